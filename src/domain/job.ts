@@ -1,0 +1,248 @@
+import type { Box } from '../contracts/box.ts'
+import { asArray, asNumber, asRecord, asString } from './reading.ts'
+
+/** The ten states that the upstream shows to clients (CONTRACT section 2). */
+export const JOB_STATUSES = [
+  'CREATED',
+  'WAITING_FOR_SELECTION',
+  'WAITING_FOR_PLAYER',
+  'WAITING_FOR_TARGET',
+  'READY_TO_ENQUEUE',
+  'QUEUED',
+  'RUNNING',
+  'COMPLETED',
+  'PARTIAL',
+  'FAILED',
+] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+export type Tier = 'PRIMARY' | 'SECONDARY'
+
+/** One track's box on one preview frame. */
+export interface Track {
+  id: number
+  box: Box
+  tier: Tier | null
+  score: number | null
+}
+
+/** A preview frame; `n` counts from 1 in the upstream's order. `imageUrl` is signed: never print it. */
+export interface Frame {
+  n: number
+  key: string | null
+  timeSec: number | null
+  width: number | null
+  height: number | null
+  imageUrl: string | null
+  tracks: Track[]
+}
+
+/** The stored player: a track, a drawn box, or both. */
+export interface PlayerRef {
+  trackId: number | string | null
+  timeSec: number | null
+  box: Box | null
+  frameKey: string | null
+}
+
+export interface Selection {
+  frameKey: string | null
+  timeSec: number | null
+  box: Box
+}
+
+export interface Target {
+  confirmed: boolean
+  selections: Selection[]
+}
+
+/** `url` is signed: never print it. Seconds from the start of the video. */
+export interface Clip {
+  label: string
+  url: string | null
+  startSec: number | null
+  endSec: number | null
+}
+
+export interface Progress {
+  step: string
+  /** 0 to 100, or null where the upstream says nothing. */
+  pct: number | null
+  message: string | null
+  phase: string | null
+  updatedAt: string | null
+}
+
+export interface PlayerProfile {
+  teamName: string | null
+  playerName: string | null
+  shirtNumber: number | null
+}
+
+/** A job as the pages understand it, whichever revision of the upstream said it. */
+export interface Job {
+  id: string
+  status: JobStatus
+  role: string | null
+  category: string | null
+  progress: Progress
+  frames: Frame[]
+  /** null also for `{}`: a reference without a track and without a box does not count. */
+  playerRef: PlayerRef | null
+  target: Target
+  /** The fence of CONTRACT section 3; null where the upstream has none yet. */
+  attemptId: string | null
+  player: PlayerProfile
+  warnings: string[]
+  error: string | null
+  failureReason: string | null
+  /** As the upstream gave it; `domain/result.ts` reads it. */
+  result: unknown
+  /** Signed or foreign URL: never print it. */
+  inputVideoUrl: string | null
+  clips: Clip[]
+  framesProcessed: number | null
+  createdAt: string | null
+  updatedAt: string | null
+}
+
+/**
+ * Reads the `data` of `GET /jobs/:id` (CONTRACT section 4). Fields that are missing or of another
+ * type than expected become null or empty; nothing throws, because five revisions answer differently.
+ */
+export function readJob(data: unknown): Job {
+  const job = asRecord(data)
+  const target = asRecord(job['target'])
+  const assets = asRecord(job['assets'])
+  return {
+    id: asString(job['job_id']) ?? asString(job['id']) ?? '',
+    status: readStatus(job['status']),
+    role: asString(job['role']),
+    category: asString(job['category']),
+    progress: readProgress(job['progress']),
+    frames: asArray(job['preview_frames']).map(readFrame),
+    playerRef: readPlayerRef(job['player_ref']),
+    target: readTarget(target),
+    attemptId: asString(target['analysis_attempt_id']),
+    player: readProfile(target['player']),
+    warnings: asArray(job['warnings'])
+      .map(asString)
+      .filter((code) => code !== null),
+    error: asString(job['error']),
+    failureReason: asString(job['failure_reason']),
+    result: job['result'] ?? null,
+    inputVideoUrl: asString(assets['inputVideoUrl']),
+    clips: asArray(assets['clips']).map(readClip),
+    framesProcessed: asNumber(job['frames_processed']),
+    createdAt: asString(job['created_at']),
+    updatedAt: asString(job['updated_at']),
+  }
+}
+
+/** The upstream's own mapping (CONTRACT section 2, "Status mapping"), applied where an older one forgot to. */
+export function readStatus(status: unknown): JobStatus {
+  if (status === 'WAITING_FOR_ANCHOR') return 'WAITING_FOR_SELECTION'
+  return JOB_STATUSES.find((known) => known === status) ?? 'QUEUED'
+}
+
+export function readProgress(value: unknown): Progress {
+  const progress = asRecord(value)
+  const pct = asNumber(progress['pct'])
+  return {
+    step: asString(progress['step']) ?? '',
+    pct: pct === null ? null : Math.min(100, Math.max(0, pct)),
+    message: asString(progress['message']),
+    phase: asString(progress['phase']),
+    updatedAt: asString(progress['updated_at']),
+  }
+}
+
+/** A box object `{x,y,w,h}` in fractions, or null where one of the four is not a number. */
+export function readBox(value: unknown): Box | null {
+  const box = asRecord(value)
+  const [x, y, w, h] = [box['x'], box['y'], box['w'], box['h']].map(asNumber)
+  if (x == null || y == null || w == null || h == null) return null
+  return { x, y, w, h }
+}
+
+export function readTier(value: unknown): Tier | null {
+  return value === 'PRIMARY' || value === 'SECONDARY' ? value : null
+}
+
+function readFrame(value: unknown, index: number): Frame {
+  const n = index + 1
+  // Legacy rows hold the bare key (CONTRACT section 4, GET /jobs/:id).
+  if (typeof value === 'string') {
+    return { n, key: value, timeSec: null, width: null, height: null, imageUrl: null, tracks: [] }
+  }
+  const frame = asRecord(value)
+  return {
+    n,
+    key: asString(frame['key']),
+    timeSec: asNumber(frame['time_sec']),
+    width: asNumber(frame['width']),
+    height: asNumber(frame['height']),
+    imageUrl: asString(frame['signed_url']),
+    tracks: asArray(frame['tracks']).flatMap(readTrack),
+  }
+}
+
+function readTrack(value: unknown): Track[] {
+  const track = asRecord(value)
+  const id = asNumber(track['track_id'])
+  const box = readBox(track['bbox'])
+  if (id === null || box === null) return []
+  return [{ id, box, tier: readTier(track['tier']), score: asNumber(track['score_hint']) }]
+}
+
+function readPlayerRef(value: unknown): PlayerRef | null {
+  const ref = asRecord(value)
+  const trackId = asNumber(ref['track_id']) ?? asString(ref['track_id'])
+  const box = readBox(ref['bbox']) ?? readBox(ref)
+  if (trackId === null && box === null) return null
+  return {
+    trackId,
+    timeSec: asNumber(ref['t']) ?? asNumber(ref['best_time_sec']),
+    box,
+    frameKey: asString(ref['best_preview_frame_key']),
+  }
+}
+
+function readTarget(target: Record<string, unknown>): Target {
+  const selections = asArray(target['selections']).flatMap(readSelection)
+  const confirmed = target['confirmed'] === true
+  if (selections.length > 0) return { confirmed, selections }
+  return { confirmed, selections: readSelection(target['selection']) }
+}
+
+function readSelection(value: unknown): Selection[] {
+  const selection = asRecord(value)
+  const box = readBox(selection['bbox']) ?? readBox(selection)
+  if (box === null) return []
+  return [
+    {
+      frameKey: asString(selection['frame_key']),
+      timeSec: asNumber(selection['frame_time_sec']) ?? asNumber(selection['time_sec']),
+      box,
+    },
+  ]
+}
+
+function readProfile(value: unknown): PlayerProfile {
+  const player = asRecord(value)
+  return {
+    teamName: asString(player['team_name']),
+    playerName: asString(player['player_name']),
+    shirtNumber: asNumber(player['shirt_number']),
+  }
+}
+
+function readClip(value: unknown): Clip {
+  const clip = asRecord(value)
+  return {
+    label: asString(clip['label']) ?? 'Clip',
+    url: asString(clip['url']),
+    startSec: asNumber(clip['startSec']),
+    endSec: asNumber(clip['endSec']),
+  }
+}

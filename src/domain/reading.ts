@@ -1,0 +1,21 @@
+/** Guards for JSON that somebody else wrote: the wanted type, or nothing. */
+
+export function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
+
+export function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** A finite number; a string of digits is not one. */
+export function asNumber(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+/** A string that is not blank. */
+export function asString(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}

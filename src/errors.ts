@@ -1,0 +1,76 @@
+import createError from '@fastify/error'
+
+/**
+ * The catalogue of our own errors: code, words, status. The error handler turns each into
+ * `{ok:false, error:{code,message,details?}, meta:{request_id}}` (DESIGN section 3).
+ * The words say what to change and never hold an address, an errno or a secret.
+ */
+export const ApiBaseUrlMissing = createError('API_BASE_URL_MISSING', 'API_BASE_URL missing', 500)
+export const InvalidBody = createError('INVALID_BODY', '%s', 400)
+export const InvalidQuery = createError('INVALID_QUERY', '%s', 400)
+export const InvalidJobId = createError(
+  'INVALID_JOB_ID',
+  'A job id has 1 to 64 letters, digits, hyphens or underscores and starts with a letter or digit.',
+  400,
+)
+export const NotFound = createError('NOT_FOUND', 'There is nothing at this address.', 404)
+export const MethodNotAllowed = createError(
+  'METHOD_NOT_ALLOWED',
+  'This address does not take %s.',
+  405,
+)
+export const UnsupportedMediaType = createError('UNSUPPORTED_MEDIA_TYPE', '%s', 415)
+export const CrossSiteWrite = createError(
+  'CROSS_SITE_WRITE',
+  'Changes are taken only from the pages of this site or from scripts.',
+  403,
+)
+
+export const UpstreamUnreachable = createError(
+  'UPSTREAM_UNREACHABLE',
+  'The video-analysis service cannot be reached.%s',
+  502,
+)
+export const UpstreamBadAnswer = createError(
+  'UPSTREAM_BAD_ANSWER',
+  'The video-analysis service gave an answer that cannot be read.%s',
+  502,
+)
+export const UpstreamTimeout = createError(
+  'UPSTREAM_TIMEOUT',
+  'The video-analysis service did not answer in time.%s',
+  504,
+)
+
+export const FrameUrlMissing = createError('FRAME_URL_MISSING', 'Missing url', 400)
+export const FrameUrlInvalid = createError('FRAME_URL_INVALID', 'Invalid url', 400)
+export const FrameSourceNotAllowed = createError(
+  'FRAME_SOURCE_NOT_ALLOWED',
+  'Images from %s are not allowed. Add it to the setting FRAME_SOURCES to allow it.',
+  400,
+)
+export const FrameNotAnImage = createError(
+  'FRAME_NOT_AN_IMAGE',
+  'The image store did not answer with a JPEG, PNG or WebP image.',
+  502,
+)
+export const FrameRefused = createError(
+  'FRAME_REFUSED',
+  'The image store refused the image, as it does when a link has expired. Reload the job for a new link.',
+  502,
+)
+export const FrameUnavailable = createError(
+  'FRAME_UNAVAILABLE',
+  'The image store cannot be reached.',
+  502,
+)
+export const FrameTimeout = createError(
+  'FRAME_TIMEOUT',
+  'The image store did not answer in time.',
+  504,
+)
+export const FrameTooLarge = createError(
+  'FRAME_TOO_LARGE',
+  'The image is larger than FRAME_MAX_BYTES allows.',
+  502,
+)

@@ -1,0 +1,47 @@
+/** The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash. */
+export function createUrls(base: string, assetVersion: string) {
+  const job = (id: string) => `${base}/jobs/${encodeURIComponent(id)}`
+  const api = (id: string) => `${base}/api/jobs/${encodeURIComponent(id)}`
+  return {
+    home: () => `${base}/`,
+    createJob: () => `${base}/api/jobs`,
+    openJob: () => `${base}/jobs`,
+    job,
+    frame: (id: string, n: number, query: Record<string, string | number> = {}) =>
+      `${job(id)}/frames/${n}${queryOf(query)}`,
+    /** Go to a frame by number or by time: a form that answers with a redirect to the frame. */
+    goToFrame: (id: string) => `${job(id)}/frames`,
+    result: (id: string) => `${job(id)}/result`,
+    resultCsv: (id: string) => `${job(id)}/result.csv`,
+    resultJson: (id: string) => `${api(id)}/result`,
+    /** The live part of the job page, asked for again while something runs. */
+    live: (id: string) => `${job(id)}/live`,
+    compare: (ids: string[] = []) =>
+      `${base}/compare${ids.length ? `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}` : ''}`,
+    shortcuts: () => `${base}/shortcuts`,
+    recentJobs: () => `${base}/recent-jobs`,
+    /** The actions of the flow: `select-track`, `pick-player`, `player-ref`, `target`, `selection`, `enqueue`, `retry`, … */
+    act: (id: string, action: string) => `${api(id)}/${action}`,
+    events: (id: string) => `${api(id)}/events`,
+    /**
+     * The stable address of a signed image: the signature is cut, the server finds the current one
+     * in the job (DESIGN section 5). `width` asks for a thumbnail of 160, 320 or 640 pixels.
+     */
+    image: (id: string, signedUrl: string, width?: 160 | 320 | 640) =>
+      `${base}/api/frame-proxy?job=${encodeURIComponent(id)}&url=${encodeURIComponent(withoutQuery(signedUrl))}${width ? `&w=${width}` : ''}`,
+    /** A file under `static/` or of a package, with the version in its path so that it caches for ever. */
+    asset: (path: string) => `${base}/assets/${assetVersion}/${path}`,
+  }
+}
+export type Urls = ReturnType<typeof createUrls>
+
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '')
+}
+
+function queryOf(query: Record<string, string | number>): string {
+  const text = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  ).toString()
+  return text === '' ? '' : `?${text}`
+}
