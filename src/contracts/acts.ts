@@ -1,0 +1,16 @@
+import { Type } from '@sinclair/typebox'
+import { optional } from './fields.ts'
+
+const flag = optional(Type.Boolean({ errorMessage: 'must be true or false' }))
+
+/** `POST …/enqueue`: nothing, `{}`, or an expected attempt id. */
+export const EnqueueBody = Type.Object({
+  expected_analysis_attempt_id: optional(Type.String()),
+  expectedAnalysisAttemptId: optional(Type.String()),
+})
+
+/** `POST …/retry`. */
+export const RetryBody = Type.Object({ force: flag, supersede_active: flag })
+
+/** `POST …/report`. */
+export const ReportBody = Type.Object({})

@@ -1,0 +1,41 @@
+import { Type } from '@sinclair/typebox'
+import { NonBlank, optional } from './fields.ts'
+import { rule } from './rule.ts'
+
+const SOURCES = ['video_url', 'video_key', 'lgi_match_id']
+
+/** `POST /api/jobs`: the upstream answers 500 to no source and to two, so the count is checked here. */
+export const CreateJobBody = Type.Intersect([
+  Type.Object({
+    video_url: optional(
+      Type.String({
+        pattern: '^(?![A-Za-z][A-Za-z0-9+.-]*://)\\s*\\S|^[Hh][Tt][Tt][Pp][Ss]?://\\S',
+        errorMessage: 'must be an address that begins with http:// or https://',
+      }),
+    ),
+    video_key: optional(NonBlank),
+    video_bucket: optional(NonBlank),
+    lgi_match_id: optional(NonBlank),
+    role: Type.String({ errorMessage: 'must be text' }),
+    category: Type.String({ errorMessage: 'must be text' }),
+    team_name: optional(Type.Union([Type.String(), Type.Null()], { errorMessage: 'must be text' })),
+    player_name: optional(
+      Type.Union([Type.String(), Type.Null()], { errorMessage: 'must be text' }),
+    ),
+    shirt_number: optional(
+      Type.Union(
+        [
+          Type.Integer({ minimum: 0, maximum: 99 }),
+          Type.String({ pattern: '^\\d{1,2}$' }),
+          Type.Null(),
+        ],
+        { errorMessage: 'must be a whole number from 0 to 99' },
+      ),
+    ),
+    full_match_mode: optional(Type.Boolean({ errorMessage: 'must be true or false' })),
+  }),
+  rule(
+    'must hold exactly one source: video_url, video_key or lgi_match_id',
+    (body) => SOURCES.filter((name) => body[name] != null).length === 1,
+  ),
+])

@@ -1,0 +1,47 @@
+import type { TSchema } from '@sinclair/typebox'
+import { TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
+
+/** One thing that is wrong with a value: where (JSON path, `$` is the whole) and what it must be. */
+export interface Fault {
+  path: string
+  message: string
+}
+
+/**
+ * Compiles a contract into a function that lists every fault of a value, in the value's own order;
+ * an empty list means that it holds. Nothing is coerced, filled in or taken out.
+ */
+export function compileFaults(schema: TSchema): (value: unknown) => Fault[] {
+  const compiled = TypeCompiler.Compile(schema)
+  return (value) => (compiled.Check(value) ? [] : distinct([...compiled.Errors(value)]))
+}
+
+function distinct(errors: ValueError[]): Fault[] {
+  const absent = new Set<string>()
+  const faults = new Map<string, Fault>()
+  for (const error of errors) {
+    // The branches of an intersection report for themselves; of an absent value one word is enough.
+    if (error.type === ValueErrorType.Intersect || absent.has(error.path)) continue
+    if (error.value === undefined) absent.add(error.path)
+    const fault = { path: jsonPath(error.path), message: messageOf(error) }
+    faults.set(`${fault.path} ${fault.message}`, fault)
+  }
+  return [...faults.values()]
+}
+
+function messageOf(error: ValueError): string {
+  const own = error.schema['errorMessage']
+  if (typeof own === 'string') return own
+  if (error.value === undefined) return 'is required'
+  return error.message.charAt(0).toLowerCase() + error.message.slice(1)
+}
+
+/** `/selection/bbox/x` -> `$.selection.bbox.x`, `/selections/0/x` -> `$.selections[0].x`. */
+function jsonPath(pointer: string): string {
+  const parts = pointer.split('/').slice(1)
+  return parts.reduce((path, part) => {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (/^\d+$/.test(name)) return `${path}[${name}]`
+    return /^[A-Za-z_]\w*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`
+  }, '$')
+}

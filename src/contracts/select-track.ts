@@ -1,0 +1,20 @@
+import { Type } from '@sinclair/typebox'
+import { Box } from './box.ts'
+import { has, optional, Seconds, TrackId } from './fields.ts'
+import { rule } from './rule.ts'
+
+/** `POST …/select-track` (DESIGN section 3; CONTRACT section 4). `selection` is required: without it some jobs fall back later (quirk 2). */
+export const SelectTrackBody = Type.Object({
+  trackId: TrackId,
+  selection: Type.Intersect([
+    Type.Object({
+      time_sec: optional(Seconds),
+      frame_time_sec: optional(Seconds),
+      frameTimeSec: optional(Seconds),
+      bbox: Box,
+    }),
+    rule('must hold a time: time_sec or frame_time_sec', (selection) =>
+      has(selection, 'time_sec', 'frame_time_sec', 'frameTimeSec'),
+    ),
+  ]),
+})

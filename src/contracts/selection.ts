@@ -1,0 +1,22 @@
+import { Type } from '@sinclair/typebox'
+import { FrameKey, has, optional, Seconds } from './fields.ts'
+import { anyBox, anyBoxRules } from './player.ts'
+import { rule } from './rule.ts'
+
+/** `POST …/selection`: up to five anchors, each with its time even where it has a key (CONTRACT section 4). */
+export const SelectionBody = Type.Object({
+  selections: Type.Array(
+    Type.Intersect([
+      Type.Object({
+        frame_time_sec: optional(Seconds),
+        frameTimeSec: optional(Seconds),
+        frame_key: optional(FrameKey),
+        frameKey: optional(FrameKey),
+        ...anyBox,
+      }),
+      rule('must hold frame_time_sec', (body) => has(body, 'frame_time_sec', 'frameTimeSec')),
+      ...anyBoxRules,
+    ]),
+    { minItems: 1, maxItems: 5, errorMessage: 'must be a list of 1 to 5 selections' },
+  ),
+})

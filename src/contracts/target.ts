@@ -1,0 +1,31 @@
+import { Type } from '@sinclair/typebox'
+import { Box, flatBox } from './box.ts'
+import { FrameKey, has, optional, Seconds, TrackId } from './fields.ts'
+import { rule } from './rule.ts'
+
+const Selections = Type.Array(flatBox({ frame_time_sec: Seconds, frame_key: optional(FrameKey) }), {
+  minItems: 1,
+  maxItems: 5,
+  errorMessage: 'must be a list of 1 to 5 selections',
+})
+
+/**
+ * `POST …/target`: the list form of January, the single form of later revisions, or both at once
+ * (DESIGN section 3; CONTRACT section 7 says which revision takes which).
+ */
+export const TargetBody = Type.Intersect([
+  Type.Object({
+    selections: optional(Selections),
+    frame_key: optional(FrameKey),
+    time_sec: optional(Seconds),
+    frame_time_sec: optional(Seconds),
+    bbox: optional(Box),
+    track_id: optional(TrackId),
+    force: optional(Type.Boolean({ errorMessage: 'must be true or false' })),
+  }),
+  rule('must hold selections, or bbox with its frame', (body) => has(body, 'selections', 'bbox')),
+  rule(
+    'must name the frame of bbox: frame_key, time_sec or frame_time_sec',
+    (body) => !has(body, 'bbox') || has(body, 'frame_key', 'time_sec', 'frame_time_sec'),
+  ),
+])
