@@ -1,0 +1,23 @@
+/** The header that fences a change (CONTRACT section 3); the body form does not work on every route. */
+export const ATTEMPT_HEADER = 'x-analysis-attempt-id'
+
+/** Codes with which the upstream says that somebody else changed the job. */
+const FENCED = new Set(['ANALYSIS_ATTEMPT_MISMATCH', 'ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED'])
+
+export type Fence =
+  | { passes: true; headers: Record<string, string> }
+  | { passes: false; reason: 'changed' }
+
+/**
+ * Compares the attempt that the page was made from with the job's newest one. An id is sent once it
+ * is known and never invented (DESIGN section 4, rule 3); where the two differ somebody else changed
+ * the job, and the analyst is asked instead of sending again. `seen` is null where the form names none.
+ */
+export function attemptFence(seen: string | null, current: string | null): Fence {
+  if (seen !== null && seen !== current) return { passes: false, reason: 'changed' }
+  return { passes: true, headers: current === null ? {} : { [ATTEMPT_HEADER]: current } }
+}
+
+export function isFenceRefusal(status: number, code: string | null): boolean {
+  return status === 409 && code !== null && FENCED.has(code)
+}

@@ -1,0 +1,16 @@
+import type { Job } from './job.ts'
+import { hasTarget } from './job-flow.ts'
+
+/** The upstream's own names for what an analysis needs (CONTRACT section 4, enqueue). */
+export type Missing = 'player_ref' | 'target'
+
+/**
+ * What is missing before the analysis may start; empty means that it may. A player reference counts
+ * with a track id or a box, `{}` does not (DESIGN section 3, enqueue).
+ */
+export function enqueueGate(job: Pick<Job, 'playerRef' | 'target'>): Missing[] {
+  const missing: Missing[] = []
+  if (job.playerRef === null) missing.push('player_ref')
+  if (!hasTarget(job)) missing.push('target')
+  return missing
+}

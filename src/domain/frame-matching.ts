@@ -1,0 +1,50 @@
+import type { Frame, Track } from './job.ts'
+
+/** Two times closer than this are the same frame where no key says so (DESIGN section 4, rule 1). */
+const SAME_TIME_SEC = 0.05
+
+export interface FrameMatch {
+  frame: Frame
+  /** `time` is said to the analyst: the match is a guess. */
+  by: 'key' | 'time'
+}
+
+/**
+ * The frame that a selection speaks of: by key; only where it has no key, the nearest time within
+ * 0.05 s. A key that no frame has matches nothing, whatever its time.
+ */
+export function matchFrame(
+  frames: readonly Frame[],
+  wanted: { frameKey: string | null; timeSec: number | null },
+): FrameMatch | null {
+  const { frameKey, timeSec } = wanted
+  if (frameKey !== null) {
+    const frame = frames.find((candidate) => candidate.key === frameKey)
+    return frame ? { frame, by: 'key' } : null
+  }
+  if (timeSec === null) return null
+  const nearest = nearestFrame(frames, timeSec)
+  if (nearest?.timeSec == null || Math.abs(nearest.timeSec - timeSec) > SAME_TIME_SEC) return null
+  return { frame: nearest, by: 'time' }
+}
+
+/** The frame whose time is nearest, for "Go to time"; null where no frame has a time. */
+export function nearestFrame(frames: readonly Frame[], timeSec: number): Frame | null {
+  let nearest: Frame | null = null
+  for (const frame of frames) {
+    if (frame.timeSec === null) continue
+    const closer =
+      Math.abs(frame.timeSec - timeSec) < Math.abs((nearest?.timeSec ?? Infinity) - timeSec)
+    if (nearest === null || closer) nearest = frame
+  }
+  return nearest
+}
+
+export function trackOn(frame: Frame, trackId: number | string | null): Track | null {
+  return frame.tracks.find((track) => String(track.id) === String(trackId)) ?? null
+}
+
+/** The frames on which a track is seen, in order. */
+export function framesWith(frames: readonly Frame[], trackId: number | string): Frame[] {
+  return frames.filter((frame) => trackOn(frame, trackId) !== null)
+}

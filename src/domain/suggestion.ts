@@ -1,0 +1,45 @@
+import type { Box } from '../contracts/box.ts'
+import type { Candidate } from './candidates.ts'
+import { framesWith, matchFrame, trackOn } from './frame-matching.ts'
+import type { Frame, Job, Track } from './job.ts'
+
+/** A box for a track on a frame; frame and box come from one record (DESIGN section 4, rule 1). */
+export interface Suggestion {
+  frame: Frame
+  track: Track
+  /** How many of the frames show this track. */
+  seenIn: number
+}
+
+/** The track's own box on a frame; null where it is not seen there. */
+export function suggestionOn(job: Job, frame: Frame, trackId: number | string): Suggestion | null {
+  const track = trackOn(frame, trackId)
+  return track && { frame, track, seenIn: framesWith(job.frames, trackId).length }
+}
+
+/**
+ * The best frame to see a track on: the one the detector names, else the one the player reference
+ * was stored with, else the one where the track has its largest box.
+ */
+export function bestSuggestion(
+  job: Job,
+  trackId: number | string,
+  candidate: Candidate | null = null,
+): Suggestion | null {
+  const keys = [candidate?.bestFrameKey, job.playerRef?.frameKey]
+  for (const frameKey of keys) {
+    const match = frameKey ? matchFrame(job.frames, { frameKey, timeSec: null }) : null
+    const suggestion = match && suggestionOn(job, match.frame, trackId)
+    if (suggestion) return suggestion
+  }
+  const seen = framesWith(job.frames, trackId)
+  const largest = seen.reduce<Frame | null>((best, frame) => {
+    return best === null || areaOn(frame, trackId) > areaOn(best, trackId) ? frame : best
+  }, null)
+  return largest && suggestionOn(job, largest, trackId)
+}
+
+function areaOn(frame: Frame, trackId: number | string): number {
+  const box: Box | undefined = trackOn(frame, trackId)?.box
+  return box ? box.w * box.h : 0
+}
