@@ -19,8 +19,10 @@ const aFrame = fc.record({
   height: fc.integer({ min: 1, max: 8192 }),
 })
 const fraction = fc.double({ min: 0, max: 1, noNaN: true })
+/** How much of the room to the far edge is taken; often all of it, where the sums are delicate. */
+const share = fc.oneof(fraction, fc.constant(1))
 const aBoxOnFrame = fc
-  .tuple(fraction, fraction, fraction, fraction)
+  .tuple(fraction, fraction, share, share)
   .map(([x, y, w, h]) => ({ x, y, w: w * (1 - x), h: h * (1 - y) }))
   .filter(isOnFrame)
 
