@@ -1,0 +1,56 @@
+/** The axes of the radar for a role, in the order in which they are drawn. */
+interface RoleAxes {
+  role: RegExp
+  axes: string[]
+  /** True where the service is known to score all of these, so that an absent one was not measured. */
+  complete: boolean
+}
+
+/** Roles are free text in a job; Italian names occur. The order of the list decides. */
+const ROLES: RoleAxes[] = [
+  {
+    role: /goal|keeper|portiere|^gk$/i,
+    axes: ['Shot Stopping', 'Handling', 'Aerial Reach', 'Positioning', 'Composure', 'Distribution'],
+    complete: false,
+  },
+  {
+    role: /wing(?!.?back)|^ala\b|^[lr]w$/i,
+    axes: ['Dribbling', 'Crossing', 'Pace', 'Finishing', 'Composure', 'Off-the-ball Movement'],
+    complete: false,
+  },
+  {
+    role: /defen|back|difens|terzin|^(cb|[lr]b)$/i,
+    axes: ['Tackling', 'Marking', 'Heading', 'Positioning', 'Composure', 'Passing'],
+    complete: false,
+  },
+  {
+    role: /midfield|centrocamp|mezzala|regista|^[acd]?m$/i,
+    axes: ['Passing', 'Vision', 'Ball Control', 'Positioning', 'Composure', 'Work Rate'],
+    complete: false,
+  },
+  {
+    role: /striker|forward|attac|punta|^(st|cf)$/i,
+    axes: [
+      'Finishing',
+      'Heading',
+      'Positioning',
+      'Composure',
+      'Off-the-ball Movement',
+      'Shot Power',
+    ],
+    complete: true,
+  },
+]
+
+/**
+ * The axes to draw for `role`, given the skills that the result names: first the role's own in their
+ * fixed order, then the others by alphabet, so that two players of one role always have the same
+ * shape of chart. Without any named skill there is no radar.
+ */
+export function axesOf(role: string | null, named: readonly string[]): string[] {
+  if (named.length === 0) return []
+  const own = ROLES.find((entry) => entry.role.test(role?.trim() ?? ''))
+  const fixed = own?.axes.filter((axis) => own.complete || named.includes(axis)) ?? []
+  const others = named.filter((axis) => !fixed.includes(axis))
+  return [...fixed, ...[...new Set(others)].sort((a, b) => a.localeCompare(b, 'en'))]
+}

@@ -1,0 +1,66 @@
+import { readableName } from '../readable-name.ts'
+import type { KnownMeasure, MeasureGroup } from './measure-kinds.ts'
+
+/** One row of the "Result" table: a number that explains itself (UX goal 23). */
+export interface Measure {
+  /** The same for the same thing in every revision; rows of two jobs are compared by it. */
+  key: string
+  /** Where the number stands in the upstream's `result`. */
+  source: string
+  group: MeasureGroup
+  label: string
+  /** As shown, in `unit`; null where there is no number. */
+  value: number | null
+  /** What the table and the CSV print: the number, `not measured` or `withheld`. */
+  text: string
+  /** Empty where the number has none. */
+  unit: string
+  range: string
+  meaning: string
+  /** What the number rests on: frames, coverage. */
+  sample: string
+}
+
+export type Absence = 'not measured' | 'withheld'
+
+/** Where a row stands: everything about it but its words. */
+interface Place {
+  key: string
+  source: string
+  group: MeasureGroup
+  sample: string
+}
+
+export function knownMeasure(
+  place: Place,
+  { label, scale, meaning }: KnownMeasure,
+  raw: number | null,
+  absence: Absence,
+): Measure {
+  const value = raw === null ? null : round(raw * scale.factor)
+  const text = value === null ? absence : String(value)
+  return { ...place, label, value, text, unit: scale.unit, range: scale.range, meaning }
+}
+
+/** A number that this version knows nothing about is still shown, by its readable name. */
+export function unknownMeasure(key: string, source: string, raw: number): Measure {
+  const value = round(raw)
+  return {
+    key,
+    source,
+    group: 'other',
+    label: readableName(key),
+    value,
+    text: String(value),
+    unit: '',
+    range: 'not stated',
+    meaning: 'The service reported this number; Touchline has no explanation for it.',
+    sample: 'not stated',
+  }
+}
+
+/** Six significant digits at most, which removes the noise of `0.07 * 100`; whole numbers stay whole. */
+function round(value: number): number {
+  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(6))
+  return rounded === 0 ? 0 : rounded
+}

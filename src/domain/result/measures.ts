@@ -1,0 +1,100 @@
+import { asArray, asNumber, asRecord, asString } from '../reading.ts'
+import { axesOf } from './axes.ts'
+import { KNOWN_MEASURES, skill } from './known-measures.ts'
+import { knownMeasure, type Measure, unknownMeasure } from './measure.ts'
+import { GROUPS, type MeasureGroup } from './measure-kinds.ts'
+import { type Found, findNumbers } from './numbers.ts'
+import { samplesOf } from './samples.ts'
+
+/**
+ * The rows of the "Result" table, in its order. A number that is absent is "not measured", and
+ * "withheld" where the evaluation guard took it away (CONTRACT section 5); it is never 0.
+ * `guarded` says that the guard took the scores.
+ */
+export function readMeasures(
+  result: Record<string, unknown>,
+  role: string | null,
+  guarded: boolean,
+): Measure[] {
+  const numbers = findNumbers(result)
+  dropSuperseded(numbers)
+  dropEmptySamples(result, numbers)
+  const samples = samplesOf(result, numbers)
+  const rows = (group: MeasureGroup): Measure[] => {
+    if (group === 'skills') return skillRows(result, role, samples.skills)
+    if (group === 'other') return unknownRows(numbers)
+    return knownRows(result, numbers, group, samples[group], guarded)
+  }
+  return (Object.keys(GROUPS) as MeasureGroup[]).flatMap(rows)
+}
+
+/** Names of the metrics that the guard removed. */
+export function removedMetrics(result: Record<string, unknown>): string[] {
+  return strings(asRecord(result['evidence_metrics'])['removed_unvalidated_metrics'])
+}
+
+function knownRows(
+  result: Record<string, unknown>,
+  numbers: Map<string, Found>,
+  group: MeasureGroup,
+  sample: string,
+  guarded: boolean,
+): Measure[] {
+  const removed = removedMetrics(result)
+  return Object.entries(KNOWN_MEASURES[group] ?? {}).flatMap(([key, known]) => {
+    const found = numbers.get(key)
+    if (found === undefined && !removed.includes(key)) return []
+    const withheld = removed.includes(key) || (guarded && group === 'scores')
+    const source = found?.source ?? `evidence_metrics.${key}`
+    const absence = withheld ? 'withheld' : 'not measured'
+    return [knownMeasure({ key, source, group, sample }, known, found?.value ?? null, absence)]
+  })
+}
+
+function skillRows(
+  result: Record<string, unknown>,
+  role: string | null,
+  sample: string,
+): Measure[] {
+  const radar = asRecord(result['radar'])
+  const skills = Object.keys(radar).length > 0 ? radar : asRecord(result['breakdown'])
+  const named = [...Object.keys(skills), ...strings(result['skills_missing'])]
+  return axesOf(role, named).map((axis) => {
+    const key = `radar.${axis}`
+    const value = Object.hasOwn(skills, axis) ? asNumber(skills[axis]) : null
+    const place = { key, source: key, group: 'skills', sample } as const
+    return knownMeasure(place, skill(axis), value, 'not measured')
+  })
+}
+
+function unknownRows(numbers: Map<string, Found>): Measure[] {
+  const known = new Set(Object.values(KNOWN_MEASURES).flatMap((group) => Object.keys(group)))
+  return [...numbers].flatMap(([key, { source, value }]) =>
+    value === null || known.has(key) ? [] : [unknownMeasure(key, source, value)],
+  )
+}
+
+/** Overall and role score are always null beside a match rating (CONTRACT section 4). */
+function dropSuperseded(numbers: Map<string, Found>): void {
+  if (!numbers.has('match_rating_10')) return
+  for (const key of ['overall_score', 'role_score']) {
+    if (numbers.get(key)?.value === null) numbers.delete(key)
+  }
+}
+
+/** The upstream writes 0 where it measured nothing: movement over 0 samples, continuity without a source. */
+function dropEmptySamples(result: Record<string, unknown>, numbers: Map<string, Found>): void {
+  const samples = 'image_motion.observed_samples'
+  const noMotion = numbers.get(samples)?.value === 0
+  const source = asRecord(result['tracking_signals'])['tracklet_continuity_source']
+  for (const [key, found] of numbers) {
+    const empty =
+      (noMotion && key.startsWith('image_motion.') && key !== samples) ||
+      (source === 'unavailable' && key === 'tracklet_continuity_pct')
+    if (empty) numbers.set(key, { ...found, value: null })
+  }
+}
+
+function strings(value: unknown): string[] {
+  return asArray(value).flatMap((entry) => asString(entry) ?? [])
+}

@@ -1,0 +1,60 @@
+import { asNumber, asRecord } from '../reading.ts'
+
+/** A number of the upstream's result, or the null that stands where one could be. */
+export interface Found {
+  source: string
+  value: number | null
+}
+
+/** Names of one number in other places or other revisions. */
+const SAME: Record<string, string> = {
+  overallScore: 'overall_score',
+  roleScore: 'role_score',
+  matchRating10: 'match_rating_10',
+  impact100: 'impact_100',
+}
+
+/** The same share twice, and bookkeeping. */
+const LEFT_OUT = new Set(['coverage_ratio', 'retry_count'])
+
+/**
+ * Every number of a lite or full result by a key that is the same in all revisions: the groups
+ * `evidence_metrics` and `tracking_signals` lose their name, other groups keep it. The first place
+ * that has a number wins. Radar, clips, tracks and histories are not read here.
+ */
+export function findNumbers(result: Record<string, unknown>): Map<string, Found> {
+  const found = new Map<string, Found>()
+  collect(found, result, '', '', 0)
+  collect(found, asRecord(result['tracking_signals']), '', 'tracking_signals.', 2)
+  collect(found, asRecord(result['evidence_metrics']), '', 'evidence_metrics.', 2)
+  collect(
+    found,
+    asRecord(result['raw_video_features']),
+    'raw_video_features.',
+    'raw_video_features.',
+    1,
+  )
+  return found
+}
+
+function collect(
+  found: Map<string, Found>,
+  values: Record<string, unknown>,
+  prefix: string,
+  path: string,
+  depth: number,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    const key = prefix + (SAME[name] ?? name)
+    const number = asNumber(value)
+    if (number !== null || value === null) {
+      const known = found.get(key)
+      const better = known === undefined || (known.value === null && number !== null)
+      if (better && !LEFT_OUT.has(key)) found.set(key, { source: path + name, value: number })
+    } else if (depth > 0) {
+      // Before July 2026 the chosen track's numbers had the other name.
+      const group = name === 'preview_candidate_metrics' ? 'candidate_metrics' : name
+      collect(found, asRecord(value), `${prefix}${group}.`, `${path}${name}.`, depth - 1)
+    }
+  }
+}

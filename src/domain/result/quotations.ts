@@ -1,0 +1,51 @@
+import { asArray, asString } from '../reading.ts'
+import { serviceWords } from '../service-words.ts'
+
+/** A text of the upstream, shown as its words, with ours beside it. */
+export interface Quotation {
+  text: string
+  /** `it` for the texts of the evaluation guard; null where the language is not known. */
+  lang: 'it' | null
+  /** What it says, in plain English; null where we do not know the text. */
+  meaning: string | null
+}
+
+/** The explanation and the limitations of a result, each text once. */
+export function readQuotations(result: Record<string, unknown>): Quotation[] {
+  const texts = [result['explain'], ...asArray(result['limitations'])]
+    .map(asString)
+    .filter((text) => text !== null)
+    .map(serviceWords)
+  return [...new Set(texts)].map((text) => {
+    const meaning = GUARD.find(([start]) => text.startsWith(start))?.[1] ?? null
+    return { text, lang: meaning === null ? null : 'it', meaning }
+  })
+}
+
+/** How the guard's texts begin, and what they say (CONTRACT section 5). */
+const GUARD: [start: string, meaning: string][] = [
+  [
+    'Diagnostica di computer vision:',
+    'The numbers judge how well the player could be tracked, not how well the player played. The evaluation waits until recognition across cuts, pitch calibration and ball events are validated.',
+  ],
+  [
+    'Il giocatore selezionato non è stato ritrovato:',
+    'The chosen player was not found again, so nothing was measured. Choose a clearer frame and try again.',
+  ],
+  [
+    "L'identità del giocatore non è verificata",
+    'The player’s identity is not verified across camera cuts, replays and occlusions.',
+  ],
+  [
+    'Il movimento è misurato nel piano immagine',
+    'Movement is measured in the picture, not in metres on the pitch.',
+  ],
+  [
+    'Non sono disponibili tracking della palla',
+    'The ball is not tracked, and no validated technical or tactical events are available.',
+  ],
+  [
+    'Il sistema non produce ancora un voto attendibile',
+    'The service does not yet give a rating of the player that can be relied on.',
+  ],
+]

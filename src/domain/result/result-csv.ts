@@ -1,0 +1,18 @@
+import { type Cell, toCsv } from '../csv.ts'
+import type { ResultReading } from '../result.ts'
+import type { Measure } from './measure.ts'
+import { GROUPS } from './measure-kinds.ts'
+
+const HEADER = ['Part', 'Measure', 'Value', 'Unit', 'Range', 'Sample', 'Meaning', 'Source']
+
+/** The "Result" table as CSV, equal to it to the digit; null where the reading has no table. */
+export function resultCsv(reading: ResultReading): string | null {
+  if (!('measures' in reading)) return null
+  return toCsv([HEADER, ...reading.measures.map(record)])
+}
+
+function record(measure: Measure): Cell[] {
+  const { group, label, value, text, unit, range, sample, meaning, source } = measure
+  const shown = value === null ? text : { number: text }
+  return [GROUPS[group], label, shown, unit, range, sample, meaning, source]
+}

@@ -1,0 +1,40 @@
+import { asRecord, asString } from '../reading.ts'
+import type { MeasureGroup } from './measure-kinds.ts'
+import type { Found } from './numbers.ts'
+
+const NOT_STATED = 'not stated'
+
+/** What each part of the table rests on, in words: how many frames, how much of the time. */
+export function samplesOf(
+  result: Record<string, unknown>,
+  numbers: Map<string, Found>,
+): Record<MeasureGroup, string> {
+  const get = (key: string) => numbers.get(key)?.value ?? null
+  const scope = asString(asRecord(result['score_provenance'])['metrics_scope'])
+  const tracked = phrase(
+    count(get('samples_used'), scope === 'preview_candidate' ? 'preview frames' : 'frames'),
+    get('coverage_pct') === null ? null : `${get('coverage_pct')} % coverage`,
+  )
+  const span = get('image_motion.tracked_span_sec')
+  return {
+    scores: tracked,
+    skills: tracked,
+    tracking: tracked,
+    athletic: tracked,
+    motion: phrase(
+      count(get('image_motion.observed_samples'), 'frames'),
+      span === null ? null : `over ${span} s`,
+    ),
+    candidate: phrase(count(get('candidate_metrics.sampleFramesCount'), 'preview frames'), null),
+    video: 'the whole video',
+    other: NOT_STATED,
+  }
+}
+
+function count(value: number | null, unit: string): string | null {
+  return value === null ? null : `${value} ${unit}`
+}
+
+function phrase(...parts: (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(', ') || NOT_STATED
+}
