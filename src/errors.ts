@@ -74,3 +74,22 @@ export const FrameTooLarge = createError(
   'The image is larger than FRAME_MAX_BYTES allows.',
   502,
 )
+export const FrameBusy = createError(
+  'FRAME_BUSY',
+  'Too many images are being fetched. Try again in a moment.',
+  503,
+)
+export const FrameNotInJob = createError('FRAME_NOT_IN_JOB', 'The job has no such image.', 404)
+
+/** A 503 that says when to come back; `retryAfterSec` becomes the `Retry-After` header. */
+export class UpstreamPaused extends createError(
+  'UPSTREAM_PAUSED',
+  'The video-analysis service has not answered several times in a row. Calls are held back for a moment.',
+  503,
+) {
+  retryAfterSec = 1
+  after(seconds: number): this {
+    this.retryAfterSec = seconds
+    return this
+  }
+}

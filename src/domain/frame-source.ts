@@ -5,3 +5,87 @@ export interface FrameSource {
   /** Starts and ends with `/`. */
   prefix: string
 }
+
+/** A frame address that passed `frameVerdict`; nothing else may be dialled. */
+export interface AllowedFrame {
+  /** As `URL.origin` prints it. */
+  origin: string
+  /** Lower case; IPv6 without its brackets. */
+  hostname: string
+  port: number
+  /** Path and query, byte for byte as given: a signature covers them. */
+  path: string
+}
+
+export type FrameVerdict =
+  | { ok: true; url: AllowedFrame }
+  | { ok: false; reason: 'missing' | 'invalid' }
+  | { ok: false; reason: 'not-allowed'; origin: string }
+
+const MAX_CHARACTERS = 2048
+/** Scheme, authority, path, query; a fragment never belongs to a request (RFC 3986 section 3). */
+const PARTS = /^(https?):\/\/([^/?#]+)(\/[^?#]*)?(\?[^#]*)?$/i
+const AUTHORITY = /^(?<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?<port>[1-9]\d{0,4}))?$/i
+/** What RFC 3986 allows in a path, without `;`; a percent sign is followed by two hex digits. */
+const PATH = /^(?:[\w.~!$&'()*+,=:@/-]|%[0-9a-f]{2})*$/i
+/** What RFC 3986 allows in a query. */
+const QUERY = /^(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*$/i
+/** Encoded `.`, `/`, `\`, `%` and control characters: a store may decode them into another path. */
+const HIDDEN_MEANING = /%(?:2e|2f|5c|25|[01][0-9a-f]|7f)/i
+
+/**
+ * Decides on the text of a frame's address, before any byte is sent: refuse what two parsers could
+ * read differently, then compare the origin and whole path segments with the listed sources
+ * (SECURITY section 1, rules 1 and 2). Never throws. `not-allowed` names the unlisted origin.
+ */
+export function frameVerdict(text: string, sources: readonly FrameSource[]): FrameVerdict {
+  if (text.trim() === '') return { ok: false, reason: 'missing' }
+  const place = readPlace(text)
+  if (place === null) return { ok: false, reason: 'invalid' }
+  const { url, path, query } = place
+  const listed = sources.filter((source) => source.origin === url.origin)
+  if (listed.length === 0) return { ok: false, reason: 'not-allowed', origin: url.origin }
+  if (!isPlainPath(path) || url.pathname !== path || !QUERY.test(query.slice(1))) {
+    return { ok: false, reason: 'invalid' }
+  }
+  if (!listed.some((source) => path.startsWith(source.prefix))) {
+    return { ok: false, reason: 'not-allowed', origin: url.origin }
+  }
+  return {
+    ok: true,
+    url: {
+      origin: url.origin,
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+      path: path + query,
+    },
+  }
+}
+
+/** The parts of an address whose authority every parser reads alike; null for any other text. */
+function readPlace(text: string): { url: URL; path: string; query: string } | null {
+  if (text.length > MAX_CHARACTERS || !/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) {
+    return null
+  }
+  const [, scheme = '', authority = '', path = '/', query = ''] = PARTS.exec(text) ?? []
+  const host = AUTHORITY.exec(authority)?.groups?.['host']
+  const url = URL.parse(text)
+  if (host === undefined || url === null) return null
+  const unchanged =
+    url.protocol === `${scheme.toLowerCase()}:` && url.hostname === host.toLowerCase()
+  return unchanged ? { url, path, query } : null
+}
+
+function isPlainPath(path: string): boolean {
+  return PATH.test(path) && !path.includes('//') && !HIDDEN_MEANING.test(path) && isUtf8(path)
+}
+
+/** Overlong forms such as `%c0%ae` are another spelling of a dot to some decoders. */
+function isUtf8(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,81 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+/**
+ * Never dialled, whatever `FRAME_NETWORKS` says (the names are ipaddr.js's): link-local and the
+ * like, and every form that carries an IPv4 address past a check of IPv4 addresses.
+ */
+const NEVER_RANGES = new Set([
+  'unspecified',
+  'broadcast',
+  'linkLocal',
+  'multicast',
+  'deprecatedSiteLocal',
+  'rfc6145', // IPv4-translated
+  'rfc6052', // NAT64
+  'teredo',
+  '6to4',
+])
+
+/** Metadata services and wire servers of the clouds; those in 169.254.0.0/16 are link-local. */
+const METADATA = [
+  '192.0.0.0/24', // Oracle, 192.0.0.192
+  '100.100.100.200/32', // Alibaba
+  '168.63.129.16/32', // Azure
+  'fd00:ec2::/32', // Amazon
+  'fd20:ce::/32', // Google
+]
+
+const IPV4_COMPATIBLE = '::/96'
+const GLOBAL_UNICAST = '2000::/3'
+
+/**
+ * May an image host's address be dialled? (SECURITY section 1, rule 3.) `networks` are CIDRs and,
+ * where not null, the whole list; else public and private ranges may, and loopback only where the
+ * listed host itself is loopback. An IPv4-mapped address is judged as the IPv4 address in it.
+ * Any text but a plain address is refused.
+ */
+export function mayDial(
+  address: string,
+  networks: readonly string[] | null,
+  listedHostIsLoopback: boolean,
+): boolean {
+  if (isIP(address) === 0 || address.includes('%')) return false
+  const judged = ipaddr.process(address)
+  if (isNever(judged)) return false
+  if (networks !== null) return networks.some((network) => isWithin(judged, network))
+  const range = judged.range()
+  if (range === 'loopback') return listedHostIsLoopback
+  if (range === 'unicast') return judged.kind() === 'ipv4' || isWithin(judged, GLOBAL_UNICAST)
+  return range === 'private' || range === 'uniqueLocal'
+}
+
+/** Does this host of a listed source mean this machine? Lower case, IPv6 without brackets. */
+export function isLoopbackHost(hostname: string): boolean {
+  if (isIP(hostname) !== 0) return ipaddr.process(hostname).range() === 'loopback'
+  return /^(?:.+\.)?localhost\.?$/.test(hostname)
+}
+
+function isNever(address: Address): boolean {
+  const range = address.range()
+  if (range === 'loopback') return false
+  return (
+    NEVER_RANGES.has(range) ||
+    METADATA.some((network) => isWithin(address, network)) ||
+    isWithin(address, IPV4_COMPATIBLE) ||
+    isIsatap(address)
+  )
+}
+
+function isWithin(address: Address, network: string): boolean {
+  const [base, bits] = ipaddr.parseCIDR(network)
+  return address.kind() === base.kind() && address.match(base, bits)
+}
+
+/** The interface identifier `[02]00:5efe:<IPv4>` of RFC 5214. */
+function isIsatap(address: Address): boolean {
+  if (!('parts' in address)) return false
+  return ((address.parts[4] ?? 0) & 0xfdff) === 0 && address.parts[5] === 0x5efe
+}

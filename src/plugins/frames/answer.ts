@@ -1,0 +1,54 @@
+import { FrameNotAnImage, FrameRefused, FrameTooLarge } from '../../errors.ts'
+import type { Asked } from './ask.ts'
+import { readEtag } from './etag.ts'
+
+type Headers = Record<string, string | string[] | undefined>
+
+/** What the image store's status and headers say, after they were judged. */
+export type Answer =
+  | { status: 304; etag: string | null }
+  | {
+      status: 200 | 206
+      etag: string | null
+      /** Bytes of the body; null where the store does not say. */
+      length: number | null
+      /** Bytes of the whole image; null where the store does not say. */
+      total: number | null
+    }
+
+/** A store says so where a signed link has expired or the object is gone. */
+const REFUSALS = new Set([401, 403, 404, 410])
+
+/**
+ * Takes only what was asked for: 200, 304 to a condition, 206 to a range, unencoded, and not larger
+ * than `maxBytes`. Throws `FrameRefused`, `FrameTooLarge`, else `FrameNotAnImage`.
+ */
+export function readAnswer(
+  status: number,
+  headers: Headers,
+  asked: Asked,
+  maxBytes: number,
+): Answer {
+  if (REFUSALS.has(status)) throw new FrameRefused()
+  const etag = readEtag(headers['etag'])
+  if (status === 304 && asked.ifNoneMatch !== null) return { status, etag }
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity') throw new FrameNotAnImage()
+  const length = readLength(headers['content-length'])
+  if (length !== null && length > maxBytes) throw new FrameTooLarge()
+  if (status === 200) return { status, etag, length, total: length }
+  if (status === 206 && asked.range !== null) {
+    return { status, etag, length, total: readTotal(headers['content-range']) }
+  }
+  throw new FrameNotAnImage()
+}
+
+function readLength(header: string | string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null
+}
+
+function readTotal(header: string | string[] | undefined): number {
+  const [, total] = /^bytes 0-\d{1,15}\/(\d{1,15})$/.exec(String(header)) ?? []
+  if (total === undefined) throw new FrameNotAnImage()
+  return Number(total)
+}

@@ -1,0 +1,29 @@
+import type { ByteRange } from './byte-range.ts'
+
+/** What the store is asked beside the address. */
+export interface Asked {
+  ifNoneMatch: string | null
+  /** A `Range` that begins at byte 0: the first bytes decide whether it is an image. */
+  range: string | null
+}
+
+const CONDITION = /^[\x20-\x7e]{1,1000}$/
+
+/** A condition that is not plain text is left out, as if the client had sent none. */
+export function askFor(ifNoneMatch: string | undefined, range: ByteRange | null): Asked {
+  return {
+    ifNoneMatch: ifNoneMatch !== undefined && CONDITION.test(ifNoneMatch) ? ifNoneMatch : null,
+    range: range === null ? null : `bytes=0-${'suffix' in range ? '' : (range.end ?? '')}`,
+  }
+}
+
+/** All that leaves: nothing of the client's cookies, credentials, addresses or referrer (SECURITY section 1, rule 4). */
+export function headersFor(asked: Asked): Record<string, string> {
+  return {
+    accept: 'image/*',
+    'accept-encoding': 'identity',
+    'user-agent': 'touchline',
+    ...(asked.ifNoneMatch === null ? {} : { 'if-none-match': asked.ifNoneMatch }),
+    ...(asked.range === null ? {} : { range: asked.range }),
+  }
+}
