@@ -1,0 +1,30 @@
+import type { Candidates } from '../candidates.ts'
+import type { Job } from '../job.ts'
+
+/** A form as it arrives: a repeated name is a list. */
+export type Fields = Record<string, string | string[] | undefined>
+
+/** What is wrong with a form, at the field it concerns (null: the form as a whole). */
+export interface FormFault {
+  field: string | null
+  message: string
+}
+
+/** The JSON body that a form stands for, for the same contract that judges scripts; or why there is none. */
+export type Decoded = { body: unknown } | { faults: FormFault[] }
+
+/** The job as it is now: a form names frames and tracks, their boxes and times are read here. */
+export interface FormContext {
+  job: Job
+  candidates: Candidates | null
+}
+
+/** The trimmed text of a field, the last where it is repeated; `''` where it is absent. */
+export function textOf(fields: Fields, name: string): string {
+  const value = fields[name]
+  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
+}
+
+export function fault(field: string | null, message: string): Decoded {
+  return { faults: [{ field, message }] }
+}

@@ -1,0 +1,36 @@
+import { boxFromFields, type FrameSize, faults, type PixelBox } from '../box.ts'
+import { matchFrame } from '../frame-matching.ts'
+import type { Frame, Job } from '../job.ts'
+import { type Fields, type FormFault, textOf } from './fields.ts'
+
+/** Where the upstream does not say how large a frame is, as for legacy rows. */
+const USUAL_SIZE: FrameSize = { width: 1280, height: 720 }
+
+/** The size that pixels of this frame are counted in, by page and server alike. */
+export function frameSizeOf(frame: Frame): FrameSize {
+  const { width, height } = frame
+  return width !== null && height !== null && width > 0 && height > 0
+    ? { width, height }
+    : USUAL_SIZE
+}
+
+/** The frame that a form names by `frame_key`, or by `time_sec` where it has no key. */
+export function frameOf(fields: Fields, job: Job): Frame | null {
+  const time = textOf(fields, 'time_sec')
+  const timeSec = time === '' ? null : Number(time)
+  const match = matchFrame(job.frames, { frameKey: textOf(fields, 'frame_key') || null, timeSec })
+  return match?.frame ?? null
+}
+
+/** The four number fields as a box on the frame, judged by the editor's own rules and words. */
+export function boxOf(fields: Fields, frame: Frame): { box: PixelBox } | { faults: FormFault[] } {
+  const read = boxFromFields({
+    left: textOf(fields, 'left'),
+    top: textOf(fields, 'top'),
+    width: textOf(fields, 'width'),
+    height: textOf(fields, 'height'),
+  })
+  if (read.box === null) return { faults: read.faults }
+  const found = faults(read.box, frameSizeOf(frame))
+  return found.length > 0 ? { faults: found } : { box: read.box }
+}

@@ -1,0 +1,64 @@
+import { fractionsForWire } from '../box.ts'
+import { trackOn } from '../frame-matching.ts'
+import { playerRefBody, selectTrackBody } from '../request-bodies.ts'
+import { bestSuggestion, suggestionOn } from '../suggestion.ts'
+import { type Decoded, type Fields, type FormContext, fault, textOf } from './fields.ts'
+import { boxOf, frameOf, frameSizeOf } from './frame-fields.ts'
+
+const CHOOSE = 'Choose a player.'
+const NO_FRAME = 'Choose the frame again: the one in this form is not among the preview frames.'
+
+/** `select-track` from a radio button: time and box are read from the track's best frame. */
+export function selectTrackForm(fields: Fields, { job, candidates }: FormContext): Decoded {
+  const trackId = textOf(fields, 'trackId')
+  if (trackId === '') return fault('trackId', CHOOSE)
+  const candidate = candidates?.items.find((item) => String(item.trackId) === trackId) ?? null
+  const best = bestSuggestion(job, trackId, candidate)
+  const id = /^\d+$/.test(trackId) ? Number(trackId) : trackId
+  if (best !== null) {
+    const { frame, track } = best
+    return {
+      body: selectTrackBody(id, { frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),
+    }
+  }
+  const sample = candidate?.samples.find(({ box }) => box !== null)
+  if (!sample?.box)
+    return fault('trackId', `Track ${trackId} is not among the players of this job.`)
+  return { body: selectTrackBody(id, { frameKey: null, timeSec: sample.timeSec, box: sample.box }) }
+}
+
+/** `pick-player`: a track on the frame that the form names, else on its best frame. */
+export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
+  const trackId = textOf(fields, 'track_id')
+  if (trackId === '') return fault('track_id', CHOOSE)
+  const named = frameOf(fields, job)
+  const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
+  if (!found?.frame.key) return fault('track_id', `Track ${trackId} is not seen on this frame.`)
+  return { body: { frame_key: found.frame.key, track_id: found.track.id } }
+}
+
+/** `player-ref`: the player's box drawn on a frame, where no track was found. */
+export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
+  const frame = frameOf(fields, job)
+  if (frame === null) return fault('frame_key', NO_FRAME)
+  const read = boxOf(fields, frame)
+  if ('faults' in read) return read
+  const suggested = trackOn(frame, textOf(fields, 'track_id'))?.box ?? null
+  const box = fractionsForWire(read.box, frameSizeOf(frame), suggested)
+  return { body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box }) }
+}
+
+/** `player-profile`: a blank field clears the value. */
+export function playerProfileForm(fields: Fields): Decoded {
+  const shirt = textOf(fields, 'shirtNumber')
+  if (shirt !== '' && !/^\d{1,2}$/.test(shirt)) {
+    return fault('shirtNumber', 'The shirt number must be a whole number from 0 to 99.')
+  }
+  return {
+    body: {
+      playerName: textOf(fields, 'playerName') || null,
+      teamName: textOf(fields, 'teamName') || null,
+      shirtNumber: shirt === '' ? null : Number(shirt),
+    },
+  }
+}

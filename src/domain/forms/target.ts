@@ -1,0 +1,73 @@
+import { fractionsForWire } from '../box.ts'
+import type { Job, Selection } from '../job.ts'
+import { type Confirmed, selectionBody, targetBody } from '../request-bodies.ts'
+import { suggestionOn } from '../suggestion.ts'
+import {
+  type Decoded,
+  type Fields,
+  type FormContext,
+  type FormFault,
+  fault,
+  textOf,
+} from './fields.ts'
+import { boxOf, frameOf, frameSizeOf } from './frame-fields.ts'
+
+/** The upstream keeps at most five selections (CONTRACT section 4, /selection). */
+const MOST_SELECTIONS = 5
+
+/** `target`: the box of the four number fields; unchanged, it is the track's own box to the last digit. */
+export function targetForm(fields: Fields, { job }: FormContext): Decoded {
+  const confirmed = confirmedOf(fields, job)
+  if ('faults' in confirmed) return confirmed
+  const track = textOf(fields, 'track_id')
+  const trackId = track === '' ? null : /^\d+$/.test(track) ? Number(track) : track
+  return { body: targetBody(confirmed, { trackId, force: textOf(fields, 'force') === 'true' }) }
+}
+
+/**
+ * `selection`: the stored selections with this one added, or put in the place of the one on the same
+ * frame; with `remove` (a frame key) the stored ones without it.
+ */
+export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
+  const remove = textOf(fields, 'remove')
+  const stored = job.target.selections.map(({ frameKey, timeSec, box }) => ({
+    frameKey,
+    timeSec,
+    box,
+  }))
+  if (remove !== '') {
+    const left = stored.filter(({ frameKey }) => frameKey !== remove)
+    if (left.length === 0)
+      return fault(null, 'One box must stay: add another before you remove this one.')
+    return { body: selectionBody(left) }
+  }
+  const confirmed = confirmedOf(fields, job)
+  if ('faults' in confirmed) return confirmed
+  const others = stored.filter((selection) => !onSameFrame(selection, confirmed))
+  if (others.length >= MOST_SELECTIONS) {
+    return fault(
+      null,
+      `There are ${MOST_SELECTIONS} boxes already, the most that can be stored. Remove one first.`,
+    )
+  }
+  return { body: selectionBody([...others, confirmed]) }
+}
+
+function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[] } {
+  const frame = frameOf(fields, job)
+  if (frame === null) {
+    const message = 'Choose the frame again: the one in this form is not among the preview frames.'
+    return { faults: [{ field: 'frame_key', message }] }
+  }
+  const read = boxOf(fields, frame)
+  if ('faults' in read) return read
+  const suggested = suggestionOn(job, frame, textOf(fields, 'track_id'))?.track.box ?? null
+  const box = fractionsForWire(read.box, frameSizeOf(frame), suggested)
+  return { frameKey: frame.key, timeSec: frame.timeSec, box }
+}
+
+function onSameFrame(a: Selection, b: Confirmed): boolean {
+  return a.frameKey !== null && b.frameKey !== null
+    ? a.frameKey === b.frameKey
+    : a.timeSec === b.timeSec
+}

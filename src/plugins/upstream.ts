@@ -1,0 +1,172 @@
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { Pool } from 'undici'
+import type { Config } from '../config.ts'
+import { cutSignatures } from '../domain/redaction.ts'
+import { ApiBaseUrlMissing, UpstreamPaused } from '../errors.ts'
+import { createBreaker } from './upstream/breaker.ts'
+import { type Answer, type Call, exchange } from './upstream/exchange.ts'
+import { codeOf, isClientGone, mayRetry, toCatalogueError } from './upstream/failure.ts'
+import { createRetryBudget } from './upstream/retry-budget.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    upstream: Upstream
+  }
+}
+
+/** What a call needs to know of the request that it is made for. */
+export interface Caller {
+  requestId: string
+  log: FastifyBaseLogger
+  signal?: AbortSignal | undefined
+}
+
+/** The one way to the video-analysis service: JSON routes, pages and the frame proxy share it. */
+export interface Upstream {
+  readonly configured: boolean
+  /** Whether calls are being held back because the service does not answer. */
+  readonly paused: boolean
+  /**
+   * Sends a call and gives back the complete answer, whatever its status.
+   * @param call path without the prefix of `API_BASE_URL`; headers end-to-end
+   * @throws ApiBaseUrlMissing, UpstreamUnreachable, UpstreamBadAnswer, UpstreamTimeout, UpstreamPaused
+   */
+  send(call: Call, caller: Caller): Promise<Answer>
+  /** `GET /jobs/:id` and the like, for our own reading: identity encoding, no caller's headers. */
+  get(path: string, caller: Caller): Promise<Answer>
+  /** A change made by a page. Never sent twice. */
+  post(
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+    caller: Caller,
+  ): Promise<Answer>
+}
+
+export interface UpstreamOptions {
+  config: Config
+  now?: () => number
+}
+
+/** How much of an error answer goes into the log, characters. */
+const LOGGED_BODY = 2_000
+
+/** Connections to the service: enough for a club, and a limit to what we ask of it. */
+const CONNECTIONS = 64
+const CONNECT_TIMEOUT_MS = 5_000
+
+export function callerOf(request: FastifyRequest): Caller {
+  return { requestId: request.id, log: request.log, signal: request.signal }
+}
+
+export const upstreamPlugin = fp<UpstreamOptions>(
+  async (app, { config, now = Date.now }) => {
+    app.decorate('upstream', config.apiBaseUrl === null ? missing() : connect(config.apiBaseUrl))
+
+    function connect(baseUrl: string): Upstream {
+      const { origin, pathname } = new URL(baseUrl)
+      const prefix = pathname.replace(/\/$/, '')
+      const timeout = config.upstreamTimeoutMs
+      const pool = new Pool(origin, {
+        connections: CONNECTIONS,
+        pipelining: 1,
+        headersTimeout: timeout,
+        bodyTimeout: timeout,
+        connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeout) },
+      })
+      const breaker = createBreaker(now)
+      const retries = createRetryBudget()
+      const authorization: Record<string, string> =
+        config.upstreamAuthorization === null ? {} : { authorization: config.upstreamAuthorization }
+      app.addHook('onClose', () => pool.destroy())
+
+      async function attempt(call: Call): Promise<Answer> {
+        const deadline = performance.now() + timeout
+        try {
+          return await exchange(pool, call, timeout)
+        } catch (error) {
+          if (call.method !== 'GET' || !mayRetry(error) || !retries.take()) throw error
+          return exchange(pool, call, Math.max(0, deadline - performance.now()))
+        }
+      }
+
+      async function send(call: Call, caller: Caller): Promise<Answer> {
+        if (!breaker.mayCall()) throw new UpstreamPaused().after(breaker.retryAfterSec())
+        const headers = { ...call.headers, 'x-request-id': caller.requestId, ...authorization }
+        try {
+          const answer = await attempt({
+            ...call,
+            path: prefix + call.path,
+            headers,
+            signal: caller.signal,
+          })
+          breaker.succeeded()
+          retries.answered()
+          if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
+          return answer
+        } catch (error) {
+          if (isClientGone(error)) breaker.abandoned()
+          else breaker.failed()
+          const reason = toCatalogueError(error, call.method)
+          caller.log.warn(
+            {
+              upstream: {
+                method: call.method,
+                path: call.path.split('?')[0],
+                reason: reason.code,
+                cause: codeOf((error as Error).cause),
+              },
+            },
+            'the video-analysis service gave no complete answer',
+          )
+          throw reason
+        }
+      }
+
+      return {
+        configured: true,
+        get paused() {
+          return breaker.open
+        },
+        send,
+        get: (path, caller) =>
+          send(
+            { method: 'GET', path, headers: { accept: 'application/json' }, body: null },
+            caller,
+          ),
+        post: (path, body, headers, caller) =>
+          send(
+            {
+              method: 'POST',
+              path,
+              headers: {
+                ...headers,
+                accept: 'application/json',
+                'content-type': 'application/json',
+              },
+              body: JSON.stringify(body),
+            },
+            caller,
+          ),
+      }
+    }
+  },
+  { name: 'upstream' },
+)
+
+/** Without `API_BASE_URL` the process lives and every call says what is missing. */
+function missing(): Upstream {
+  const refuse = () => Promise.reject(new ApiBaseUrlMissing())
+  return { configured: false, paused: false, send: refuse, get: refuse, post: refuse }
+}
+
+function logErrorAnswer(call: Call, answer: Answer, log: FastifyBaseLogger) {
+  const body = cutSignatures(answer.body.toString('utf8', 0, LOGGED_BODY * 4)).slice(0, LOGGED_BODY)
+  log.warn(
+    {
+      upstream: { method: call.method, path: call.path.split('?')[0], status: answer.status, body },
+    },
+    'the video-analysis service answered with an error',
+  )
+}

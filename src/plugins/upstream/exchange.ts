@@ -1,0 +1,137 @@
+import type { Dispatcher } from 'undici'
+import { answerHeaders } from './headers.ts'
+
+/** One request to the upstream. `path` begins with `/` and holds the path prefix and the query. */
+export interface Call {
+  method: 'GET' | 'POST'
+  path: string
+  headers: Record<string, string | string[]>
+  body: Buffer | string | null
+  /** The client leaving. */
+  signal?: AbortSignal | undefined
+}
+
+/** A complete answer: nothing of it was cut. */
+export interface Answer {
+  status: number
+  /** End-to-end headers, lower case. */
+  headers: Record<string, string | string[]>
+  body: Buffer
+}
+
+/** Largest answer that is taken in, bytes: the biggest recorded job is 48 kB. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+
+/** The call took longer than `UPSTREAM_TIMEOUT_MS` in total. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError'
+}
+
+/** The client left; there is nobody to answer. */
+export class ClientGoneError extends Error {
+  override name = 'ClientGoneError'
+}
+
+/** The answer is longer than we take. */
+export class AnswerTooLargeError extends Error {
+  override name = 'AnswerTooLargeError'
+}
+
+/** A call that came to no complete answer; the two flags decide whether it may be sent again. */
+export class ExchangeError extends Error {
+  override name = 'ExchangeError'
+  /** The request may have reached the upstream. */
+  readonly sent: boolean
+  /** The upstream had begun to answer. */
+  readonly answering: boolean
+  constructor(cause: unknown, sent: boolean, answering: boolean) {
+    super('The call came to no complete answer', { cause })
+    this.sent = sent
+    this.answering = answering
+  }
+}
+
+/**
+ * Sends one call and takes in the whole answer, under one total deadline. Whole, because a cut body
+ * must become a 502 and cannot after its first bytes have left. Uses `dispatch`, the lowest interface of undici: no
+ * stream is made for bodies that arrive in one or two pieces.
+ *
+ * @throws ExchangeError with the reason as its cause
+ */
+export function exchange(dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const handler = new AnswerCollector(resolve, reject)
+    const { signal } = call
+    const onGone = () => handler.cancel(new ClientGoneError())
+    const deadline = setTimeout(() => handler.cancel(new DeadlineError()), timeoutMs)
+    handler.onEnd = () => {
+      clearTimeout(deadline)
+      signal?.removeEventListener('abort', onGone)
+    }
+    if (signal?.aborted) return onGone()
+    signal?.addEventListener('abort', onGone)
+    const { method, path, headers, body } = call
+    dispatcher.dispatch({ method, path, headers, body }, handler)
+  })
+}
+
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  onEnd: () => void = () => {}
+  #resolve: (answer: Answer) => void
+  #reject: (error: ExchangeError) => void
+  #controller: Dispatcher.DispatchController | null = null
+  #cancelled: Error | null = null
+  #status = 0
+  #headers: Record<string, string | string[]> = {}
+  #chunks: Buffer[] = []
+  #bytes = 0
+
+  constructor(resolve: (answer: Answer) => void, reject: (error: ExchangeError) => void) {
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  /** Ends the call from outside, at once where it runs and as soon as it would start where it waits. */
+  cancel(reason: Error) {
+    this.#cancelled = reason
+    if (this.#controller === null) this.#fail(reason)
+    else this.#controller.abort(reason)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#controller = controller
+    if (this.#cancelled !== null) controller.abort(this.#cancelled)
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ) {
+    if (status < 200) return
+    this.#status = status
+    this.#headers = answerHeaders(headers)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    this.#bytes += chunk.length
+    if (this.#bytes > MAX_ANSWER_BYTES) controller.abort(new AnswerTooLargeError())
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd() {
+    this.onEnd()
+    const body =
+      this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
+    this.#resolve({ status: this.#status, headers: this.#headers, body })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
+    this.#fail(this.#cancelled ?? error)
+  }
+
+  #fail(cause: Error) {
+    this.onEnd()
+    this.#reject(new ExchangeError(cause, this.#controller !== null, this.#status !== 0))
+  }
+}
