@@ -11,6 +11,6 @@ export function imageType(bytes: Uint8Array): ImageType | null {
   const head = Buffer.from(bytes.subarray(0, IMAGE_TYPE_BYTES)).toString('latin1')
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
-  if (head.startsWith('RIFF') && head.endsWith('WEBP')) return 'image/webp'
+  if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return 'image/webp'
   return null
 }

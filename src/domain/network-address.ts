@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -43,7 +43,7 @@ export function mayDial(
   listedHostIsLoopback: boolean,
 ): boolean {
   if (isIP(address) === 0 || address.includes('%')) return false
-  const judged = ipaddr.process(address)
+  const judged = readAddress(address)
   if (isNever(judged)) return false
   if (networks !== null) return networks.some((network) => isWithin(judged, network))
   const range = judged.range()
@@ -54,8 +54,15 @@ export function mayDial(
 
 /** Does this host of a listed source mean this machine? Lower case, IPv6 without brackets. */
 export function isLoopbackHost(hostname: string): boolean {
-  if (isIP(hostname) !== 0) return ipaddr.process(hostname).range() === 'loopback'
+  if (isIP(hostname) !== 0) return readAddress(hostname).range() === 'loopback'
   return /^(?:.+\.)?localhost\.?$/.test(hostname)
+}
+
+/** The URL parser writes IPv6 in hexadecimal first: ipaddr.js takes `::10.0.0.1` for an IPv4-mapped address. */
+function readAddress(address: string): Address {
+  return ipaddr.process(
+    isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address,
+  )
 }
 
 function isNever(address: Address): boolean {
