@@ -1,0 +1,26 @@
+export type JsonObject = Record<string, unknown>
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value as an object; anything else becomes an empty one. */
+export function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+/** A number, or a text that is one, as the upstream's float() takes it; null for anything else. */
+export function asFloat(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
+}
+
+/** The first of these fields that is there and not null. */
+export function firstOf(body: JsonObject, names: readonly string[]): unknown {
+  return names.map((name) => body[name]).find((value) => value !== undefined && value !== null)
+}
+
+/** ISO-8601 with an offset, as the upstream writes timestamps. */
+export function timestamp(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '+00:00')
+}
