@@ -1,31 +1,49 @@
+import type { FrameSize, PixelBox, Point } from '../../static/js/box-editor/types.ts'
 import {
-  type FrameSize,
+  boxOf,
   fit,
   fromTwoPoints,
-  type PixelBox,
-  type Point,
   overlap as pixelOverlap,
   same,
-  toFractions,
-  toPixels,
+  tenth,
 } from '../../static/js/box-rules.js'
 import type { Box } from '../contracts/box.ts'
 
+export { press } from '../../static/js/box-editor/presses.js'
+export type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-editor/types.ts'
 export {
   boxFromFields,
-  type Fault,
   FIELDS,
-  type Field,
-  type FrameSize,
   faults,
   fit,
   MIN_SIDE_PX,
   MISMATCH_OVERLAP,
-  type PixelBox,
-  type Point,
-  toFractions,
-  toPixels,
 } from '../../static/js/box-rules.js'
+
+/** As the fields show it: each edge in pixels to one decimal, nothing fitted. */
+export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
+  const left = tenth(x * frame.width)
+  const top = tenth(y * frame.height)
+  const right = tenth((x + w) * frame.width)
+  const bottom = tenth((y + h) * frame.height)
+  return boxOf(left, top, right - left, bottom - top)
+}
+
+/**
+ * Fractions with six decimals of a box that obeys the rules. `x+w <= 1` and `y+h <= 1` hold in
+ * floating point, because both edges are rounded to whole millionths first.
+ */
+export function toFractions(box: PixelBox, frame: FrameSize): Box {
+  const [x, w] = span(box.left, box.width, frame.width)
+  const [y, h] = span(box.top, box.height, frame.height)
+  return { x, y, w, h }
+}
+
+function span(start: number, length: number, whole: number): [number, number] {
+  const from = Math.round((start / whole) * 1e6)
+  const to = Math.round(((start + length) / whole) * 1e6)
+  return [from / 1e6, (to - from) / 1e6]
+}
 
 /** Whether the four fractions are a box on the frame, the two sums included (DESIGN section 3, select-track). */
 export function isOnFrame({ x, y, w, h }: Box): boolean {

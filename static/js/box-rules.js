@@ -1,14 +1,8 @@
 /**
- * The geometry of a box on a frame, for the editor and the server alike: frame pixels, origin
- * top left, one decimal. Pure, no DOM. A box obeys two rules: inside the frame, no side under
- * `MIN_SIDE_PX` (or under the frame's own side, where that is smaller).
+ * The rules of a box on a frame, for browser and server alike: inside the frame, no side under
+ * `MIN_SIDE_PX` (or under the frame's own, where that is smaller). Frame pixels, one decimal. Pure.
  *
- * @typedef {{left: number, top: number, width: number, height: number}} PixelBox
- * @typedef {{width: number, height: number}} FrameSize in pixels, both above 0
- * @typedef {{x: number, y: number}} Point in frame pixels
- * @typedef {{x: number, y: number, w: number, h: number}} Fractions of the frame, as on the wire
- * @typedef {keyof PixelBox} Field
- * @typedef {{field: Field, message: string}} Fault
+ * @import { Fault, Field, FrameSize, PixelBox, Point } from './box-editor/types.ts'
  */
 
 export const MIN_SIDE_PX = 8
@@ -18,21 +12,22 @@ export const MISMATCH_OVERLAP = 0.2
 export const FIELDS = ['left', 'top', 'width', 'height']
 
 /** To one decimal; never -0. @param {number} px */
-const tenth = (px) => Math.round(px * 10) / 10 + 0
+export const tenth = (px) => Math.round(px * 10) / 10 + 0
 /** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.max(low, Math.min(value, high))
-/** @param {number} left @param {number} top @param {number} width @param {number} height */
-const boxOf = (left, top, width, height) => ({
+/** @param {number} frameSide */
+const minSide = (frameSide) => Math.min(MIN_SIDE_PX, frameSide)
+
+/** @param {number} left @param {number} top @param {number} width @param {number} height @returns {PixelBox} */
+export const boxOf = (left, top, width, height) => ({
   left: tenth(left),
   top: tenth(top),
   width: tenth(width),
   height: tenth(height),
 })
-/** @param {number} frameSide */
-const minSide = (frameSide) => Math.min(MIN_SIDE_PX, frameSide)
 
 /** @param {PixelBox | null} a @param {PixelBox | null} b */
-export const same = (a, b) => a === b || FIELDS.every((field) => a?.[field] === b?.[field])
+export const same = (a, b) => FIELDS.every((field) => a?.[field] === b?.[field])
 
 /** The nearest box that obeys the rules. @param {PixelBox} box @param {FrameSize} frame */
 export function fit(box, frame) {
@@ -52,9 +47,8 @@ export function move(box, dx, dy, frame) {
 }
 
 /**
- * Moves the edges named in `edges` (of `n`, `s`, `w`, `e`: `'e'`, `'nw'`); the others stay.
- * @param {PixelBox} box one that obeys the rules
- * @param {string} edges
+ * Moves the edges named in `edges` (of `n`, `s`, `w`, `e`); the others stay.
+ * @param {PixelBox} box @param {string} edges
  * @param {number} dx @param {number} dy @param {FrameSize} frame
  */
 export function resize(box, edges, dx, dy, frame) {
@@ -69,12 +63,14 @@ export function resize(box, edges, dx, dy, frame) {
 }
 
 /**
- * Moves every edge `step` pixels out (in, where negative), keeping the centre as far as the frame allows.
+ * Moves every edge out (in, where `step` is negative); the centre stays as far as the frame allows.
  * @param {PixelBox} box @param {number} step @param {FrameSize} frame
  */
 export function growAboutCentre(box, step, frame) {
-  const width = clamp(box.width + 2 * step, minSide(frame.width), frame.width)
-  const height = clamp(box.height + 2 * step, minSide(frame.height), frame.height)
+  const { width, height } = fit(
+    { ...box, width: box.width + 2 * step, height: box.height + 2 * step },
+    frame,
+  )
   const left = box.left + (box.width - width) / 2
   const top = box.top + (box.height - height) / 2
   return fit({ left, top, width, height }, frame)
@@ -87,45 +83,16 @@ export function fromTwoPoints(a, b, frame) {
   return fit({ left, top, width, height }, frame)
 }
 
-/** Whole pixels on the frame: where it starts, how long it is. @param {number} a @param {number} b @param {number} side */
+/** Whole pixels on the frame: start and length. @param {number} a @param {number} b @param {number} side */
 function between(a, b, side) {
   const start = clamp(Math.round(Math.min(a, b)), 0, side)
   return /** @type {const} */ ([start, clamp(Math.round(Math.max(a, b)), 0, side) - start])
 }
 
-/** A player-sized box in the middle, to start from where nothing is suggested. @param {FrameSize} frame */
+/** A player-sized box in the middle, where nothing is suggested. @param {FrameSize} frame */
 export function centred(frame) {
-  const [width, height] = [Math.round(frame.width / 24), Math.round(frame.height / 8)]
-  const left = Math.round((frame.width - width) / 2)
-  const top = Math.round((frame.height - height) / 2)
-  return fit({ left, top, width, height }, frame)
-}
-
-/** As the fields show it: each edge to one decimal, nothing fitted. @param {Fractions} box @param {FrameSize} frame */
-export function toPixels(box, frame) {
-  const [left, right] = [tenth(box.x * frame.width), tenth((box.x + box.w) * frame.width)]
-  const [top, bottom] = [tenth(box.y * frame.height), tenth((box.y + box.h) * frame.height)]
-  return boxOf(left, top, right - left, bottom - top)
-}
-
-/**
- * Fractions with six decimals; `x+w <= 1` and `y+h <= 1` hold in floating point, because both
- * edges are rounded to whole millionths first.
- * @param {PixelBox} box one that obeys the rules
- * @param {FrameSize} frame
- * @returns {Fractions}
- */
-export function toFractions(box, frame) {
-  const [x, w] = span(box.left, box.width, frame.width)
-  const [y, h] = span(box.top, box.height, frame.height)
-  return { x, y, w, h }
-}
-
-/** @param {number} start @param {number} length @param {number} whole */
-function span(start, length, whole) {
-  const from = Math.round((start / whole) * 1e6)
-  const to = Math.round(((start + length) / whole) * 1e6)
-  return /** @type {const} */ ([from / 1e6, (to - from) / 1e6])
+  const a = { x: frame.width * 0.48, y: frame.height * 0.43 }
+  return fromTwoPoints(a, { x: frame.width - a.x, y: frame.height - a.y }, frame)
 }
 
 /** Intersection over union, 0 to 1. @param {PixelBox} a @param {PixelBox} b */
@@ -137,11 +104,7 @@ export function overlap(a, b) {
   return both / (a.width * a.height + b.width * b.height - both)
 }
 
-/**
- * What the rules have against a box, in the words that are shown; empty where it obeys them.
- * @param {PixelBox} box @param {FrameSize} frame
- * @returns {Fault[]}
- */
+/** What the rules have against a box, in the words shown. @param {PixelBox} box @param {FrameSize} frame */
 export function faults(box, frame) {
   return [
     ...sideFaults('left', 'width', box, frame.width),
@@ -156,38 +119,34 @@ function sideFaults(start, side, box, frameSide) {
   const room = tenth(frameSide - box[start])
   /** @type {Fault[]} */
   const found = []
-  /** @param {Field} field @param {string} rule */
-  const add = (field, rule) => found.push({ field, message: `${nameOf(field)} must be ${rule}.` })
-  if (!(box[start] >= 0)) add(start, '0 or more')
-  else if (box[start] > most) add(start, `at most ${most}, to be on the frame`)
-  if (!(box[side] >= least)) add(side, `at least ${least} pixels`)
+  if (!(box[start] >= 0)) found.push(fault(start, '0 or more'))
+  else if (box[start] > most) found.push(fault(start, `at most ${most}, to be on the frame`))
+  if (!(box[side] >= least)) found.push(fault(side, `at least ${least} pixels`))
   else if (found.length === 0 && box[side] > room) {
-    add(side, `at most ${room}, to end inside the frame`)
+    found.push(fault(side, `at most ${room}, to end inside the frame`))
   }
   return found
 }
 
-/** The name on the screen. @param {Field} field */
-export const nameOf = (field) => field.charAt(0).toUpperCase() + field.slice(1)
+/** @param {Field} field @param {string} rule @returns {Fault} */
+function fault(field, rule) {
+  const name = field.charAt(0).toUpperCase() + field.slice(1)
+  return { field, message: `${name} must be ${rule}.` }
+}
 
 /**
- * Reads the four fields as typed; numbers are taken to one decimal. The box is null where a
- * field holds no number; the rules of the frame are `faults`' matter.
+ * Reads the four fields as typed, to one decimal; the box is null where one holds no number.
  * @param {Partial<Record<Field, unknown>>} texts
- * @returns {{box: PixelBox | null, faults: Fault[]}}
  */
 export function boxFromFields(texts) {
-  const box = { left: 0, top: 0, width: 0, height: 0 }
-  /** @type {Fault[]} */
-  const found = []
-  for (const field of FIELDS) {
+  const values = FIELDS.map((field) => {
     const text = String(texts[field] ?? '').trim()
-    const value = tenth(Number(text))
-    box[field] = value
-    if (text === '') found.push({ field, message: `${nameOf(field)} is empty: enter pixels.` })
-    else if (!Number.isFinite(value)) {
-      found.push({ field, message: `${nameOf(field)} must be a number of pixels.` })
-    }
+    return text === '' ? Number.NaN : Number(text)
+  })
+  const wrong = FIELDS.filter((_, index) => !Number.isFinite(values[index]))
+  const [left = 0, top = 0, width = 0, height = 0] = values
+  return {
+    box: wrong.length > 0 ? null : boxOf(left, top, width, height),
+    faults: wrong.map((field) => fault(field, 'a number of pixels')),
   }
-  return { box: found.length > 0 ? null : box, faults: found }
 }

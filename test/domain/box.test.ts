@@ -119,10 +119,10 @@ t.test('fields are read as typed, and what is no number is said', async (t) => {
   t.same(
     faults.map(({ message }) => message),
     [
-      'Left is empty: enter pixels.',
+      'Left must be a number of pixels.',
       'Top must be a number of pixels.',
       'Width must be a number of pixels.',
-      'Height is empty: enter pixels.',
+      'Height must be a number of pixels.',
     ],
   )
 })
