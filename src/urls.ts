@@ -14,6 +14,10 @@ export function createUrls(base: string, assetVersion: string) {
     result: (id: string) => `${job(id)}/result`,
     resultCsv: (id: string) => `${job(id)}/result.csv`,
     resultJson: (id: string) => `${api(id)}/result`,
+    /** Redirect to the fresh signed address of a clip; `index` counts from 0 in the upstream's order. */
+    clip: (id: string, index: number) => `${job(id)}/clips/${index}`,
+    /** Redirect to the fresh signed address of the whole video. */
+    inputVideo: (id: string) => `${job(id)}/video`,
     /** The live part of the job page, asked for again while something runs. */
     live: (id: string) => `${job(id)}/live`,
     compare: (ids: string[] = []) =>

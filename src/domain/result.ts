@@ -12,6 +12,8 @@ export interface ResultFacts {
   measures: Measure[]
   notices: Notice[]
   quotations: Quotation[]
+  /** The run ended, but the player was not found again: there is next to nothing to read. */
+  trackingFailed: boolean
 }
 
 /** The result of a job as an analyst has to take it (DESIGN section 4, rule 6). */
@@ -39,6 +41,7 @@ export function readResult(job: Job): ResultReading {
     measures: readMeasures(result, job.role, guarded),
     notices: explainCodes([...job.warnings, ...reasonCodes(result)]),
     quotations: readQuotations(result),
+    trackingFailed: result['evaluation_status'] === 'TRACKING_FAILED' || lostPlayer(job),
   }
   const measured = facts.measures.filter((measure) => measure.value !== null)
   if (measured.some(({ group }) => group === 'scores' || group === 'skills')) {
@@ -47,6 +50,11 @@ export function readResult(job: Job): ResultReading {
   if (!guarded && measured.length === 0) return { kind: 'missing', notices: facts.notices }
   const withheld = facts.measures.filter(({ text }) => text === 'withheld').map(({ key }) => key)
   return { kind: 'withheld', withheld, ...facts }
+}
+
+/** The lite result has no evaluation status; there the warnings tell. */
+function lostPlayer(job: Job): boolean {
+  return job.warnings.some((code) => code.endsWith('ANCHOR_NOT_FOUND'))
 }
 
 /** Reason codes of a full result, and the ones beside the metrics of a lite one. */

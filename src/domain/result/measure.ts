@@ -37,14 +37,14 @@ export function knownMeasure(
   raw: number | null,
   absence: Absence,
 ): Measure {
-  const value = raw === null ? null : round(raw * scale.factor)
+  const value = raw === null ? null : roundNumber(raw * scale.factor)
   const text = value === null ? absence : String(value)
   return { ...place, label, value, text, unit: scale.unit, range: scale.range, meaning }
 }
 
 /** A number that this version knows nothing about is still shown, by its readable name. */
 export function unknownMeasure(key: string, source: string, raw: number): Measure {
-  const value = round(raw)
+  const value = roundNumber(raw)
   return {
     key,
     source,
@@ -60,7 +60,7 @@ export function unknownMeasure(key: string, source: string, raw: number): Measur
 }
 
 /** Six significant digits at most, which removes the noise of `0.07 * 100`; whole numbers stay whole. */
-function round(value: number): number {
+export function roundNumber(value: number): number {
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(6))
   return rounded === 0 ? 0 : rounded
 }

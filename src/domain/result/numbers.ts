@@ -7,12 +7,12 @@ export interface Found {
 }
 
 /** Names of one number in other places or other revisions. */
-const SAME: Record<string, string> = {
-  overallScore: 'overall_score',
-  roleScore: 'role_score',
-  matchRating10: 'match_rating_10',
-  impact100: 'impact_100',
-}
+const SAME = new Map([
+  ['overallScore', 'overall_score'],
+  ['roleScore', 'role_score'],
+  ['matchRating10', 'match_rating_10'],
+  ['impact100', 'impact_100'],
+])
 
 /** The same share twice, and bookkeeping. */
 const LEFT_OUT = new Set(['coverage_ratio', 'retry_count'])
@@ -45,7 +45,7 @@ function collect(
   depth: number,
 ): void {
   for (const [name, value] of Object.entries(values)) {
-    const key = prefix + (SAME[name] ?? name)
+    const key = prefix + (SAME.get(name) ?? name)
     const number = asNumber(value)
     if (number !== null || value === null) {
       const known = found.get(key)

@@ -1,4 +1,5 @@
 import { asRecord, asString } from '../reading.ts'
+import { roundNumber } from './measure.ts'
 import type { MeasureGroup } from './measure-kinds.ts'
 import type { Found } from './numbers.ts'
 
@@ -9,11 +10,15 @@ export function samplesOf(
   result: Record<string, unknown>,
   numbers: Map<string, Found>,
 ): Record<MeasureGroup, string> {
-  const get = (key: string) => numbers.get(key)?.value ?? null
+  const get = (key: string) => {
+    const value = numbers.get(key)?.value ?? null
+    return value === null ? null : roundNumber(value)
+  }
+  const coverage = get('coverage_pct')
   const scope = asString(asRecord(result['score_provenance'])['metrics_scope'])
   const tracked = phrase(
     count(get('samples_used'), scope === 'preview_candidate' ? 'preview frames' : 'frames'),
-    get('coverage_pct') === null ? null : `${get('coverage_pct')} % coverage`,
+    coverage === null ? null : `${coverage} % coverage`,
   )
   const span = get('image_motion.tracked_span_sec')
   return {

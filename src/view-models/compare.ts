@@ -1,0 +1,74 @@
+import type { Job } from '../domain/job.ts'
+import type { Measure } from '../domain/result/measure.ts'
+import type { ResultReading } from '../domain/result.ts'
+import type { Urls } from '../urls.ts'
+import { playerLabel } from './result/player-label.ts'
+import { toState } from './result/state.ts'
+import { type CellView, hasRadar, type PartView, toCell, toParts } from './result/table.ts'
+
+/** A radar with more lines than this cannot be read (UX goal 24). */
+export const MAX_COMPARED = 4
+
+type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: CellView[] }
+
+/** Exactly what `views/pages/compare.eta` prints beside the layout's own. */
+export interface ComparePage {
+  title: string
+  heading: string
+  /** One column each. `state` says how the run ended; `without` leads to the page without this job. */
+  jobs: { id: string; label: string; state: string; result: string; without: string }[]
+  parts: PartView<RowView>[]
+  radar: { script: string; chart: string } | null
+  /** The form that adds a job; null where no more fit. */
+  add: string | null
+}
+
+/** The numbers of up to four jobs side by side; jobs beyond the fourth are left out. */
+export function toComparePage(
+  jobs: readonly { job: Job; reading: ResultReading }[],
+  urls: Urls,
+): ComparePage {
+  const compared = jobs.slice(0, MAX_COMPARED)
+  const labels = compared.map(({ job }) => playerLabel(job))
+  const ids = compared.map(({ job }) => job.id)
+  const columns = compared.map(({ reading }) => ('measures' in reading ? reading.measures : []))
+  return {
+    title: 'Compare players',
+    heading: 'Compare players',
+    jobs: compared.map(({ job, reading }, index) => ({
+      id: job.id,
+      label: distinct(labels, index, job),
+      state: toState(job, reading).title,
+      result: urls.result(job.id),
+      without: urls.compare(ids.filter((id) => id !== job.id)),
+    })),
+    parts: toParts(sideBySide(columns)),
+    radar: hasRadar(columns.flat())
+      ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
+      : null,
+    add: ids.length < MAX_COMPARED ? urls.compare() : null,
+  }
+}
+
+/** Two runs of one player are told apart by the job. */
+function distinct(labels: string[], index: number, job: Job): string {
+  const label = labels[index]!
+  const twice = labels.indexOf(label) !== labels.lastIndexOf(label)
+  return twice ? `${label}, job ${job.id.slice(0, 8)}` : label
+}
+
+/** One row for each measure that any of the jobs has, in the order of the first job that has it. */
+function sideBySide(columns: Measure[][]): RowView[] {
+  const rows = new Map(columns.flat().map((measure) => [measure.key, measure]))
+  return [...rows.values()].map(({ key, group, label, meaning }) => ({
+    group,
+    label,
+    meaning,
+    cells: columns.map((column) => {
+      const measure = column.find((candidate) => candidate.key === key)
+      return measure === undefined ? NOT_MEASURED : toCell(measure)
+    }),
+  }))
+}
+
+const NOT_MEASURED: CellView = { number: null, text: 'not measured', unit: '' }

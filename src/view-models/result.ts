@@ -1,0 +1,117 @@
+import type { Job } from '../domain/job.ts'
+import { type Report, readReport } from '../domain/report.ts'
+import type { Measure } from '../domain/result/measure.ts'
+import type { Quotation } from '../domain/result/quotations.ts'
+import type { ResultReading } from '../domain/result.ts'
+import type { Notice } from '../domain/warnings.ts'
+import type { Urls } from '../urls.ts'
+import { type ClipView, toClips } from './result/clips.ts'
+import { playerLabel } from './result/player-label.ts'
+import { type StateView, toState } from './result/state.ts'
+import { type CellView, hasRadar, type PartView, toCell, toParts } from './result/table.ts'
+
+type RowView = Pick<Measure, 'group' | 'label' | 'range' | 'sample' | 'meaning'> & CellView
+
+/** Exactly what `views/fragments/result.eta` prints. */
+export interface ResultView {
+  /** The level of the fragment's headings: 2 on the result page, 3 inside the job page. */
+  level: 2 | 3
+  /** The table's series: the player. */
+  player: string
+  state: StateView
+  /** The few numbers that stand first. */
+  headline: { label: string; number: string; unit: string }[]
+  parts: PartView<RowView>[]
+  radar: { script: string; chart: string } | null
+  /** Names of what the service measured or could measure and does not show. */
+  withheld: string[]
+  /** What needs the analyst, and what is a limit of every run. */
+  notices: Notice[]
+  limits: Notice[]
+  quotations: Quotation[]
+  clips: ClipView[]
+  downloads: { csv: string; json: string } | null
+}
+
+export function toResult(
+  job: Job,
+  reading: ResultReading,
+  urls: Urls,
+  level: ResultView['level'] = 2,
+): ResultView {
+  const measures = 'measures' in reading ? reading.measures : []
+  const notices = 'notices' in reading ? reading.notices : []
+  const finished = 'measures' in reading
+  return {
+    level,
+    player: playerLabel(job),
+    state: toState(job, reading),
+    headline: headline(measures),
+    parts: toParts(measures.map(row)),
+    radar: hasRadar(measures)
+      ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
+      : null,
+    withheld: reading.kind === 'withheld' ? withheldNames(reading) : [],
+    notices: notices.filter(({ tone }) => tone !== 'info'),
+    limits: notices.filter(({ tone }) => tone === 'info'),
+    quotations: finished ? reading.quotations : [],
+    clips: finished ? toClips(job, urls) : [],
+    downloads: finished ? { csv: urls.resultCsv(job.id), json: urls.resultJson(job.id) } : null,
+  }
+}
+
+function row(measure: Measure): RowView {
+  const { group, label, range, sample, meaning } = measure
+  return { group, label, range, sample, meaning, ...toCell(measure) }
+}
+
+/** Exactly what `views/pages/result.eta` prints beside the layout's own. */
+export interface ResultPage {
+  title: string
+  heading: string
+  /** Team, role and category, as far as they are known. */
+  about: string
+  job: string
+  compare: string
+  printScript: string
+  result: ResultView
+  report: Report | null
+}
+
+/** `report` is the `data` of `GET /jobs/:id/report`; undefined where nobody asked for it. */
+export function toResultPage(
+  job: Job,
+  reading: ResultReading,
+  urls: Urls,
+  report?: unknown,
+): ResultPage {
+  const player = playerLabel(job)
+  return {
+    title: `Result of ${player}`,
+    heading: `Result of ${player}`,
+    about: [job.player.teamName, job.role, job.category].filter(Boolean).join(' · '),
+    job: urls.job(job.id),
+    compare: urls.compare([job.id]),
+    printScript: urls.asset('js/print.js'),
+    result: toResult(job, reading, urls),
+    report: report === undefined ? null : readReport(report),
+  }
+}
+
+/** The scores; where there are none, how far the tracking can be trusted. */
+function headline(measures: Measure[]): ResultView['headline'] {
+  const first = (keys: (measure: Measure) => boolean) =>
+    measures.filter((measure) => measure.value !== null && keys(measure))
+  const scores = first(({ group }) => group === 'scores')
+  const chosen = scores.length > 0 ? scores : first(({ key }) => TRACKING_HEADLINE.includes(key))
+  return chosen.map(({ label, text, unit }) => ({ label, number: text, unit }))
+}
+
+const TRACKING_HEADLINE = ['tracking_quality_index', 'coverage_pct', 'samples_used']
+
+function withheldNames(reading: Extract<ResultReading, { kind: 'withheld' }>): string[] {
+  const labels = reading.measures
+    .filter(({ key }) => reading.withheld.includes(key))
+    .map(({ label }) => label)
+  return labels.length > 0 ? [...labels, 'Skills (radar)'] : []
+}

@@ -1,0 +1,56 @@
+import type { Job } from '../../domain/job.ts'
+import type { ResultReading } from '../../domain/result.ts'
+
+/** How the run ended, in one heading and one or two sentences. */
+export interface StateView {
+  tone: 'ok' | 'info' | 'warn' | 'error'
+  title: string
+  text: string
+  whatToDo: string | null
+  /** The service's own words about a failure. */
+  words: string | null
+}
+
+export function toState(job: Job, reading: ResultReading): StateView {
+  switch (reading.kind) {
+    case 'not-finished':
+      return state('info', 'No result yet', 'The analysis of this job has not finished.', {
+        whatToDo: 'The job page shows how far it is.',
+      })
+    case 'missing':
+      return state(
+        'error',
+        'The result is missing',
+        'The service says that the analysis has finished, but it gives no result.',
+        { whatToDo: 'Run the analysis again. If it happens again, tell an administrator.' },
+      )
+    case 'failed':
+      return state('error', 'The analysis failed', 'There is no result for this run.', {
+        whatToDo: 'Try again from the job page; the player and the target are kept.',
+        words: reading.words,
+      })
+    case 'withheld':
+      return reading.trackingFailed
+        ? state('warn', 'Finished, but the player was lost', 'The player was not found again.', {
+            whatToDo: 'Choose a frame where the player is large and sharp, then run it again.',
+          })
+        : state(
+            'info',
+            'Finished, without ratings',
+            'The player was followed. The service gives the tracking numbers below and withholds the ratings until its player evaluation is validated.',
+          )
+    case 'rated':
+      return job.status === 'PARTIAL'
+        ? state('warn', 'Finished with gaps', 'Part of the result is missing; see below.')
+        : state('ok', 'Finished', 'The service rated the player.')
+  }
+}
+
+function state(
+  tone: StateView['tone'],
+  title: string,
+  text: string,
+  more: { whatToDo?: string; words?: string | null } = {},
+): StateView {
+  return { tone, title, text, whatToDo: more.whatToDo ?? null, words: more.words ?? null }
+}
