@@ -1,0 +1,84 @@
+/**
+ * Lines are told apart by dash and marker as well as by colour.
+ * @type {{ borderDash: number[], pointStyle: import('chart.js').PointStyle }[]}
+ */
+const LINES = [
+  { borderDash: [], pointStyle: 'circle' },
+  { borderDash: [10, 5], pointStyle: 'rect' },
+  { borderDash: [2, 4], pointStyle: 'triangle' },
+  { borderDash: [12, 4, 2, 4], pointStyle: 'rectRot' },
+]
+
+/**
+ * The chart: a drawn scale from 0 to 100, lines without a filled area (its size would depend on the
+ * order of the axes), gaps where nothing was measured, and no motion.
+ * @param {{ axes: string[], series: import('./radar-data.js').Series[] }} radar
+ * @param {{ text: string, grid: string, ground: string, series: string[] }} colours
+ * @returns {import('chart.js').ChartConfiguration<'radar', (number | null)[], string>}
+ */
+export function radarConfig({ axes, series }, colours) {
+  return {
+    type: 'radar',
+    data: {
+      labels: axes,
+      datasets: series.map(({ label, values }, index) => {
+        const colour = colours.series[index % LINES.length] ?? colours.text
+        return {
+          ...LINES[index % LINES.length],
+          label,
+          data: values,
+          fill: false,
+          spanGaps: false,
+          borderWidth: 2,
+          borderColor: colour,
+          pointRadius: 5,
+          pointBackgroundColor: colour,
+          pointBorderColor: colours.ground,
+        }
+      }),
+    },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      scales: {
+        r: {
+          min: 0,
+          max: 100,
+          ticks: { stepSize: 20, color: colours.text, backdropColor: colours.ground },
+          grid: { color: colours.grid },
+          angleLines: { color: colours.grid },
+          pointLabels: {
+            color: colours.text,
+            font: { size: 13 },
+            callback: (label) => String(label).split(' '),
+          },
+        },
+      },
+      plugins: {
+        legend: {
+          display: series.length > 1,
+          position: 'bottom',
+          labels: { color: colours.text, usePointStyle: true },
+        },
+      },
+    },
+    plugins: [ground(colours.ground)],
+  }
+}
+
+/**
+ * Paints the ground, so that a saved picture can be read anywhere.
+ * @param {string} colour
+ * @returns {import('chart.js').Plugin<'radar'>}
+ */
+function ground(colour) {
+  return {
+    id: 'ground',
+    beforeDraw({ ctx, width, height }) {
+      ctx.save()
+      ctx.fillStyle = colour
+      ctx.fillRect(0, 0, width, height)
+      ctx.restore()
+    },
+  }
+}
