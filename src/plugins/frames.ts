@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream'
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/frame-source.ts'
 import { startDeadline } from './frames/deadline.ts'
 import { createDialer, type OpenSocket, type Resolve } from './frames/dial.ts'
-import { type Frame, type FrameRequest, fetchFrame } from './frames/fetch-frame.ts'
+import { asFrameError, type Frame, type FrameRequest, fetchFrame } from './frames/fetch-frame.ts'
+import { createJobImages, type FindImage, type JobImageRequest } from './frames/job-images.ts'
 import { createSlots } from './frames/slots.ts'
 
 /** Images at a time, and requests that wait for their turn: JSON keeps room beside them. */
@@ -18,6 +20,8 @@ export interface FramesOptions {
   timeoutMs: number
   /** Largest image, bytes. */
   maxBytes: number
+  /** Memory for the images of jobs, bytes; 0 keeps none. */
+  cacheBytes: number
   /** How a name is resolved; the system's resolver where left out. */
   resolve?: Resolve
   /** How a checked address is dialled; a plain TCP connection where left out. */
@@ -30,6 +34,12 @@ export interface Frames {
    * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
    */
   open(url: AllowedFrame, request: FrameRequest): Promise<Frame>
+  /**
+   * An image of a job, whole or as a thumbnail, by a key that always means the same image: from
+   * memory, else fetched once for all who ask at the same time, from the address that `find` gives.
+   * Throws what `find` throws and what `open` throws.
+   */
+  ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<Readable | Buffer>>
 }
 
 declare module 'fastify' {
@@ -54,16 +64,16 @@ export const framesPlugin = fp<FramesOptions>(
     })
     const slots = createSlots(CONCURRENT_IMAGES, WAITING_IMAGES)
 
-    app.decorate('frames', {
-      async open(url, request) {
-        const deadline = startDeadline(options.timeoutMs, request.signal)
-        const release = await slots.take(deadline.signal).catch((error) => {
-          deadline.cancel()
-          throw error
-        })
-        return fetchFrame(agent, url, request, options.maxBytes, deadline, release)
-      },
-    })
+    async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
+      const deadline = startDeadline(options.timeoutMs, request.signal)
+      const release = await slots.take(deadline.signal).catch((error) => {
+        deadline.cancel()
+        throw asFrameError(error, deadline)
+      })
+      return fetchFrame(agent, url, request, options.maxBytes, deadline, release)
+    }
+
+    app.decorate('frames', { open, ofJob: createJobImages(open, options.cacheBytes) })
     app.addHook('onClose', () => agent.destroy())
   },
   { name: 'frames' },

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { JOB_ID } from '../contracts/params.ts'
 import { type AllowedFrame, type FrameSource, frameVerdict } from '../domain/frame-source.ts'
 import {
   FrameNotInJob,
@@ -6,8 +8,10 @@ import {
   FrameUrlInvalid,
   FrameUrlMissing,
   InvalidJobId,
+  InvalidQuery,
 } from '../errors.ts'
-import type { Frame } from '../plugins/frames/fetch-frame.ts'
+import type { Frame, FrameRequest } from '../plugins/frames/fetch-frame.ts'
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
@@ -21,32 +25,35 @@ export interface FrameProxyOptions {
 /** A signed address works for minutes; the address of an image in a job never changes its content. */
 const CACHE_OF_URL = 'private, max-age=300'
 const CACHE_OF_JOB = 'private, max-age=86400, immutable'
-const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
-const RETRY_AFTER_SECONDS = '1'
 
 /**
- * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=` (DESIGN sections 3 and 5): decides on the text,
- * then streams the image with headers of our own alone (SECURITY section 1, rule 6).
+ * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=[&w=160|320|640]` (DESIGN sections 3 and 5):
+ * decides on the text, then sends the image with headers of our own alone (SECURITY section 1, rule 6).
  */
 export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyOptions) {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/api/frame-proxy',
-    onError: async (_request, reply, error) => {
-      if (error.code === 'FRAME_BUSY') reply.header('retry-after', RETRY_AFTER_SECONDS)
+    onError: async (request, _reply, error) => {
+      if (error.cause instanceof Error) {
+        request.log.warn({ code: error.code, reason: error.cause.message }, 'image not served')
+      }
     },
     handler: async (request, reply) => {
-      const signal = goneSignal(reply)
-      const { job, url } = request.query as Record<string, unknown>
+      const { job, url, w } = request.query as Record<string, unknown>
       const given = allowed(url, options.sources)
-      const address = job === undefined ? given : await inJob(job, url as string, options, signal)
-      const frame = await app.frames.open(address, {
-        signal,
+      const wanted: FrameRequest = {
+        signal: goneSignal(reply),
         method: request.method === 'HEAD' ? 'HEAD' : 'GET',
         ifNoneMatch: request.headers['if-none-match'],
         range: wantedRange(request),
-      })
-      return send(reply, frame, job === undefined ? CACHE_OF_URL : CACHE_OF_JOB)
+      }
+      if (job === undefined) return send(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
+      if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
+      const find = (signal: AbortSignal) => inJob(job, url as string, options, signal)
+      const key = `${job} ${url}`
+      const frame = await app.frames.ofJob(key, { ...wanted, width: wantedWidth(w) }, find)
+      return send(reply, frame, CACHE_OF_JOB)
     },
   })
 }
@@ -61,12 +68,11 @@ function allowed(text: unknown, sources: readonly FrameSource[]): AllowedFrame {
 }
 
 async function inJob(
-  job: unknown,
+  job: string,
   url: string,
   { signedUrl, sources }: FrameProxyOptions,
   signal: AbortSignal,
 ): Promise<AllowedFrame> {
-  if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
   const signed = await signedUrl?.(job, url, signal)
   if (signed === null || signed === undefined) throw new FrameNotInJob()
   return allowed(signed, sources)
@@ -77,7 +83,18 @@ function wantedRange(request: FastifyRequest): string | undefined {
   return request.headers['if-range'] === undefined ? request.headers.range : undefined
 }
 
-function send(reply: FastifyReply, frame: Frame, cacheControl: string): FastifyReply {
+function wantedWidth(text: unknown): ThumbnailWidth | undefined {
+  if (text === undefined) return undefined
+  const width = THUMBNAIL_WIDTHS.find((width) => String(width) === text)
+  if (width === undefined) throw new InvalidQuery('w must be 160, 320 or 640.')
+  return width
+}
+
+function send(
+  reply: FastifyReply,
+  frame: Frame<Readable | Buffer>,
+  cacheControl: string,
+): FastifyReply {
   reply.code(frame.status).headers({
     'cache-control': cacheControl,
     'content-security-policy': "default-src 'none'; sandbox",

@@ -17,6 +17,7 @@ export interface FramesSetting {
   networks?: readonly string[] | null
   timeoutMs?: number
   maxBytes?: number
+  cacheBytes?: number
   signedUrl?: FrameProxyOptions['signedUrl']
 }
 
@@ -30,12 +31,15 @@ export async function startFramesApp(t: Test, store: ImageStore, setting: Frames
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     const { code, message, statusCode = 500 } = error
     const plain = code === 'FRAME_URL_MISSING' || code === 'FRAME_URL_INVALID'
+    const { retryAfterSec } = error as { retryAfterSec?: number }
+    if (retryAfterSec !== undefined) reply.header('retry-after', String(retryAfterSec))
     reply.code(statusCode).send({ ok: false, error: plain ? message : { code, message } })
   })
   await app.register(framesPlugin, {
     networks: setting.networks === undefined ? ['127.0.0.0/8'] : setting.networks,
     timeoutMs: setting.timeoutMs ?? 5000,
     maxBytes: setting.maxBytes ?? 100_000,
+    cacheBytes: setting.cacheBytes ?? 0,
     resolve: setting.resolve ?? TO_LOOPBACK,
     openSocket: (address, port) => {
       dials.push(`${address}:${port}`)

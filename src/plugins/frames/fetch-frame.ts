@@ -19,7 +19,7 @@ export interface FrameRequest {
 }
 
 /** A checked image of the store. `body` is null for 304 and for HEAD, else it must be read or destroyed. */
-export type Frame =
+export type Frame<Body = Readable> =
   | { status: 304; etag: string | null; body: null }
   | {
       status: 200 | 206
@@ -28,7 +28,7 @@ export type Frame =
       length: number | null
       etag: string | null
       contentRange: string | null
-      body: Readable | null
+      body: Body | null
     }
 
 /**
@@ -106,8 +106,8 @@ function partOf(answer: Exclude<Answer, { status: 304 }>, range: ByteRange | nul
   }
 }
 
-/** Our own errors as they are; what the client undici or a socket says becomes one of ours, with its cause for the log. */
-function asFrameError(error: unknown, { signal }: Deadline): Error {
+/** Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. */
+export function asFrameError(error: unknown, { signal }: Deadline): Error {
   if (signal.reason instanceof FrameTimeout) return signal.reason
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
     return error

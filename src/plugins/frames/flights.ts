@@ -1,0 +1,48 @@
+interface Flight<T> {
+  result: Promise<T>
+  passengers: number
+  controller: AbortController
+}
+
+/**
+ * One piece of work for all who want the same at the same time. It is aborted when the last of them
+ * has left; whoever leaves is rejected with its signal's reason, and the others go on.
+ */
+export function createFlights<T>() {
+  const flights = new Map<string, Flight<T>>()
+
+  function begin(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const controller = new AbortController()
+    const result = work(controller.signal).finally(() => {
+      if (flights.get(key) === flight) flights.delete(key)
+    })
+    const flight: Flight<T> = { result, passengers: 0, controller }
+    flights.set(key, flight)
+    return flight
+  }
+
+  return {
+    async join(
+      key: string,
+      signal: AbortSignal,
+      work: (signal: AbortSignal) => Promise<T>,
+    ): Promise<T> {
+      signal.throwIfAborted()
+      const flight = flights.get(key) ?? begin(key, work)
+      flight.passengers += 1
+      const left = Promise.withResolvers<never>()
+      const leave = () => left.reject(signal.reason)
+      signal.addEventListener('abort', leave)
+      try {
+        return await Promise.race([flight.result, left.promise])
+      } finally {
+        signal.removeEventListener('abort', leave)
+        flight.passengers -= 1
+        if (flight.passengers === 0) {
+          if (flights.get(key) === flight) flights.delete(key)
+          flight.controller.abort()
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream'
+import type { AllowedFrame } from '../../domain/frame-source.ts'
+import { createImageCache, type KeptImage } from './cache.ts'
+import type { Frame, FrameRequest } from './fetch-frame.ts'
+import { createFlights } from './flights.ts'
+import { keep, serve } from './kept-image.ts'
+import { createThumbnailer, type ThumbnailWidth } from './thumbnails.ts'
+
+/** Larger images are streamed, never kept: memory stays flat. */
+const KEPT_MAX_BYTES = 4_000_000
+
+export interface JobImageRequest extends FrameRequest {
+  /** Absent for the image as it is. */
+  width?: ThumbnailWidth | undefined
+}
+
+/** Finds the current signed address of an image, or throws. */
+export type FindImage = (signal: AbortSignal) => Promise<AllowedFrame>
+
+/**
+ * The images of jobs: behind a stable key the image never changes, so it is fetched once for all who
+ * ask at the same time, and kept in memory.
+ */
+export function createJobImages(
+  open: (url: AllowedFrame, request: FrameRequest) => Promise<Frame>,
+  cacheBytes: number,
+) {
+  const cache = createImageCache(cacheBytes)
+  const flights = createFlights<KeptImage | null>()
+  const shrink = createThumbnailer()
+
+  async function kept(
+    key: string,
+    signal: AbortSignal,
+    make: (signal: AbortSignal) => Promise<KeptImage | null>,
+  ): Promise<KeptImage | null> {
+    return (
+      cache.get(key) ??
+      flights.join(key, signal, async (shared) => {
+        const image = await make(shared)
+        if (image !== null) cache.set(key, image)
+        return image
+      })
+    )
+  }
+
+  function original(key: string, signal: AbortSignal, find: FindImage): Promise<KeptImage | null> {
+    return kept(key, signal, async (shared) =>
+      readWhole(await open(await find(shared), { signal: shared, method: 'GET' })),
+    )
+  }
+
+  function wanted(key: string, { signal, width }: JobImageRequest, find: FindImage) {
+    if (width === undefined) return original(key, signal, find)
+    return kept(`${key} ${width}`, signal, async (shared) => {
+      const image = await original(key, shared, find)
+      return image && shrink(image, width, shared)
+    })
+  }
+
+  /** `find` is asked only where the image is not in memory; what it throws is thrown on. */
+  return async (
+    key: string,
+    request: JobImageRequest,
+    find: FindImage,
+  ): Promise<Frame<Readable | Buffer>> => {
+    const image = await wanted(key, request, find)
+    return image ? serve(image, request) : open(await find(request.signal), request)
+  }
+}
+
+/** Null where the image is larger than is kept; it then goes no further. */
+async function readWhole(frame: Frame): Promise<KeptImage | null> {
+  if (frame.body === null) return null
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of frame.body) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > KEPT_MAX_BYTES) return null
+  }
+  return keep(frame.type, Buffer.concat(chunks))
+}
