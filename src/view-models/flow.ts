@@ -1,0 +1,77 @@
+import type { Candidates } from '../domain/candidates.ts'
+import type { Job } from '../domain/job.ts'
+import { isMoving } from '../domain/job-flow.ts'
+import type { Urls } from '../urls.ts'
+import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
+import { type FramesStep, toFramesStep } from './frames-step.ts'
+import { type JobHeader, jobName, toJobHeader } from './job-header.ts'
+import { pageTitle } from './page.ts'
+import { type PlayerStep, toPlayerStep } from './player-step.ts'
+import type { Problem } from './problem.ts'
+import { type ProgressStep, toProgressStep } from './progress-step.ts'
+import { standingOf } from './stages.ts'
+import { type StartStep, toStartStep } from './start-step.ts'
+import { type StepModel, toSteps } from './steps.ts'
+import { type TargetStep, toTargetStep } from './target-step.ts'
+
+export interface FlowInput {
+  job: Job
+  candidates: Candidates | null
+  urls: Urls
+  /** What the last act said; null where all went well. */
+  problem: Problem | null
+  /** Milliseconds, as `Date.now()`. */
+  now: number
+  /** The origin of the frame images where `FRAME_SOURCES` does not list it. */
+  unlistedSource?: string | null
+  /** The model of `views/fragments/result.eta`, where the job has finished. */
+  result?: unknown
+}
+
+/** The live part of the job page: `views/fragments/flow.eta`. */
+export interface Flow {
+  /** The window's title for this state. */
+  title: string
+  /** What the region "Job status" says; changes with the stage only. */
+  status: string
+  header: JobHeader
+  steps: StepModel[]
+  frames: FramesStep
+  player: PlayerStep
+  target: TargetStep
+  start: StartStep
+  progress: ProgressStep
+  result: unknown
+  resultHref: string
+  filmstrip: Filmstrip
+  /** Where to ask for this fragment again while something moves; null when nothing does. */
+  liveHref: string | null
+  pageHref: string
+  problem: Problem | null
+}
+
+export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
+  const { job, candidates, urls, problem, now } = input
+  const standing = standingOf(job, candidates, now)
+  const target = toTargetStep(job, urls)
+  return {
+    urls,
+    flow: {
+      title: pageTitle(`${jobName(job)}: ${standing.label}`, problem !== null),
+      status: standing.spoken,
+      header: toJobHeader(job, standing, urls),
+      steps: toSteps(job),
+      frames: toFramesStep(job, now, input.unlistedSource ?? null),
+      player: toPlayerStep(job, candidates, urls, now),
+      target,
+      start: toStartStep(job, target, urls),
+      progress: toProgressStep(job, urls, now),
+      result: input.result ?? null,
+      resultHref: urls.result(job.id),
+      filmstrip: toFilmstrip(job, urls),
+      liveHref: isMoving(job, candidates) ? urls.live(job.id) : null,
+      pageHref: urls.job(job.id),
+      problem,
+    },
+  }
+}

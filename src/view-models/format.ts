@@ -1,0 +1,34 @@
+/** Numbers and times as the screen shows them; null and the unlikely stay words. */
+
+/** Seconds of the video as `mm:ss.t`, with hours where there are any: 62.94 -> `01:02.9`. */
+export function clock(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds) || seconds < 0) return 'time unknown'
+  const tenths = Math.round(seconds * 10)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(tenths / 36_000)
+  const rest = `${two(Math.floor(tenths / 600) % 60)}:${two(Math.floor(tenths / 10) % 60)}.${tenths % 10}`
+  return hours > 0 ? `${hours}:${rest}` : rest
+}
+
+/** A ratio 0 to 1 as a whole percentage; null where it is not known. */
+export function percent(ratio: number | null): string | null {
+  return ratio === null ? null : `${Math.round(ratio * 100)} %`
+}
+
+/** `1 frame`, `32 frames`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
+}
+
+/** A point in time: for `datetime=`, and in words as UTC, which a script turns into local time. */
+export interface Moment {
+  iso: string
+  text: string
+}
+
+export function moment(value: string | number | null): Moment | null {
+  const date = new Date(value ?? Number.NaN)
+  if (Number.isNaN(date.getTime())) return null
+  const iso = date.toISOString()
+  return { iso, text: `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC` }
+}

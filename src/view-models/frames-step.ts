@@ -1,0 +1,38 @@
+import type { Job } from '../domain/job.ts'
+import { previewsFailed } from '../domain/job-flow.ts'
+import { explainCode, type Notice } from '../domain/warnings.ts'
+import { clock, count } from './format.ts'
+import { type Life, lifeOf } from './life.ts'
+import { stageWords } from './stages.ts'
+
+/** The step "Frames"; the frames themselves are in the filmstrip. */
+export interface FramesStep {
+  /** `32 frames, 00:02.9 to 06:20.0`; null while there are none. */
+  summary: string | null
+  /** What the service does meanwhile; null when there is nothing to wait for. */
+  waiting: { stage: string; life: Life } | null
+  failure: Notice | null
+  /** The origin that the images come from, where `FRAME_SOURCES` does not list it. */
+  unlistedSource: string | null
+}
+
+export function toFramesStep(job: Job, now: number, unlistedSource: string | null): FramesStep {
+  const failed = previewsFailed(job)
+  const empty = job.frames.length === 0
+  return {
+    summary: empty ? null : summaryOf(job),
+    waiting:
+      empty && !failed
+        ? { stage: stageWords(job.progress.step || 'CREATED'), life: lifeOf(job, now) }
+        : null,
+    failure: failed ? explainCode('preview_generation_failed') : null,
+    unlistedSource,
+  }
+}
+
+function summaryOf({ frames }: Job): string {
+  const number = count(frames.length, 'frame')
+  const times = frames.flatMap(({ timeSec }) => timeSec ?? [])
+  if (times.length === 0) return number
+  return `${number}, ${clock(Math.min(...times))} to ${clock(Math.max(...times))}`
+}

@@ -1,0 +1,93 @@
+import type { Urls } from '../urls.ts'
+import { type PageModel, page } from './page.ts'
+import type { Problem } from './problem.ts'
+import { type RecentJob, type RecentJobs, toRecentJobs } from './recent-jobs.ts'
+
+/** `views/pages/home.eta`. */
+export interface HomePage extends PageModel {
+  demo: boolean
+  problem: Problem | null
+  openAction: string
+  create: CreateForm
+  recent: RecentJobs
+}
+
+export interface CreateForm {
+  action: string
+  values: Record<CreateField, string>
+  roles: readonly string[]
+  categories: readonly string[]
+  /** The fields of a stored video are shown opened. */
+  stored: boolean
+}
+
+const CREATE_FIELDS = [
+  'video_url',
+  'video_key',
+  'video_bucket',
+  'role',
+  'category',
+  'team_name',
+  'player_name',
+  'shirt_number',
+  'full_match_mode',
+] as const
+export type CreateField = (typeof CREATE_FIELDS)[number]
+
+/** The words of each field on the screen, for `problemFromFaults`. */
+export const CREATE_LABELS: Record<CreateField, string> = {
+  video_url: 'Video URL',
+  video_key: 'Object key',
+  video_bucket: 'Bucket',
+  role: 'Role',
+  category: 'Category',
+  team_name: 'Team',
+  player_name: 'Player name',
+  shirt_number: 'Shirt number',
+  full_match_mode: 'Full match',
+}
+
+/** Proposals only: the service takes any text. */
+const ROLES = [
+  'Goalkeeper',
+  'Centre-back',
+  'Full-back',
+  'Defensive midfielder',
+  'Midfielder',
+  'Attacking midfielder',
+  'Winger',
+  'Striker',
+]
+const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
+
+/** `values` refill the form after a problem; `demo` says that the matches are simulated. */
+export function toHomePage(input: {
+  urls: Urls
+  recent: RecentJob[]
+  values: Record<string, string>
+  problem: Problem | null
+  demo: boolean
+}): HomePage {
+  const { urls, values, problem, demo } = input
+  const recent = toRecentJobs({ urls, recent: input.recent })
+  return {
+    ...page(urls, 'Jobs', {
+      styles: [urls.asset('css/home.css')],
+      failed: problem !== null,
+    }),
+    demo,
+    problem,
+    openAction: urls.openJob(),
+    create: {
+      action: urls.createJob(),
+      values: Object.fromEntries(CREATE_FIELDS.map((name) => [name, values[name] ?? ''])) as Record<
+        CreateField,
+        string
+      >,
+      roles: ROLES,
+      categories: CATEGORIES,
+      stored: Boolean(values['video_key'] || values['video_bucket']),
+    },
+    recent,
+  }
+}

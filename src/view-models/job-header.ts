@@ -1,0 +1,54 @@
+import type { Job } from '../domain/job.ts'
+import type { Urls } from '../urls.ts'
+import { type ActForm, actForm } from './act-form.ts'
+import type { Standing } from './stages.ts'
+
+/** Who and what a job is about, on top of its pages. */
+export interface JobHeader {
+  id: string
+  href: string
+  /** The player's name, or the words for a job without one. */
+  name: string
+  facts: { label: string; value: string }[]
+  standing: Standing
+  /** Names the player; null where the service would not take it now. */
+  profile: (ActForm & { values: ProfileValues }) | null
+}
+
+type ProfileValues = Record<'playerName' | 'teamName' | 'shirtNumber', string>
+
+export function toJobHeader(job: Job, standing: Standing, urls: Urls): JobHeader {
+  const { playerName, teamName, shirtNumber } = job.player
+  const number = shirtNumber === null ? null : String(shirtNumber)
+  const facts: [string, string | null][] = [
+    ['Number', number],
+    ['Team', teamName],
+    ['Role', job.role],
+    ['Category', job.category],
+  ]
+  return {
+    id: job.id,
+    href: urls.job(job.id),
+    name: jobName(job),
+    facts: facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
+    standing,
+    profile: profileOf(job, urls, {
+      playerName: playerName ?? '',
+      teamName: teamName ?? '',
+      shirtNumber: number ?? '',
+    }),
+  }
+}
+
+/** The player's name, else the number, else words. */
+export function jobName({ player }: Pick<Job, 'player'>): string {
+  if (player.playerName !== null) return player.playerName
+  return player.shirtNumber === null ? 'Player without a name' : `Number ${player.shirtNumber}`
+}
+
+/** The service names a player only after a track is chosen (CONTRACT section 4, player-profile). */
+function profileOf(job: Job, urls: Urls, values: ProfileValues): JobHeader['profile'] {
+  const form = actForm(job, 'player-profile', urls)
+  if (form === null || job.playerRef?.trackId == null) return null
+  return { ...form, values }
+}

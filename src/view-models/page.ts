@@ -1,0 +1,36 @@
+import type { Urls } from '../urls.ts'
+
+/** What `views/layouts/page.eta` needs of every page; a page's own model extends it. */
+export interface PageModel {
+  /** Of the window, the product's name included. */
+  title: string
+  urls: Urls
+  /** Addresses of the style sheets that the page needs beside those of every page. */
+  styles: string[]
+  /** Addresses of the ES modules that the page needs beside those of every page. */
+  scripts: string[]
+  /** Seconds after which a browser without scripting loads the page again; null: never. */
+  refreshSec: number | null
+  /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
+  status: string | null
+}
+
+/** The layout's part of a page model. A title that tells of a problem begins with "Error:". */
+export function page(
+  urls: Urls,
+  title: string,
+  options: Partial<Omit<PageModel, 'title' | 'urls'>> & { failed?: boolean } = {},
+): PageModel {
+  return {
+    title: pageTitle(title, options.failed),
+    urls,
+    styles: options.styles ?? [],
+    scripts: options.scripts ?? [],
+    refreshSec: options.refreshSec ?? null,
+    status: options.status ?? null,
+  }
+}
+
+export function pageTitle(title: string, failed = false): string {
+  return `${failed ? 'Error: ' : ''}${title} · Touchline`
+}

@@ -1,0 +1,96 @@
+import type { Candidates } from '../domain/candidates.ts'
+import type { Job } from '../domain/job.ts'
+import { type Detection, detection, stepOf } from '../domain/job-flow.ts'
+import { explainCode, type Notice } from '../domain/warnings.ts'
+import type { Urls } from '../urls.ts'
+import { type ActForm, actForm } from './act-form.ts'
+import { type Life, lifeOf } from './life.ts'
+import type { Crop } from './picture.ts'
+import { playerCrop, playerSummary } from './stored-player.ts'
+import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
+
+/** The step "Player": the stored one, and the choice among tracks where the job allows one. */
+export interface PlayerStep {
+  /** Null while none is stored. */
+  summary: string | null
+  crop: Crop | null
+  /** Why the player must be chosen again, or what is wrong with the detection. */
+  notices: Notice[]
+  /** The detector still runs. */
+  waiting: { life: Life } | null
+  choice: TrackChoice | null
+  /** Draw the player's box by hand on a frame; null where nothing may be selected now. */
+  drawHref: string | null
+}
+
+/** A form with a radio button per track. */
+export interface TrackChoice extends ActForm {
+  /** `trackId` of a candidate, or `track_id` of a track in the frames: each act has its own word. */
+  field: 'trackId' | 'track_id'
+  options: TrackOption[]
+  /** Says where the tracks come from where they are not the detector's proposals. */
+  hint: string | null
+}
+
+export function toPlayerStep(
+  job: Job,
+  candidates: Candidates | null,
+  urls: Urls,
+  now: number,
+): PlayerStep {
+  const stage = detection(job, candidates, now)
+  const running = stepOf(job) === 'player' && stage === 'running'
+  const choice = choiceOf(job, candidates, urls)
+  const first = job.frames[0]
+  return {
+    summary: playerSummary(job),
+    crop: playerCrop(job, urls),
+    notices: noticesOf(job, stage, choice !== null),
+    waiting: running ? { life: lifeOf(job, now) } : null,
+    choice,
+    drawHref:
+      actForm(job, 'player-ref', urls) && first
+        ? urls.frame(job.id, first.n, { draw: 'player' })
+        : null,
+  }
+}
+
+/** Candidates first; a selection wipes them, then the tracks of the frames (DESIGN section 4, rule 7). */
+function choiceOf(job: Job, candidates: Candidates | null, urls: Urls): TrackChoice | null {
+  const proposed = candidateOptions(job, candidates?.items ?? [], urls)
+  const select = actForm(job, 'select-track', urls)
+  if (proposed.length > 0 && select) {
+    return { ...select, field: 'trackId', options: proposed, hint: null }
+  }
+  const seen = frameTrackOptions(job, urls)
+  const pick = actForm(job, 'pick-player', urls)
+  if (seen.length === 0 || !pick) return null
+  const hint =
+    'The service no longer holds its proposals, so these are the tracks seen in the preview frames.'
+  return { ...pick, field: 'track_id', options: seen, hint }
+}
+
+function noticesOf(job: Job, stage: Detection, hasChoice: boolean): Notice[] {
+  if (stepOf(job) !== 'player') return []
+  const again = job.failureReason === null ? [] : [explainCode(job.failureReason)]
+  if (stage === 'low-coverage') return [...again, explainCode('LOW_COVERAGE')]
+  if (stage === 'failed') return [...again, DETECTION_FAILED]
+  if (stage === 'none' && !hasChoice) return [...again, NO_TRACKS]
+  return again
+}
+
+const DETECTION_FAILED: Notice = {
+  code: 'DETECTION_FAILED',
+  title: 'The service could not look for players',
+  meaning: 'Its detector stopped with an error.',
+  whatToDo: "Draw the player's box on a frame yourself.",
+  tone: 'warn',
+}
+
+const NO_TRACKS: Notice = {
+  code: 'NO_TRACKS',
+  title: 'The service found no player to propose',
+  meaning: 'None of the preview frames shows a track.',
+  whatToDo: "Draw the player's box on a frame yourself.",
+  tone: 'warn',
+}

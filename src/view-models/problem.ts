@@ -1,0 +1,115 @@
+import type { Fault } from '../contracts/faults.ts'
+import { errorAdvice } from '../domain/error-advice.ts'
+import { readableName } from '../domain/readable-name.ts'
+import { asArray, asRecord, asString } from '../domain/reading.ts'
+import { serviceWords } from '../domain/service-words.ts'
+
+/** Something that did not work, as `views/fragments/problem.eta` says it. */
+export interface Problem {
+  status: number
+  title: string
+  whatToDo: string
+  /** The service's own message, shown as a quotation. */
+  quote: string | null
+  code: string | null
+  requestId: string
+  faults: FieldFault[]
+  /** What a start of the analysis lacks, in words. */
+  missing: string[]
+}
+
+/** `field` is the id of the control that the message links to; null where it is about the whole. */
+export interface FieldFault {
+  field: string | null
+  message: string
+}
+
+/** A message of the service is words; anything longer is a dump that nobody reads. */
+const MAX_QUOTE_CHARACTERS = 400
+
+/**
+ * A problem from an error answer of the service (CONTRACT section 1, "Error envelope"), or from our
+ * own, which has the same shape. `error` may be missing, text, or carry the code `HTTP_ERROR`.
+ */
+export function problemFromUpstream(status: number, json: unknown, requestId: string): Problem {
+  const answer = asRecord(json)
+  const error = asRecord(answer['error'])
+  const details = asRecord(error['details'])
+  const code = asString(error['code'])
+  const words =
+    asString(error['message']) ?? asString(answer['error']) ?? asString(answer['detail'])
+  return {
+    status,
+    ...errorAdvice(code, status),
+    quote: words === null ? null : quoteOf(words),
+    code: code === 'HTTP_ERROR' ? null : code,
+    requestId: asString(asRecord(answer['meta'])['request_id']) ?? requestId,
+    faults: asArray(details['errors']).flatMap(readTypedFault),
+    missing: asArray(error['missing'] ?? details['missing']).flatMap((name) => {
+      const text = asString(name)
+      return text === null ? [] : [missingWords(text)]
+    }),
+  }
+}
+
+/**
+ * A problem from the faults of a form. `labels` maps a field's name to its words on the screen; the
+ * control has the name as its id. A fault elsewhere is said without a link.
+ */
+export function problemFromFaults(
+  faults: readonly Fault[],
+  labels: Record<string, string>,
+): Problem {
+  return {
+    ...EMPTY,
+    status: 400,
+    title: 'Something in the form needs correcting.',
+    whatToDo: 'Correct what is listed here, then send it again.',
+    code: 'INVALID_BODY',
+    faults: faults.map(({ path, message }) => {
+      const name = path.match(/([A-Za-z_]\w*)$/)?.[1] ?? ''
+      const label = Object.hasOwn(labels, name) ? labels[name] : undefined
+      if (label === undefined) return { field: null, message: sentence(message) }
+      return { field: name, message: `${label} ${message}` }
+    }),
+  }
+}
+
+/** A problem that we see ourselves before anything is sent: see `domain/allowed-acts.ts`. */
+export function problemFromRefusal(code: string, message: string): Problem {
+  const { whatToDo } = errorAdvice(code, 409)
+  return { ...EMPTY, status: 409, title: message, whatToDo, code }
+}
+
+const EMPTY = { quote: null, requestId: '', faults: [], missing: [] }
+
+const MISSING_WORDS: Record<string, string> = {
+  player_ref: 'The player is not chosen yet.',
+  target: 'The target is not confirmed yet.',
+}
+
+/** Reasons of `error.missing` in words (CONTRACT section 4, enqueue). */
+export function missingWords(name: string): string {
+  return MISSING_WORDS[name] ?? `${readableName(name)} is missing.`
+}
+
+/** FastAPI's typed faults: `{loc:["body","role"],msg}` (CONTRACT section 4, POST /jobs). */
+function readTypedFault(value: unknown): FieldFault[] {
+  const fault = asRecord(value)
+  const message = asString(fault['msg'])
+  if (message === null) return []
+  const name = asString(asArray(fault['loc']).at(-1))
+  const text = quoteOf(message) ?? 'is not valid'
+  return [{ field: name, message: name === null ? text : `${readableName(name)}: ${text}` }]
+}
+
+/** A Python stack is never shown. */
+function quoteOf(words: string): string | null {
+  const text = serviceWords(words.split('Traceback (most recent')[0] ?? '')
+  if (text === '') return null
+  return text.length > MAX_QUOTE_CHARACTERS ? `${text.slice(0, MAX_QUOTE_CHARACTERS)}…` : text
+}
+
+function sentence(message: string): string {
+  return `The form ${message}`
+}

@@ -1,0 +1,63 @@
+import type { Job } from '../domain/job.ts'
+import { isActive, isMoving } from '../domain/job-flow.ts'
+import type { Urls } from '../urls.ts'
+import { type Moment, moment } from './format.ts'
+import { jobName } from './job-header.ts'
+import { type Standing, stageWords, standingOf } from './stages.ts'
+
+/** A job that this browser opened lately. */
+export interface RecentJob {
+  id: string
+  /** What the browser remembers of it, for a job that cannot be read now. */
+  title?: string | null
+  job: Job | null
+  /** Why it cannot be read now, in words. */
+  unavailable: string | null
+}
+
+/** `views/fragments/recent-jobs.eta`. */
+export interface RecentJobs {
+  items: RecentItem[]
+  /** Where to ask again while something moves; null when nothing does. */
+  liveHref: string | null
+  pageHref: string
+}
+
+export interface RecentItem {
+  id: string
+  href: string
+  title: string
+  subtitle: string
+  standing: Standing | null
+  /** The stage and how far it is, while it runs. */
+  stage: string | null
+  pct: number | null
+  updated: Moment | null
+  unavailable: string | null
+}
+
+export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: number }): RecentJobs {
+  const { urls, recent, now = Date.now() } = input
+  const moving = recent.some(({ job }) => job !== null && isMoving(job, null))
+  return {
+    items: recent.map((entry) => toItem(entry, urls, now)),
+    liveHref: moving ? urls.recentJobs() : null,
+    pageHref: urls.home(),
+  }
+}
+
+function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: number): RecentItem {
+  const item = { id, href: urls.job(id), title: title || 'Job', subtitle: '', unavailable }
+  if (job === null) return { ...item, standing: null, stage: null, pct: null, updated: null }
+  const { teamName, shirtNumber } = job.player
+  const number = shirtNumber === null ? null : `number ${shirtNumber}`
+  return {
+    ...item,
+    title: jobName(job),
+    subtitle: [teamName, number, job.role, job.category].filter(Boolean).join(', '),
+    standing: standingOf(job, null, now),
+    stage: isActive(job) ? stageWords(job.progress.step) : null,
+    pct: isActive(job) ? job.progress.pct : null,
+    updated: moment(job.progress.updatedAt ?? job.updatedAt),
+  }
+}

@@ -1,0 +1,63 @@
+import { permission } from '../domain/allowed-acts.ts'
+import { enqueueGate, type Missing } from '../domain/enqueue-gate.ts'
+import type { Job } from '../domain/job.ts'
+import { isActive, isFinished, previewsFailed } from '../domain/job-flow.ts'
+import type { Urls } from '../urls.ts'
+import { type ActForm, actForm } from './act-form.ts'
+import { playerSummary } from './stored-player.ts'
+import type { StoredTarget, TargetStep } from './target-step.ts'
+
+/** The step "Start": what will be analysed, what is missing, and the button where nothing is. */
+export interface StartStep {
+  form: ActForm | null
+  /** Reasons why it cannot start, each with the place where to mend it. */
+  missing: { text: string; href: string | null }[]
+  /** What will be analysed. */
+  facts: { label: string; value: string }[]
+  target: StoredTarget | null
+  summary: string | null
+}
+
+const MISSING: Record<Missing, { text: string; href: string }> = {
+  player_ref: { text: 'Choose the player', href: '#player' },
+  target: { text: 'Confirm the target', href: '#target' },
+}
+
+export function toStartStep(job: Job, target: TargetStep, urls: Urls): StartStep {
+  const form = actForm(job, 'enqueue', urls)
+  return {
+    form,
+    missing: form === null ? missingOf(job) : [],
+    facts: factsOf(job, target),
+    target: target.stored[0] ?? null,
+    summary: summaryOf(job),
+  }
+}
+
+function missingOf(job: Job): StartStep['missing'] {
+  if (previewsFailed(job)) {
+    return [{ text: 'This job has no frames. Create a new job.', href: null }]
+  }
+  const wait =
+    job.frames.length === 0 ? [{ text: 'Wait for the preview frames', href: '#frames' }] : []
+  const gate = [...wait, ...enqueueGate(job).map((name) => MISSING[name])]
+  const may = permission(job, 'enqueue')
+  return gate.length > 0 || may.allowed ? gate : [{ text: may.message, href: '#progress' }]
+}
+
+function factsOf(job: Job, target: TargetStep): StartStep['facts'] {
+  const player = playerSummary(job)
+  const { playerName, shirtNumber } = job.player
+  const who = [playerName, shirtNumber === null ? null : `number ${shirtNumber}`]
+  return [
+    ...(who.some(Boolean) ? [{ label: 'Name', value: who.filter(Boolean).join(', ') }] : []),
+    ...(player === null ? [] : [{ label: 'Player', value: player }]),
+    ...(target.summary === null ? [] : [{ label: 'Target', value: target.summary }]),
+  ]
+}
+
+function summaryOf(job: Job): string | null {
+  if (isActive(job)) return 'Started. The player and the target cannot change while it runs.'
+  if (isFinished(job)) return 'The analysis has run.'
+  return job.status === 'FAILED' && !previewsFailed(job) ? 'The last run failed.' : null
+}

@@ -1,0 +1,36 @@
+import { framesWith, matchFrame } from '../domain/frame-matching.ts'
+import type { Job, PlayerRef } from '../domain/job.ts'
+import { bestSuggestion } from '../domain/suggestion.ts'
+import type { Urls } from '../urls.ts'
+import { clock } from './format.ts'
+import { type Crop, toCrop } from './picture.ts'
+import { tierWords } from './track-options.ts'
+
+/** The stored player in one line; null while none is stored. */
+export function playerSummary(job: Job): string | null {
+  const { playerRef } = job
+  if (playerRef === null) return null
+  if (playerRef.trackId === null) {
+    const at = playerRef.timeSec === null ? '' : ` at ${clock(playerRef.timeSec)}`
+    return `A box drawn by hand${at}`
+  }
+  const seen = framesWith(job.frames, playerRef.trackId).length
+  const tier = tierWords(bestSuggestion(job, playerRef.trackId)?.track.tier ?? null)
+  const parts = [`Track ${playerRef.trackId}`, ...(tier === null ? [] : [tier.toLowerCase()])]
+  return `${parts.join(', ')}, seen in ${seen} of ${job.frames.length} frames`
+}
+
+/** The stored player cut out of a frame that shows the player well; null where no frame does. */
+export function playerCrop(job: Job, urls: Urls): Crop | null {
+  const { playerRef } = job
+  if (playerRef === null) return null
+  const best = playerRef.trackId === null ? null : bestSuggestion(job, playerRef.trackId)
+  if (best) return toCrop(job.id, best.frame, best.track.box, urls, `Track ${best.track.id}`)
+  return drawnCrop(job, playerRef, urls)
+}
+
+function drawnCrop(job: Job, playerRef: PlayerRef, urls: Urls): Crop | null {
+  const match = matchFrame(job.frames, playerRef)
+  if (match === null || playerRef.box === null) return null
+  return toCrop(job.id, match.frame, playerRef.box, urls, 'The player, in the box drawn by hand')
+}
