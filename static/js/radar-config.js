@@ -14,9 +14,10 @@ const LINES = [
  * order of the axes), gaps where nothing was measured, and no motion.
  * @param {{ axes: string[], series: import('./radar-data.js').Series[] }} radar
  * @param {{ text: string, grid: string, ground: string, series: string[] }} colours
+ * @param {number} sharpness  device pixels per CSS pixel; paper has more than a screen
  * @returns {import('chart.js').ChartConfiguration<'radar', (number | null)[], string>}
  */
-export function radarConfig({ axes, series }, colours) {
+export function radarConfig({ axes, series }, colours, sharpness) {
   return {
     type: 'radar',
     data: {
@@ -40,6 +41,7 @@ export function radarConfig({ axes, series }, colours) {
     options: {
       animation: false,
       maintainAspectRatio: false,
+      devicePixelRatio: sharpness,
       scales: {
         r: {
           min: 0,

@@ -23,7 +23,8 @@ class ResultRadar extends HTMLElement {
       this.#chart?.destroy()
       const table = document.getElementById(this.getAttribute('table') ?? '')
       if (!(table instanceof HTMLTableElement)) return
-      this.#chart = new Chart(canvas, radarConfig(readRadar(table), this.#colours()))
+      const sharpness = matchMedia('print').matches ? 3 : devicePixelRatio
+      this.#chart = new Chart(canvas, radarConfig(readRadar(table), this.#colours(), sharpness))
     }
     draw()
     for (const query of REDRAW_ON) matchMedia(query).addEventListener('change', draw, { signal })

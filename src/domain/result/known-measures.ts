@@ -64,7 +64,7 @@ export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMe
     avg_speed_kmh: measure('Average speed', amount('km/h'), ESTIMATE),
     top_speed_kmh: measure('Top speed', amount('km/h'), ESTIMATE),
     top_speed_kmh_clamped: measure(
-      'Top speed, capped',
+      'Capped top speed',
       amount('km/h'),
       'Top speed with a limit on values that no player can reach.',
     ),
