@@ -1,4 +1,5 @@
 import createError from '@fastify/error'
+import type { Fault } from './contracts/faults.ts'
 
 /**
  * The catalogue of our own errors: code, words, status. The error handler turns each into
@@ -6,7 +7,7 @@ import createError from '@fastify/error'
  * The words say what to change and never hold an address, an errno or a secret.
  */
 export const ApiBaseUrlMissing = createError('API_BASE_URL_MISSING', 'API_BASE_URL missing', 500)
-export const InvalidBody = createError('INVALID_BODY', '%s', 400)
+export const MalformedBody = createError('MALFORMED_BODY', '%s', 400)
 export const InvalidQuery = createError('INVALID_QUERY', '%s', 400)
 export const InvalidJobId = createError(
   'INVALID_JOB_ID',
@@ -74,11 +75,13 @@ export const FrameTooLarge = createError(
   'The image is larger than FRAME_MAX_BYTES allows.',
   502,
 )
-export const FrameBusy = createError(
+export class FrameBusy extends createError(
   'FRAME_BUSY',
   'Too many images are being fetched. Try again in a moment.',
   503,
-)
+) {
+  retryAfterSec = 1
+}
 export const FrameNotInJob = createError('FRAME_NOT_IN_JOB', 'The job has no such image.', 404)
 
 /** A 503 that says when to come back; `retryAfterSec` becomes the `Retry-After` header. */
@@ -91,5 +94,36 @@ export class UpstreamPaused extends createError(
   after(seconds: number): this {
     this.retryAfterSec = seconds
     return this
+  }
+}
+
+/** A request that breaks its contract; `details` names every fault by its JSON path. */
+export class InvalidBody extends createError('INVALID_BODY', '%s', 400) {
+  readonly details: readonly Fault[]
+  constructor(details: readonly Fault[]) {
+    super(details.map(({ path, message }) => `${path} ${message}`).join('; '))
+    this.details = details
+  }
+}
+
+/** The upstream answers, but not as a job API does: most likely `API_BASE_URL` names something else. */
+export const UpstreamNotJson = createError(
+  'UPSTREAM_BAD_ANSWER',
+  'What answers at API_BASE_URL is not the video-analysis service: it gave no JSON. Check the setting.',
+  502,
+)
+
+/** The upstream refused a call that a page made: its own status and words, to be shown as they are. */
+export class UpstreamRefusal extends createError(
+  'UPSTREAM_REFUSAL',
+  'The video-analysis service refused the request.',
+) {
+  readonly json: unknown
+  readonly answer: { status: number; headers: Record<string, string | string[]>; body: Buffer }
+  constructor(status: number, json: unknown, answer: UpstreamRefusal['answer']) {
+    super()
+    this.statusCode = status
+    this.json = json
+    this.answer = answer
   }
 }

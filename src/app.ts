@@ -1,0 +1,87 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { bodiesPlugin } from './plugins/bodies.ts'
+import { errorHandlerPlugin } from './plugins/error-handler.ts'
+import { errorPagesPlugin } from './plugins/error-pages.ts'
+import { type FramesOptions, framesPlugin } from './plugins/frames.ts'
+import { jobsPlugin } from './plugins/jobs.ts'
+import { type LogStream, loggerOptions } from './plugins/logger.ts'
+import { negotiatePlugin } from './plugins/negotiate.ts'
+import { recentJobsPlugin } from './plugins/recent-jobs.ts'
+import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
+import { securityPlugin } from './plugins/security.ts'
+import { signedImagesPlugin } from './plugins/signed-images.ts'
+import { staticFilesPlugin } from './plugins/static-files.ts'
+import { answerBadUrl, answerClientError, httpOptions } from './plugins/transport.ts'
+import { upstreamPlugin } from './plugins/upstream.ts'
+import { validationPlugin } from './plugins/validation.ts'
+import { viewsPlugin } from './plugins/views.ts'
+import { routes } from './routes/index.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: Config
+    /** Milliseconds since the epoch; tests fake it. */
+    now: () => number
+  }
+}
+
+/** What tests and the demo set: the clock, the resolver and dialler of images, where the log goes. */
+export interface Overrides extends Pick<FramesOptions, 'resolve' | 'openSocket'> {
+  now?: () => number
+  /** Jobs that a browser without recent ones is shown: those of the demo. */
+  demoJobs?: readonly string[]
+  logStream?: LogStream
+}
+
+/** Largest request body, bytes: the largest honest one is a few kB. */
+const BODY_LIMIT = 1024 * 1024
+
+/**
+ * The application, apart from listening: all options, and every plugin and route in the order in
+ * which they act. Production and tests build the same one.
+ */
+export async function buildApp(
+  config: Config,
+  overrides: Overrides = {},
+): Promise<FastifyInstance> {
+  const { basePath } = config
+  const { now = Date.now, demoJobs = [] } = overrides
+  const app = Fastify({
+    ...httpOptions,
+    logger: loggerOptions(config.logLevel, overrides.logStream),
+    genReqId: requestIdOf,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    frameworkErrors: answerBadUrl,
+    clientErrorHandler: answerClientError,
+  })
+
+  app.decorate('config', config)
+  app.decorate('now', now)
+
+  await app.register(requestIdPlugin)
+  await app.register(securityPlugin, {
+    mediaSources: config.frameSources.map(({ origin }) => origin),
+  })
+  await app.register(negotiatePlugin)
+  await app.register(bodiesPlugin)
+  await app.register(validationPlugin)
+  await app.register(upstreamPlugin, { config, now })
+  await app.register(jobsPlugin)
+  await app.register(signedImagesPlugin, { now })
+  await app.register(framesPlugin, {
+    networks: config.frameNetworks,
+    timeoutMs: config.frameTimeoutMs,
+    maxBytes: config.frameMaxBytes,
+    cacheBytes: config.frameCacheMb * 1_000_000,
+    ...overrides,
+  })
+  await app.register(staticFilesPlugin, { basePath })
+  await app.register(viewsPlugin, { basePath })
+  await app.register(recentJobsPlugin, { basePath, defaults: demoJobs })
+  await app.register(errorPagesPlugin)
+  await app.register(errorHandlerPlugin)
+  await app.register(routes, { prefix: basePath, demo: overrides.demoJobs !== undefined })
+  return app
+}

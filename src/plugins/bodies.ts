@@ -1,0 +1,102 @@
+import { parse as parseForm } from 'node:querystring'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { parse as parseJson } from 'secure-json-parse'
+import type { Fields } from '../domain/forms/fields.ts'
+import { MalformedBody, UnsupportedMediaType } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The bytes of a JSON body as they came: these are forwarded, never a copy written anew. */
+    jsonBytes: Buffer | null
+    /** The fields of a form-encoded body; null for any other body. */
+    form: Fields | null
+  }
+}
+
+/** Deeper JSON than this is no body of ours. */
+const MAX_DEPTH = 32
+const MAX_FORM_FIELDS = 100
+
+/**
+ * Reads request bodies: JSON as bytes with a parsed copy to judge, forms only where the answer is
+ * HTML (DESIGN section 3). Encoded bodies, other types, broken UTF-8, deep nesting and
+ * `__proto__` or `constructor` keys are refused.
+ */
+export const bodiesPlugin = fp(
+  async (app) => {
+    app.decorateRequest('jsonBytes', null)
+    app.decorateRequest('form', null)
+    app.removeAllContentTypeParsers()
+
+    app.addHook('preParsing', async (request) => {
+      const encoding = request.headers['content-encoding']
+      if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+        throw new UnsupportedMediaType('Send the body without Content-Encoding.')
+      }
+    })
+
+    app.addContentTypeParser<Buffer>(
+      'application/json',
+      { parseAs: 'buffer' },
+      async (request: FastifyRequest, bytes: Buffer) => {
+        if (bytes.length === 0) return undefined
+        request.jsonBytes = bytes
+        return readJson(bytes)
+      },
+    )
+
+    app.addContentTypeParser<Buffer>(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'buffer' },
+      async (request: FastifyRequest, bytes: Buffer) => {
+        if (request.wants === 'json')
+          throw new UnsupportedMediaType('Send the body as application/json.')
+        request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
+        return {}
+      },
+    )
+  },
+  { name: 'bodies', dependencies: ['negotiate'] },
+)
+
+function readJson(bytes: Buffer): unknown {
+  if (depthOf(bytes) > MAX_DEPTH) throw new MalformedBody('The JSON is nested too deeply.')
+  const text = decodeUtf8(bytes)
+  try {
+    return parseJson(text, { protoAction: 'error', constructorAction: 'error' })
+  } catch {
+    throw new MalformedBody('The body is not valid JSON.')
+  }
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new MalformedBody('The body is not valid UTF-8.')
+  }
+}
+
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN, CLOSE] = [
+  0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
+]
+
+/** How deep objects and lists nest, from the bytes alone: parsing comes only after this. */
+function depthOf(bytes: Buffer): number {
+  let depth = 0
+  let deepest = 0
+  let inString = false
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i]
+    if (inString) {
+      if (byte === BACKSLASH) i += 1
+      else if (byte === QUOTE) inString = false
+    } else if (byte === QUOTE) inString = true
+    else if (byte === OPEN || byte === OPEN_ARRAY) {
+      depth += 1
+      if (depth > deepest) deepest = depth
+    } else if (byte === CLOSE || byte === CLOSE_ARRAY) depth -= 1
+  }
+  return deepest
+}

@@ -1,0 +1,100 @@
+import type { FastifyError, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { NotFound, UpstreamRefusal } from '../errors.ts'
+import { relay } from './relay.ts'
+
+/** The bodies that the design gives word for word (DESIGN section 3), by code. */
+const EXACT_BODIES: Record<string, string> = {
+  API_BASE_URL_MISSING: 'API_BASE_URL missing',
+  FRAME_URL_MISSING: 'Missing url',
+  FRAME_URL_INVALID: 'Invalid url',
+}
+
+/** What Fastify itself refuses, in our words. */
+const OF_FASTIFY: Record<string, [code: string, message: string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'The body is larger than 1 MiB.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'MALFORMED_BODY',
+    'The body does not have the length that was announced.',
+  ],
+  FST_ERR_BAD_URL: ['INVALID_URL', 'The address is not a valid URL.'],
+}
+
+/** An error as it leaves: never a stack, an errno or an address. */
+export interface PublicError {
+  status: number
+  code: string
+  message: string
+  details?: unknown
+}
+
+/** Anything thrown as what may be said of it; what we do not know is a plain 500. */
+export function publicError(error: FastifyError): PublicError {
+  const status = error.statusCode ?? 500
+  const known = OF_FASTIFY[error.code]
+  if (known) return { status, code: known[0], message: known[1] }
+  if (status >= 500 && !/^[A-Z]+(_[A-Z]+)+$/.test(error.code ?? '')) {
+    return {
+      status: 500,
+      code: 'INTERNAL_ERROR',
+      message: 'Something went wrong here. The request id helps to find it.',
+    }
+  }
+  if (error.code?.startsWith('FST_ERR'))
+    return { status, code: 'BAD_REQUEST', message: 'The request is not valid.' }
+  const details = (error as { details?: unknown }).details
+  return {
+    status,
+    code: error.code ?? 'BAD_REQUEST',
+    message: error.message,
+    ...(details ? { details } : {}),
+  }
+}
+
+/** One handler for every error: the envelope for scripts, the error page or fragment for people. */
+export const errorHandlerPlugin = fp(
+  async (app) => {
+    app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+      const problem = publicError(error)
+      if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')
+      const retryAfter = (error as { retryAfterSec?: number }).retryAfterSec
+      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+      if (request.wants !== 'json') return app.showError(request, reply, error, problem)
+      if (error instanceof UpstreamRefusal) return relay(reply, error.answer)
+      return reply
+        .code(problem.status)
+        .type('application/json; charset=utf-8')
+        .send(envelope(problem, request))
+    })
+    app.setNotFoundHandler(async () => {
+      throw new NotFound()
+    })
+  },
+  { name: 'error-handler', dependencies: ['negotiate', 'error-pages'] },
+)
+
+function envelope({ code, message, details }: PublicError, request: FastifyRequest): string {
+  const exact = EXACT_BODIES[code]
+  return JSON.stringify(
+    exact === undefined
+      ? {
+          ok: false,
+          error: { code, message, ...(details === undefined ? {} : { details }) },
+          meta: { request_id: request.id },
+        }
+      : { ok: false, error: exact },
+  )
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** How people see an error; decorated by the plugin `error-pages`. */
+    showError(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      error: FastifyError,
+      problem: PublicError,
+    ): Promise<FastifyReply>
+  }
+}

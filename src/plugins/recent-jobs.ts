@@ -1,0 +1,57 @@
+import cookie from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { JOB_ID } from '../contracts/params.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Ids of the jobs that this browser opened last, newest first. */
+    recentJobs(): string[]
+  }
+  interface FastifyReply {
+    /** Puts a job first among the browser's recent ones. */
+    rememberJob(id: string): FastifyReply
+    /** Takes a job out of the browser's recent ones. */
+    forgetJob(id: string): FastifyReply
+  }
+}
+
+const NAME = 'recent_jobs'
+const MOST = 12
+const ONE_YEAR_SEC = 365 * 24 * 3600
+
+/** Recent jobs live in the browser's own cookie: the server keeps no state (DESIGN section 6). */
+export const recentJobsPlugin = fp<{ basePath: string; defaults: readonly string[] }>(
+  async (app, { basePath, defaults }) => {
+    await app.register(cookie)
+
+    app.decorateRequest('recentJobs', function recentJobs(this: FastifyRequest) {
+      const stored = this.cookies[NAME]
+      const ids = stored === undefined ? defaults : stored.split('.')
+      return ids.filter((id) => JOB_ID.test(id)).slice(0, MOST)
+    })
+
+    app.decorateReply('rememberJob', function rememberJob(this: FastifyReply, id: string) {
+      return store(this, [id, ...others(this, id)])
+    })
+
+    app.decorateReply('forgetJob', function forgetJob(this: FastifyReply, id: string) {
+      return store(this, others(this, id))
+    })
+
+    function others(reply: FastifyReply, id: string): string[] {
+      return reply.request.recentJobs().filter((other) => other !== id)
+    }
+
+    function store(reply: FastifyReply, ids: string[]): FastifyReply {
+      return reply.setCookie(NAME, ids.slice(0, MOST).join('.'), {
+        path: basePath || '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: reply.request.protocol === 'https',
+        maxAge: ONE_YEAR_SEC,
+      })
+    }
+  },
+  { name: 'recent-jobs' },
+)

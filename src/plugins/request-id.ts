@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import fp from 'fastify-plugin'
+
+/** As long as the upstream was seen to echo (CONTRACT section 1), printable ASCII only. */
+const TAKEN_OVER = /^[\x21-\x7e]{1,400}$/
+
+/** The caller's `X-Request-Id` where it is one that a log and a header can hold, else a new one. */
+export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && TAKEN_OVER.test(given) ? given : randomUUID()
+}
+
+/** Returns the id of each request, on every status. */
+export const requestIdPlugin = fp(
+  async (app) => {
+    app.addHook('onRequest', async (request, reply) => {
+      reply.header('x-request-id', request.id)
+    })
+  },
+  { name: 'request-id' },
+)

@@ -1,0 +1,33 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import fp from 'fastify-plugin'
+import { compileFaults } from '../contracts/faults.ts'
+import { InvalidBody, InvalidJobId, InvalidQuery } from '../errors.ts'
+
+/**
+ * Judges requests by their TypeBox contracts and by nothing else: a body is never coerced, filled in
+ * or cut (DESIGN section 3, "Bytes in, bytes out"). Path and query arrive as text, so numbers in a
+ * query are read from it.
+ */
+export const validationPlugin = fp(
+  async (app) => {
+    app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
+      const faultsOf = compileFaults(schema)
+      return (given: unknown) => {
+        const value = httpPart === 'querystring' ? Value.Convert(schema, given) : given
+        const faults = faultsOf(value)
+        if (faults.length === 0) return { value }
+        if (httpPart === 'params') return { error: new InvalidJobId() }
+        if (httpPart === 'body') return { error: new InvalidBody(faults) }
+        return {
+          error: new InvalidQuery(
+            faults.map(({ path, message }) => `${path} ${message}`).join('; '),
+          ),
+        }
+      }
+    })
+    // Answers pass through or are rendered: no serializer may drop what a schema does not name.
+    app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  },
+  { name: 'validation' },
+)

@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Act } from '../domain/allowed-acts.ts'
+import { textOf } from '../domain/forms/fields.ts'
+import { toFlow } from '../view-models/flow.ts'
+import { toJobPage } from '../view-models/job.ts'
+import type { Problem } from '../view-models/problem.ts'
+import { showFrameProblem } from './frame-view.ts'
+import { flowInput, readForPage, sendView } from './job-view.ts'
+
+type ActRequest = FastifyRequest<{ Params: { jobId: string } }>
+
+/** The step of the job page that follows an act, as the fragment of its address. */
+const NEXT: Partial<Record<Act, string>> = {
+  'select-track': '#target',
+  'pick-player': '#target',
+  'player-ref': '#target',
+  target: '#start',
+  selection: '#start',
+  enqueue: '#progress',
+  retry: '#progress',
+}
+
+/** An act that was done: the fragment of the new state for htmx, a redirect for a plain form. */
+export async function afterAct(
+  app: FastifyInstance,
+  request: ActRequest,
+  reply: FastifyReply,
+  act: Act,
+): Promise<FastifyReply> {
+  const { jobId } = request.params
+  if (request.wants === 'page') {
+    return reply.redirect(app.urls.job(jobId) + (NEXT[act] ?? ''), 303)
+  }
+  const read = await readForPage(app, request, jobId)
+  return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
+}
+
+/** An act that was not done: the job as it is now, with what went wrong and what to do. */
+export async function showProblem(
+  app: FastifyInstance,
+  request: ActRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): Promise<FastifyReply> {
+  const read = await readForPage(app, request, request.params.jobId)
+  reply.code(problem.status)
+  if (request.wants === 'fragment') {
+    return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, problem)))
+  }
+  const fields = request.form ?? {}
+  if (textOf(fields, 'page') === 'frame')
+    return showFrameProblem(app, request, reply, read, problem)
+  return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import { JobParams } from '../contracts/params.ts'
+import { passThrough } from './pass-through.ts'
+
+const READS = ['status', 'result', 'candidates', 'frames', 'report', 'diagnostic'] as const
+
+/** What scripts read of a job: the upstream's own answers (DESIGN section 3). */
+export async function apiReads(app: FastifyInstance) {
+  const read = (url: string, part: string) =>
+    app.get<{ Params: { jobId: string } }>(
+      url,
+      { schema: { params: JobParams } },
+      (request, reply) =>
+        passThrough(app, request, reply, {
+          method: 'GET',
+          path: `/jobs/${request.params.jobId}${part}`,
+          body: null,
+        }),
+    )
+
+  read('/api/jobs/:jobId', '')
+  for (const part of READS) read(`/api/jobs/:jobId/${part}`, `/${part}`)
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { apiActs } from './api-acts.ts'
+import { apiReads } from './api-reads.ts'
+import { frameProxyRoute } from './frame-proxy.ts'
+import { healthRoutes } from './health.ts'
+import { homeRoutes } from './home.ts'
+import { jobRoutes } from './jobs.ts'
+import { resultRoutes } from './results.ts'
+
+/** Every route, in the order of the design's table (DESIGN section 3). */
+export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
+  await app.register(apiReads)
+  await app.register(apiActs)
+  await app.register(frameProxyRoute, {
+    sources: app.config.frameSources,
+    signedUrl: (jobId, url, signal) =>
+      app.signedImages.find(jobId, url, { requestId: randomUUID(), log: app.log, signal }),
+  })
+  await app.register(homeRoutes, { demo })
+  await app.register(jobRoutes)
+  await app.register(resultRoutes)
+  await app.register(healthRoutes)
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Candidates } from '../domain/candidates.ts'
+import { frameVerdict } from '../domain/frame-source.ts'
+import type { Job } from '../domain/job.ts'
+import { hasEnded } from '../domain/job-flow.ts'
+import { readResult } from '../domain/result.ts'
+import { callerOf } from '../plugins/upstream.ts'
+import type { FlowInput } from '../view-models/flow.ts'
+import type { Problem } from '../view-models/problem.ts'
+import { toResult } from '../view-models/result.ts'
+
+export interface JobRead {
+  job: Job
+  candidates: Candidates | null
+}
+
+/**
+ * The job and its candidates as they are now, in one round; a finished job in full, because the short
+ * form leaves out why an evaluation was withheld (CONTRACT section 5).
+ */
+export async function readForPage(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  jobId: string,
+): Promise<JobRead> {
+  const caller = callerOf(request)
+  const [job, candidates] = await Promise.all([
+    app.jobs.read(jobId, caller, 'full'),
+    app.jobs.candidates(jobId, caller),
+  ])
+  app.signedImages.remember(job, candidates)
+  return { job, candidates }
+}
+
+/** What `toFlow` and `toJobPage` are made from. */
+export function flowInput(
+  app: FastifyInstance,
+  { job, candidates }: JobRead,
+  problem: Problem | null,
+): FlowInput {
+  return {
+    job,
+    candidates,
+    urls: app.urls,
+    problem,
+    now: app.now(),
+    unlistedSource: unlistedSource(app, job),
+    result: hasEnded(job) ? toResult(job, readResult(job), app.urls, 3) : null,
+  }
+}
+
+/** The origin of the job's images where `FRAME_SOURCES` does not list it; null where all is well. */
+export function unlistedSource(app: FastifyInstance, job: Job): string | null {
+  const imageUrl = job.frames.find((frame) => frame.imageUrl !== null)?.imageUrl
+  if (!imageUrl) return null
+  const verdict = frameVerdict(imageUrl, app.config.frameSources)
+  return !verdict.ok && verdict.reason === 'not-allowed' ? verdict.origin : null
+}
+
+/** Pages hold live state: never from a cache, and apart by what asked for them. */
+export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
+  return reply.header('cache-control', 'no-store').view(view, model) as FastifyReply
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { UpstreamNotJson } from '../errors.ts'
+import { relay } from '../plugins/relay.ts'
+import type { Answer } from '../plugins/upstream/exchange.ts'
+import { requestHeaders } from '../plugins/upstream/headers.ts'
+import { callerOf } from '../plugins/upstream.ts'
+
+export interface Passed {
+  method: 'GET' | 'POST'
+  /** The path upstream, made from checked parts, without the query. */
+  path: string
+  /** The bytes as they came; null for a GET. */
+  body: Buffer | string | null
+}
+
+/**
+ * Sends a request on and its answer back: query string and bytes untouched, end-to-end headers only,
+ * success and error alike (DESIGN section 3).
+ */
+export async function passThrough(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { method, path, body }: Passed,
+): Promise<void> {
+  const headers = requestHeaders(request.headers)
+  if (body !== null) headers['content-type'] ??= 'application/json'
+  const answer = await app.upstream.send(
+    { method, path: path + queryOf(request.url), headers, body },
+    callerOf(request),
+  )
+  if (isPage(answer)) throw new UpstreamNotJson()
+  relay(reply, answer)
+}
+
+/** A web page where a job was asked for is no success, whatever its status says. */
+function isPage({ status, headers }: Answer): boolean {
+  return status < 400 && /^text\/html/i.test(String(headers['content-type'] ?? ''))
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf('?')
+  return start === -1 ? '' : url.slice(start)
+}

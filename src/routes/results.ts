@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { JOB_ID, JobParams } from '../contracts/params.ts'
+import { asRecord } from '../domain/reading.ts'
+import { resultCsv } from '../domain/result/result-csv.ts'
+import { readResult } from '../domain/result.ts'
+import { NotFound } from '../errors.ts'
+import { jsonOf } from '../plugins/jobs.ts'
+import { type Caller, callerOf } from '../plugins/upstream.ts'
+import { MAX_COMPARED, toComparePage } from '../view-models/compare.ts'
+import { page } from '../view-models/page.ts'
+import { toResultPage } from '../view-models/result.ts'
+import { sendView } from './job-view.ts'
+
+type WithJob = { Params: { jobId: string } }
+
+/** The result of one job, what can be taken away of it, and several side by side. */
+export async function resultRoutes(app: FastifyInstance) {
+  const { urls } = app
+  const schema = { params: JobParams }
+  const styles = [urls.asset('css/result.css'), urls.asset('css/print.css')]
+
+  app.get<WithJob>('/jobs/:jobId/result', { schema }, async (request, reply) => {
+    const caller = callerOf(request)
+    const [job, report] = await Promise.all([
+      app.jobs.read(request.params.jobId, caller, 'full'),
+      readReport(request.params.jobId, caller),
+    ])
+    const model = toResultPage(job, readResult(job), urls, report)
+    return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
+  })
+
+  app.get<WithJob>('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
+    const { jobId } = request.params
+    const csv = resultCsv(readResult(await app.jobs.read(jobId, callerOf(request), 'full')))
+    if (csv === null) throw new NotFound()
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="result-${jobId}.csv"`)
+      .send(csv)
+  })
+
+  app.get<WithJob>('/jobs/:jobId/clips/:index', { schema }, async (request, reply) => {
+    const job = await app.jobs.read(request.params.jobId, callerOf(request))
+    const { index } = request.params as { index?: string }
+    return redirectTo(reply, job.clips[Number(index)]?.url ?? null)
+  })
+
+  app.get<WithJob>('/jobs/:jobId/video', { schema }, async (request, reply) => {
+    const job = await app.jobs.read(request.params.jobId, callerOf(request))
+    return redirectTo(reply, job.inputVideoUrl)
+  })
+
+  app.get('/compare', async (request, reply) => {
+    const ids = jobIds(asRecord(request.query)['job'])
+    const caller = callerOf(request)
+    const jobs = await Promise.all(ids.map((id) => app.jobs.read(id, caller, 'full')))
+    const model = toComparePage(
+      jobs.map((job) => ({ job, reading: readResult(job) })),
+      urls,
+    )
+    return sendView(reply, 'pages/compare', { ...page(urls, model.title, { styles }), ...model })
+  })
+
+  /** January has no reports (CONTRACT section 7): a page without one is no error. */
+  async function readReport(jobId: string, caller: Caller): Promise<unknown> {
+    const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
+    return answer.status === 200 ? asRecord(jsonOf(answer))['data'] : undefined
+  }
+}
+
+/** To the fresh signed address: pages hold only ours, so no signature stands in them. */
+function redirectTo(reply: FastifyReply, url: string | null) {
+  const target = url === null ? null : URL.parse(url)
+  if (target === null || !/^https?:$/.test(target.protocol)) throw new NotFound()
+  return reply.header('cache-control', 'no-store').redirect(target.href, 302)
+}
+
+function jobIds(value: unknown): string[] {
+  const ids = (Array.isArray(value) ? value : [value]).filter(
+    (id): id is string => typeof id === 'string' && JOB_ID.test(id),
+  )
+  return [...new Set(ids)].slice(0, MAX_COMPARED)
+}

@@ -1,0 +1,27 @@
+import closeWithGrace from 'close-with-grace'
+import { buildApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+
+/** The process: environment, app, listen, graceful close. */
+
+/** Requests in flight may finish for this long after SIGTERM, milliseconds. */
+const CLOSE_WITHIN_MS = 20_000
+
+function configOrExit() {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+const config = configOrExit()
+const app = await buildApp(config)
+closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: app.log }, async ({ err }) => {
+  if (err) app.log.error({ err }, 'the process ends on an error')
+  await app.close()
+})
+await app.listen({ host: config.host, port: config.port })
+if (config.apiBaseUrl === null) app.log.warn('API_BASE_URL is not set: every job route will say so')
