@@ -19,7 +19,15 @@ export interface FrameProxyOptions {
    * The current signed address of an image of a job, found by its address without the query; null
    * where the job has no such image. Without it `?job=` is answered 404.
    */
-  signedUrl?: (jobId: string, url: string, signal: AbortSignal) => Promise<string | null>
+  signedUrl?: (jobId: string, url: string, search: ImageSearch) => Promise<string | null>
+}
+
+export interface ImageSearch {
+  /** The request that wants the image; others that want the same share what it finds. */
+  request: FastifyRequest
+  signal: AbortSignal
+  /** The store refused the address known so far: look at the job again. */
+  fresh: boolean
 }
 
 /** A signed address works for minutes; the address of an image in a job never changes its content. */
@@ -50,7 +58,8 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       }
       if (job === undefined) return send(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
       if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
-      const find = (signal: AbortSignal) => inJob(job, url as string, options, signal)
+      const find = (signal: AbortSignal, fresh: boolean) =>
+        inJob(job, url as string, options, { request, signal, fresh })
       const key = `${job} ${url}`
       const frame = await app.frames.ofJob(key, { ...wanted, width: wantedWidth(w) }, find)
       return send(reply, frame, CACHE_OF_JOB)
@@ -71,9 +80,9 @@ async function inJob(
   job: string,
   url: string,
   { signedUrl, sources }: FrameProxyOptions,
-  signal: AbortSignal,
+  search: ImageSearch,
 ): Promise<AllowedFrame> {
-  const signed = await signedUrl?.(job, url, signal)
+  const signed = await signedUrl?.(job, url, search)
   if (signed === null || signed === undefined) throw new FrameNotInJob()
   return allowed(signed, sources)
 }

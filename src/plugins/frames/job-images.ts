@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { AllowedFrame } from '../../domain/frame-source.ts'
+import { FrameRefused } from '../../errors.ts'
 import { createImageCache, type KeptImage } from './cache.ts'
 import type { Frame, FrameRequest } from './fetch-frame.ts'
 import { createFlights } from './flights.ts'
@@ -14,8 +15,8 @@ export interface JobImageRequest extends FrameRequest {
   width?: ThumbnailWidth | undefined
 }
 
-/** Finds the current signed address of an image, or throws. */
-export type FindImage = (signal: AbortSignal) => Promise<AllowedFrame>
+/** Finds the current signed address of an image, or throws; `fresh` where the store refused the one known. */
+export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedFrame>
 
 /**
  * The images of jobs: behind a stable key the image never changes, so it is fetched once for all who
@@ -44,9 +45,21 @@ export function createJobImages(
     )
   }
 
+  /** A signature may end between two looks at the job: a refused one is asked for anew, once. */
+  async function openFound(find: FindImage, request: FrameRequest): Promise<Frame> {
+    const { signal } = request
+    const known = await find(signal, false)
+    try {
+      return await open(known, request)
+    } catch (error) {
+      if (!(error instanceof FrameRefused)) throw error
+      return open(await find(signal, true), request)
+    }
+  }
+
   function original(key: string, signal: AbortSignal, find: FindImage): Promise<KeptImage | null> {
     return kept(key, signal, async (shared) =>
-      readWhole(await open(await find(shared), { signal: shared, method: 'GET' })),
+      readWhole(await openFound(find, { signal: shared, method: 'GET' })),
     )
   }
 
@@ -65,7 +78,7 @@ export function createJobImages(
     find: FindImage,
   ): Promise<Frame<Readable | Buffer>> => {
     const image = await wanted(key, request, find)
-    return image ? serve(image, request) : open(await find(request.signal), request)
+    return image ? serve(image, request) : openFound(find, request)
   }
 }
 
