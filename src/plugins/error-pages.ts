@@ -9,36 +9,25 @@ import type { PublicError } from './error-handler.ts'
 /** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (DESIGN section 3). */
 const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
 
-const HEADINGS: Record<number, string> = {
-  400: 'This address is not valid',
-  404: 'Nothing is here',
-  502: 'The video-analysis service cannot be used',
-  503: 'The video-analysis service cannot be used',
-  504: 'The video-analysis service is too slow',
-}
-
 /** How people see an error: the page, or the fragment in the place of what they asked for. */
 export const errorPagesPlugin = fp(
   async (app) => {
-    app.decorate('showError', async (request, reply, error, problem) => {
-      const { title: message, ...said } = problemOf(error, problem, request)
-      const status = PAGE_STATUS[problem.code] ?? said.status
-      const model = toErrorPage({
-        ...said,
-        urls: app.urls,
-        title: HEADINGS[status] ?? 'This did not work',
-        message,
-      })
+    app.decorate('showError', async (request, reply, error, said) => {
+      const problem = problemOf(error, said, request)
       const view = request.wants === 'fragment' ? 'fragments/error' : 'pages/error'
-      return reply.code(status).header('cache-control', 'no-store').view(view, model)
+      return reply
+        .code(problem.status)
+        .header('cache-control', 'no-store')
+        .view(view, toErrorPage({ urls: app.urls, problem }))
     })
   },
   { name: 'error-pages', dependencies: ['views', 'negotiate'] },
 )
 
-function problemOf(error: Error, problem: PublicError, request: FastifyRequest): Problem {
+function problemOf(error: Error, said: PublicError, request: FastifyRequest): Problem {
   if (error instanceof UpstreamRefusal) {
-    return problemFromUpstream(problem.status, error.json, request.id)
+    return problemFromUpstream(said.status, error.json, request.id)
   }
-  return { ...problemFromError(problem), requestId: request.id }
+  const status = PAGE_STATUS[said.code] ?? said.status
+  return { ...problemFromError({ ...said, status }), requestId: request.id }
 }

@@ -51,7 +51,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       const { job, url, w } = request.query as Record<string, unknown>
       const given = allowed(url, options.sources)
       const wanted: FrameRequest = {
-        signal: goneSignal(reply),
+        signal: request.signal,
         method: request.method === 'HEAD' ? 'HEAD' : 'GET',
         ifNoneMatch: request.headers['if-none-match'],
         range: wantedRange(request),
@@ -116,13 +116,4 @@ function send(
   if (frame.length !== null) reply.header('content-length', frame.length)
   if (frame.contentRange !== null) reply.header('content-range', frame.contentRange)
   return reply.send(frame.body ?? undefined)
-}
-
-/** Aborts when the client leaves before its answer is complete. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort()
-  })
-  return controller.signal
 }

@@ -4,7 +4,7 @@ import { JOB_ID } from '../contracts/params.ts'
 import { createJobForm } from '../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { asRecord, asString } from '../domain/reading.ts'
-import { InvalidBody, InvalidJobId, UpstreamNotJson } from '../errors.ts'
+import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamNotJson } from '../errors.ts'
 import { publicError } from '../plugins/error-handler.ts'
 import { dataOf, jsonOf } from '../plugins/jobs.ts'
 import { callerOf } from '../plugins/upstream.ts'
@@ -96,13 +96,8 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   function settingProblem(request: FastifyRequest): Problem | null {
     if (app.upstream.configured) return null
     return {
-      ...problemFromError({
-        status: 503,
-        code: 'API_BASE_URL_MISSING',
-        message: 'API_BASE_URL is not set.',
-      }),
-      whatToDo:
-        'Set API_BASE_URL to the address of the video-analysis service and FRAME_SOURCES to that of its image store, then start Touchline again.',
+      ...problemFromError(publicError(new ApiBaseUrlMissing())),
+      status: 503,
       requestId: request.id,
     }
   }

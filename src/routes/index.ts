@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { callerOf } from '../plugins/upstream.ts'
 import { apiActs } from './api-acts.ts'
 import { apiReads } from './api-reads.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
@@ -14,8 +14,8 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(apiActs)
   await app.register(frameProxyRoute, {
     sources: app.config.frameSources,
-    signedUrl: (jobId, url, signal) =>
-      app.signedImages.find(jobId, url, { requestId: randomUUID(), log: app.log, signal }),
+    signedUrl: (jobId, url, { request, signal, fresh }) =>
+      app.signedImages.find(jobId, url, { ...callerOf(request), signal }, fresh),
   })
   await app.register(homeRoutes, { demo })
   await app.register(jobRoutes)

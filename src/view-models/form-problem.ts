@@ -16,18 +16,12 @@ export function problemFromFormFaults(faults: readonly FormFault[]): Problem {
 }
 
 /** A problem of our own making or of the way to the service, in the words of the error catalogue. */
-export function problemFromError(error: {
-  status: number
-  code: string
-  message: string
-}): Problem {
+export function problemFromError(error: PublicWords): Problem {
+  const missingSetting = error.code === 'API_BASE_URL_MISSING'
   return {
     status: error.status,
-    title: error.message,
-    whatToDo:
-      error.status >= 500
-        ? 'Try again in a minute. If it stays so, give the request id to an administrator.'
-        : 'Correct the request and send it again.',
+    title: missingSetting ? 'API_BASE_URL is not set.' : error.message,
+    whatToDo: missingSetting ? SET_IT : error.status >= 500 ? WAIT : CORRECT,
     quote: null,
     code: error.code,
     requestId: '',
@@ -35,3 +29,14 @@ export function problemFromError(error: {
     missing: [],
   }
 }
+
+interface PublicWords {
+  status: number
+  code: string
+  message: string
+}
+
+const CORRECT = 'Correct the request and send it again.'
+const WAIT = 'Try again in a minute. If it stays so, give the request id to an administrator.'
+const SET_IT =
+  'Set API_BASE_URL to the address of the video-analysis service and FRAME_SOURCES to that of its image store, then start Touchline again.'
