@@ -8,18 +8,23 @@ export interface ErrorPage extends PageModel {
   problem: Problem
 }
 
-export function toErrorPage({ urls, problem }: { urls: Urls; problem: Problem }): ErrorPage {
-  const heading = HEADINGS[problem.status] ?? 'This did not work'
-  return { ...page(urls, heading, { failed: true }), heading, problem }
+export interface ErrorInput extends Partial<Problem> {
+  urls: Urls
+  status: number
+  /** The page's heading, such as "Not found". */
+  title: string
+  /** What happened, in a sentence. */
+  message: string
+  whatToDo: string
+  requestId: string
 }
 
-const HEADINGS: Record<number, string> = {
-  400: 'The request cannot be read',
-  403: 'Not allowed',
-  404: 'Not found',
-  429: 'Too many requests',
-  500: 'Something failed',
-  502: 'The service cannot be reached',
-  503: 'Not available',
-  504: 'The service did not answer',
+export function toErrorPage(input: ErrorInput): ErrorPage {
+  const { urls, title, message, status, whatToDo, requestId } = input
+  const { quote = null, code = null, faults = [], missing = [] } = input
+  return {
+    ...page(urls, title, { failed: true }),
+    heading: title,
+    problem: { status, title: message, whatToDo, quote, code, requestId, faults, missing },
+  }
 }

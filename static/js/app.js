@@ -1,0 +1,18 @@
+import { showCopyButtons } from './copy.js'
+import { announce, focusAfterAct } from './job-page.js'
+import { showLocalTimes } from './local-time.js'
+import { sendOnce } from './send-once.js'
+
+/** What every page does beyond plain HTML; each part leaves the page usable when it does not run. */
+function enhance() {
+  showCopyButtons(document)
+  showLocalTimes(document)
+}
+
+enhance()
+sendOnce(document)
+document.addEventListener('htmx:after:swap', (event) => {
+  enhance()
+  announce(document)
+  focusAfterAct(document, event)
+})
