@@ -113,7 +113,8 @@ export function finishRun(job: DemoJob, endedAt: number): void {
   setProgress(job, { ...done, ...attempt }, endedAt)
 }
 
-function losePlayer(job: DemoJob, endedAt: number): void {
+/** The state after a run that could not find the player (CONTRACT section 2). */
+export function losePlayer(job: DemoJob, endedAt: number): void {
   storeDetection(job, previewRows(job), `jobs/${job.id}/attempts/legacy/candidates`)
   Object.assign(job.result, lostPlayerTracking(job))
   job.ending = 'tracked'

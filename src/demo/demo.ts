@@ -1,0 +1,90 @@
+import type { FastifyRequest } from 'fastify'
+import { ApiError, GenericFailure, jobNotFound } from './api-error.ts'
+import type { Dialect } from './dialect.ts'
+import { FrameCache } from './frame-cache.ts'
+import type { DemoJob } from './job.ts'
+import type { JobStore } from './job-store.ts'
+import { cropFrame, renderFrame } from './render-frame.ts'
+import type { Signer } from './signing.ts'
+
+/** Switches that make the demo fail as the upstream fails (CONTRACT sections 1 and 4); all start off. */
+export interface DemoFaults {
+  workerMissing: boolean
+  databaseDown: boolean
+  brokerDown: boolean
+  storageDown: boolean
+  storageUnconfigured: boolean
+  lgiUnconfigured: boolean
+}
+
+const FRAMES_IN_MEMORY = 48
+
+/** What the routes share: the jobs, the clock, the signer, the pictures and the faults. */
+export class Demo {
+  readonly dialect: Dialect
+  readonly jobs: JobStore
+  readonly signer: Signer
+  readonly now: () => number
+  readonly faults: DemoFaults = {
+    workerMissing: false,
+    databaseDown: false,
+    brokerDown: false,
+    storageDown: false,
+    storageUnconfigured: false,
+    lgiUnconfigured: false,
+  }
+  readonly #publicOrigin: string | null
+  readonly #frames = new FrameCache(FRAMES_IN_MEMORY)
+
+  constructor(parts: {
+    dialect: Dialect
+    jobs: JobStore
+    signer: Signer
+    now: () => number
+    publicOrigin: string | null
+  }) {
+    this.dialect = parts.dialect
+    this.jobs = parts.jobs
+    this.signer = parts.signer
+    this.now = parts.now
+    this.#publicOrigin = parts.publicOrigin
+  }
+
+  /** The job of the route's `:id`, brought up to now. Throws 404 as the dialect says it. */
+  jobOf(request: FastifyRequest): DemoJob {
+    if (this.faults.databaseDown) throw new GenericFailure('The database is down.')
+    const { id } = request.params as { id: string }
+    if (id.includes('\0')) throw new GenericFailure('The database refuses NUL in a text.')
+    const job = this.jobs.get(id)
+    if (job === undefined) throw jobNotFound()
+    return job
+  }
+
+  /** Signs keys with the origin that the client sees. Throws 500 where the store is not configured. */
+  linker(request: FastifyRequest): (key: string) => string {
+    const origin = this.#publicOrigin ?? `${request.protocol}://${request.host}`
+    return (key) => {
+      this.requireStorage()
+      return this.signer.sign(origin, key)
+    }
+  }
+
+  requireStorage(): void {
+    if (!this.faults.storageUnconfigured) return
+    throw new ApiError(500, 'S3_CONFIG_MISSING', 'The settings of the object store are missing.')
+  }
+
+  /** The JPEG under a key of the object store, or null where there is none. */
+  async picture(key: string): Promise<Buffer | null> {
+    if (this.faults.storageDown) throw new GenericFailure('The object store is down.')
+    const [, jobId] = key.split('/')
+    const job = jobId === undefined ? undefined : this.jobs.get(jobId)
+    if (job === undefined || job.lostObjects) return null
+    const frame = (timeSec: number) =>
+      this.#frames.get(`${job.id} ${timeSec}`, () => renderFrame(job.scene, timeSec))
+    const timeSec = this.jobs.frameTime(job, key)
+    if (timeSec !== null) return frame(timeSec)
+    const crop = job.crops.get(key)
+    return crop === undefined ? null : cropFrame(await frame(crop.timeSec), crop.box)
+  }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type { Dialect } from './dialect.ts'
+import { type DemoJob, frameName, type Source } from './job.ts'
+import { seededRandom } from './random.ts'
+import type { Look, Scene } from './scene.ts'
+import { simulateMatch } from './simulation.ts'
+import { advance } from './worker.ts'
+
+/** What a client says about a new job. */
+export interface NewJob {
+  category: string
+  role: string
+  source: Source
+  player: { team_name: string | null; player_name: string | null; shirt_number: number | null }
+}
+
+/** The demo's database: it lives as long as the server. */
+export class JobStore {
+  readonly #jobs = new Map<string, DemoJob>()
+  readonly #dialect: Dialect
+  readonly #now: () => number
+  readonly #speed: number
+
+  constructor(dialect: Dialect, now: () => number, speed: number) {
+    this.#dialect = dialect
+    this.#now = now
+    this.#speed = speed
+  }
+
+  /** The job as it stands now, or undefined. */
+  get(id: string): DemoJob | undefined {
+    const job = this.#jobs.get(id)
+    if (job !== undefined) advance(job, this.#now(), this.#speed)
+    return job
+  }
+
+  add(job: DemoJob): void {
+    this.#jobs.set(job.id, job)
+  }
+
+  /** A new job whose match is made from its id; the worker begins at once unless `isQueued` is false. */
+  create(given: NewJob, { id = randomUUID(), isQueued = true } = {}): DemoJob {
+    const now = this.#now()
+    const scene = simulateMatch(id, lookOf(given.source))
+    const job: DemoJob = {
+      ...newRow(id, given, scene, now),
+      status: this.#dialect.createdStatus,
+      previewTimes: previewTimes(scene, previewCount(id, this.#dialect)),
+      detection: /\/missing[^/]*$/.test(given.source.kind === 'url' ? given.source.url : '')
+        ? 'unreadable'
+        : 'normal',
+    }
+    if (isQueued) job.life = { kind: 'detecting', since: now }
+    this.add(job)
+    return job
+  }
+
+  /** The video time of a preview's key, seconds; null where the key is not that of a preview. */
+  frameTime(job: DemoJob, key: string): number | null {
+    const prefix = `jobs/${job.id}/frames/`
+    if (!key.startsWith(prefix) || job.previews.length === 0) return null
+    const at = job.previewTimes.findIndex((_, index) => `${prefix}${frameName(index)}` === key)
+    return job.previewTimes[at] ?? null
+  }
+}
+
+/** A row that rests in CREATED, without previews. */
+export function newRow(id: string, given: NewJob, scene: Scene, now: number): DemoJob {
+  return {
+    id,
+    status: 'CREATED',
+    category: given.category,
+    role: given.role,
+    source: given.source,
+    scene,
+    previewTimes: [],
+    previews: [],
+    crops: new Map(),
+    progress: { step: 'CREATED', pct: 0, message: 'Job created' },
+    warnings: [],
+    playerRef: null,
+    target: { player: given.player, selections: [], tracking: { status: 'PENDING' } },
+    result: {},
+    report: null,
+    error: null,
+    failureReason: null,
+    retryCount: 0,
+    createdAt: now,
+    updatedAt: now,
+    life: { kind: 'resting' },
+    detection: 'normal',
+    ending: 'tracked',
+    lostObjects: false,
+  }
+}
+
+/** Evenly spread over the video, without its two ends, to the millisecond. */
+export function previewTimes(scene: Scene, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const sec = ((index + 1) * scene.durationSec) / (count + 1)
+    return Math.round(sec * 1000) / 1000
+  })
+}
+
+function previewCount(id: string, { previewCount: [low, high] }: Dialect): number {
+  return low + Math.floor(seededRandom(`previews ${id}`)() * (high - low + 1))
+}
+
+/** A word in the video's address chooses the weather. */
+function lookOf(source: Source): Look {
+  const text = source.kind === 'url' ? source.url : source.kind === 'key' ? source.key : ''
+  if (/snow|winter/i.test(text)) return 'snow'
+  return /dusk|evening|night/i.test(text) ? 'dusk' : 'grass'
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiError, invalidBody, NotReadyError } from '../api-error.ts'
+import { checkAttempt, rotateAttempt } from '../attempt-fence.ts'
+import type { Demo } from '../demo.ts'
+import { envelope } from '../envelope.ts'
+import { type DemoJob, hasPlayer } from '../job.ts'
+import { isObject, type JsonObject, timestamp } from '../json.ts'
+import { idsOf, moveTo } from '../mutation.ts'
+import { attemptField } from './select-track.ts'
+
+/** Enqueue is a no-op here; PARTIAL is not among them (CONTRACT section 4). */
+const REPLAYED = ['QUEUED', 'RUNNING', 'PROCESSING', 'COMPLETED', 'FAILED']
+
+/** `POST /enqueue` (CONTRACT section 4). */
+export function enqueueRoute(app: FastifyInstance, demo: Demo): void {
+  app.post('/jobs/:id/enqueue', async (request) =>
+    answerEnqueue(demo, request, 'enqueue', { readsBody: true }),
+  )
+}
+
+/** `POST /confirm-selection`: the same, but it looks for the attempt in the header alone. */
+export function confirmSelectionRoute(app: FastifyInstance, demo: Demo): void {
+  app.post('/jobs/:id/confirm-selection', async (request) =>
+    answerEnqueue(demo, request, 'confirm-selection', { readsBody: false }),
+  )
+}
+
+/** What a run still lacks: a subset of `player_ref` and `target`. */
+export function missingForRun(job: DemoJob): string[] {
+  return [
+    ...(hasPlayer(job) ? [] : ['player_ref']),
+    ...(job.target.confirmed === true ? [] : ['target']),
+  ]
+}
+
+/** Queues the job with a new attempt. Throws 503 and fails the job where the broker is down. */
+export function enqueue(demo: Demo, job: DemoJob): void {
+  moveTo(demo, job, { status: 'QUEUED', minPct: 20 })
+  if (demo.faults.brokerDown) failToQueue(demo, job)
+  job.life = { kind: 'running', since: demo.now(), taskId: randomUUID() }
+}
+
+/** Queues a job again after a failure or a run that hangs; returns the retry's id. */
+export function requeue(demo: Demo, job: DemoJob): string {
+  enqueue(demo, job)
+  const retryId = randomUUID()
+  job.retryCount += 1
+  job.progress = {
+    step: 'QUEUED',
+    phase: 'QUEUE',
+    pct: 20,
+    message: 'Retry queued',
+    updated_at: timestamp(demo.now()),
+    retry_count: job.retryCount,
+    retry_id: retryId,
+    analysis_attempt_id: rotateAttempt(job),
+    worker_revision: demo.dialect.revision,
+  }
+  job.result = { analysis_attempt_id: job.target.analysis_attempt_id ?? null, assets: {} }
+  return retryId
+}
+
+function answerEnqueue(
+  demo: Demo,
+  request: FastifyRequest,
+  mutation: string,
+  { readsBody }: { readsBody: boolean },
+): JsonObject {
+  const { body } = request
+  if (body != null && !isObject(body)) throw invalidBody([], 'not a dictionary', body)
+  const job = demo.jobOf(request)
+  if (demo.dialect.hasAttempts) checkAttempt(job, request, mutation, { readsBody })
+  if (!REPLAYED.includes(job.status)) {
+    const missing = missingForRun(job)
+    if (missing.length > 0) throw new NotReadyError(missing)
+    enqueue(demo, job)
+  }
+  return envelope(demo, request, {
+    ...idsOf(job),
+    status: job.status,
+    ...attemptField(demo, job),
+  })
+}
+
+function failToQueue(demo: Demo, job: DemoJob): never {
+  job.status = 'FAILED'
+  job.error = 'Analysis enqueue failed: the broker cannot be reached.'
+  job.failureReason = 'ANALYSIS_ENQUEUE_FAILED'
+  const message = 'Analysis enqueue failed'
+  const updated_at = timestamp(demo.now())
+  job.progress = { ...job.progress, step: 'FAILED', pct: 100, message, updated_at, phase: 'QUEUE' }
+  throw new ApiError(503, 'ANALYSIS_ENQUEUE_FAILED', 'The analysis could not be queued.')
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import { ApiError, invalidBody } from '../api-error.ts'
+import { checkAttempt } from '../attempt-fence.ts'
+import type { Demo } from '../demo.ts'
+import { envelope } from '../envelope.ts'
+import { type DemoJob, isActive } from '../job.ts'
+import { asObject, isObject } from '../json.ts'
+import { idsOf } from '../mutation.ts'
+import { missingForRun, requeue } from './enqueue.ts'
+
+const MAX_RETRIES = 3
+/** A run that has not moved for so long counts as dead, seconds. */
+const STALE_SEC = 900
+
+/** `POST /retry` (CONTRACT section 4). */
+export function retryRoute(app: FastifyInstance, demo: Demo): void {
+  const { revision } = demo.dialect
+  app.post('/jobs/:id/retry', async (request) => {
+    const { body } = request
+    if (body != null && !isObject(body)) throw invalidBody([], 'not a dictionary', body)
+    const { force, supersede_active } = asObject(body)
+    const job = demo.jobOf(request)
+    checkAttempt(job, request, 'retry', { readsBody: true })
+    const ids = idsOf(job)
+    if (isActive(job) && supersede_active !== true) {
+      const { analysis_attempt_id } = job.target
+      const data = { ...ids, status: job.status, already_active: true, analysis_attempt_id }
+      return envelope(demo, request, data, { revision })
+    }
+    requireRetryable(demo, job, force === true)
+    const retry_id = requeue(demo, job)
+    const data = {
+      ...ids,
+      status: job.status,
+      retry_count: job.retryCount,
+      retry_id,
+      analysis_attempt_id: job.target.analysis_attempt_id,
+      worker_revision: revision,
+    }
+    return envelope(demo, request, data, { revision })
+  })
+}
+
+function requireRetryable(demo: Demo, job: DemoJob, isForced: boolean): void {
+  if (isActive(job)) {
+    const ageSec = (demo.now() - job.updatedAt) / 1000
+    if (ageSec < STALE_SEC) {
+      throw refusal('ACTIVE_RETRY_NOT_STALE', 'The active run still moves.', { age_sec: ageSec })
+    }
+  } else if (job.status !== 'FAILED') {
+    throw refusal('RETRY_NOT_ALLOWED', 'Only failed jobs can be retried.', { status: job.status })
+  }
+  const missing = missingForRun(job)
+  if (missing.length > 0) {
+    throw refusal('RETRY_NOT_READY', 'A player and a target must be stored.', { missing })
+  }
+  if (job.retryCount >= MAX_RETRIES && !isForced) {
+    const details = { retry_count: job.retryCount, limit: MAX_RETRIES }
+    throw refusal('RETRY_LIMIT_REACHED', 'The job has been retried too often.', details)
+  }
+}
+
+function refusal(code: string, message: string, details: unknown): ApiError {
+  return new ApiError(409, code, message, details)
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Box } from '../../contracts/box.ts'
+import { ApiError, GenericFailure, invalidBody } from '../api-error.ts'
+import { toBox } from '../boxes.ts'
+import type { Demo } from '../demo.ts'
+import { envelope } from '../envelope.ts'
+import { type Candidate, storedCandidates } from '../job.ts'
+import { asFloat, asObject, isObject, type JsonObject } from '../json.ts'
+import { idsOf, jobToChange, moveTo } from '../mutation.ts'
+
+const KEYS = ['trackId', 'track_id', 'selection']
+
+interface Anchor {
+  timeSec: number
+  box: Box
+}
+
+/** `POST /jobs/:id/select-track` with all its quirks (CONTRACT sections 4 and 6, 1 to 3). */
+export function selectTrackRoute(app: FastifyInstance, demo: Demo): void {
+  app.post('/jobs/:id/select-track', async (request) => {
+    const body = requireObject(request)
+    const job = jobToChange(demo, request, 'select-track')
+    const extra = Object.keys(body).find((key) => !KEYS.includes(key))
+    if (extra !== undefined) throw invalidPayload([extra], 'Extra inputs are not permitted')
+    const trackId = readTrackId(body)
+    const anchor = body['selection'] == null ? null : readAnchor(demo, body['selection'])
+    const candidate = storedCandidates(job).find(({ track_id }) => track_id === trackId)
+    if (candidate === undefined) throw new ApiError(404, 'TRACK_NOT_FOUND', 'Track not found')
+    job.playerRef = playerRefFrom(candidate, anchor)
+    moveTo(demo, job, { status: 'WAITING_FOR_TARGET', minPct: 14 })
+    return envelope(demo, request, {
+      ...idsOf(job),
+      status: job.status,
+      playerSaved: true,
+      playerRef: job.playerRef,
+      player_ref: job.playerRef,
+      target: null,
+      target_suggestion: anchor === null ? null : { time_sec: anchor.timeSec, bbox: anchor.box },
+      progress: job.progress,
+      ...attemptField(demo, job),
+    })
+  })
+}
+
+/** The body as an object. Throws 422 (January 400) for a list, a text or nothing. */
+export function requireObject(request: FastifyRequest): JsonObject {
+  if (isObject(request.body)) return request.body
+  throw invalidBody([], 'Input should be a valid dictionary', request.body)
+}
+
+/** `analysis_attempt_id` where the dialect has attempts. */
+export function attemptField(
+  demo: Demo,
+  job: { target: { analysis_attempt_id?: string } },
+): JsonObject {
+  if (!demo.dialect.hasAttempts) return {}
+  return { analysis_attempt_id: job.target.analysis_attempt_id ?? null }
+}
+
+function readTrackId(body: JsonObject): number {
+  const isGivenTwice = 'trackId' in body && 'track_id' in body
+  const value = body['trackId'] ?? body['track_id']
+  const trackId = typeof value === 'string' && !/^\d+$/.test(value) ? null : asFloat(value)
+  if (isGivenTwice || trackId === null || !Number.isInteger(trackId)) {
+    throw invalidPayload(['trackId'], 'Input should be a valid integer')
+  }
+  return trackId
+}
+
+function readAnchor(demo: Demo, value: unknown): Anchor {
+  const selection = asObject(value)
+  // The upstream reads the times with `or`, so 0.0 counts as missing except in the last of them.
+  const timeSec =
+    asFloat(selection['time_sec']) ||
+    asFloat(selection['frame_time_sec']) ||
+    asFloat(selection['frameTimeSec'])
+  if (timeSec === null || selection['frameTimeSec'] === undefined) {
+    if (!timeSec) throw missingTime(demo)
+  }
+  const box = toBox(selection['bbox'] === undefined ? selection : asObject(selection['bbox']))
+  if (box === null) throw new GenericFailure('The selection has no whole box.')
+  if (box.w <= 0 || box.h <= 0) throw invalidPayload(['selection', 'w'], 'should be above 0')
+  return { timeSec, box }
+}
+
+function missingTime(demo: Demo): Error {
+  return demo.dialect.hasErrorCodes
+    ? new GenericFailure('The selection has no time.')
+    : invalidPayload(['selection'], 'time required')
+}
+
+function playerRefFrom(candidate: Candidate, anchor: Anchor | null): JsonObject {
+  const { quality: _, ...stored } = candidate
+  if (anchor !== null) return { ...stored, t: anchor.timeSec, ...anchor.box }
+  const [first] = candidate.sample_frames
+  // A first sample at 0.0 counts as missing (CONTRACT section 6, 2).
+  return first === undefined || first.time_sec === 0
+    ? stored
+    : { ...stored, t: first.time_sec, ...first.bbox }
+}
+
+function invalidPayload(loc: unknown[], msg: string): ApiError {
+  return new ApiError(400, 'INVALID_PAYLOAD', 'Invalid select-track payload', {
+    errors: [{ type: 'value_error', loc, msg }],
+  })
+}

@@ -1,0 +1,153 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Box } from '../../contracts/box.ts'
+import { TargetError } from '../api-error.ts'
+import { isFractional, isSameBox, missingBoxFields } from '../boxes.ts'
+import { boxIou, round4 } from '../camera.ts'
+import type { Demo } from '../demo.ts'
+import { envelope } from '../envelope.ts'
+import { type DemoJob, findPreview, type Preview, previewRows } from '../job.ts'
+import { asFloat, asObject, firstOf, type JsonObject } from '../json.ts'
+import { idsOf, jobToChange, moveTo } from '../mutation.ts'
+import { outcomeOf, shownStatus } from '../present.ts'
+import { requireObject } from './select-track.ts'
+
+const MIN_IOU = 0.2
+const FRAME_KEYS = ['frame_key', 'frameKey', 'key']
+
+/** `POST /target` and `/select-target`: one handler (CONTRACT section 4, with its table of bodies). */
+export function targetRoutes(app: FastifyInstance, demo: Demo): void {
+  for (const name of ['target', 'select-target']) {
+    app.post(`/jobs/:id/${name}`, async (request) => setTarget(demo, request))
+  }
+}
+
+function setTarget(demo: Demo, request: FastifyRequest): JsonObject {
+  const body = requireObject(request)
+  const job = jobToChange(demo, request, 'target')
+  const given = readBody(job, body)
+  const preview = matchPreview(job, given.frameKey, given.timeSec)
+  const box = readBox(given.box)
+  if (!body['force']) requireTrack(preview, given.trackId, box)
+  const selection = { frame_key: preview.key, time_sec: preview.time_sec, bbox: box }
+  if (!isConfirmedAlready(job, selection)) {
+    storeTarget(job, selection)
+    moveTo(demo, job, { status: 'READY_TO_ENQUEUE', minPct: 16 })
+  }
+  return envelope(demo, request, {
+    ...idsOf(job),
+    status: shownStatus(job.status),
+    target: job.target,
+    targetRef: job.target,
+    warnings: outcomeOf(job, demo.dialect).warnings,
+    progress: job.progress,
+    analysis_attempt_id: job.target.analysis_attempt_id ?? null,
+  })
+}
+
+/** Stores the one anchor of a confirmed target, in the two shapes in which it is read. */
+export function storeTarget(
+  job: DemoJob,
+  selection: { frame_key: string | null; time_sec: number; bbox: Box },
+): void {
+  const { frame_key, time_sec, bbox } = selection
+  job.target = {
+    ...job.target,
+    selections: [{ frame_key, frame_time_sec: time_sec, ...bbox }],
+    confirmed: true,
+    selection,
+  }
+}
+
+function readBody(job: DemoJob, body: JsonObject) {
+  const box = body['bbox'] === undefined ? body : asObject(body['bbox'])
+  const frameKey = firstOf(body, FRAME_KEYS)
+  // Read with `or` upstream: 0.0 is missing except in the last name.
+  const timeSec =
+    asFloat(body['time_sec']) ||
+    asFloat(body['timeSec']) ||
+    asFloat(body['frame_time_sec']) ||
+    asFloat(body['frameTimeSec'])
+  const hasTime = timeSec !== null && (timeSec !== 0 || body['frameTimeSec'] !== undefined)
+  const hasKey = typeof frameKey === 'string' && frameKey !== ''
+  const namesTime = ['time_sec', 'timeSec', 'frame_time_sec'].some((name) => body[name])
+  const missing = [
+    ...missingBoxFields(box),
+    ...(hasKey || hasTime || namesTime ? [] : ['frame_key', 'time_sec']),
+    ...(!hasKey && !hasTime && namesTime ? ['time_sec'] : []),
+  ]
+  if (missing.length > 0) throw invalidPayload('Missing required fields', missing)
+  if (previewRows(job).length === 0) {
+    if (hasKey) throw invalidPayload('There is no time for the target.', ['time_sec'])
+    throw invalidPayload('Without preview frames a frame_key is needed.', ['frame_key'])
+  }
+  const trackId = asFloat(firstOf(body, ['track_id', 'trackId'])) ?? 0
+  return { box, frameKey: hasKey ? frameKey : null, timeSec: timeSec ?? 0, trackId }
+}
+
+/** By key, or the preview within half a frame gap of the time. */
+function matchPreview(job: DemoJob, key: string | null, timeSec: number): Preview {
+  if (key !== null) {
+    const preview = findPreview(job, key)
+    if (preview !== undefined) return preview
+    throw refusal(400, 'INVALID_FRAME_KEY', 'There is no such preview frame.', { frame_key: key })
+  }
+  const rows = previewRows(job)
+  const gap = rows.length > 1 ? rows[1]!.time_sec - rows[0]!.time_sec : 0
+  const nearest = [...rows].sort(
+    (a, b) => Math.abs(a.time_sec - timeSec) - Math.abs(b.time_sec - timeSec),
+  )[0]!
+  if (Math.abs(nearest.time_sec - timeSec) <= gap / 2) return nearest
+  throw refusal(400, 'INVALID_FRAME_KEY', 'No preview frame is near this time.', {
+    time_sec: timeSec,
+  })
+}
+
+function requireTrack(preview: Preview, trackId: number, box: Box): void {
+  const track = preview.tracks.find((one) => one.track_id === trackId)
+  if (track === undefined) {
+    throw refusal(409, 'TRACK_NOT_IN_FRAME', 'The track is not on this frame.', {
+      track_id: trackId,
+      frame_key: preview.key,
+    })
+  }
+  const iou = boxIou(track.bbox, box)
+  if (iou >= MIN_IOU) return
+  throw refusal(409, 'TARGET_MISMATCH', 'The box does not fit the player on this frame.', {
+    track_id: trackId,
+    iou: round4(iou),
+  })
+}
+
+function readBox(source: JsonObject): Box {
+  const [x, y, w, h] = ['x', 'y', 'w', 'h'].map((name) => asFloat(source[name]))
+  if (x == null || y == null || w == null || h == null) throw failure('not a number in the box')
+  const box = { x, y, w, h }
+  if (!isFractional(box)) throw failure('Invalid bbox dimensions')
+  return box
+}
+
+function isConfirmedAlready(
+  job: DemoJob,
+  next: { frame_key: string; time_sec: number; bbox: Box },
+): boolean {
+  const { confirmed, selection } = job.target
+  return (
+    confirmed === true &&
+    selection?.frame_key === next.frame_key &&
+    Math.abs(selection.time_sec - next.time_sec) <= 0.001 &&
+    isSameBox(selection.bbox, next.bbox)
+  )
+}
+
+function invalidPayload(message: string, missing: string[]): TargetError {
+  return refusal(400, 'INVALID_PAYLOAD', message, { missing })
+}
+
+function refusal(status: number, code: string, message: string, details: JsonObject): TargetError {
+  return new TargetError(status, code, message, details)
+}
+
+function failure(message: string): TargetError {
+  const details = { hint: 'Unexpected error while confirming target.' }
+  return refusal(500, 'INTERNAL_ERROR', message, details)
+}

@@ -1,0 +1,124 @@
+import { storeDetection } from './detection.ts'
+import type { Dialect } from './dialect.ts'
+import { type Candidate, type DemoJob, makePreview, storedCandidates } from './job.ts'
+import { newRow, previewTimes } from './job-store.ts'
+import { timestamp } from './json.ts'
+import type { Scene } from './scene.ts'
+import { scriptedMatch } from './scripted-scene.ts'
+
+const MINUTE_MS = 60_000
+const PREVIEWS = 32
+const VIDEO_SEC = 96
+const STEP_SEC = VIDEO_SEC / (PREVIEWS + 1)
+
+/** Steps that bring a seeded job into its state; each changes the job and hands it on. */
+export type Step = (job: DemoJob) => void
+
+/** Id number `nn` of the recordings. */
+export function seedId(nn: number): string {
+  return `00000000-0000-4000-8000-${String(nn).padStart(12, '0')}`
+}
+
+/** A seeded job of the recordings' match, made half an hour ago and then brought on by `steps`. */
+export function seedJob(nn: number, now: number, steps: Step[], scene?: Scene): DemoJob {
+  const match = scene ?? scriptedMatch({ firstSec: STEP_SEC, stepSec: STEP_SEC })
+  const given = {
+    category: 'U17',
+    role: 'Striker',
+    source: { kind: 'url' as const, url: 'https://videos.example.test/match.mp4' },
+    player: { team_name: 'Rossi FC', player_name: 'M. Bianchi', shirt_number: 8 },
+  }
+  const job = newRow(seedId(nn), given, match, now - 30 * MINUTE_MS)
+  job.updatedAt = now - 2 * MINUTE_MS
+  for (const step of steps) step(job)
+  return job
+}
+
+/** The status a waiting job has in this dialect before its candidates are there. */
+export function created(dialect: Dialect): Step {
+  return (job) => {
+    job.status = dialect.createdStatus
+  }
+}
+
+export function state(status: string, step = status, pct = 22, message = ''): Step {
+  return (job) => {
+    job.status = status
+    const { analysis_attempt_id: attempt } = job.target
+    job.progress = {
+      step,
+      pct,
+      message,
+      updated_at: timestamp(job.updatedAt),
+      ...(attempt === undefined ? {} : { analysis_attempt_id: attempt }),
+    }
+  }
+}
+
+/** Previews without tracks; `times` where they are not spread evenly. */
+export function previews(times?: number[]): Step {
+  return (job) => {
+    job.previewTimes = times ?? previewTimes(job.scene, PREVIEWS)
+    job.previews = job.previewTimes.map((sec, index) => makePreview(job.id, index, sec))
+  }
+}
+
+/** Previews with tracks and candidates, in the state that shows them. */
+export function candidates(times?: number[], folder = 'attempts/legacy/candidates'): Step {
+  return (job) => {
+    previews(times)(job)
+    const rows = job.previewTimes.map((sec, index) => makePreview(job.id, index, sec))
+    storeDetection(job, rows, `jobs/${job.id}/${folder}`)
+    state('WAITING_FOR_SELECTION', 'CANDIDATES_READY', 22, 'Candidate tracks ready')(job)
+  }
+}
+
+/** The first candidate, or the one with this track, as the stored player. */
+export function player(trackId?: number): Step {
+  return (job) => {
+    const all = storedCandidates(job)
+    const candidate = all.find(({ track_id }) => track_id === trackId) ?? all[0]!
+    job.playerRef = playerRef(candidate)
+  }
+}
+
+/** A confirmed target: the stored player's own box, or that of the first track on the first preview. */
+export const target: Step = (job) => {
+  const first = job.playerRef ?? playerRef(storedCandidates(job)[0]!)
+  const {
+    t,
+    x,
+    y,
+    w,
+    h,
+    best_preview_frame_key: key,
+  } = first as Record<string, number> & {
+    best_preview_frame_key: string
+  }
+  const bbox = { x: x!, y: y!, w: w!, h: h! }
+  job.target = {
+    ...job.target,
+    selections: [{ frame_time_sec: t, time_sec: t, ...bbox, frame_key: key }],
+    confirmed: true,
+    selection: { frame_key: key, time_sec: t!, bbox },
+  }
+}
+
+/** The attempt id of the recordings; what the detector found is gone, as after a selection. */
+export const attempt: Step = (job) => {
+  const id = `aaaaaaaa-${job.id.slice(9)}`
+  job.target = {
+    ...job.target,
+    tracking: { ...job.target.tracking, analysis_attempt_id: id },
+    analysis_attempt_id: id,
+  }
+  job.result = { analysis_attempt_id: id }
+}
+
+/** Player and target chosen, with an attempt: the ground for everything after a selection. */
+export const chosen: Step[] = [candidates(), player(), target, attempt]
+
+function playerRef(candidate: Candidate) {
+  const first = candidate.sample_frames[0]!
+  return { ...candidate, t: first.time_sec, ...first.bbox }
+}

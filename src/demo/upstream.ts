@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyInstance } from 'fastify'
+import { Demo, type DemoFaults } from './demo.ts'
+import { type DemoJobListing, demoSeeds, listDemoJobs } from './demo-seeds.ts'
+import { DIALECTS, type Dialect } from './dialect.ts'
+import { januaryRoutes } from './dialects/january.ts'
+import { julyRoutes } from './dialects/july.ts'
+import { addHttpManners } from './http-manners.ts'
+import { JobStore } from './job-store.ts'
+import { recordedSeeds } from './recorded-seeds.ts'
+import { objectRoutes } from './routes/pictures.ts'
+import { Signer } from './signing.ts'
+
+export interface DemoOptions {
+  /** How much faster than real time jobs progress. Default 1: a run takes half a minute. */
+  speed?: number
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  now?: () => number
+  /** July (default) or January revision of the job API. */
+  dialect?: Dialect['revision']
+  /** Origin in signed URLs, without a trailing slash. Default: the one that the request names. */
+  publicOrigin?: string
+  /** Whether to start with the scenario jobs. Default true. */
+  seeds?: boolean
+  logger?: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The scenario jobs that are worth showing; empty without seeds. */
+    demoJobs(): DemoJobListing[]
+    /** Set one to true and the demo fails that way from then on. */
+    demoFaults: DemoFaults
+  }
+}
+
+/** Longer than any id that a client may send. */
+const MAX_PARAM_LENGTH = 2000
+
+/**
+ * The job API over simulated matches, with the object store that serves their frames. The server does
+ * not listen yet; it holds its jobs in memory and starts no timers, so closing it is all there is to do.
+ */
+export function buildDemoUpstream(options: DemoOptions = {}): FastifyInstance {
+  const { speed = 1, now = Date.now, seeds = true, publicOrigin = null } = options
+  const dialect = DIALECTS[options.dialect ?? '67ab429']
+  const jobs = new JobStore(dialect, now, speed)
+  const demo = new Demo({ dialect, jobs, signer: new Signer(now), now, publicOrigin })
+  const app = fastify({
+    logger: options.logger ?? false,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    genReqId: ({ headers }) => String(headers['x-request-id'] || randomUUID()),
+  })
+  app.decorate('demoFaults', demo.faults)
+  app.decorate('demoJobs', () => (seeds ? listDemoJobs() : []))
+  addHttpManners(app, demo)
+  objectRoutes(app, demo)
+  if (dialect.revision === '67ab429') julyRoutes(app, demo)
+  else januaryRoutes(app, demo)
+  if (seeds) {
+    for (const job of [...recordedSeeds(dialect, now()), ...demoSeeds(now())]) jobs.add(job)
+  }
+  return app
+}
