@@ -43,11 +43,12 @@ const ROLES: RoleAxes[] = [
 ]
 
 /**
- * The axes to draw for `role`, given the skills that the result names: first the role's own in their
+ * The axes to draw for `role`, given the names of the `skills` in the result: first the role's own in their
  * fixed order, then the others by alphabet, so that two players of one role always have the same
  * shape of chart. Without any named skill there is no radar.
  */
-export function axesOf(role: string | null, named: readonly string[]): string[] {
+export function axesOf(role: string | null, skills: readonly string[]): string[] {
+  const named = skills.filter((name) => name.trim() !== '')
   if (named.length === 0) return []
   const own = ROLES.find((entry) => entry.role.test(role?.trim() ?? ''))
   const fixed = own?.axes.filter((axis) => own.complete || named.includes(axis)) ?? []
