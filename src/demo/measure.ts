@@ -6,6 +6,12 @@ export const TRACKER_FPS = 5
 /** Speed from which a run counts as a sprint, m/s (25.2 km/h is the usual line; the demo's people jog). */
 const SPRINT_MPS = 5.5
 
+/** Seconds. */
+export interface Segment {
+  start: number
+  end: number
+}
+
 export interface TrackSample {
   t: number
   x: number
@@ -21,21 +27,15 @@ export interface Measured {
   /** Samples with and without the track. */
   expectedSamples: number
   coverageRatio: number
-  lostSegments: { start: number; end: number }[]
-  largestGapSec: number
+  lostSegments: Segment[]
+  /** The stretches between them. */
+  seenSegments: Segment[]
   distanceM: number
   avgSpeedKmh: number
   topSpeedKmh: number
   sprints: number
   /** Mean distance to the ball, metres. */
   ballDistanceM: number
-  imageMotion: {
-    tracked_span_sec: number
-    normalized_path_length: number
-    avg_center_speed_norm_per_sec: number
-    p95_center_speed_norm_per_sec: number
-    motion_bursts_proxy: number
-  }
 }
 
 /** Follows a track at the tracker's rate. Movement is measured only between neighbouring samples. */
@@ -61,21 +61,30 @@ export function measureTrack(scene: Scene, trackId: number): Measured {
     expectedSamples: times.length,
     coverageRatio: round4(samples.length / times.length),
     lostSegments,
-    largestGapSec: round1(Math.max(0, ...lostSegments.map(({ start, end }) => end - start))),
+    seenSegments: findSeenSegments(lostSegments, scene.durationSec),
     distanceM: round1(distanceM),
     avgSpeedKmh: round1(kmh(mean(speeds))),
     topSpeedKmh: round1(kmh(Math.max(0, ...speeds))),
     sprints: countBursts(speeds, SPRINT_MPS),
     ballDistanceM: round1(mean(samples.map((one) => distance(places(one), scene.ball(one.t))))),
-    imageMotion: imageMotion(samples, steps),
   }
 }
 
-function imageMotion(samples: TrackSample[], steps: [TrackSample, TrackSample][]) {
-  const paths = steps.map(([a, b]) => distance(centre(a), centre(b)))
+/** Seconds of the longest stretch without the track. */
+export function largestGapSec(lost: Segment[]): number {
+  return round1(Math.max(0, ...lost.map(({ start, end }) => end - start)))
+}
+
+/** Movement in the picture, in frame sizes, over the samples that a result holds. */
+export function imageMotion(samples: TrackSample[]) {
+  const paths = neighbours(samples).map(([a, b]) => distance(centre(a), centre(b)))
   const speeds = paths.map((length) => length * TRACKER_FPS)
   const sorted = [...speeds].sort((a, b) => a - b)
   return {
+    metric_space: 'image_plane_normalized',
+    camera_motion_compensated: false,
+    pitch_calibrated: false,
+    observed_samples: samples.length,
     tracked_span_sec: round1((samples.at(-1)?.t ?? 0) - (samples[0]?.t ?? 0)),
     normalized_path_length: round4(total(paths)),
     avg_center_speed_norm_per_sec: round4(mean(speeds)),
@@ -91,13 +100,21 @@ function neighbours(samples: TrackSample[]): [TrackSample, TrackSample][] {
   })
 }
 
-function findLostSegments(samples: TrackSample[], durationSec: number) {
+function findLostSegments(samples: TrackSample[], durationSec: number): Segment[] {
   const edges = [-1 / TRACKER_FPS, ...samples.map((sample) => sample.t), durationSec]
   return edges.flatMap((start, index) => {
     const end = edges[index + 1]
     if (end === undefined || end - start < 2.5 / TRACKER_FPS) return []
     return [{ start: round1(Math.max(0, start)), end: round1(end) }]
   })
+}
+
+function findSeenSegments(lost: Segment[], durationSec: number): Segment[] {
+  const starts = [0, ...lost.map(({ end }) => end)]
+  const ends = [...lost.map(({ start }) => start), durationSec]
+  return starts
+    .map((start, index) => ({ start, end: ends[index]! }))
+    .filter(({ start, end }) => end > start)
 }
 
 function countBursts(speeds: number[], limit: number): number {

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts'
 import { checkAttempt, rotateAttempt } from './attempt-fence.ts'
 import type { Demo } from './demo.ts'
 import { type DemoJob, isActive } from './job.ts'
-import { timestamp } from './json.ts'
+import { type JsonObject, timestamp } from './json.ts'
 import { steppedTo } from './progress.ts'
 
 /**
@@ -62,4 +62,10 @@ export function moveTo(
 /** `data` that most changes answer with, to be spread. */
 export function idsOf(job: DemoJob) {
   return { job_id: job.id, id: job.id }
+}
+
+/** `analysis_attempt_id` where the dialect has attempts. */
+export function attemptField(demo: Demo, job: DemoJob): JsonObject {
+  if (!demo.dialect.hasAttempts) return {}
+  return { analysis_attempt_id: job.target.analysis_attempt_id ?? null }
 }

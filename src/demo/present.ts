@@ -54,7 +54,7 @@ export function presentJob(
     warnings: outcome.warnings,
     player_ref: presentPlayerRef(job, link),
     playerSaved: hasPlayer(job),
-    target: job.target,
+    target: presentTarget(job),
     targetSaved: job.target.confirmed === true,
     result: isFull ? fullResult(job, outcome, link) : shortResult(outcome, dialect),
     assets: presentAssets(job, dialect, link),
@@ -182,6 +182,15 @@ function videoUrl(job: DemoJob, link: Linker): string {
 
 function inputVideoUrl(job: DemoJob, link: Linker): string | null {
   return job.source.kind === 'lgi' ? null : videoUrl(job, link)
+}
+
+/** Reading adds the time under its second name to every selection. */
+function presentTarget(job: DemoJob): JsonObject {
+  const selections = job.target.selections.map((selection) => ({
+    ...selection,
+    time_sec: selection['frame_time_sec'],
+  }))
+  return { ...job.target, selections }
 }
 
 function presentPlayerRef(job: DemoJob, link: Linker): JsonObject | null {

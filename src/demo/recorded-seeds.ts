@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.ts'
 import { type DemoJob, frameName, previewRows } from './job.ts'
-import { asObject, timestamp } from './json.ts'
+import { timestamp } from './json.ts'
 import { runResult } from './run-result.ts'
 import { scriptedMatch } from './scripted-scene.ts'
 import {
@@ -15,6 +15,7 @@ import {
   state,
   target,
 } from './seed-steps.ts'
+import { trackingQuality } from './tracking-quality.ts'
 import { failDetection, losePlayer } from './worker.ts'
 
 /** The report that job 30 has. */
@@ -119,7 +120,6 @@ const running: Step = (job) => {
 
 /** A run of the newer worker, which leaves the athletic figures out itself. */
 const trackingOnly: Step = (job) => {
-  const tracking = asObject(job.result['tracking'])
   job.result['evidence_metrics'] = {
     metric_space: 'image_plane_normalized',
     validated: false,
@@ -128,7 +128,7 @@ const trackingOnly: Step = (job) => {
       'PITCH_NOT_CALIBRATED',
       'ATHLETIC_METRICS_WITHHELD',
     ],
-    image_motion: tracking['image_motion'],
+    image_motion: trackingQuality(job.result).imageMotion,
   }
 }
 

@@ -104,14 +104,14 @@ function trackingPart(job: DemoJob, trackId: number, measured: Measured): JsonOb
     coverage_pct: pct,
     bboxes_count: measured.samples.length,
     track_id: trackId,
-    anchors_used: { player_ref: { t, x, y, w, h }, selections: job.target.selections },
+    anchors_used: { player_ref: { t, x, y, w, h }, selections: [] },
     partial: null,
     tracking_success: true,
     tracking_status: 'SUCCEEDED',
     action_required: null,
     metrics_scope: 'selected_player',
     lost_segments: measured.lostSegments,
-    motion_segments: [],
+    motion_segments: measured.seenSegments,
     bboxes: measured.samples.slice(0, KEPT_BOXES),
     notes: 'Single-window tracking',
     asset: { key: `jobs/${job.id}/tracking/tracking.json` },
@@ -121,8 +121,6 @@ function trackingPart(job: DemoJob, trackId: number, measured: Measured): JsonOb
     coverage_ratio: measured.coverageRatio,
     coverage_ratio_total: measured.coverageRatio,
     coverage_pct_total: pct,
-    image_motion: measured.imageMotion,
-    largest_gap_sec: measured.largestGapSec,
   }
 }
 

@@ -98,7 +98,7 @@ export const target: Step = (job) => {
   const bbox = { x: x!, y: y!, w: w!, h: h! }
   job.target = {
     ...job.target,
-    selections: [{ frame_time_sec: t, time_sec: t, ...bbox, frame_key: key }],
+    selections: [{ frame_key: key, frame_time_sec: t, ...bbox }],
     confirmed: true,
     selection: { frame_key: key, time_sec: t!, bbox },
   }

@@ -1,5 +1,6 @@
 import { CAPABILITIES, CAPABILITY_DETAILS, GUARD_TEXTS, STANDING_REASONS } from './guard-texts.ts'
 import { asFloat, asObject, type JsonObject } from './json.ts'
+import { imageMotion, largestGapSec, type Segment, type TrackSample } from './measure.ts'
 import { percent } from './run-result.ts'
 
 const VERSION = 'tracking-quality-v2'
@@ -25,8 +26,8 @@ export function trackingQuality(result: JsonObject): TrackingQuality {
   const tracking = asObject(result['tracking'])
   const samples = asFloat(tracking['bboxes_count']) ?? 0
   const ratio = asFloat(tracking['coverage_ratio']) ?? 0
-  const lost = Array.isArray(tracking['lost_segments']) ? tracking['lost_segments'].length : null
-  const continuity = lost === null ? 0 : Math.max(0, 100 - 12.5 * lost)
+  const lost = listOf<Segment>(tracking['lost_segments'])
+  const continuity = lost === null ? 0 : Math.max(0, 100 - 12.5 * lost.length)
   const sufficiency = Math.min(100, Math.round((samples / SUFFICIENT_SAMPLES) * 100))
   const coveragePct = percent(ratio)
   const hasFailed = tracking['tracking_status'] === 'FAILED'
@@ -34,7 +35,7 @@ export function trackingQuality(result: JsonObject): TrackingQuality {
   const index = hasFailed
     ? null
     : Math.round((0.5 * coveragePct + 0.3 * continuity + 0.2 * sufficiency) * 10) / 10
-  const imageMotion = motionPart(tracking, samples)
+  const motion = imageMotion(listOf<TrackSample>(tracking['bboxes']) ?? [])
   const signals = {
     coverage_ratio: ratio,
     coverage_pct: coveragePct,
@@ -45,8 +46,8 @@ export function trackingQuality(result: JsonObject): TrackingQuality {
     segments_total: null,
     segments_with_player: null,
     segments_with_player_pct: null,
-    largest_gap_sec: tracking['largest_gap_sec'] ?? null,
-    image_motion: imageMotion,
+    largest_gap_sec: lost === null ? null : largestGapSec(lost),
+    image_motion: motion,
   }
   const reasons = [
     ...(coveragePct < LOW_COVERAGE_PCT ? ['LOW_TRACKING_COVERAGE'] : []),
@@ -75,7 +76,7 @@ export function trackingQuality(result: JsonObject): TrackingQuality {
     status,
     isThin: !hasFailed && (coveragePct < LOW_COVERAGE_PCT || sufficiency < 50),
     index,
-    imageMotion,
+    imageMotion: motion,
     fields: {
       ...shared,
       evaluation_status: status,
@@ -94,17 +95,7 @@ export function trackingQuality(result: JsonObject): TrackingQuality {
   }
 }
 
-function motionPart(tracking: JsonObject, samples: number): JsonObject {
-  const measured = asObject(tracking['image_motion'])
-  return {
-    metric_space: 'image_plane_normalized',
-    camera_motion_compensated: false,
-    pitch_calibrated: false,
-    observed_samples: samples,
-    tracked_span_sec: measured['tracked_span_sec'] ?? 0,
-    normalized_path_length: measured['normalized_path_length'] ?? 0,
-    avg_center_speed_norm_per_sec: measured['avg_center_speed_norm_per_sec'] ?? 0,
-    p95_center_speed_norm_per_sec: measured['p95_center_speed_norm_per_sec'] ?? 0,
-    motion_bursts_proxy: measured['motion_bursts_proxy'] ?? 0,
-  }
+/** The worker's own list, or null where it wrote none. */
+function listOf<Item>(value: unknown): Item[] | null {
+  return Array.isArray(value) ? value : null
 }

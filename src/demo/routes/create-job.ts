@@ -6,9 +6,9 @@ import type { Source } from '../job.ts'
 import type { JsonObject } from '../json.ts'
 import { findLgiMatch } from '../lgi-matches.ts'
 import { idsOf } from '../mutation.ts'
+import { requireObject } from '../request-body.ts'
 import { BUCKET } from '../signing.ts'
 import { readShirt } from './player-profile.ts'
-import { requireObject } from './select-track.ts'
 
 const SOURCES = ['video_url', 'video_key', 'lgi_match_id'] as const
 

@@ -6,8 +6,7 @@ import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
 import { isObject, type JsonObject, timestamp } from '../json.ts'
-import { idsOf, moveTo } from '../mutation.ts'
-import { attemptField } from './select-track.ts'
+import { attemptField, idsOf, moveTo } from '../mutation.ts'
 
 /** Enqueue is a no-op here; PARTIAL is not among them (CONTRACT section 4). */
 const REPLAYED = ['QUEUED', 'RUNNING', 'PROCESSING', 'COMPLETED', 'FAILED']
@@ -43,21 +42,38 @@ export function enqueue(demo: Demo, job: DemoJob): void {
 
 /** Queues a job again after a failure or a run that hangs; returns the retry's id. */
 export function requeue(demo: Demo, job: DemoJob): string {
+  const before = {
+    previous_analysis_attempt_id: job.target.analysis_attempt_id ?? null,
+    previous_status: job.status,
+    previous_failure_reason: job.failureReason,
+  }
   enqueue(demo, job)
   const retryId = randomUUID()
+  const requestedAt = timestamp(demo.now())
   job.retryCount += 1
   job.progress = {
     step: 'QUEUED',
     phase: 'QUEUE',
     pct: 20,
     message: 'Retry queued',
-    updated_at: timestamp(demo.now()),
+    updated_at: requestedAt,
     retry_count: job.retryCount,
     retry_id: retryId,
     analysis_attempt_id: rotateAttempt(job),
     worker_revision: demo.dialect.revision,
   }
-  job.result = { analysis_attempt_id: job.target.analysis_attempt_id ?? null, assets: {} }
+  const attempt = { analysis_attempt_id: job.target.analysis_attempt_id ?? null }
+  const entry = {
+    attempt: job.retryCount,
+    retry_id: retryId,
+    ...attempt,
+    requested_at: requestedAt,
+  }
+  job.result = {
+    ...attempt,
+    retry_count: job.retryCount,
+    retry_history: [{ ...entry, ...before }],
+  }
   return retryId
 }
 

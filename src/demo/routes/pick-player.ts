@@ -7,8 +7,8 @@ import { type DemoJob, findPreview, isActive, type Preview, type PreviewTrack } 
 import { asFloat, firstOf, type JsonObject } from '../json.ts'
 import { idsOf, jobToChange, moveTo, requireIdle } from '../mutation.ts'
 import { outcomeOf, shortResult } from '../present.ts'
+import { requireObject } from '../request-body.ts'
 import { enqueue } from './enqueue.ts'
-import { requireObject } from './select-track.ts'
 
 const FINISHED = ['COMPLETED', 'PARTIAL']
 

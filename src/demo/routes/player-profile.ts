@@ -4,7 +4,7 @@ import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { asFloat, asObject, type JsonObject } from '../json.ts'
 import { jobToChange } from '../mutation.ts'
-import { requireObject } from './select-track.ts'
+import { requireObject } from '../request-body.ts'
 
 const MAX_TEXT = 120
 const FIELDS: Record<string, string> = {

@@ -4,8 +4,8 @@ import { isFractional, readBox } from '../boxes.ts'
 import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { asFloat, firstOf } from '../json.ts'
-import { idsOf, jobToChange, moveTo } from '../mutation.ts'
-import { attemptField, requireObject } from './select-track.ts'
+import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
+import { requireObject } from '../request-body.ts'
 
 /** `POST /player-ref`: the player as a drawn box (CONTRACT section 4). */
 export function playerRefRoute(app: FastifyInstance, demo: Demo): void {

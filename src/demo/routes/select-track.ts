@@ -1,12 +1,13 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Box } from '../../contracts/box.ts'
-import { ApiError, GenericFailure, invalidBody } from '../api-error.ts'
+import { ApiError, GenericFailure } from '../api-error.ts'
 import { toBox } from '../boxes.ts'
 import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type Candidate, storedCandidates } from '../job.ts'
-import { asFloat, asObject, isObject, type JsonObject } from '../json.ts'
-import { idsOf, jobToChange, moveTo } from '../mutation.ts'
+import { asFloat, asObject, type JsonObject } from '../json.ts'
+import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
+import { requireObject } from '../request-body.ts'
 
 const KEYS = ['trackId', 'track_id', 'selection']
 
@@ -40,21 +41,6 @@ export function selectTrackRoute(app: FastifyInstance, demo: Demo): void {
       ...attemptField(demo, job),
     })
   })
-}
-
-/** The body as an object. Throws 422 (January 400) for a list, a text or nothing. */
-export function requireObject(request: FastifyRequest): JsonObject {
-  if (isObject(request.body)) return request.body
-  throw invalidBody([], 'Input should be a valid dictionary', request.body)
-}
-
-/** `analysis_attempt_id` where the dialect has attempts. */
-export function attemptField(
-  demo: Demo,
-  job: { target: { analysis_attempt_id?: string } },
-): JsonObject {
-  if (!demo.dialect.hasAttempts) return {}
-  return { analysis_attempt_id: job.target.analysis_attempt_id ?? null }
 }
 
 function readTrackId(body: JsonObject): number {
@@ -101,6 +87,6 @@ function playerRefFrom(candidate: Candidate, anchor: Anchor | null): JsonObject 
 
 function invalidPayload(loc: unknown[], msg: string): ApiError {
   return new ApiError(400, 'INVALID_PAYLOAD', 'Invalid select-track payload', {
-    errors: [{ type: 'value_error', loc, msg }],
+    errors: [{ type: 'value_error', loc, msg, input: null }],
   })
 }

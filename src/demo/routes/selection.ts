@@ -5,8 +5,8 @@ import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type DemoJob, findPreview, hasPlayer } from '../job.ts'
 import { asFloat, asObject, firstOf, type JsonObject } from '../json.ts'
-import { idsOf, jobToChange, moveTo } from '../mutation.ts'
-import { attemptField, requireObject } from './select-track.ts'
+import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
+import { requireObject } from '../request-body.ts'
 
 const MAX_SELECTIONS = 5
 

@@ -9,7 +9,7 @@ import { type DemoJob, findPreview, type Preview, previewRows } from '../job.ts'
 import { asFloat, asObject, firstOf, type JsonObject } from '../json.ts'
 import { idsOf, jobToChange, moveTo } from '../mutation.ts'
 import { outcomeOf, shownStatus } from '../present.ts'
-import { requireObject } from './select-track.ts'
+import { requireObject } from '../request-body.ts'
 
 const MIN_IOU = 0.2
 const FRAME_KEYS = ['frame_key', 'frameKey', 'key']
@@ -28,7 +28,11 @@ function setTarget(demo: Demo, request: FastifyRequest): JsonObject {
   const preview = matchPreview(job, given.frameKey, given.timeSec)
   const box = readBox(given.box)
   if (!body['force']) requireTrack(preview, given.trackId, box)
-  const selection = { frame_key: preview.key, time_sec: preview.time_sec, bbox: box }
+  const selection = {
+    frame_key: preview.key,
+    time_sec: preview.time_sec || given.timeSec,
+    bbox: box,
+  }
   if (!isConfirmedAlready(job, selection)) {
     storeTarget(job, selection)
     moveTo(demo, job, { status: 'READY_TO_ENQUEUE', minPct: 16 })
