@@ -1,24 +1,11 @@
-import type { FrameSize, PixelBox, Point } from '../../static/js/box-editor/types.ts'
-import {
-  boxOf,
-  fit,
-  fromTwoPoints,
-  overlap as pixelOverlap,
-  same,
-  tenth,
-} from '../../static/js/box-rules.js'
+import type { FrameSize, PixelBox } from '../../static/js/box-editor/types.ts'
+import { boxOf, fit, overlap as pixelOverlap, same, tenth } from '../../static/js/box-rules.js'
 import type { Box } from '../contracts/box.ts'
 
-export { press } from '../../static/js/box-editor/presses.js'
+export { press, STEPS } from '../../static/js/box-editor/presses.js'
 export type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-editor/types.ts'
-export {
-  boxFromFields,
-  FIELDS,
-  faults,
-  fit,
-  MIN_SIDE_PX,
-  MISMATCH_OVERLAP,
-} from '../../static/js/box-rules.js'
+export { FIELDS, fit, isMismatch, MIN_SIDE_PX, nameOf } from '../../static/js/box-rules.js'
+export { boxFromClicks, boxFromFields, type Clicked, faults } from './box-fields.ts'
 
 /** As the fields show it: each edge in pixels to one decimal, nothing fitted. */
 export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
@@ -68,26 +55,6 @@ export function overlap(a: Box, b: Box): number {
 /** What the editor opens with: the suggestion made to obey the rules, or nothing. */
 export function suggestedPixels(suggestion: Box | null, frame: FrameSize): PixelBox | null {
   return suggestion === null ? null : fit(toPixels(suggestion, frame), frame)
-}
-
-/** What a click on the frame without script leads to: a first corner, or the box of two. */
-export type Clicked = { corner: Point } | { box: PixelBox }
-
-/**
- * Reads `point.x`, `point.y` of `<input type="image">` and the first corner that the page carried in
- * `corner.x`, `corner.y`. Null where there was no click: Enter sends the point 0,0.
- */
-export function boxFromClicks(form: Record<string, unknown>, frame: FrameSize): Clicked | null {
-  const point = readPoint(form['point.x'], form['point.y'])
-  const corner = readPoint(form['corner.x'], form['corner.y'])
-  if (point === null) return null
-  return corner === null ? { corner: point } : { box: fromTwoPoints(corner, point, frame) }
-}
-
-function readPoint(x: unknown, y: unknown): Point | null {
-  const point = { x: Number(x || 0), y: Number(y || 0) }
-  const clicked = Number.isFinite(point.x) && Number.isFinite(point.y) && (point.x || point.y)
-  return clicked ? point : null
 }
 
 function asArea({ x, y, w, h }: Box): PixelBox {

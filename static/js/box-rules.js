@@ -2,12 +2,10 @@
  * The rules of a box on a frame, for browser and server alike: inside the frame, no side under
  * `MIN_SIDE_PX` (or under the frame's own, where that is smaller). Frame pixels, one decimal. Pure.
  *
- * @import { Fault, Field, FrameSize, PixelBox, Point } from './box-editor/types.ts'
+ * @import { Field, FrameSize, PixelBox, Point } from './box-editor/types.ts'
  */
 
 export const MIN_SIDE_PX = 8
-/** Under this overlap with its track the job service refuses a target as a mismatch. */
-export const MISMATCH_OVERLAP = 0.2
 /** @type {readonly Field[]} */
 export const FIELDS = ['left', 'top', 'width', 'height']
 
@@ -104,49 +102,32 @@ export function overlap(a, b) {
   return both / (a.width * a.height + b.width * b.height - both)
 }
 
-/** What the rules have against a box, in the words shown. @param {PixelBox} box @param {FrameSize} frame */
-export function faults(box, frame) {
-  return [
-    ...sideFaults('left', 'width', box, frame.width),
-    ...sideFaults('top', 'height', box, frame.height),
-  ]
-}
-
-/** @param {'left' | 'top'} start @param {'width' | 'height'} side @param {PixelBox} box @param {number} frameSide */
-function sideFaults(start, side, box, frameSide) {
-  const least = minSide(frameSide)
-  const most = tenth(frameSide - least)
-  const room = tenth(frameSide - box[start])
-  /** @type {Fault[]} */
-  const found = []
-  if (!(box[start] >= 0)) found.push(fault(start, '0 or more'))
-  else if (box[start] > most) found.push(fault(start, `at most ${most}, to be on the frame`))
-  if (!(box[side] >= least)) found.push(fault(side, `at least ${least} pixels`))
-  else if (found.length === 0 && box[side] > room) {
-    found.push(fault(side, `at most ${room}, to end inside the frame`))
-  }
-  return found
-}
-
-/** @param {Field} field @param {string} rule @returns {Fault} */
-function fault(field, rule) {
-  const name = field.charAt(0).toUpperCase() + field.slice(1)
-  return { field, message: `${name} must be ${rule}.` }
-}
+/** Whether the job service would refuse the box as a mismatch. @param {PixelBox} box @param {PixelBox} track */
+export const isMismatch = (box, track) => overlap(box, track) < 0.2
 
 /**
- * Reads the four fields as typed, to one decimal; the box is null where one holds no number.
- * @param {Partial<Record<Field, unknown>>} texts
+ * The least and the most that one field may hold while the others stay.
+ * @param {Field} field @param {PixelBox} box @param {FrameSize} frame
  */
-export function boxFromFields(texts) {
-  const values = FIELDS.map((field) => {
-    const text = String(texts[field] ?? '').trim()
-    return text === '' ? Number.NaN : Number(text)
-  })
-  const wrong = FIELDS.filter((_, index) => !Number.isFinite(values[index]))
-  const [left = 0, top = 0, width = 0, height = 0] = values
-  return {
-    box: wrong.length > 0 ? null : boxOf(left, top, width, height),
-    faults: wrong.map((field) => fault(field, 'a number of pixels')),
-  }
+export function rangeOf(field, box, frame) {
+  const across = field === 'left' || field === 'width'
+  const [start, side] = across ? [box.left, box.width] : [box.top, box.height]
+  const whole = across ? frame.width : frame.height
+  const least = minSide(whole)
+  return field === 'left' || field === 'top'
+    ? { least: 0, most: tenth(whole - clamp(side, least, whole)) }
+    : { least, most: tenth(whole - clamp(start, 0, whole - least)) }
+}
+
+/** @param {Field} field @param {{least: number, most: number}} range */
+export const rangeWords = (field, { least, most }) =>
+  `${nameOf(field)} must be from ${least} to ${most} pixels.`
+
+/** The name on the screen. @param {Field} field */
+export const nameOf = (field) => field.charAt(0).toUpperCase() + field.slice(1)
+
+/** One field as typed, the others unmoved. @param {PixelBox} box @param {Field} field @param {number} value @param {FrameSize} frame */
+export function setField(box, field, value, frame) {
+  const { least, most } = rangeOf(field, box, frame)
+  return { ...box, [field]: tenth(clamp(value, least, most)) }
 }

@@ -72,22 +72,22 @@ t.test('a fault names the field and the rule in plain words', async (t) => {
   const rows: [number, number, number, number, string[]][] = [
     [0, 0, 1280, 720, []],
     [0, 0, 8, 8, []],
-    [-1, 0, 20, 20, ['left: Left must be 0 or more.']],
-    [1273, 0, 8, 8, ['left: Left must be at most 1272, to be on the frame.']],
-    [1270, 0, 20, 20, ['width: Width must be at most 10, to end inside the frame.']],
-    [0, 700.5, 20, 20, ['height: Height must be at most 19.5, to end inside the frame.']],
+    [-1, 0, 20, 20, ['left: Left must be from 0 to 1272 pixels.']],
+    [1273, 0, 8, 8, ['left: Left must be from 0 to 1272 pixels.']],
+    [1270, 0, 20, 20, ['width: Width must be from 8 to 10 pixels.']],
+    [0, 700.5, 20, 20, ['height: Height must be from 8 to 19.5 pixels.']],
     [
       -1,
       0,
       2,
       7.9,
       [
-        'left: Left must be 0 or more.',
-        'width: Width must be at least 8 pixels.',
-        'height: Height must be at least 8 pixels.',
+        'left: Left must be from 0 to 1272 pixels.',
+        'width: Width must be from 8 to 1280 pixels.',
+        'height: Height must be from 8 to 720 pixels.',
       ],
     ],
-    [Number.NaN, 0, 20, 20, ['left: Left must be 0 or more.']],
+    [Number.NaN, 0, 20, 20, ['left: Left must be from 0 to 1272 pixels.']],
   ]
   for (const [left, top, width, height, wanted] of rows) {
     const found = faults({ left, top, width, height }, HD)
@@ -103,7 +103,7 @@ t.test('on a frame under 8 pixels the whole side is the least', async (t) => {
   t.same(faults({ left: 0, top: 0, width: 5, height: 8 }, tiny), [])
   t.equal(
     faults({ left: 0, top: 0, width: 4, height: 8 }, tiny)[0]?.message,
-    'Width must be at least 5 pixels.',
+    'Width must be from 5 to 5 pixels.',
   )
 })
 

@@ -19,9 +19,10 @@ export function commit(history, box, tag = '', goesOn = false) {
 }
 
 /** @param {History} history @returns {History} */
-export function undo({ past, now, future }) {
+export function undo(history) {
+  const { past, now, future } = history
   const before = past.at(-1)
-  if (before === undefined) return { past, now, future, tag: '' }
+  if (before === undefined) return history
   return { past: past.slice(0, -1), now: before, future: [now, ...future], tag: '' }
 }
 

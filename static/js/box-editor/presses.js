@@ -1,6 +1,9 @@
 /** @import { Content, FrameSize } from './types.ts' */
 import { centred, fit, growAboutCentre, move } from '../box-rules.js'
 
+/** Pixels of one press, to choose from. */
+export const STEPS = [1, 5, 10, 25]
+
 /**
  * The box after one press of the button `nudge` = `name`, in the browser or without script on
  * the server. Where nothing is drawn yet the first press puts a box in the middle.

@@ -1,5 +1,13 @@
 /** What each act does to the editor's state. Pure. @import { Action, Content, Drag, FrameSize, Mode, Point, State } from './types.ts' */
-import { centred, fit, fromTwoPoints, growAboutCentre, move, resize } from '../box-rules.js'
+import {
+  centred,
+  fit,
+  fromTwoPoints,
+  growAboutCentre,
+  move,
+  resize,
+  setField,
+} from '../box-rules.js'
 import { begin, commit, redo, undo } from './history.js'
 import { press } from './presses.js'
 
@@ -62,8 +70,12 @@ export function reduce(state, action) {
       const box = press(history.now, action.name, action.step, frame, state.suggestion)
       return { ...done, history: commit(history, box) }
     }
-    case 'field':
-      return { ...state, history: commit(history, fit(action.box, frame), 'field', action.goesOn) }
+    case 'field': {
+      const box = setField(history.now ?? centred(frame), action.name, action.value, frame)
+      return { ...state, history: commit(history, box, 'field', action.goesOn) }
+    }
+    case 'restore':
+      return { ...state, history: commit(history, fit(action.box, frame)) }
     case 'undo':
       return { ...done, history: undo(history) }
     case 'redo':

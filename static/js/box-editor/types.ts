@@ -71,5 +71,6 @@ export type Action =
   | { type: 'drop' | 'arm' | 'cancel' | 'mode' | 'undo' | 'redo' }
   | { type: 'key'; key: string; step: number; repeat: boolean }
   | { type: 'press'; name: string; step: number }
-  | { type: 'field'; box: PixelBox; goesOn: boolean }
+  | { type: 'field'; name: Field; value: number; goesOn: boolean }
+  | { type: 'restore'; box: PixelBox }
   | { type: 'zoom'; to: number }

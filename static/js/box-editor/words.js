@@ -1,4 +1,11 @@
-/** What the editor says, with and without script. @import { Content, PixelBox } from './types.ts' */
+/** What the editor says, with and without script. @import { Content, Mode, PixelBox, Point } from './types.ts' */
+
+/** @type {Record<Mode, string>} */
+export const MODE_WORDS = {
+  move: 'Arrow keys: move',
+  se: 'Arrow keys: resize from bottom right',
+  nw: 'Arrow keys: resize from top left',
+}
 
 /** @param {PixelBox} box */
 export const boxWords = ({ left, top, width, height }) =>
@@ -29,3 +36,9 @@ function amount(by, more, less) {
 /** Said before a box is sent that would be refused. @param {string} track such as `track 8` */
 export const mismatchWords = (track) =>
   `This box hardly covers ${track}, so it would be refused as a mismatch.`
+
+export const DRAW_WORDS = 'Click two opposite corners of the box. Escape gives up.'
+
+/** @param {Point} corner */
+export const cornerWords = ({ x, y }) =>
+  `First corner at ${Math.round(x)}, ${Math.round(y)}. Click the opposite corner.`

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { faults } from '../../../src/domain/box.ts'
 import { open, reduce, toFramePoint } from '../../../static/js/box-editor/state.js'
 import type {
   Action,
@@ -8,7 +9,7 @@ import type {
   PixelBox,
   State,
 } from '../../../static/js/box-editor/types.ts'
-import { faults, fit, same } from '../../../static/js/box-rules.js'
+import { FIELDS, fit, same } from '../../../static/js/box-rules.js'
 
 /** A person's act with the pointer on a screen, or with a key or a button. */
 type Act =
@@ -62,7 +63,12 @@ const anAct: fc.Arbitrary<Act> = fc.oneof(
         name: fc.constantFrom(...NAMES),
         step: fc.constantFrom(1, 5, 10, 25),
       }),
-      fc.record({ type: fc.constant('field' as const), box: aBox, goesOn: fc.boolean() }),
+      fc.record({
+        type: fc.constant('field' as const),
+        name: fc.constantFrom(...FIELDS),
+        value: pixels,
+        goesOn: fc.boolean(),
+      }),
       fc.record({
         type: fc.constant('zoom' as const),
         to: fc.double({ min: 0, max: 20, noNaN: true }),
@@ -133,6 +139,10 @@ function onlyTheMovedMoved(act: Act, state: State, before: Content, after: Conte
   }
   if (act.do === 'hold' && act.key.startsWith('Arrow')) {
     return state.mode === 'move' ? sameSize : untouchedStay(before, after, state.mode)
+  }
+  if (act.do === 'action' && act.action.type === 'field') {
+    const { name } = act.action
+    return FIELDS.every((field) => field === name || before[field] === after[field])
   }
   return true
 }
