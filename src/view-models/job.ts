@@ -7,12 +7,14 @@ export interface JobPage extends PageModel {
 }
 
 const REFRESH_SEC = 5
+/** The result's too: it may come while the page is open. */
+const STYLES = ['css/frames.css', 'css/job.css', 'css/steps.css', 'css/result.css']
 
 export function toJobPage(input: FlowInput): JobPage {
   const { urls, flow } = toFlow(input)
   return {
     ...page(urls, '', {
-      styles: [urls.asset('css/job.css'), urls.asset('css/result.css')],
+      styles: STYLES.map(urls.asset),
       status: flow.status,
       // A page that tells of a problem stands at the address of the act.
       refreshSec: flow.liveHref === null || flow.problem !== null ? null : REFRESH_SEC,

@@ -14,7 +14,8 @@ export type StepState = 'done' | 'now' | 'waits' | 'failed'
 /** One step of the list on the job page; `current` is the one that the job stands at. */
 export interface StepModel {
   id: Step
-  number: number
+  /** Drawn beside the title: the step's number, or a sign that it is done or has failed. */
+  mark: string
   title: string
   state: StepState
   /** The state in words, for those who do not see its mark. */
@@ -38,13 +39,15 @@ const STATE_WORDS: Record<StepState, string> = {
   failed: 'failed',
 }
 
+const MARKS: Partial<Record<StepState, string>> = { done: '✓', failed: '!' }
+
 export function toSteps(job: Job): StepModel[] {
   const current = stepOf(job)
   return STEPS.map((id, index) => {
     const state = stateOf(id, job, current)
     return {
       id,
-      number: index + 1,
+      mark: MARKS[state] ?? String(index + 1),
       title: TITLES[id],
       state,
       stateWords: STATE_WORDS[state],
