@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Chart as ChartClass, ChartDataset } from 'chart.js'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { launchBrowser } from '../support/browser.ts'
+import { recordedResult, serveStoredJobs } from '../support/stored-jobs.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const rated = recordedResult('get-job--completed-report-done--200')
+const withheld = recordedResult('get-job-view-full--partial--200')
+const radar = { Finishing: 61, Positioning: 72, Composure: 66, 'Shot Power': 55 }
+const jobs = {
+  rated,
+  withheld,
+  failed: recordedResult('get-job--failed--200'),
+  running: recordedResult('get-job-view-full--running--200'),
+  missing: { status: 'COMPLETED' },
+  gaps: { ...rated, result: { match_rating_10: 6.5, radar } },
+}
+
+const origin = await serveStoredJobs(t, jobs)
+const browser = await launchBrowser(t)
+
+/** A fresh visitor; `complaints` gathers what the browser says about the page. */
+async function visit(path: string, options: Parameters<typeof browser.newPage>[0] = {}) {
+  const page = await browser.newPage(options)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (line) => {
+    if (line.type() === 'error') complaints.push(line.text())
+  })
+  await page.goto(origin + path)
+  return { page, complaints }
+}
+
+const canvas = (page: Page) => page.getByRole('img', { name: 'Radar of the result' })
+
+/** The lines that were drawn, as chart.js holds them. */
+const drawn = (page: Page) =>
+  page.evaluate(() => {
+    const { Chart } = globalThis as unknown as { Chart: typeof ChartClass }
+    const chart = Chart.getChart(document.querySelector('canvas')!)!
+    return {
+      axes: chart.data.labels,
+      scale: [chart.scales['r']?.min, chart.scales['r']?.max],
+      lines: (chart.data.datasets as ChartDataset<'radar'>[]).map((line) => ({
+        label: line.label,
+        data: line.data,
+        style: [line.borderColor, line.borderDash, line.pointStyle].map((part) =>
+          JSON.stringify(part),
+        ),
+        fill: line.fill,
+      })),
+    }
+  })
+
+t.test('the radar draws the numbers of the table, a gap where nothing was measured', async (t) => {
+  const { page, complaints } = await visit('/jobs/gaps/result')
+  await canvas(page).waitFor()
+  const { axes, scale, lines } = await drawn(page)
+  t.same(axes, [
+    'Finishing',
+    'Heading',
+    'Positioning',
+    'Composure',
+    'Off-the-ball Movement',
+    'Shot Power',
+  ])
+  t.same(scale, [0, 100])
+  t.match(lines, [{ label: 'M. Bianchi (8)', data: [61, null, 72, 66, null, 55], fill: false }])
+  t.same(complaints, [], 'under the policy of production, nothing is refused')
+  await page.close()
+})
+
+t.test('the radar follows the colours of the page', async (t) => {
+  const { page } = await visit('/jobs/rated/result', { colorScheme: 'light' })
+  await canvas(page).waitFor()
+  const light = (await drawn(page)).lines[0]?.style
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.waitForFunction((before) => {
+    const { Chart } = globalThis as unknown as { Chart: typeof ChartClass }
+    const line = Chart.getChart(document.querySelector('canvas')!)?.data.datasets[0]
+    return line !== undefined && JSON.stringify(line.borderColor) !== before
+  }, light?.[0])
+  const dark = (await drawn(page)).lines[0]?.style
+  t.same(light?.slice(1), dark?.slice(1))
+  await page.close()
+})
+
+t.test('the picture of the radar can be taken away', async (t) => {
+  const { page } = await visit('/jobs/rated/result')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download PNG' }).click()
+  t.equal((await saved).suggestedFilename(), 'radar.png')
+  await page.close()
+})
+
+t.test('without script the table stands alone', async (t) => {
+  const { page } = await visit('/jobs/rated/result', { javaScriptEnabled: false })
+  t.equal(await page.getByRole('table', { name: 'Result' }).count(), 1)
+  t.ok(await page.getByRole('row', { name: /Finishing 61 out of 100/ }).isVisible())
+  t.equal(await page.locator('canvas').count(), 0)
+  t.equal(await page.getByRole('button', { name: 'Print' }).count(), 0)
+  t.notOk(await page.locator('result-radar').isVisible())
+  await page.close()
+})
+
+t.test('chart.js is fetched only where there is a radar', async (t) => {
+  const fetched: string[] = []
+  const page = await browser.newPage()
+  page.on('request', (request) => fetched.push(request.url()))
+  for (const id of ['withheld', 'failed', 'running', 'missing']) {
+    await page.goto(`${origin}/jobs/${id}/result`, { waitUntil: 'networkidle' })
+  }
+  t.notOk(fetched.some((url) => url.endsWith('/chart.js')))
+  t.ok(
+    fetched.every((url) => url.startsWith(origin)),
+    'and nothing from elsewhere',
+  )
+  await page.close()
+})
+
+t.test('the CSV equals the table to the digit', async (t) => {
+  for (const id of ['rated', 'withheld', 'gaps']) {
+    const { page } = await visit(`/jobs/${id}/result`)
+    const href = await page.getByRole('link', { name: 'Download CSV' }).getAttribute('href')
+    const csv = await (await fetch(origin + href)).text()
+    const table = await page
+      .locator('#result-table tbody tr:not(:has(.result-part))')
+      .evaluateAll((rows) =>
+        rows.map((row) => {
+          const [label, value, range, sample, meaning] = [
+            ...(row as HTMLTableRowElement).cells,
+          ].map((cell) => (cell.querySelector('data') ?? cell).textContent?.trim() ?? '')
+          return [label, value, range, sample, meaning].join('|')
+        }),
+      )
+    const records = csv
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => [...line.matchAll(/(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/g)])
+      .map((fields) => fields.map(([, quoted, plain]) => quoted ?? plain ?? ''))
+      .map(([, label, value, , range, sample, meaning]) =>
+        [label, value, range, sample, meaning].join('|'),
+      )
+    t.ok(table.length >= 7)
+    t.same(records, table, id)
+    await page.close()
+  }
+})
+
+t.test('the result prints on one sheet', async (t) => {
+  for (const id of ['rated', 'withheld']) {
+    const { page } = await visit(`/jobs/${id}/result`)
+    await page.getByRole('button', { name: 'Print' }).waitFor()
+    if (id === 'rated') await canvas(page).waitFor()
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    t.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, id)
+    await page.close()
+  }
+})
+
+t.test('up to four players are told apart by dash and marker as well as colour', async (t) => {
+  const { page } = await visit('/compare?job=rated&job=gaps&job=withheld&job=missing')
+  await canvas(page).waitFor()
+  const { lines } = await drawn(page)
+  t.equal(lines.length, 4)
+  for (const part of [0, 1, 2]) {
+    t.equal(new Set(lines.map(({ style }) => style[part])).size, 4)
+  }
+  await page.close()
+})
+
+t.test('every state passes axe and fits 320 pixels, in light and dark', async (t) => {
+  const paths = Object.keys(jobs).map((id) => `/jobs/${id}/result`)
+  paths.push('/compare', '/compare?job=rated&job=gaps&job=failed&job=withheld')
+  const { page } = await visit('/compare', { viewport: { width: 320, height: 800 } })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const path of paths) {
+      await page.goto(origin + path)
+      // Playwright evaluates past the page's policy, so the policy stays as it is.
+      await page.evaluate(AXE)
+      const violations = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
+        const found = await axe.run()
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      })
+      t.same(violations, [], `${path} ${colorScheme}`)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      t.equal(overflow, 0, `${path} needs no sideways scrolling`)
+    }
+  }
+  await page.close()
+})
+
+t.test('no page holds a signature; a clip leads to the fresh one', async (t) => {
+  for (const path of ['/jobs/rated/result', '/compare?job=rated']) {
+    t.notMatch(await (await fetch(origin + path)).text(), /X-Amz|Signature/)
+  }
+  const { page } = await visit('/jobs/rated/result')
+  const clip = page.getByRole('link', { name: /^Open clip/ }).first()
+  const answer = await fetch(origin + (await clip.getAttribute('href')), { redirect: 'manual' })
+  t.equal(answer.status, 302)
+  t.match(answer.headers.get('location'), /clip_target\.mp4\?X-Amz/)
+  await page.close()
+})
