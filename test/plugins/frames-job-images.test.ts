@@ -1,30 +1,61 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
-import t from 'tap'
-import { createImageCache } from '../../src/plugins/frames/cache.ts'
-import { createFlights } from '../../src/plugins/frames/flights.ts'
+import t, { type Test } from 'tap'
 import { FRAMES, startFramesApp } from '../support/frames-app.ts'
 import { answer, PNG, raw, startImageStore } from '../support/image-store.ts'
 
 const UNSIGNED = `${FRAMES}/a.png`
 const inJob = (job: string, rest = '', url = UNSIGNED) =>
   `/api/frame-proxy?job=${job}&url=${encodeURIComponent(url)}${rest}`
-const signed = async (_job: string, url: string) => `${url}?X-Amz-Signature=s1`
-const CACHED = { cacheBytes: 1_000_000, signedUrl: signed }
 const photo = () => sharp({ create: { width: 800, height: 450, channels: 3, background: 'green' } })
 
+/** The signed addresses of a job's preview frames; `read` counts from 1. */
+type SignedOf = (job: string, read: number) => string[]
+
+/** A job service whose jobs have these images; `reads` names every job that was read. */
+async function startJobs(t: Test, signedOf: SignedOf) {
+  const reads: string[] = []
+  const server = createServer((request, response) => {
+    const [, job = '', rest] = /^\/jobs\/([^/?]+)(\/.*)?/.exec(request.url ?? '') ?? []
+    if (rest) return response.writeHead(404).end('{"ok":false}')
+    reads.push(job)
+    const frames = signedOf(job, reads.length).map((signed_url, n) => ({
+      key: `frame_${n}.jpg`,
+      time_sec: n,
+      tracks: [],
+      signed_url,
+    }))
+    const data = { job_id: job, status: 'WAITING_FOR_PLAYER', preview_frames: frames }
+    response.setHeader('content-type', 'application/json')
+    return response.end(JSON.stringify({ ok: true, data }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return { reads, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+async function start(
+  t: Test,
+  signedOf: SignedOf = () => [`${UNSIGNED}?X-Amz-Signature=s1`],
+  env: Record<string, string> = {},
+) {
+  const store = await startImageStore(t)
+  const jobs = await startJobs(t, signedOf)
+  const app = await startFramesApp(t, store, { env: { API_BASE_URL: jobs.url, ...env } })
+  return { store, jobs, ...app }
+}
+
 t.test(
-  'an image of a job is fetched by its signed address once and then served from memory',
+  'an image of a job is fetched by its signed address once, then served from memory',
   async (t) => {
-    const store = await startImageStore(t)
+    const { store, jobs, ask } = await start(t)
     store.on('/frames/a.png', answer(200, { etag: '"of-the-store"' }, PNG))
-    const asked: string[] = []
-    const { ask } = await startFramesApp(t, store, {
-      ...CACHED,
-      signedUrl: async (job, url) => {
-        asked.push(`${job} ${url}`)
-        return signed(job, url)
-      },
-    })
     const tags: unknown[] = []
     for (let n = 0; n < 3; n += 1) {
       const { statusCode, headers, body } = await ask(inJob('job-1'))
@@ -39,12 +70,13 @@ t.test(
     }
     t.match(store.heads, [/^GET \/frames\/a\.png\?X-Amz-Signature=s1 /])
     t.equal(store.heads.length, 1)
-    t.strictSame(asked, [`job-1 ${UNSIGNED}`])
+    t.strictSame(jobs.reads, ['job-1'])
     t.match(tags[0], /^"[\w-]{43}"$/, 'a strong tag of the content')
     t.equal(new Set(tags).size, 1)
 
     const known = await ask(inJob('job-1'), { headers: { 'if-none-match': String(tags[0]) } })
     t.equal(known.statusCode, 304)
+    await known.body.dump()
     const part = await ask(inJob('job-1'), { headers: { range: 'bytes=10-19' } })
     t.match(part, {
       statusCode: 206,
@@ -58,13 +90,16 @@ t.test(
   },
 )
 
-t.test('an image is kept for its own job alone', async (t) => {
-  const store = await startImageStore(t)
+t.test('FRAME_CACHE_MB=0 keeps nothing', async (t) => {
+  const { store, ask } = await start(t, undefined, { FRAME_CACHE_MB: '0' })
   store.on('/frames/a.png', answer(200, {}, PNG))
-  const { ask } = await startFramesApp(t, store, {
-    ...CACHED,
-    signedUrl: async (job, url) => (job === 'mine' ? url : null),
-  })
+  for (const _ of [1, 2]) await (await ask(inJob('job-1'))).body.dump()
+  t.equal(store.heads.length, 2)
+})
+
+t.test('an image is kept for its own job alone', async (t) => {
+  const { store, ask } = await start(t, (job) => (job === 'mine' ? [UNSIGNED] : []))
+  store.on('/frames/a.png', answer(200, {}, PNG))
   await (await ask(inJob('mine'))).body.dump()
   const other = await ask(inJob('other'))
   t.equal(other.statusCode, 404)
@@ -72,13 +107,9 @@ t.test('an image is kept for its own job alone', async (t) => {
 })
 
 t.test(
-  'a job, an address or a width that is not well formed is refused before anything is asked',
+  'a job, address or width that is not well formed is refused before anything is asked',
   async (t) => {
-    const store = await startImageStore(t)
-    const { ask, dials } = await startFramesApp(t, store, {
-      ...CACHED,
-      signedUrl: () => t.fail('asked') as never,
-    })
+    const { jobs, ask, dials } = await start(t)
     for (const path of [
       inJob('..%2fadmin'),
       inJob(''),
@@ -94,49 +125,45 @@ t.test(
       await response.body.dump()
     }
     t.strictSame(dials, [])
+    t.strictSame(jobs.reads, [])
   },
 )
 
-t.test('a signed address outside the sources is not fetched, whoever names it', async (t) => {
-  const store = await startImageStore(t)
-  const { ask, dials } = await startFramesApp(t, store, {
-    ...CACHED,
-    signedUrl: async () => 'http://169.254.169.254/frames/a.png?s=1',
-  })
+t.test('the signed address that a job gives is judged like any other', async (t) => {
+  const { ask, dials } = await start(t, () => [`${UNSIGNED}?s=%zz`])
   const response = await ask(inJob('a'))
   t.equal(response.statusCode, 400)
-  t.match(await response.body.json(), { error: { code: 'FRAME_SOURCE_NOT_ALLOWED' } })
+  t.strictSame(await response.body.json(), { ok: false, error: 'Invalid url' })
   t.strictSame(dials, [])
 })
 
 t.test('a refused signature is looked up anew, once', async (t) => {
-  const store = await startImageStore(t)
+  const lost = `${FRAMES}/lost.png`
+  const { store, jobs, ask } = await start(t, (_job, read) => [
+    `${UNSIGNED}?s=${read}`,
+    `${lost}?s=${read}`,
+  ])
   store.on('/frames/a.png', (socket, head) =>
-    answer(head.includes('s=new') ? 200 : 403, {}, PNG)(socket, head),
+    answer(head.includes('s=2') ? 200 : 403, {}, PNG)(socket, head),
   )
-  store.on('/frames/gone.png', answer(404, {}))
-  const { ask } = await startFramesApp(t, store, {
-    ...CACHED,
-    signedUrl: async (_job, url, { fresh }) => `${url}?s=${fresh ? 'new' : 'old'}`,
-  })
   const renewed = await ask(inJob('a'))
   t.equal(renewed.statusCode, 200)
   await renewed.body.dump()
   t.equal(store.heads.length, 2)
-  const gone = await ask(inJob('a', '', `${FRAMES}/gone.png`))
+  t.equal(jobs.reads.length, 2)
+  const gone = await ask(inJob('a', '', lost))
   t.equal(gone.statusCode, 502)
   t.match(await gone.body.json(), { error: { code: 'FRAME_REFUSED' } })
   t.equal(store.heads.length, 4)
 })
 
 t.test('many who ask at once cost one request, and a failure is not kept', async (t) => {
-  const store = await startImageStore(t)
+  const { store, ask, app } = await start(t)
   const held: (() => void)[] = []
   let status = 500
   store.on('/frames/a.png', (socket, head) =>
     held.push(() => answer(status, {}, PNG)(socket, head)),
   )
-  const { ask, app } = await startFramesApp(t, store, CACHED)
   let arrived = 0
   app.server.on('request', () => {
     arrived += 1
@@ -158,36 +185,31 @@ t.test('many who ask at once cost one request, and a failure is not kept', async
 
 t.test('an image too large to be kept is streamed each time', async (t) => {
   const large = Buffer.concat([PNG, Buffer.alloc(5_000_000)])
-  const store = await startImageStore(t)
+  const { store, ask } = await start(t, undefined, { FRAME_MAX_BYTES: '10000000' })
   store.on('/frames/a.png', answer(200, { etag: '"a"' }, large))
-  store.on(
-    '/frames/chunked.png',
-    raw(
-      'HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n7d0\r\n',
-      PNG,
-      '\r\n0\r\n\r\n',
-    ),
-  )
-  const { ask } = await startFramesApp(t, store, { ...CACHED, maxBytes: 10_000_000 })
   for (const rest of ['', '&w=160']) {
     const { headers, body } = await ask(inJob('a', rest))
     t.match(headers, { 'content-length': String(large.length), etag: '"a"' })
     t.ok(Buffer.from(await body.arrayBuffer()).equals(large))
   }
-  const chunked = await ask(inJob('a', '', `${FRAMES}/chunked.png`))
-  t.match(
-    chunked.headers,
-    { 'content-length': '2000' },
-    'kept although its length was not announced',
-  )
-  await chunked.body.dump()
+})
+
+t.test('an image of unannounced length is kept too', async (t) => {
+  const { store, ask } = await start(t)
+  const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n7d0\r\n'
+  store.on('/frames/a.png', raw(head, PNG, '\r\n0\r\n\r\n'))
+  for (const _ of [1, 2]) {
+    const { headers, body } = await ask(inJob('a'))
+    t.match(headers, { 'content-length': '2000' })
+    await body.dump()
+  }
+  t.equal(store.heads.length, 1)
 })
 
 t.test('a thumbnail is a smaller JPEG, made once', async (t) => {
   const png = await photo().png().toBuffer()
-  const store = await startImageStore(t)
+  const { store, ask } = await start(t)
   store.on('/frames/a.png', answer(200, {}, png))
-  const { ask } = await startFramesApp(t, store, CACHED)
   for (const width of [160, 320, 640, 160]) {
     const { statusCode, headers, body } = await ask(inJob('a', `&w=${width}`))
     t.equal(statusCode, 200)
@@ -199,56 +221,9 @@ t.test('a thumbnail is a smaller JPEG, made once', async (t) => {
 })
 
 t.test('an image that cannot be made smaller is served as it is', async (t) => {
-  const store = await startImageStore(t)
+  const { store, ask } = await start(t)
   store.on('/frames/a.png', answer(200, {}, PNG))
-  const { ask } = await startFramesApp(t, store, CACHED)
   const { headers, body } = await ask(inJob('a', '&w=160'))
   t.equal(headers['content-type'], 'image/png')
   t.ok(Buffer.from(await body.arrayBuffer()).equals(PNG))
 })
-
-t.test(
-  'memory for images is bounded, and what was asked for longest ago leaves first',
-  async (t) => {
-    const cache = createImageCache(100)
-    const image = (bytes: number) => ({
-      type: 'image/png' as const,
-      bytes: Buffer.alloc(bytes),
-      etag: '"a"',
-    })
-    cache.set('a', image(40))
-    cache.set('b', image(40))
-    t.ok(cache.get('a'))
-    cache.set('c', image(40))
-    t.equal(cache.get('b'), undefined)
-    t.ok(cache.get('a') && cache.get('c'))
-    cache.set('a', image(60))
-    t.ok(cache.get('a') && cache.get('c'), 'a replaced image counts once')
-    cache.set('d', image(101))
-    t.equal(cache.get('d'), undefined)
-    t.ok(cache.get('a'), 'what does not fit displaces nothing')
-  },
-)
-
-t.test(
-  'shared work goes on while one still wants it and ends when the last has left',
-  async (t) => {
-    const flights = createFlights<string>()
-    const done = Promise.withResolvers<string>()
-    let shared: AbortSignal | undefined
-    const work = async (signal: AbortSignal) => {
-      shared = signal
-      return done.promise
-    }
-    const [first, second] = [new AbortController(), new AbortController()]
-    const one = flights.join('a', first.signal, work)
-    const two = flights.join('a', second.signal, () => t.fail('begun twice') as never)
-    first.abort()
-    await t.rejects(one)
-    t.equal(shared?.aborted, false)
-    second.abort()
-    await t.rejects(two)
-    t.equal(shared?.aborted, true)
-    t.equal(await flights.join('a', new AbortController().signal, async () => 'anew'), 'anew')
-  },
-)
