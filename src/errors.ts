@@ -15,6 +15,11 @@ export const InvalidJobId = createError(
   400,
 )
 export const NotFound = createError('NOT_FOUND', 'There is nothing at this address.', 404)
+export const NoSuchFrame = createError(
+  'NO_SUCH_FRAME',
+  'The job has no such frame. It has %s; their numbers begin with 1.',
+  404,
+)
 export const MethodNotAllowed = createError(
   'METHOD_NOT_ALLOWED',
   'This address does not take %s.',

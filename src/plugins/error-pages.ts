@@ -9,16 +9,28 @@ import type { PublicError } from './error-handler.ts'
 /** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (DESIGN section 3). */
 const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
 
+const HEADINGS: Record<number, string> = {
+  400: 'The request cannot be read',
+  403: 'Not allowed',
+  404: 'Not found',
+  429: 'Too many requests',
+  500: 'Something failed',
+  502: 'The service cannot be reached',
+  503: 'Not available',
+  504: 'The service did not answer',
+}
+
 /** How people see an error: the page, or the fragment in the place of what they asked for. */
 export const errorPagesPlugin = fp(
   async (app) => {
     app.decorate('showError', async (request, reply, error, said) => {
-      const problem = problemOf(error, said, request)
+      const { title: message, ...problem } = problemOf(error, said, request)
+      const title = HEADINGS[problem.status] ?? 'This did not work'
       const view = request.wants === 'fragment' ? 'fragments/error' : 'pages/error'
       return reply
         .code(problem.status)
         .header('cache-control', 'no-store')
-        .view(view, toErrorPage({ urls: app.urls, problem }))
+        .view(view, toErrorPage({ ...problem, urls: app.urls, title, message }))
     })
   },
   { name: 'error-pages', dependencies: ['views', 'negotiate'] },

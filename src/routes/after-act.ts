@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act } from '../domain/allowed-acts.ts'
-import { textOf } from '../domain/forms/fields.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
 import type { Problem } from '../view-models/problem.ts'
-import { showFrameProblem } from './frame-view.ts'
+import { fromFramePage, showFrameProblem } from './frame-view.ts'
 import { flowInput, readForPage, sendView } from './job-view.ts'
 
 type ActRequest = FastifyRequest<{ Params: { jobId: string } }>
@@ -47,8 +46,6 @@ export async function showProblem(
   if (request.wants === 'fragment') {
     return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, problem)))
   }
-  const fields = request.form ?? {}
-  if (textOf(fields, 'page') === 'frame')
-    return showFrameProblem(app, request, reply, read, problem)
+  if (fromFramePage(request)) return showFrameProblem(app, request, reply, read, problem)
   return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
 }

@@ -1,15 +1,36 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Fields, textOf } from '../domain/forms/fields.ts'
+import { frameOf } from '../domain/forms/frame-fields.ts'
+import type { Job } from '../domain/job.ts'
+import { toFramePage } from '../view-models/frame.ts'
 import { toJobPage } from '../view-models/job.ts'
 import type { Problem } from '../view-models/problem.ts'
 import { flowInput, type JobRead, sendView } from './job-view.ts'
 
+/** Whether a form came from the frame page: its address says so. */
+export function fromFramePage(request: FastifyRequest): boolean {
+  return textOf(request.query as Fields, 'page') === 'frame'
+}
+
 /** The frame page again, with what went wrong and the box as it was typed. */
 export function showFrameProblem(
   app: FastifyInstance,
-  _request: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   read: JobRead,
   problem: Problem,
 ): FastifyReply {
-  return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
+  const fields = { ...(request.query as Fields), ...request.form }
+  const frame = frameToShow(read.job, fields)
+  if (frame === null) return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
+  return sendView(
+    reply,
+    'pages/frame',
+    toFramePage({ job: read.job, frame, urls: app.urls, fields, problem }),
+  )
+}
+
+function frameToShow(job: Job, fields: Fields) {
+  const removed = textOf(fields, 'remove')
+  return frameOf(removed === '' ? fields : { frame_key: removed }, job)
 }

@@ -3,6 +3,7 @@ import { callerOf } from '../plugins/upstream.ts'
 import { apiActs } from './api-acts.ts'
 import { apiReads } from './api-reads.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
+import { frameRoutes } from './frames.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { jobRoutes } from './jobs.ts'
@@ -19,6 +20,7 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   })
   await app.register(homeRoutes, { demo })
   await app.register(jobRoutes)
+  await app.register(frameRoutes)
   await app.register(resultRoutes)
   await app.register(healthRoutes)
 }

@@ -1,0 +1,141 @@
+import { suggestedPixels, toPixels } from '../domain/box.ts'
+import { readPreview } from '../domain/box-preview.ts'
+import { type Fields, textOf } from '../domain/forms/fields.ts'
+import { frameSizeOf } from '../domain/forms/frame-fields.ts'
+import { framesWith, matchFrame } from '../domain/frame-matching.ts'
+import type { Frame, Job } from '../domain/job.ts'
+import { suggestionOn } from '../domain/suggestion.ts'
+import type { Urls } from '../urls.ts'
+import { type ActForm, actForm } from './act-form.ts'
+import { type BoxEditor, toBoxEditor } from './box-editor.ts'
+import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
+import { clock } from './format.ts'
+import { type FrameLinks, toFrameLinks } from './frame-links.ts'
+import { jobName } from './job-header.ts'
+import { type PageModel, page } from './page.ts'
+import { type Picture, toPicture } from './picture.ts'
+import type { Problem } from './problem.ts'
+import { type StoredBoxes, toStoredBoxes } from './stored-boxes.ts'
+import { type TrackChoice, trackChoiceOn } from './track-choice.ts'
+
+/** `views/pages/frame.eta`: one frame, what is seen on it, and the box editor where a box can be set. */
+export interface FramePage extends PageModel {
+  heading: string
+  jobName: string
+  jobHref: string
+  links: FrameLinks
+  /** Null where no box can be set now; then `blocked` says why and `picture` stands alone. */
+  editor: BoxEditor | null
+  blocked: string | null
+  picture: Picture | null
+  /** Said beside the editor: who drew the player, or what a change would lose. */
+  notes: string[]
+  /** The box belongs to a finished job: the analyst must say that the result may go. */
+  discards: boolean
+  tracks: TrackChoice | null
+  boxes: StoredBoxes | null
+  filmstrip: Filmstrip
+  problem: Problem | null
+}
+
+export interface FrameInput {
+  job: Job
+  frame: Frame
+  urls: Urls
+  /** The query of the page, or the form that was refused: track, purpose and box as far as given. */
+  fields: Fields
+  problem: Problem | null
+}
+
+/** Answers of the service after which the analyst may use the box all the same (CONTRACT section 4, target). */
+const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
+
+const DRAWN =
+  'The player was drawn by hand, so there is no track to check this box against: send it with “Use it anyway”.'
+
+export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): FramePage {
+  const drawing = textOf(fields, 'draw') === 'player'
+  const purpose = drawing ? 'player' : 'target'
+  const trackId = trackOf(job, fields, drawing)
+  const form = actForm(job, drawing ? 'player-ref' : 'target', urls)
+  const editable = form !== null && (drawing || job.playerRef !== null) && frame.imageUrl !== null
+  const query: Record<string, string | number> = drawing
+    ? { draw: 'player' }
+    : trackId === null
+      ? {}
+      : { track: trackId }
+  const time = clock(frame.timeSec)
+  const heading = `Frame ${frame.n} of ${job.frames.length}`
+  return {
+    ...page(urls, `Frame ${frame.n} at ${time}, ${jobName(job)}`, {
+      styles: ['frames', 'box-editor', 'frame'].map((name) => urls.asset(`css/${name}.css`)),
+      scripts: [urls.asset('js/box-editor.js'), urls.asset('js/frame-page.js')],
+      failed: problem !== null,
+    }),
+    heading: `${heading}, ${time}`,
+    jobName: jobName(job),
+    jobHref: urls.job(job.id),
+    links: toFrameLinks(job, frame, urls, query),
+    editor: editable
+      ? editorFor({ job, frame, urls, fields, problem }, form, purpose, trackId)
+      : null,
+    blocked: editable ? null : whyBlocked(job, frame, form),
+    picture: toPicture(job.id, frame, null, urls),
+    notes: editable && !drawing && trackId === null ? [DRAWN] : [],
+    discards: editable && form.discards,
+    tracks: drawing ? null : trackChoiceOn(job, frame, urls),
+    boxes: toStoredBoxes(job, frame, urls),
+    filmstrip: toFilmstrip(job, urls, frame.n, query),
+    problem,
+  }
+}
+
+function trackOf(job: Job, fields: Fields, drawing: boolean): number | string | null {
+  if (drawing) return null
+  const named = textOf(fields, 'track') || textOf(fields, 'track_id')
+  if (named === '') return job.playerRef?.trackId ?? null
+  return /^\d+$/.test(named) ? Number(named) : named
+}
+
+function editorFor(
+  { job, frame, urls, fields, problem }: FrameInput,
+  form: ActForm,
+  purpose: 'target' | 'player',
+  trackId: number | string | null,
+): BoxEditor {
+  const frameSize = frameSizeOf(frame)
+  const found = trackId === null ? null : suggestionOn(job, frame, trackId)
+  const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
+  const stored = job.target.selections.find(
+    (selection) => matchFrame(job.frames, selection)?.frame.n === frame.n,
+  )
+  const start = stored && purpose === 'target' ? toPixels(stored.box, frameSize) : suggested
+  return toBoxEditor({
+    jobId: job.id,
+    frame,
+    frameSize,
+    purpose,
+    trackId,
+    suggestion: found && {
+      track: found.track,
+      seenIn: found.seenIn,
+      ofFrames: job.frames.length,
+    },
+    preview: readPreview(fields, frameSize, start, suggested),
+    imageUrl: urls.image(job.id, frame.imageUrl ?? ''),
+    imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
+    formAction: `${form.action}?page=frame${purpose === 'player' ? '&draw=player' : ''}`,
+    previewAction: urls.frame(job.id, frame.n),
+    attemptId: job.attemptId,
+    offerForce: purpose === 'target' && (trackId === null || FORCEABLE.has(problem?.code ?? '')),
+  })
+}
+
+function whyBlocked(job: Job, frame: Frame, form: ActForm | null): string {
+  if (frame.imageUrl === null) return 'The service gives no image for this frame.'
+  if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
+  const seen = framesWith(job.frames, frame.tracks[0]?.id ?? '').length > 0
+  return seen
+    ? 'Choose the player first: then the target box can be set here.'
+    : 'Choose the player first. No track is seen on this frame: try another, or draw the box of the player.'
+}
