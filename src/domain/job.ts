@@ -212,7 +212,8 @@ function readTarget(target: Record<string, unknown>): Target {
   const selections = asArray(target['selections']).flatMap(readSelection)
   const confirmed = target['confirmed'] === true
   if (selections.length > 0) return { confirmed, selections }
-  return { confirmed, selections: readSelection(target['selection']) }
+  // pick-player leaves an unconfirmed `selection` behind, which enqueue does not take (CONTRACT section 4).
+  return { confirmed, selections: confirmed ? readSelection(target['selection']) : [] }
 }
 
 function readSelection(value: unknown): Selection[] {
