@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DemoJob } from './job.ts'
+import type { Seed } from './job-store.ts'
 import { detectorFailed, done, finished, timedOut } from './recorded-seeds.ts'
 import type { Look } from './scene.ts'
 import { candidates, chosen, type Step, seedId, seedJob, state } from './seed-steps.ts'
@@ -108,9 +108,9 @@ const RECORDED: readonly DemoJobListing[] = [
 ]
 
 /** The jobs made for visitors: simulated matches in the states that matter. */
-export function demoSeeds(now: number): DemoJob[] {
+export function demoSeeds(now: number): Seed[] {
   return STORIES.map(({ nn, look, steps }) =>
-    seedJob(nn, now, steps(now), simulateMatch(seedId(nn), look)),
+    seedJob(nn, now, steps(now), () => simulateMatch(seedId(nn), look)),
   )
 }
 

@@ -14,9 +14,16 @@ export interface NewJob {
   player: { team_name: string | null; player_name: string | null; shirt_number: number | null }
 }
 
+/** A job of the start that costs nothing until somebody looks at it. */
+export interface Seed {
+  id: string
+  make(): DemoJob
+}
+
 /** The demo's database: it lives as long as the server. */
 export class JobStore {
   readonly #jobs = new Map<string, DemoJob>()
+  readonly #seeds = new Map<string, Seed>()
   readonly #dialect: Dialect
   readonly #now: () => number
   readonly #speed: number
@@ -29,13 +36,14 @@ export class JobStore {
 
   /** The job as it stands now, or undefined. */
   get(id: string): DemoJob | undefined {
-    const job = this.#jobs.get(id)
+    const job = this.#jobs.get(id) ?? this.#grow(id)
     if (job !== undefined) advance(job, this.#now(), this.#speed)
     return job
   }
 
-  add(job: DemoJob): void {
-    this.#jobs.set(job.id, job)
+  /** Holds a job that is made when it is first asked for. */
+  seed(seed: Seed): void {
+    this.#seeds.set(seed.id, seed)
   }
 
   /** A new job whose match is made from its id; the worker begins at once unless `isQueued` is false. */
@@ -51,7 +59,13 @@ export class JobStore {
         : 'normal',
     }
     if (isQueued) job.life = { kind: 'detecting', since: now }
-    this.add(job)
+    this.#jobs.set(id, job)
+    return job
+  }
+
+  #grow(id: string): DemoJob | undefined {
+    const job = this.#seeds.get(id)?.make()
+    if (job !== undefined) this.#jobs.set(id, job)
     return job
   }
 

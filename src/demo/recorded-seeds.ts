@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts'
-import { type DemoJob, frameName, previewRows } from './job.ts'
+import { frameName, previewRows } from './job.ts'
+import type { Seed } from './job-store.ts'
 import { timestamp } from './json.ts'
 import { runResult } from './run-result.ts'
 import { scriptedMatch } from './scripted-scene.ts'
@@ -10,6 +11,7 @@ import {
   created,
   player,
   previews,
+  STEP_SEC,
   type Step,
   seedJob,
   state,
@@ -35,7 +37,7 @@ const TEN_SECONDS = Array.from({ length: 32 }, (_, index) => index * 10)
  * The jobs that the recorded requests speak of, with the recordings' numbers. They rest: nothing
  * happens to them until a request changes them.
  */
-export function recordedSeeds(dialect: Dialect, now: number): DemoJob[] {
+export function recordedSeeds(dialect: Dialect, now: number): Seed[] {
   const job = (nn: number, ...steps: Step[]) => seedJob(nn, now, steps)
   const queued = state('QUEUED')
   const failed = (message: string) => state('FAILED', 'FAILED', 100, message)
@@ -168,13 +170,12 @@ const reported: Step = (job) => {
   job.report = REPORT
 }
 
-function zeroTime(now: number): DemoJob {
-  const scene = scriptedMatch({ firstSec: 0, stepSec: 10 })
+function zeroTime(now: number): Seed {
+  const scene = () => scriptedMatch({ firstSec: 0, stepSec: 10 })
   return seedJob(6, now, [candidates(TEN_SECONDS, 'candidates')], scene)
 }
 
-function lowCoverage(now: number): DemoJob {
-  const stepSec = 96 / 33
-  const scene = scriptedMatch({ firstSec: stepSec, stepSec, undetected: [8, 3] })
+function lowCoverage(now: number): Seed {
+  const scene = () => scriptedMatch({ firstSec: STEP_SEC, stepSec: STEP_SEC, undetected: [8, 3] })
   return seedJob(7, now, [candidates()], scene)
 }

@@ -1,7 +1,7 @@
 import { storeDetection } from './detection.ts'
 import type { Dialect } from './dialect.ts'
 import { type Candidate, type DemoJob, makePreview, storedCandidates } from './job.ts'
-import { newRow, previewTimes } from './job-store.ts'
+import { type NewJob, newRow, previewTimes, type Seed } from './job-store.ts'
 import { timestamp } from './json.ts'
 import type { Scene } from './scene.ts'
 import { scriptedMatch } from './scripted-scene.ts'
@@ -9,7 +9,8 @@ import { scriptedMatch } from './scripted-scene.ts'
 const MINUTE_MS = 60_000
 const PREVIEWS = 32
 const VIDEO_SEC = 96
-const STEP_SEC = VIDEO_SEC / (PREVIEWS + 1)
+/** Seconds between two previews of the recordings' match. */
+export const STEP_SEC = VIDEO_SEC / (PREVIEWS + 1)
 
 /** Steps that bring a seeded job into its state; each changes the job and hands it on. */
 export type Step = (job: DemoJob) => void
@@ -19,19 +20,32 @@ export function seedId(nn: number): string {
   return `00000000-0000-4000-8000-${String(nn).padStart(12, '0')}`
 }
 
-/** A seeded job of the recordings' match, made half an hour ago and then brought on by `steps`. */
-export function seedJob(nn: number, now: number, steps: Step[], scene?: Scene): DemoJob {
-  const match = scene ?? scriptedMatch({ firstSec: STEP_SEC, stepSec: STEP_SEC })
-  const given = {
-    category: 'U17',
-    role: 'Striker',
-    source: { kind: 'url' as const, url: 'https://videos.example.test/match.mp4' },
-    player: { team_name: 'Rossi FC', player_name: 'M. Bianchi', shirt_number: 8 },
+/**
+ * A seed made half an hour before `now` and then brought on by `steps`. Its match is that of the
+ * recordings unless `scene` makes another.
+ */
+export function seedJob(nn: number, now: number, steps: Step[], scene = recordedMatch): Seed {
+  const id = seedId(nn)
+  return {
+    id,
+    make: () => {
+      const job = newRow(id, GIVEN, scene(), now - 30 * MINUTE_MS)
+      job.updatedAt = now - 2 * MINUTE_MS
+      for (const step of steps) step(job)
+      return job
+    },
   }
-  const job = newRow(seedId(nn), given, match, now - 30 * MINUTE_MS)
-  job.updatedAt = now - 2 * MINUTE_MS
-  for (const step of steps) step(job)
-  return job
+}
+
+const GIVEN: NewJob = {
+  category: 'U17',
+  role: 'Striker',
+  source: { kind: 'url', url: 'https://videos.example.test/match.mp4' },
+  player: { team_name: 'Rossi FC', player_name: 'M. Bianchi', shirt_number: 8 },
+}
+
+function recordedMatch(): Scene {
+  return scriptedMatch({ firstSec: STEP_SEC, stepSec: STEP_SEC })
 }
 
 /** The status a waiting job has in this dialect before its candidates are there. */

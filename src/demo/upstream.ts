@@ -59,7 +59,7 @@ export function buildDemoUpstream(options: DemoOptions = {}): FastifyInstance {
   if (dialect.revision === '67ab429') julyRoutes(app, demo)
   else januaryRoutes(app, demo)
   if (seeds) {
-    for (const job of [...recordedSeeds(dialect, now()), ...demoSeeds(now())]) jobs.add(job)
+    for (const seed of [...recordedSeeds(dialect, now()), ...demoSeeds(now())]) jobs.seed(seed)
   }
   return app
 }

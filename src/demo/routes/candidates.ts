@@ -4,7 +4,7 @@ import { AUTODETECTION } from '../detection.ts'
 import { envelope } from '../envelope.ts'
 import { type Candidate, type DemoJob, storedCandidates } from '../job.ts'
 import { asFloat } from '../json.ts'
-import type { Linker } from '../present.ts'
+import type { Linker } from '../present-result.ts'
 
 const WAITING_STEPS: unknown[] = ['EXTRACTING_PREVIEWS', 'PREVIEWS_READY']
 /** With fewer previews than this, no candidates means that the search goes on (CONTRACT section 4). */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError, invalidBody, NotReadyError } from '../api-error.ts'
-import { checkAttempt, rotateAttempt } from '../attempt-fence.ts'
+import { checkAttempt } from '../attempt-fence.ts'
 import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
@@ -38,43 +38,6 @@ export function enqueue(demo: Demo, job: DemoJob): void {
   moveTo(demo, job, { status: 'QUEUED', minPct: 20 })
   if (demo.faults.brokerDown) failToQueue(demo, job)
   job.life = { kind: 'running', since: demo.now(), taskId: randomUUID() }
-}
-
-/** Queues a job again after a failure or a run that hangs; returns the retry's id. */
-export function requeue(demo: Demo, job: DemoJob): string {
-  const before = {
-    previous_analysis_attempt_id: job.target.analysis_attempt_id ?? null,
-    previous_status: job.status,
-    previous_failure_reason: job.failureReason,
-  }
-  enqueue(demo, job)
-  const retryId = randomUUID()
-  const requestedAt = timestamp(demo.now())
-  job.retryCount += 1
-  job.progress = {
-    step: 'QUEUED',
-    phase: 'QUEUE',
-    pct: 20,
-    message: 'Retry queued',
-    updated_at: requestedAt,
-    retry_count: job.retryCount,
-    retry_id: retryId,
-    analysis_attempt_id: rotateAttempt(job),
-    worker_revision: demo.dialect.revision,
-  }
-  const attempt = { analysis_attempt_id: job.target.analysis_attempt_id ?? null }
-  const entry = {
-    attempt: job.retryCount,
-    retry_id: retryId,
-    ...attempt,
-    requested_at: requestedAt,
-  }
-  job.result = {
-    ...attempt,
-    retry_count: job.retryCount,
-    retry_history: [{ ...entry, ...before }],
-  }
-  return retryId
 }
 
 function answerEnqueue(

@@ -6,7 +6,8 @@ import { envelope } from '../envelope.ts'
 import { type DemoJob, findPreview, isActive, type Preview, type PreviewTrack } from '../job.ts'
 import { asFloat, firstOf, type JsonObject } from '../json.ts'
 import { idsOf, jobToChange, moveTo, requireIdle } from '../mutation.ts'
-import { outcomeOf, shortResult } from '../present.ts'
+import { outcomeOf } from '../present.ts'
+import { shortResult } from '../present-result.ts'
 import { requireObject } from '../request-body.ts'
 import { enqueue } from './enqueue.ts'
 
@@ -115,6 +116,6 @@ function storePick(
     ...job.target,
     confirmed: isConfirmed,
     selection,
-    ...(isConfirmed ? { selections: [flat], source: 'preview_frame_pick' } : {}),
+    ...(isConfirmed ? { selections: [flat] } : {}),
   }
 }

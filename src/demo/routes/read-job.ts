@@ -4,14 +4,8 @@ import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
 import type { JsonObject } from '../json.ts'
-import {
-  objectKeys,
-  outcomeOf,
-  presentAssets,
-  presentJob,
-  presentStatus,
-  shortResult,
-} from '../present.ts'
+import { objectKeys, outcomeOf, presentJob, presentStatus } from '../present.ts'
+import { presentAssets, shortResult } from '../present-result.ts'
 import { BUCKET } from '../signing.ts'
 
 const KEYS_SHOWN = 50

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { ApiError, invalidBody } from '../api-error.ts'
 import { checkAttempt } from '../attempt-fence.ts'
 import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type DemoJob, isActive } from '../job.ts'
-import { asObject, isObject } from '../json.ts'
+import { asObject, isObject, timestamp } from '../json.ts'
 import { idsOf } from '../mutation.ts'
-import { missingForRun, requeue } from './enqueue.ts'
+import { enqueue, missingForRun } from './enqueue.ts'
 
 const MAX_RETRIES = 3
 /** A run that has not moved for so long counts as dead, seconds. */
@@ -39,6 +40,43 @@ export function retryRoute(app: FastifyInstance, demo: Demo): void {
     }
     return envelope(demo, request, data, { revision })
   })
+}
+
+/** Queues a job again after a failure or a run that hangs, and notes what was before; returns the retry's id. */
+function requeue(demo: Demo, job: DemoJob): string {
+  const before = {
+    previous_analysis_attempt_id: job.target.analysis_attempt_id ?? null,
+    previous_status: job.status,
+    previous_failure_reason: job.failureReason,
+    previous_error: job.error,
+    previous_progress: job.progress,
+  }
+  enqueue(demo, job)
+  job.retryCount += 1
+  const retry_id = randomUUID()
+  const requested_at = timestamp(demo.now())
+  const { revision: worker_revision } = demo.dialect
+  const attempt = { analysis_attempt_id: job.target.analysis_attempt_id ?? null }
+  job.progress = {
+    step: 'QUEUED',
+    phase: 'QUEUE',
+    pct: 20,
+    message: 'Retry queued',
+    updated_at: requested_at,
+    retry_count: job.retryCount,
+    retry_id,
+    ...attempt,
+    worker_revision,
+  }
+  job.target.tracking = { ...job.target.tracking, retry_id }
+  const entry = { attempt: job.retryCount, retry_id, ...attempt, requested_at, worker_revision }
+  job.result = {
+    ...attempt,
+    assets: {},
+    retry_count: job.retryCount,
+    retry_history: [{ ...entry, ...before }],
+  }
+  return retry_id
 }
 
 function requireRetryable(demo: Demo, job: DemoJob, isForced: boolean): void {
