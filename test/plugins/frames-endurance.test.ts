@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import net from 'node:net'
+import t from 'tap'
+import { FRAMES, startFramesApp } from '../support/frames-app.ts'
+import { answer, PNG, raw, startImageStore } from '../support/image-store.ts'
+
+const IMAGE = `${FRAMES}/a.png`
+const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: image/png\r\n'
+
+t.test('a client that leaves frees the store at once, before and during the body', async (t) => {
+  const store = await startImageStore(t)
+  store.on('/frames/silent.png', () => {})
+  store.on('/frames/half.png', raw(`${HEAD}content-length: 3000\r\n\r\n`, PNG))
+  const { get } = await startFramesApp(t, store, { env: { FRAME_TIMEOUT_MS: '60000' } })
+  for (const name of ['silent', 'half']) {
+    const leave = new AbortController()
+    const asked = get(`${FRAMES}/${name}.png`, { signal: leave.signal })
+    while (store.heads.length === 0) await new Promise(setImmediate)
+    const [socket] = store.sockets
+    if (name === 'half') await asked
+    leave.abort()
+    await asked.then(({ body }) => body.dump()).catch(() => {})
+    if (!socket!.destroyed) await once(socket!, 'close')
+    t.equal(store.sockets.size, 0, name)
+    store.heads.length = 0
+  }
+})
+
+t.test('a reader that stalls holds the store back', async (t) => {
+  const store = await startImageStore(t)
+  const size = 200_000_000
+  let written = 0
+  store.on('/frames/a.png', (socket) => {
+    socket.write(Buffer.concat([Buffer.from(`${HEAD}content-length: ${size}\r\n\r\n`), PNG]))
+    const block = Buffer.alloc(65_536)
+    const more = () => {
+      while (written < size && socket.write(block)) written += block.length
+    }
+    socket.on('drain', more)
+    more()
+  })
+  const { origin } = await startFramesApp(t, store, {
+    env: { FRAME_TIMEOUT_MS: '60000', FRAME_MAX_BYTES: String(size) },
+  })
+  const { hostname, port } = new URL(origin)
+  const reader = net.connect(Number(port), hostname)
+  reader.write(`GET /api/frame-proxy?url=${encodeURIComponent(IMAGE)} HTTP/1.1\r\nhost: a\r\n\r\n`)
+  await once(reader, 'readable')
+  let before = -1
+  while (before !== written) {
+    before = written
+    for (let turn = 0; turn < 2000; turn += 1) await new Promise(setImmediate)
+  }
+  t.ok(written < 32_000_000, `${written} bytes left the store`)
+  reader.destroy()
+})
+
+t.test(
+  'too many images at once are told to come again, and those that wait are served',
+  async (t) => {
+    const store = await startImageStore(t)
+    const held: (() => void)[] = []
+    store.on('/frames/a.png', (socket, head) => held.push(() => answer(200, {}, PNG)(socket, head)))
+    const { get } = await startFramesApp(t, store, { env: { FRAME_TIMEOUT_MS: '60000' } })
+    const asked = Array.from({ length: 161 }, () => get(IMAGE))
+    const busy = await Promise.race(asked)
+    t.match(busy, { statusCode: 503, headers: { 'retry-after': '1' } })
+    t.match(await busy.body.json(), { error: { code: 'FRAME_BUSY' } })
+    t.ok(store.sockets.size <= 32, 'connections to the store')
+    let served = 0
+    const all = Promise.all(
+      asked.map(async (one) => {
+        const response = await one
+        if (response.statusCode !== 200) return
+        await response.body.dump()
+        served += 1
+      }),
+    )
+    while (served < 160) {
+      for (const release of held.splice(0)) release()
+      await new Promise(setImmediate)
+    }
+    await all
+    t.equal(served, 160)
+  },
+)
