@@ -40,11 +40,12 @@ export function stepOf(job: Job): Step {
 }
 
 /** Something moves without the analyst: previews, detection or the run. The page asks again by itself. */
-export function isMoving(job: Job, candidates: Candidates | null): boolean {
+export function isMoving(job: Job, candidates: Candidates | null, now = Date.now()): boolean {
   if (isActive(job)) return true
   if (hasEnded(job)) return false
   return (
-    job.frames.length === 0 || (job.playerRef === null && detection(job, candidates) === 'running')
+    job.frames.length === 0 ||
+    (job.playerRef === null && detection(job, candidates, now) === 'running')
   )
 }
 

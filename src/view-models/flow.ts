@@ -69,7 +69,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       result: input.result ?? null,
       resultHref: urls.result(job.id),
       filmstrip: toFilmstrip(job, urls),
-      liveHref: isMoving(job, candidates) ? urls.live(job.id) : null,
+      liveHref: isMoving(job, candidates, now) ? urls.live(job.id) : null,
       pageHref: urls.job(job.id),
       problem,
     },

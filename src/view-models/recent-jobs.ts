@@ -38,7 +38,7 @@ export interface RecentItem {
 
 export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: number }): RecentJobs {
   const { urls, recent, now = Date.now() } = input
-  const moving = recent.some(({ job }) => job !== null && isMoving(job, null))
+  const moving = recent.some(({ job }) => job !== null && isMoving(job, null, now))
   return {
     items: recent.map((entry) => toItem(entry, urls, now)),
     liveHref: moving ? urls.recentJobs() : null,

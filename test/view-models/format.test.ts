@@ -2,15 +2,18 @@ import fc from 'fast-check'
 import t from 'tap'
 import { clock, count, moment, percent } from '../../src/view-models/format.ts'
 
-t.test('a time of the video is minutes, seconds and tenths, with hours where there are any', (t) => {
-  t.equal(clock(0), '00:00.0')
-  t.equal(clock(2.909), '00:02.9')
-  t.equal(clock(59.96), '01:00.0')
-  t.equal(clock(3723.44), '1:02:03.4')
-  t.equal(clock(null), 'time unknown')
-  t.equal(clock(-1), 'time unknown')
-  t.end()
-})
+t.test(
+  'a time of the video is minutes, seconds and tenths, with hours where there are any',
+  (t) => {
+    t.equal(clock(0), '00:00.0')
+    t.equal(clock(2.909), '00:02.9')
+    t.equal(clock(59.96), '01:00.0')
+    t.equal(clock(3723.44), '1:02:03.4')
+    t.equal(clock(null), 'time unknown')
+    t.equal(clock(-1), 'time unknown')
+    t.end()
+  },
+)
 
 t.test('no time of the video is ever shown with sixty seconds or minutes', async () => {
   fc.assert(

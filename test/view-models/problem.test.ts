@@ -6,18 +6,21 @@ import {
 } from '../../src/view-models/problem.ts'
 import { recordings } from '../support/recordings.ts'
 
-t.test('every recorded error becomes plain words without stacks, codes or signatures', async (t) => {
-  const errors = recordings().filter(({ response }) => response.status >= 400)
-  t.ok(errors.length > 50)
-  for (const { name, response } of errors) {
-    const problem = problemFromUpstream(response.status, response.body, 'req-1')
-    const words = [problem.title, problem.whatToDo, problem.quote ?? '', ...problem.missing]
-    t.notMatch(words.join(' '), /Traceback|File "|X-Amz-|undefined|\[object|HTTP_ERROR/, name)
-    t.match(problem.title, /\w.*\.$/, name)
-    t.not(problem.requestId, '', name)
-    t.ok(problem.quote === null || problem.quote.length <= 401, name)
-  }
-})
+t.test(
+  'every recorded error becomes plain words without stacks, codes or signatures',
+  async (t) => {
+    const errors = recordings().filter(({ response }) => response.status >= 400)
+    t.ok(errors.length > 50)
+    for (const { name, response } of errors) {
+      const problem = problemFromUpstream(response.status, response.body, 'req-1')
+      const words = [problem.title, problem.whatToDo, problem.quote ?? '', ...problem.missing]
+      t.notMatch(words.join(' '), /Traceback|File "|X-Amz-|undefined|\[object|HTTP_ERROR/, name)
+      t.match(problem.title, /\w.*\.$/, name)
+      t.not(problem.requestId, '', name)
+      t.ok(problem.quote === null || problem.quote.length <= 401, name)
+    }
+  },
+)
 
 t.test('what a start lacks is said in words, wherever the service lists it', async (t) => {
   const missing = ['The player is not chosen yet.', 'The target is not confirmed yet.']
@@ -29,7 +32,10 @@ t.test('what a start lacks is said in words, wherever the service lists it', asy
 
 t.test('an answer that is not JSON, or an error that is only text, is a problem too', async (t) => {
   t.equal(problemFromUpstream(502, undefined, 'r').quote, null)
-  t.equal(problemFromUpstream(500, { error: 'API_BASE_URL missing' }, 'r').quote, 'API_BASE_URL missing')
+  t.equal(
+    problemFromUpstream(500, { error: 'API_BASE_URL missing' }, 'r').quote,
+    'API_BASE_URL missing',
+  )
   t.equal(problemFromUpstream(404, { detail: 'Not Found' }, 'r').quote, 'Not Found')
 })
 
@@ -38,16 +44,19 @@ t.test('the Python stack behind a message is cut', async (t) => {
   t.equal(problemFromUpstream(500, { error: { message } }, 'r').quote, 'boom')
 })
 
-t.test('a fault of a form names its field in the words of the screen and links to it', async (t) => {
-  const faults = [
-    { path: '$.role', message: 'is required' },
-    { path: '$', message: 'must hold exactly one source' },
-  ]
-  t.same(problemFromFaults(faults, { role: 'Role' }).faults, [
-    { field: 'role', message: 'Role is required' },
-    { field: null, message: 'The form must hold exactly one source' },
-  ])
-})
+t.test(
+  'a fault of a form names its field in the words of the screen and links to it',
+  async (t) => {
+    const faults = [
+      { path: '$.role', message: 'is required' },
+      { path: '$', message: 'must hold exactly one source' },
+    ]
+    t.same(problemFromFaults(faults, { role: 'Role' }).faults, [
+      { field: 'role', message: 'Role is required' },
+      { field: null, message: 'The form must hold exactly one source' },
+    ])
+  },
+)
 
 t.test('a refusal of our own says what to do', async (t) => {
   const problem = problemFromRefusal('ANALYSIS_IN_PROGRESS', 'It runs.')
