@@ -71,6 +71,12 @@ t.test('a number that we do not know is shown by its readable name', (t) => {
   t.end()
 })
 
+t.test('bookkeeping and the same share in another unit are no rows', (t) => {
+  const result = { retry_count: 1, tracking_signals: { coverage_pct: 88.2, coverage_ratio: 0.882 } }
+  t.same(texts(result), { coverage_pct: '88.2' })
+  t.end()
+})
+
 t.test('a number rests on what the service says that it rests on', (t) => {
   const result = { match_rating_10: 7, tracking_signals: { samples_used: 180, coverage_pct: 88.2 } }
   t.equal(rows(result)[0]?.sample, '180 frames, 88.2 % coverage')
