@@ -5,6 +5,8 @@ import { errorHandlerPlugin } from './plugins/error-handler.ts'
 import { errorPagesPlugin } from './plugins/error-pages.ts'
 import { type FramesOptions, framesPlugin } from './plugins/frames.ts'
 import { jobsPlugin } from './plugins/jobs.ts'
+import type { LivePace } from './plugins/live/watch.ts'
+import { liveHubPlugin } from './plugins/live-hub.ts'
 import { type LogStream, loggerOptions } from './plugins/logger.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
 import { recentJobsPlugin } from './plugins/recent-jobs.ts'
@@ -32,6 +34,8 @@ export interface Overrides extends Pick<FramesOptions, 'resolve' | 'openSocket'>
   /** Jobs that a browser without recent ones is shown: those of the demo. */
   demoJobs?: readonly string[]
   logStream?: LogStream
+  /** How often watched jobs are looked at. */
+  pace?: LivePace
 }
 
 /** Largest request body, bytes: the largest honest one is a few kB. */
@@ -70,6 +74,7 @@ export async function buildApp(
   await app.register(upstreamPlugin, { config, now })
   await app.register(jobsPlugin)
   await app.register(signedImagesPlugin, { now })
+  await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(framesPlugin, {
     networks: config.frameNetworks,
     timeoutMs: config.frameTimeoutMs,

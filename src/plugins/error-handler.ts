@@ -56,6 +56,8 @@ export function publicError(error: FastifyError): PublicError {
 export const errorHandlerPlugin = fp(
   async (app) => {
     app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+      // The client left: there is nobody to answer and nothing to report.
+      if (request.raw.socket.destroyed) return void reply.hijack()
       const problem = publicError(error)
       if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')
       const retryAfter = (error as { retryAfterSec?: number }).retryAfterSec

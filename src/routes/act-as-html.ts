@@ -85,6 +85,7 @@ export async function actAsHtml(
     headers,
     callerOf(request),
   )
+  app.live.hurry(jobId)
   const json = jsonOf(answer)
   if (answer.status >= 400) {
     return showProblem(app, request, reply, problemFromUpstream(answer.status, json, request.id))

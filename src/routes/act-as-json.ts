@@ -24,6 +24,7 @@ export async function actAsJson(
     path: `/jobs/${jobId}/${act}`,
     body: request.jsonBytes ?? '{}',
   })
+  app.live.hurry(jobId)
 }
 
 /** The upstream's own shape (CONTRACT section 1, "Error variants"). */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act } from '../domain/allowed-acts.ts'
+import { callerOf } from '../plugins/upstream.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
 import type { Problem } from '../view-models/problem.ts'
@@ -30,7 +31,7 @@ export async function afterAct(
   if (request.wants === 'page') {
     return reply.redirect(app.urls.job(jobId) + (NEXT[act] ?? ''), 303)
   }
-  const read = await readForPage(app, request, jobId)
+  const read = await readForPage(app, callerOf(request), jobId)
   return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
 }
 
@@ -41,7 +42,7 @@ export async function showProblem(
   reply: FastifyReply,
   problem: Problem,
 ): Promise<FastifyReply> {
-  const read = await readForPage(app, request, request.params.jobId)
+  const read = await readForPage(app, callerOf(request), request.params.jobId)
   reply.code(problem.status)
   if (request.wants === 'fragment') {
     return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, problem)))

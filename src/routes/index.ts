@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { callerOf } from '../plugins/upstream.ts'
 import { apiActs } from './api-acts.ts'
 import { apiReads } from './api-reads.ts'
+import { eventRoutes } from './events.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { frameRoutes } from './frames.ts'
 import { healthRoutes } from './health.ts'
@@ -13,6 +14,7 @@ import { resultRoutes } from './results.ts'
 export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
   await app.register(apiReads)
   await app.register(apiActs)
+  await app.register(eventRoutes)
   await app.register(frameProxyRoute, {
     sources: app.config.frameSources,
     signedUrl: (jobId, url, { request, signal, fresh }) =>

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Candidates } from '../domain/candidates.ts'
 import { frameVerdict } from '../domain/frame-source.ts'
 import type { Job } from '../domain/job.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
-import { callerOf } from '../plugins/upstream.ts'
+import type { Caller } from '../plugins/upstream.ts'
 import type { FlowInput } from '../view-models/flow.ts'
 import type { Problem } from '../view-models/problem.ts'
 import { toResult } from '../view-models/result.ts'
@@ -20,10 +20,9 @@ export interface JobRead {
  */
 export async function readForPage(
   app: FastifyInstance,
-  request: FastifyRequest,
+  caller: Caller,
   jobId: string,
 ): Promise<JobRead> {
-  const caller = callerOf(request)
   const [job, candidates] = await Promise.all([
     app.jobs.read(jobId, caller, 'full'),
     app.jobs.candidates(jobId, caller),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { JobParams } from '../contracts/params.ts'
+import { callerOf } from '../plugins/upstream.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
 import { flowInput, readForPage, sendView } from './job-view.ts'
@@ -12,7 +13,7 @@ export async function jobRoutes(app: FastifyInstance) {
 
   app.get<WithJob>('/jobs/:jobId', { schema }, async (request, reply) => {
     const { jobId } = request.params
-    const read = await readForPage(app, request, jobId)
+    const read = await readForPage(app, callerOf(request), jobId)
     reply.rememberJob(jobId)
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null)))
   })
@@ -21,7 +22,7 @@ export async function jobRoutes(app: FastifyInstance) {
     '/jobs/:jobId/live',
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
-      const read = await readForPage(app, request, request.params.jobId)
+      const read = await readForPage(app, callerOf(request), request.params.jobId)
       return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
     },
   )

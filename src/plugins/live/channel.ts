@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http'
+
+/** A reader this far behind is let go: it comes back and gets the whole state, bytes. */
+const MOST_UNREAD = 256 * 1024
+
+/** Event streams that all get the same bytes. */
+export interface Channel {
+  /** The newest message goes to a reader at once, where there is one. */
+  add(response: ServerResponse): void
+  remove(response: ServerResponse): void
+  /** Sends a message that newcomers get too. */
+  publish(message: string): void
+  /** Sends bytes that say nothing of the state: a comment. */
+  breathe(comment: string): void
+  /** Sends the last message and ends every stream. */
+  finish(message: string): void
+  readonly size: number
+}
+
+/** Each message is made into bytes once, whoever many read it. */
+export function createChannel(): Channel {
+  const readers = new Set<ServerResponse>()
+  let newest: Buffer | null = null
+
+  function toAll(bytes: Buffer) {
+    for (const reader of readers) {
+      if (reader.writableLength > MOST_UNREAD) reader.destroy()
+      else reader.write(bytes)
+    }
+  }
+
+  return {
+    get size() {
+      return readers.size
+    },
+    add(response) {
+      readers.add(response)
+      if (newest !== null) response.write(newest)
+    },
+    remove(response) {
+      readers.delete(response)
+    },
+    publish(message) {
+      newest = Buffer.from(message)
+      toAll(newest)
+    },
+    breathe(comment) {
+      toAll(Buffer.from(comment))
+    },
+    finish(message) {
+      for (const reader of readers) reader.end(message)
+      readers.clear()
+    },
+  }
+}

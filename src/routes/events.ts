@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+import { JobParams } from '../contracts/params.ts'
+import { digestOf, type LiveState } from '../domain/live-state.ts'
+import { toFlow } from '../view-models/flow.ts'
+import { flowInput, readForPage } from './job-view.ts'
+
+type WithJob = { Params: { jobId: string } }
+
+/**
+ * The event streams of a job: JSON for scripts, the flow as a partial for the job page. Each connect
+ * gets the whole state; `event: done` ends the stream (DESIGN section 6).
+ */
+export async function eventRoutes(app: FastifyInstance) {
+  const schema = { params: JobParams }
+
+  app.get<WithJob>(
+    '/api/jobs/:jobId/events',
+    { schema, exposeHeadRoute: false },
+    (request, reply) =>
+      app.live.stream(reply, request.params.jobId, 'json', (_id, state) => digestOf(state)),
+  )
+
+  app.get<WithJob>('/jobs/:jobId/stream', { schema, exposeHeadRoute: false }, (request, reply) =>
+    app.live.stream(reply, request.params.jobId, 'flow', putFlow),
+  )
+
+  /** Rendered once for all pages that show the job. */
+  async function putFlow(jobId: string, _state: LiveState): Promise<string> {
+    const read = await readForPage(app, app.live.caller(), jobId)
+    const flow = await app.view('fragments/flow', toFlow(flowInput(app, read, null)))
+    return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
+  }
+}
