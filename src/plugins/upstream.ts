@@ -92,7 +92,8 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       }
 
       async function send(call: Call, caller: Caller): Promise<Answer> {
-        if (!breaker.mayCall()) throw new UpstreamPaused().after(breaker.retryAfterSec())
+        const pass = breaker.enter()
+        if (pass === null) throw new UpstreamPaused().after(breaker.retryAfterSec())
         const headers = { ...call.headers, 'x-request-id': caller.requestId, ...authorization }
         try {
           const answer = await attempt({
@@ -106,8 +107,8 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
           return answer
         } catch (error) {
-          if (isClientGone(error)) breaker.abandoned()
-          else breaker.failed()
+          if (isClientGone(error)) breaker.abandoned(pass)
+          else breaker.failed(pass)
           const reason = toCatalogueError(error, call.method)
           caller.log.warn(
             {

@@ -81,6 +81,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #reject: (error: ExchangeError) => void
   #controller: Dispatcher.DispatchController | null = null
   #cancelled: Error | null = null
+  #answering = false
   #status = 0
   #headers: Record<string, string | string[]> = {}
   #chunks: Buffer[] = []
@@ -108,6 +109,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ) {
+    this.#answering = true
     if (status < 200) return
     this.#status = status
     this.#headers = answerHeaders(headers)
@@ -132,6 +134,6 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   #fail(cause: Error) {
     this.onEnd()
-    this.#reject(new ExchangeError(cause, this.#controller !== null, this.#status !== 0))
+    this.#reject(new ExchangeError(cause, this.#controller !== null, this.#answering))
   }
 }

@@ -20,20 +20,22 @@ const NOT_SENT = new Set([
 ])
 
 /** undici's and Node's codes for an answer that breaks HTTP. */
-const GARBAGE = /^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RESPONSE))/
+const GARBAGE = /^(HPE_|ERR_ASSERTION|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RESPONSE))/
+
+/** Failures of a connection, not of what was said on it. */
+const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 export function isClientGone(error: unknown): boolean {
   return error instanceof ExchangeError && error.cause instanceof ClientGoneError
 }
 
-/** The connection broke before the first byte of an answer: a read may be sent again (rule 8). */
+/** The connection broke before an answer began: a read may be sent again (rule 8). */
 export function mayRetry(error: unknown): boolean {
   return (
     error instanceof ExchangeError &&
     !error.answering &&
-    !(error.cause instanceof DeadlineError) &&
-    !(error.cause instanceof ClientGoneError) &&
-    !TIMEOUTS.has(codeOf(error.cause))
+    BROKEN_CONNECTION.has(codeOf(error.cause)) &&
+    !isGarbage(error.cause)
   )
 }
 
@@ -50,10 +52,20 @@ export function toCatalogueError(error: unknown, method: string): FastifyError {
     ? ' The change may have been made: look at the job before you try again.'
     : ''
   if (cause instanceof DeadlineError || TIMEOUTS.has(code)) return new UpstreamTimeout(hint)
-  if (cause instanceof AnswerTooLargeError || GARBAGE.test(code) || code === 'ERR_ASSERTION') {
+  const answering = error instanceof ExchangeError && error.answering
+  if (answering || cause instanceof AnswerTooLargeError || isGarbage(cause)) {
     return new UpstreamBadAnswer(hint)
   }
   return new UpstreamUnreachable(hint)
+}
+
+/** undici reports an answer out of turn (100, 101) as a failure of the socket, told apart by its words. */
+function isGarbage(cause: unknown): boolean {
+  const code = codeOf(cause)
+  return (
+    GARBAGE.test(code) ||
+    (code === 'UND_ERR_SOCKET' && /^bad /.test((cause as { message: string }).message))
+  )
 }
 
 export function codeOf(error: unknown): string {
