@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job.ts'
 import type { Measure } from '../domain/result/measure.ts'
+import type { MeasureGroup } from '../domain/result/measure-kinds.ts'
 import type { ResultReading } from '../domain/result.ts'
 import type { Urls } from '../urls.ts'
 import { playerLabel } from './result/player-label.ts'
@@ -31,7 +32,10 @@ export function toComparePage(
   const compared = jobs.slice(0, MAX_COMPARED)
   const labels = compared.map(({ job }) => playerLabel(job))
   const ids = compared.map(({ job }) => job.id)
-  const columns = compared.map(({ reading }) => ('measures' in reading ? reading.measures : []))
+  const columns = compared.map(({ reading }) => ({
+    measures: 'measures' in reading ? reading.measures : [],
+    withheld: reading.kind === 'withheld',
+  }))
   return {
     title: 'Compare players',
     heading: 'Compare players',
@@ -43,7 +47,7 @@ export function toComparePage(
       without: urls.compare(ids.filter((id) => id !== job.id)),
     })),
     parts: toParts(sideBySide(columns)),
-    radar: hasRadar(columns.flat())
+    radar: hasRadar(columns.flatMap(({ measures }) => measures))
       ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
       : null,
     add: ids.length < MAX_COMPARED ? urls.compare() : null,
@@ -57,18 +61,27 @@ function distinct(labels: string[], index: number, job: Job): string {
   return twice ? `${label}, job ${job.id.slice(0, 8)}` : label
 }
 
+interface Column {
+  measures: Measure[]
+  /** The evaluation guard took what is missing here from the evaluation's parts. */
+  withheld: boolean
+}
+
 /** One row for each measure that any of the jobs has, in the order of the first job that has it. */
-function sideBySide(columns: Measure[][]): RowView[] {
-  const rows = new Map(columns.flat().map((measure) => [measure.key, measure]))
+function sideBySide(columns: Column[]): RowView[] {
+  const all = columns.flatMap(({ measures }) => measures)
+  const rows = new Map(all.map((measure) => [measure.key, measure]))
   return [...rows.values()].map(({ key, group, label, meaning }) => ({
     group,
     label,
     meaning,
-    cells: columns.map((column) => {
-      const measure = column.find((candidate) => candidate.key === key)
-      return measure === undefined ? NOT_MEASURED : toCell(measure)
+    cells: columns.map(({ measures, withheld }) => {
+      const measure = measures.find((candidate) => candidate.key === key)
+      if (measure !== undefined) return toCell(measure)
+      const text = withheld && EVALUATION.has(group) ? 'withheld' : 'not measured'
+      return { number: null, text, unit: '' }
     }),
   }))
 }
 
-const NOT_MEASURED: CellView = { number: null, text: 'not measured', unit: '' }
+const EVALUATION: ReadonlySet<MeasureGroup> = new Set(['scores', 'skills', 'athletic'])

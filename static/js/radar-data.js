@@ -1,7 +1,8 @@
 /**
  * What a table says for a radar. The table in the page is the truth: rows of `tbody[data-radar]` are
  * the axes, columns whose heading has `data-series` are the lines, and a cell without a `<data>`
- * element was not measured, which is null here and a gap in the line.
+ * element was not measured, which is null here and a gap in the line. A column without any number
+ * has no line.
  * @typedef {{ label: string, values: (number | null)[] }} Series
  * @param {HTMLTableElement} table
  * @returns {{ axes: string[], series: Series[] }}
@@ -19,7 +20,8 @@ export function readRadar(table) {
       .map((heading) => ({
         label: heading.dataset['series'] ?? '',
         values: rows.map((row) => numberIn(row.cells[heading.cellIndex])),
-      })),
+      }))
+      .filter(({ values }) => values.some((value) => value !== null)),
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Chart as ChartClass, ChartDataset } from 'chart.js'
+import type { Chart as ChartClass, ChartDataset, RadialLinearScaleOptions } from 'chart.js'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
@@ -17,6 +17,8 @@ const jobs = {
   failed: recordedResult('get-job--failed--200'),
   running: recordedResult('get-job-view-full--running--200'),
   missing: { status: 'COMPLETED' },
+  january: recordedResult('old-d650813--get-job--partial--200'),
+  twin: rated,
   gaps: { ...rated, result: { match_rating_10: 6.5, radar } },
 }
 
@@ -86,6 +88,20 @@ t.test('the radar follows the colours of the page', async (t) => {
   }, light?.[0])
   const dark = (await drawn(page)).lines[0]?.style
   t.same(light?.slice(1), dark?.slice(1))
+  await page.close()
+})
+
+t.test('the radar can be read in forced colours', async (t) => {
+  const { page } = await visit('/jobs/rated/result', { forcedColors: 'active' })
+  await canvas(page).waitFor()
+  const [ground, ...ink] = await page.evaluate(() => {
+    const { Chart } = globalThis as unknown as { Chart: typeof ChartClass }
+    const chart = Chart.getChart(document.querySelector('canvas')!)!
+    const { ticks, grid, pointLabels } = chart.options.scales!['r'] as RadialLinearScaleOptions
+    const line = chart.data.datasets[0]?.borderColor
+    return [ticks.backdropColor, ticks.color, grid.color, pointLabels.color, line]
+  })
+  for (const colour of ink) t.not(colour, ground)
   await page.close()
 })
 
@@ -164,7 +180,7 @@ t.test('the result prints on one sheet', async (t) => {
 })
 
 t.test('up to four players are told apart by dash and marker as well as colour', async (t) => {
-  const { page } = await visit('/compare?job=rated&job=gaps&job=withheld&job=missing')
+  const { page } = await visit('/compare?job=rated&job=gaps&job=january&job=twin')
   await canvas(page).waitFor()
   const { lines } = await drawn(page)
   t.equal(lines.length, 4)

@@ -32,6 +32,20 @@ t.test('a row holds the same measure of every job, and says where one has none',
   t.end()
 })
 
+t.test('a skill that the guard took is withheld, not unmeasured', (t) => {
+  const guarded = {
+    status: 'PARTIAL',
+    warnings: ['PLAYER_EVALUATION_WITHHELD'],
+    result: { match_rating_10: null },
+  }
+  const cells = compare(rated({ Finishing: 61 }), guarded)
+    .parts.flatMap((part) => part.rows)
+    .map(({ label, cells }) => [label, ...cells.map(({ text }) => text)])
+  t.match(cells[0], ['Match rating', '7', 'withheld'])
+  t.match(cells[1], ['Finishing', '61', 'withheld'])
+  t.end()
+})
+
 t.test('no more than four jobs are compared, and no fifth can be added', (t) => {
   t.match(compare(rated({}), rated({}), rated({})), { add: '/compare' })
   const page = compare(...Array.from({ length: 6 }, () => rated({})))

@@ -111,8 +111,8 @@ export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMe
     ),
     'candidate_metrics.avgBoxArea': measure(
       'Size in the picture',
-      { ...RATIO, unit: '% of the frame' },
-      'Mean area of the box around the player.',
+      RATIO,
+      'Mean area of the box around the player, as a share of the frame.',
     ),
     'candidate_metrics.sampleFramesCount': measure(
       'Frames of the track',
