@@ -52,6 +52,7 @@ export function readPreview(
   if (pressed !== null) return { ...shown, box: press(read.box, pressed, step, frame, suggestion) }
   const clicked = boxFromClicks(query, frame)
   if (clicked !== null) return { ...shown, ...clicked }
+  if (empty) return shown
   if (read.box === null) return { ...shown, typed, faults: read.faults }
   return { ...shown, box: fit(read.box, frame), typed, faults: faults(read.box, frame) }
 }

@@ -88,6 +88,8 @@ interface Overlay extends PixelBox {
   label: string
   tier: string
   labelY: number
+  /** Whether the editor's box lies on it: its label keeps clear of the handles. */
+  suggested: boolean
 }
 
 /** The editor for one frame, as the server prints it and the script takes it over. */
@@ -114,7 +116,10 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     })),
     box,
     corner,
-    overlays: frame.tracks.map((other) => toOverlay(other, frameSize)),
+    overlays: frame.tracks.map((other) => ({
+      ...toOverlay(other, frameSize),
+      suggested: other.id === input.suggestion?.track.id,
+    })),
     nudges: NUDGES.map(([value, label, sign]) => ({
       value,
       label,
@@ -138,8 +143,9 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   }
 }
 
-function hiddenFields({ frame, trackId, attemptId, preview }: BoxEditorInput) {
+function hiddenFields({ frame, purpose, trackId, attemptId, preview }: BoxEditorInput) {
   const values = {
+    draw: purpose === 'player' ? purpose : null,
     frame_key: frame.key,
     time_sec: frame.timeSec,
     track_id: trackId,
@@ -152,7 +158,7 @@ function hiddenFields({ frame, trackId, attemptId, preview }: BoxEditorInput) {
   )
 }
 
-function toOverlay({ id, tier, box }: Track, frameSize: FrameSize): Overlay {
+function toOverlay({ id, tier, box }: Track, frameSize: FrameSize): Omit<Overlay, 'suggested'> {
   const rect = toPixels(box, frameSize)
   const words = tier?.toLowerCase() ?? ''
   // The label stands above its box, or under it where the frame ends.

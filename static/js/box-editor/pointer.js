@@ -20,7 +20,9 @@ export function followPointer(stage, grip, at, act, settle) {
     const target = /** @type {HTMLElement} */ (event.target)
     const held = grip.contains(target)
     dragged = false
-    if (!event.isPrimary || event.button !== 0 || (!held && event.pointerType === 'touch')) return
+    if (!event.isPrimary || event.button !== 0 || down) return
+    // A finger beside the box scrolls; a press on another track chooses it.
+    if (!held && (event.pointerType === 'touch' || target.closest('.box-track'))) return
     down = event
     target.setPointerCapture(event.pointerId)
     const part = held ? (target.dataset['part'] ?? 'move') : 'draw'
@@ -42,7 +44,8 @@ export function followPointer(stage, grip, at, act, settle) {
   stage.addEventListener('pointerup', end('drop'))
   stage.addEventListener('pointercancel', end('cancel'))
   stage.addEventListener('click', (event) => {
-    if (dragged || grip.contains(/** @type {Node} */ (event.target))) return
+    const target = /** @type {HTMLElement} */ (event.target)
+    if (dragged || grip.contains(target) || target.closest('.box-track')) return
     act({ type: 'tap', at: at(event) })
     settle()
   })

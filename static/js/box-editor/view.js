@@ -23,8 +23,8 @@ export function drawFields(root, box, typing) {
 export function drawStage(root, { frame, suggestion, history, corner, armed, mode, zoom }) {
   const box = history.now
   for (const rect of root.querySelectorAll('.box-outline')) {
-    rect.setAttribute('x', `${box?.left}`)
-    rect.setAttribute('y', `${box?.top}`)
+    rect.setAttribute('x', `${box?.left ?? 0}`)
+    rect.setAttribute('y', `${box?.top ?? 0}`)
     rect.setAttribute('width', `${box?.width ?? 0}`)
     rect.setAttribute('height', `${box?.height ?? 0}`)
   }
@@ -35,8 +35,9 @@ export function drawStage(root, { frame, suggestion, history, corner, armed, mod
     grip.style[name] = `${((box?.[name] ?? 0) / whole) * 100}%`
   }
   const mark = find(root, '.box-corner')
-  mark.setAttribute('cx', `${corner?.x ?? ''}`)
-  mark.setAttribute('cy', `${corner?.y ?? ''}`)
+  mark.setAttribute('cx', `${corner?.x ?? 0}`)
+  mark.setAttribute('cy', `${corner?.y ?? 0}`)
+  root.toggleAttribute('data-corner', corner !== null)
   root.toggleAttribute('data-drawing', armed || corner !== null)
   find(root, '[data-act=arm]').ariaPressed = `${armed}`
   find(root, '[data-act=mode]').textContent = MODE_WORDS[mode]
