@@ -9,6 +9,8 @@ export function createUrls(base: string, assetVersion: string) {
     job,
     frame: (id: string, n: number, query: Record<string, string | number> = {}) =>
       `${job(id)}/frames/${n}${queryOf(query)}`,
+    /** The event stream of the job page; `seen` is the state that the page shows. */
+    stream: (id: string, seen: string) => `${job(id)}/stream?seen=${encodeURIComponent(seen)}`,
     /** Go to a frame by number or by time: a form that answers with a redirect to the frame. */
     goToFrame: (id: string) => `${job(id)}/frames`,
     result: (id: string) => `${job(id)}/result`,

@@ -1,20 +1,9 @@
 import type { Box } from '../contracts/box.ts'
+import { type JobStatus, readStatus } from './job-status.ts'
+import { digestOf, readLiveState } from './live-state.ts'
 import { asArray, asNumber, asRecord, asString } from './reading.ts'
 
-/** The ten states that the upstream shows to clients (CONTRACT section 2). */
-export const JOB_STATUSES = [
-  'CREATED',
-  'WAITING_FOR_SELECTION',
-  'WAITING_FOR_PLAYER',
-  'WAITING_FOR_TARGET',
-  'READY_TO_ENQUEUE',
-  'QUEUED',
-  'RUNNING',
-  'COMPLETED',
-  'PARTIAL',
-  'FAILED',
-] as const
-export type JobStatus = (typeof JOB_STATUSES)[number]
+export { JOB_STATUSES, type JobStatus, readStatus } from './job-status.ts'
 
 export type Tier = 'PRIMARY' | 'SECONDARY'
 
@@ -104,6 +93,8 @@ export interface Job {
   framesProcessed: number | null
   createdAt: string | null
   updatedAt: string | null
+  /** Of what watchers are told: a page that shows this state need not hear it again. */
+  liveDigest: string
 }
 
 /**
@@ -136,13 +127,8 @@ export function readJob(data: unknown): Job {
     framesProcessed: asNumber(job['frames_processed']),
     createdAt: asString(job['created_at']),
     updatedAt: asString(job['updated_at']),
+    liveDigest: digestOf(readLiveState(job)),
   }
-}
-
-/** The upstream's own mapping (CONTRACT section 2, "Status mapping"), applied where an older one forgot to. */
-export function readStatus(status: unknown): JobStatus {
-  if (status === 'WAITING_FOR_ANCHOR') return 'WAITING_FOR_SELECTION'
-  return JOB_STATUSES.find((known) => known === status) ?? 'QUEUED'
 }
 
 export function readProgress(value: unknown): Progress {

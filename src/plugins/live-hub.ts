@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { isDone, type LiveState, readLiveState } from '../domain/live-state.ts'
+import { digestOf, isDone, type LiveState, readLiveState } from '../domain/live-state.ts'
 import { UpstreamRefusal } from '../errors.ts'
 import { dataOf } from './jobs.ts'
 import { createChannel } from './live/channel.ts'
@@ -26,9 +26,10 @@ export type Put = (
 export interface Live {
   /**
    * Answers with the stream of a job; streams of the same `kind` get the same bytes. Throws what the
-   * first look throws, before anything is sent: an unknown job is a 404.
+   * first look throws, before anything is sent: an unknown job is a 404. `seen` is the digest of the
+   * state that the reader shows already: it is not sent again.
    */
-  stream(reply: FastifyReply, jobId: string, kind: string, put: Put): Promise<void>
+  stream(reply: FastifyReply, jobId: string, kind: string, put: Put, seen?: string): Promise<void>
   /** Looks at a watched job at once, because this process has just changed it. */
   hurry(jobId: string): void
   /** Whom the calls of the hub are made for: itself. */
@@ -95,7 +96,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
     })
 
     app.decorate('live', {
-      async stream(reply, jobId, kind, put) {
+      async stream(reply, jobId, kind, put, seen) {
         const room = await roomOf(jobId, kind, put)
         reply.hijack()
         const { raw } = reply
@@ -104,7 +105,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
           string
         >)
         raw.flushHeaders()
-        room.add(raw)
+        room.add(raw, seen)
       },
       caller,
       hurry: (jobId) => watches.get(jobId)?.hurry(),
@@ -120,7 +121,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
 )
 
 interface Room {
-  add(response: ServerResponse): void
+  add(response: ServerResponse, seen?: string): void
   breathe(comment: string): void
   end(): void
   readonly size: number
@@ -132,6 +133,10 @@ function createRoom(jobId: string, put: Put, watch: Watch, onEmpty: () => void):
   let unwatch: (() => void) | null = null
   let wanted: { state: LiveState; version: number } | null = null
   let putting = false
+  /** Of the newest message. */
+  let digest = ''
+  /** What newcomers show already, until the first message to them. */
+  const seenBy = new Map<ServerResponse, string>()
 
   async function putNewest() {
     if (putting) return
@@ -140,14 +145,24 @@ function createRoom(jobId: string, put: Put, watch: Watch, onEmpty: () => void):
       const { state, version } = wanted
       wanted = null
       const text = await Promise.resolve(put(jobId, state, version)).catch(() => null)
-      if (text !== null && wanted === null) channel.publish(message(text, { id: version }))
-      if (wanted === null && isDone(state)) finish()
+      if (text !== null && wanted === null) {
+        digest = digestOf(state)
+        channel.publish(message(text, { id: version }), (reader) => seenBy.get(reader) !== digest)
+        seenBy.clear()
+      }
+      if (wanted === null && isDone(state)) finish(state)
     }
     putting = false
   }
 
-  function finish() {
-    channel.finish(message('', { event: 'done' }))
+  function finish(state: LiveState) {
+    channel.finish(message(JSON.stringify(state), { event: 'done' }))
+    leave()
+  }
+
+  /** The process stops: a reader comes back, to another replica or to the next process. */
+  function end() {
+    channel.finish('')
     leave()
   }
 
@@ -161,10 +176,12 @@ function createRoom(jobId: string, put: Put, watch: Watch, onEmpty: () => void):
     get size() {
       return channel.size
     },
-    add(response) {
-      channel.add(response)
+    add(response, seen) {
+      if (seen !== undefined && digest === '') seenBy.set(response, seen)
+      channel.add(response, seen === undefined || seen !== digest)
       response.on('close', () => {
         channel.remove(response)
+        seenBy.delete(response)
         if (channel.size === 0) leave()
       })
       unwatch ??= watch.add({
@@ -181,6 +198,6 @@ function createRoom(jobId: string, put: Put, watch: Watch, onEmpty: () => void):
       })
     },
     breathe: (comment) => channel.breathe(comment),
-    end: finish,
+    end,
   }
 }

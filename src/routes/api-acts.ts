@@ -16,7 +16,7 @@ function actRoute(app: FastifyInstance, route: ActRoute) {
   app.post<WithJob>(`/api/jobs/:jobId/${route.act}`, {
     schema: { params: JobParams, body: route.body },
     preValidation: async (request, reply) => {
-      if (route.bodyOptional) request.body ??= {}
+      if (route.bodyOptional && request.body === undefined) request.body = {}
       if (request.wants !== 'json') return judgeAct(app, request, reply, route)
     },
     handler: (request, reply) =>

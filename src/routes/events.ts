@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { JobParams } from '../contracts/params.ts'
-import { digestOf, type LiveState } from '../domain/live-state.ts'
+import type { LiveState } from '../domain/live-state.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { flowInput, readForPage } from './job-view.ts'
 
-type WithJob = { Params: { jobId: string } }
+type WithJob = { Params: { jobId: string }; Querystring: { seen?: string } }
 
 /**
  * The event streams of a job: JSON for scripts, the flow as a partial for the job page. Each connect
@@ -17,11 +17,11 @@ export async function eventRoutes(app: FastifyInstance) {
     '/api/jobs/:jobId/events',
     { schema, exposeHeadRoute: false },
     (request, reply) =>
-      app.live.stream(reply, request.params.jobId, 'json', (_id, state) => digestOf(state)),
+      app.live.stream(reply, request.params.jobId, 'json', (_id, state) => JSON.stringify(state)),
   )
 
   app.get<WithJob>('/jobs/:jobId/stream', { schema, exposeHeadRoute: false }, (request, reply) =>
-    app.live.stream(reply, request.params.jobId, 'flow', putFlow),
+    app.live.stream(reply, request.params.jobId, 'flow', putFlow, request.query.seen),
   )
 
   /** Rendered once for all pages that show the job. */

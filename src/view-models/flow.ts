@@ -1,6 +1,6 @@
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
-import { isMoving } from '../domain/job-flow.ts'
+import { hasEnded, isMoving } from '../domain/job-flow.ts'
 import type { Urls } from '../urls.ts'
 import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
 import { type FramesStep, toFramesStep } from './frames-step.ts'
@@ -44,8 +44,10 @@ export interface Flow {
   result: unknown
   resultHref: string
   filmstrip: Filmstrip
-  /** Where to ask for this fragment again while something moves; null when nothing does. */
+  /** Where to ask for this fragment again while something moves and streams are blocked. */
   liveHref: string | null
+  /** The event stream of changes; null on a job that has ended. */
+  streamHref: string | null
   pageHref: string
   problem: Problem | null
 }
@@ -69,6 +71,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       result: input.result ?? null,
       resultHref: urls.result(job.id),
       filmstrip: toFilmstrip(job, urls),
+      streamHref: hasEnded(job) ? null : urls.stream(job.id, job.liveDigest),
       liveHref: isMoving(job, candidates, now) ? urls.live(job.id) : null,
       pageHref: urls.job(job.id),
       problem,

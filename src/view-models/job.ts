@@ -15,6 +15,7 @@ export function toJobPage(input: FlowInput): JobPage {
   return {
     ...page(urls, '', {
       styles: STYLES.map(urls.asset),
+      vendor: [urls.asset('vendor/hx-sse.min.js')],
       status: flow.status,
       // A page that tells of a problem stands at the address of the act.
       refreshSec: flow.liveHref === null || flow.problem !== null ? null : REFRESH_SEC,

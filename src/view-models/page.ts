@@ -9,6 +9,8 @@ export interface PageModel {
   styles: string[]
   /** Addresses of the ES modules that the page needs beside those of every page. */
   scripts: string[]
+  /** Addresses of extensions of htmx that the page needs. */
+  vendor: string[]
   /** Seconds after which a browser without scripting loads the page again; null: never. */
   refreshSec: number | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
@@ -26,6 +28,7 @@ export function page(
     urls,
     styles: options.styles ?? [],
     scripts: options.scripts ?? [],
+    vendor: options.vendor ?? [],
     refreshSec: options.refreshSec ?? null,
     status: options.status ?? null,
   }

@@ -5,11 +5,11 @@ const MOST_UNREAD = 256 * 1024
 
 /** Event streams that all get the same bytes. */
 export interface Channel {
-  /** The newest message goes to a reader at once, where there is one. */
-  add(response: ServerResponse): void
+  /** The newest message goes to a reader at once, where there is one and the reader needs it. */
+  add(response: ServerResponse, needsNewest: boolean): void
   remove(response: ServerResponse): void
-  /** Sends a message that newcomers get too. */
-  publish(message: string): void
+  /** Sends a message that newcomers get too, to all readers that `needs` names. */
+  publish(message: string, needs: (reader: ServerResponse) => boolean): void
   /** Sends bytes that say nothing of the state: a comment. */
   breathe(comment: string): void
   /** Sends the last message and ends every stream. */
@@ -22,8 +22,9 @@ export function createChannel(): Channel {
   const readers = new Set<ServerResponse>()
   let newest: Buffer | null = null
 
-  function toAll(bytes: Buffer) {
+  function toAll(bytes: Buffer, needs: (reader: ServerResponse) => boolean = () => true) {
     for (const reader of readers) {
+      if (!needs(reader)) continue
       if (reader.writableLength > MOST_UNREAD) reader.destroy()
       else reader.write(bytes)
     }
@@ -33,16 +34,16 @@ export function createChannel(): Channel {
     get size() {
       return readers.size
     },
-    add(response) {
+    add(response, needsNewest) {
       readers.add(response)
-      if (newest !== null) response.write(newest)
+      if (newest !== null && needsNewest) response.write(newest)
     },
     remove(response) {
       readers.delete(response)
     },
-    publish(message) {
+    publish(message, needs) {
       newest = Buffer.from(message)
-      toAll(newest)
+      toAll(newest, needs)
     },
     breathe(comment) {
       toAll(Buffer.from(comment))

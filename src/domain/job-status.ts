@@ -1,0 +1,20 @@
+/** The ten states that the upstream shows to clients (CONTRACT section 2). */
+export const JOB_STATUSES = [
+  'CREATED',
+  'WAITING_FOR_SELECTION',
+  'WAITING_FOR_PLAYER',
+  'WAITING_FOR_TARGET',
+  'READY_TO_ENQUEUE',
+  'QUEUED',
+  'RUNNING',
+  'COMPLETED',
+  'PARTIAL',
+  'FAILED',
+] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+/** The upstream's own mapping (CONTRACT section 2, "Status mapping"), applied where an older one forgot to. */
+export function readStatus(status: unknown): JobStatus {
+  if (status === 'WAITING_FOR_ANCHOR') return 'WAITING_FOR_SELECTION'
+  return JOB_STATUSES.find((known) => known === status) ?? 'QUEUED'
+}
