@@ -24,10 +24,10 @@ export function addHttpManners(app: FastifyInstance, demo: Demo): void {
   })
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/fnh/')) return
+    if (isPreflight(request)) return answerPreflight(request, reply)
     reply.header('X-Request-Id', request.id)
     if (demo.dialect.hasErrorCodes) reply.header('X-AlgoNext-Revision', demo.dialect.revision)
     reply.header('Cross-Origin-Resource-Policy', 'same-origin')
-    if (request.method === 'OPTIONS') return answerPreflight(request, reply)
     const path = pathOf(request)
     if (/%2f/i.test(path)) throw new BareDetail(404, 'Not Found')
     const isGated = request.method === 'POST' && GATED.test(path) && demo.dialect.hasAttempts
@@ -60,9 +60,16 @@ export function workerNotReady(): ApiError {
   })
 }
 
-function answerPreflight(request: FastifyRequest, reply: FastifyReply) {
-  const { origin } = request.headers
-  if (origin === undefined || request.headers['access-control-request-method'] === undefined) return
+function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return (
+    method === 'OPTIONS' &&
+    headers.origin !== undefined &&
+    headers['access-control-request-method'] !== undefined
+  )
+}
+
+function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { origin = '' } = request.headers
   const isAllowed = ALLOWED_ORIGIN.test(origin)
   if (isAllowed) reply.header('Access-Control-Allow-Origin', origin)
   return reply

@@ -50,10 +50,20 @@ export function attemptIn(answer: Answer): string | null {
   return data?.analysis_attempt_id ?? null
 }
 
+/** Headers that the upstream sends in some answers and leaves out of others (CONTRACT section 1). */
+const TELLING_HEADERS = ['x-request-id', 'cross-origin-resource-policy', 'allow', 'location']
+
 /** What has to hold between a recording and the demo's answer. */
-export function essence(status: number, body: unknown): unknown {
+export function essence({ status, body, headers }: Answer): unknown {
   const { error } = (body ?? {}) as { error?: { code?: string } }
-  return { status, code: error?.code ?? null, keys: keyPaths(body) }
+  return {
+    status,
+    code: error?.code ?? null,
+    keys: keyPaths(body),
+    type: String(headers['content-type'] ?? '').split(';', 1)[0],
+    cache: headers['cache-control'] ?? null,
+    headers: TELLING_HEADERS.filter((name) => name in headers),
+  }
 }
 
 /** Below these the words of a validation library begin, which change with its version. */
