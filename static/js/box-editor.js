@@ -12,6 +12,7 @@ import { open, reduce, toFramePoint } from './box-editor/state.js'
 import { drawFields, drawStage } from './box-editor/view.js'
 import { boxWords, cornerWords, DRAW_WORDS, MODE_WORDS } from './box-editor/words.js'
 import { followZoom } from './box-editor/zoom.js'
+import { same } from './box-rules.js'
 
 /** @param {HTMLElement} root */
 function edit(root) {
@@ -35,6 +36,7 @@ function edit(root) {
   function settle(words) {
     const { corner, armed, history } = state
     keepDraft(key, start, history.now)
+    if (same(start, history.now)) find('.box-restored').hidden = true
     const drawing = corner ? cornerWords(corner) : armed && DRAW_WORDS
     find('.box-status').textContent =
       words || drawing || (history.now ? boxWords(history.now) : 'No box yet.')
