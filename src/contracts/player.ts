@@ -35,7 +35,7 @@ export const anyBox = {
   w: optional(length),
   h: optional(length),
   bbox: optional(Type.Union([Box, FourFractions], { errorMessage: boxMessage() })),
-  bbox_xywh: optional(FourFractions),
+  bbox_xywh: optional(Type.Union([Box, FourFractions], { errorMessage: boxMessage() })),
   bbox_xyxy: optional(FourFractions),
 }
 

@@ -17,6 +17,8 @@ declare module 'fastify' {
 /** Deeper JSON than this is no body of ours. */
 const MAX_DEPTH = 32
 const MAX_FORM_FIELDS = 100
+/** No part of JSON (RFC 8259, section 8.1): some parsers skip it, the upstream's does not. */
+const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * Reads request bodies: JSON as bytes with a parsed copy to judge, forms only where the answer is
@@ -63,6 +65,7 @@ export const bodiesPlugin = fp(
 function readJson(bytes: Buffer): unknown {
   if (depthOf(bytes) > MAX_DEPTH) throw new MalformedBody('The JSON is nested too deeply.')
   const text = decodeUtf8(bytes)
+  if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body is not valid JSON.')
   try {
     return parseJson(text, { protoAction: 'error', constructorAction: 'error' })
   } catch {
