@@ -51,7 +51,7 @@ export function addHttpManners(app: FastifyInstance, demo: Demo): void {
   app.setErrorHandler((error, request, reply) => sendError(demo, error, request, reply))
 }
 
-export function workerNotReady(): ApiError {
+function workerNotReady(): ApiError {
   return new ApiError(503, 'WORKER_NOT_READY', 'The analysis worker is not ready.', {
     dependencies: { redis: 'ready', worker: 'missing' },
     worker: null,

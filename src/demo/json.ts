@@ -20,6 +20,15 @@ export function firstOf(body: JsonObject, names: readonly string[]): unknown {
   return names.map((name) => body[name]).find((value) => value !== undefined && value !== null)
 }
 
+/**
+ * The first number under these names as Python's `a or b or c` finds it: 0 counts as missing, except
+ * under the last name (CONTRACT section 6, 1). Null where there is none.
+ */
+export function firstFloatByOr(body: JsonObject, names: readonly string[]): number | null {
+  const early = names.slice(0, -1).map((name) => asFloat(body[name]))
+  return early.find((number) => Boolean(number)) ?? asFloat(body[names.at(-1) ?? ''])
+}
+
 /** ISO-8601 with an offset, as the upstream writes timestamps. */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '+00:00')

@@ -18,13 +18,18 @@ const KNOWN = [
   'FAILED',
 ]
 
+/** The status that a request finds in the row: the guard has been at it, but no mapping. */
+export function loadedStatus(job: DemoJob, dialect: Dialect): string {
+  return dialect.hasGuard ? guarded(job).status : job.status
+}
+
 /** The outcome as this dialect shows it on reading. */
 export function outcomeOf(job: DemoJob, dialect: Dialect): Outcome {
   const outcome = dialect.hasGuard ? guarded(job) : job
   return { ...outcome, status: shownStatus(outcome.status) }
 }
 
-export function shownStatus(status: string): string {
+function shownStatus(status: string): string {
   if (status === 'WAITING_FOR_ANCHOR') return 'WAITING_FOR_SELECTION'
   return KNOWN.includes(status) ? status : 'QUEUED'
 }

@@ -1,10 +1,11 @@
 import { storeDetection } from './detection.ts'
 import type { Dialect } from './dialect.ts'
-import { type Candidate, type DemoJob, makePreview, storedCandidates } from './job.ts'
+import { type DemoJob, makePreview, storedCandidates } from './job.ts'
 import { type NewJob, newRow, previewTimes, type Seed } from './job-store.ts'
 import { timestamp } from './json.ts'
 import type { Scene } from './scene.ts'
 import { scriptedMatch } from './scripted-scene.ts'
+import { storeTarget } from './target-record.ts'
 
 const MINUTE_MS = 60_000
 const PREVIEWS = 32
@@ -87,35 +88,20 @@ export function candidates(times?: number[], folder = 'attempts/legacy/candidate
   }
 }
 
-/** The first candidate, or the one with this track, as the stored player. */
-export function player(trackId?: number): Step {
-  return (job) => {
-    const all = storedCandidates(job)
-    const candidate = all.find(({ track_id }) => track_id === trackId) ?? all[0]!
-    job.playerRef = playerRef(candidate)
-  }
+/** The first candidate as the stored player. */
+export const player: Step = (job) => {
+  const { candidate, sample } = firstFind(job)
+  job.playerRef = { ...candidate, t: sample.time_sec, ...sample.bbox }
 }
 
-/** A confirmed target: the stored player's own box, or that of the first track on the first preview. */
+/** A confirmed target: the first candidate on its first preview. */
 export const target: Step = (job) => {
-  const first = job.playerRef ?? playerRef(storedCandidates(job)[0]!)
-  const {
-    t,
-    x,
-    y,
-    w,
-    h,
-    best_preview_frame_key: key,
-  } = first as Record<string, number> & {
-    best_preview_frame_key: string
-  }
-  const bbox = { x: x!, y: y!, w: w!, h: h! }
-  job.target = {
-    ...job.target,
-    selections: [{ frame_key: key, frame_time_sec: t, ...bbox }],
-    confirmed: true,
-    selection: { frame_key: key, time_sec: t!, bbox },
-  }
+  const { candidate, sample } = firstFind(job)
+  storeTarget(job, {
+    frame_key: candidate.best_preview_frame_key,
+    time_sec: sample.time_sec,
+    bbox: sample.bbox,
+  })
 }
 
 /** The attempt id of the recordings; what the detector found is gone, as after a selection. */
@@ -130,9 +116,9 @@ export const attempt: Step = (job) => {
 }
 
 /** Player and target chosen, with an attempt: the ground for everything after a selection. */
-export const chosen: Step[] = [candidates(), player(), target, attempt]
+export const chosen: Step[] = [candidates(), player, target, attempt]
 
-function playerRef(candidate: Candidate) {
-  const first = candidate.sample_frames[0]!
-  return { ...candidate, t: first.time_sec, ...first.bbox }
+function firstFind(job: DemoJob) {
+  const candidate = storedCandidates(job)[0]!
+  return { candidate, sample: candidate.sample_frames[0]! }
 }

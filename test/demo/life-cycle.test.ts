@@ -143,6 +143,19 @@ t.test('the attempt changes with every change and the old one is refused', async
   t.equal(replay.data.analysis_attempt_id, second, 'a replay changes nothing')
 })
 
+t.test('enqueue on a finished job whose evaluation is withheld runs it again', async (t) => {
+  const { app } = demoAtNoon(t)
+  const finished = '/jobs/00000000-0000-4000-8000-000000000045'
+  const validated = '/jobs/00000000-0000-4000-8000-000000000046'
+  const enqueue = async (path: string) => {
+    const { target } = await get(app, path)
+    return (await post(app, `${path}/enqueue`, undefined, target.analysis_attempt_id)).data.status
+  }
+  t.equal(await enqueue(finished), 'QUEUED')
+  t.strictSame((await get(app, finished)).assets.clips, [], 'the result is gone')
+  t.equal(await enqueue(validated), 'COMPLETED', 'a validated one stays')
+})
+
 t.test('a run that times out fails, and its retry succeeds', async (t) => {
   const { app, wait } = demoAtNoon(t)
   const path = '/jobs/00000000-0000-4000-8000-000000000047'

@@ -15,7 +15,7 @@ import { playerRefRoute } from '../routes/player-ref.ts'
 import { readJobRoutes } from '../routes/read-job.ts'
 import { selectTrackRoute } from '../routes/select-track.ts'
 import { moveOn, selectionRoute, storeSelections } from '../routes/selection.ts'
-import { storeTarget } from '../routes/target.ts'
+import { storeTarget } from '../target-record.ts'
 
 /** The routes of revision d650813 of 2026-01-28 (CONTRACT section 7, first column). */
 export function januaryRoutes(app: FastifyInstance, demo: Demo): void {

@@ -7,6 +7,7 @@ import { envelope } from '../envelope.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
 import { isObject, type JsonObject, timestamp } from '../json.ts'
 import { attemptField, idsOf, moveTo } from '../mutation.ts'
+import { loadedStatus } from '../present.ts'
 
 /** Enqueue is a no-op here; PARTIAL is not among them (CONTRACT section 4). */
 const REPLAYED = ['QUEUED', 'RUNNING', 'PROCESSING', 'COMPLETED', 'FAILED']
@@ -50,7 +51,7 @@ function answerEnqueue(
   if (body != null && !isObject(body)) throw invalidBody([], 'not a dictionary', body)
   const job = demo.jobOf(request)
   if (demo.dialect.hasAttempts) checkAttempt(job, request, mutation, { readsBody })
-  if (!REPLAYED.includes(job.status)) {
+  if (!REPLAYED.includes(loadedStatus(job, demo.dialect))) {
     const missing = missingForRun(job)
     if (missing.length > 0) throw new NotReadyError(missing)
     enqueue(demo, job)

@@ -5,7 +5,7 @@ import { toBox } from '../boxes.ts'
 import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type Candidate, storedCandidates } from '../job.ts'
-import { asFloat, asObject, type JsonObject } from '../json.ts'
+import { asFloat, asObject, firstFloatByOr, type JsonObject } from '../json.ts'
 import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
 import { requireObject } from '../request-body.ts'
 
@@ -55,14 +55,8 @@ function readTrackId(body: JsonObject): number {
 
 function readAnchor(demo: Demo, value: unknown): Anchor {
   const selection = asObject(value)
-  // The upstream reads the times with `or`, so 0.0 counts as missing except in the last of them.
-  const timeSec =
-    asFloat(selection['time_sec']) ||
-    asFloat(selection['frame_time_sec']) ||
-    asFloat(selection['frameTimeSec'])
-  if (timeSec === null || selection['frameTimeSec'] === undefined) {
-    if (!timeSec) throw missingTime(demo)
-  }
+  const timeSec = firstFloatByOr(selection, ['time_sec', 'frame_time_sec', 'frameTimeSec'])
+  if (timeSec === null) throw missingTime(demo)
   const box = toBox(selection['bbox'] === undefined ? selection : asObject(selection['bbox']))
   if (box === null) throw new GenericFailure('The selection has no whole box.')
   if (box.w <= 0 || box.h <= 0) throw invalidPayload(['selection', 'w'], 'should be above 0')

@@ -6,13 +6,15 @@ import { boxIou, round4 } from '../camera.ts'
 import type { Demo } from '../demo.ts'
 import { envelope } from '../envelope.ts'
 import { type DemoJob, findPreview, type Preview, previewRows } from '../job.ts'
-import { asFloat, asObject, firstOf, type JsonObject } from '../json.ts'
+import { asFloat, asObject, firstFloatByOr, firstOf, type JsonObject } from '../json.ts'
 import { idsOf, jobToChange, moveTo } from '../mutation.ts'
-import { outcomeOf, shownStatus } from '../present.ts'
+import { outcomeOf } from '../present.ts'
 import { requireObject } from '../request-body.ts'
+import { storeTarget } from '../target-record.ts'
 
 const MIN_IOU = 0.2
 const FRAME_KEYS = ['frame_key', 'frameKey', 'key']
+const TIMES = ['time_sec', 'timeSec', 'frame_time_sec', 'frameTimeSec']
 
 /** `POST /target` and `/select-target`: one handler (CONTRACT section 4, with its table of bodies). */
 export function targetRoutes(app: FastifyInstance, demo: Demo): void {
@@ -37,47 +39,26 @@ function setTarget(demo: Demo, request: FastifyRequest): JsonObject {
     storeTarget(job, selection)
     moveTo(demo, job, { status: 'READY_TO_ENQUEUE', minPct: 16 })
   }
+  const outcome = outcomeOf(job, demo.dialect)
   return envelope(demo, request, {
     ...idsOf(job),
-    status: shownStatus(job.status),
+    status: outcome.status,
     target: job.target,
     targetRef: job.target,
-    warnings: outcomeOf(job, demo.dialect).warnings,
+    warnings: outcome.warnings,
     progress: job.progress,
     analysis_attempt_id: job.target.analysis_attempt_id ?? null,
   })
 }
 
-/** Stores the one anchor of a confirmed target, in the two shapes in which it is read. */
-export function storeTarget(
-  job: DemoJob,
-  selection: { frame_key: string | null; time_sec: number; bbox: Box },
-): void {
-  const { frame_key, time_sec, bbox } = selection
-  job.target = {
-    ...job.target,
-    selections: [{ frame_key, frame_time_sec: time_sec, ...bbox }],
-    confirmed: true,
-    selection,
-  }
-}
-
 function readBody(job: DemoJob, body: JsonObject) {
   const box = body['bbox'] === undefined ? body : asObject(body['bbox'])
   const frameKey = firstOf(body, FRAME_KEYS)
-  // Read with `or` upstream: 0.0 is missing except in the last name.
-  const timeSec =
-    asFloat(body['time_sec']) ||
-    asFloat(body['timeSec']) ||
-    asFloat(body['frame_time_sec']) ||
-    asFloat(body['frameTimeSec'])
-  const hasTime = timeSec !== null && (timeSec !== 0 || body['frameTimeSec'] !== undefined)
+  const timeSec = firstFloatByOr(body, TIMES)
   const hasKey = typeof frameKey === 'string' && frameKey !== ''
-  const namesTime = ['time_sec', 'timeSec', 'frame_time_sec'].some((name) => body[name])
   const missing = [
     ...missingBoxFields(box),
-    ...(hasKey || hasTime || namesTime ? [] : ['frame_key', 'time_sec']),
-    ...(!hasKey && !hasTime && namesTime ? ['time_sec'] : []),
+    ...(hasKey || timeSec !== null ? [] : missingFrameFields(body)),
   ]
   if (missing.length > 0) throw invalidPayload('Missing required fields', missing)
   if (previewRows(job).length === 0) {
@@ -86,6 +67,11 @@ function readBody(job: DemoJob, body: JsonObject) {
   }
   const trackId = asFloat(firstOf(body, ['track_id', 'trackId'])) ?? 0
   return { box, frameKey: hasKey ? frameKey : null, timeSec: timeSec ?? 0, trackId }
+}
+
+/** A time that is no number is missed alone; without any, the key is missed as well. */
+function missingFrameFields(body: JsonObject): string[] {
+  return TIMES.some((name) => body[name]) ? ['time_sec'] : ['frame_key', 'time_sec']
 }
 
 /** By key, or the preview within half a frame gap of the time. */
