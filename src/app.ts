@@ -9,6 +9,7 @@ import type { LivePace } from './plugins/live/watch.ts'
 import { liveHubPlugin } from './plugins/live-hub.ts'
 import { type LogStream, loggerOptions } from './plugins/logger.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
+import { oneAtATimePlugin } from './plugins/one-at-a-time.ts'
 import { recentJobsPlugin } from './plugins/recent-jobs.ts'
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
 import { securityPlugin } from './plugins/security.ts'
@@ -73,6 +74,7 @@ export async function buildApp(
   await app.register(validationPlugin)
   await app.register(upstreamPlugin, { config, now })
   await app.register(jobsPlugin)
+  await app.register(oneAtATimePlugin)
   await app.register(signedImagesPlugin, { now })
   await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(framesPlugin, {

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { JOB_ID } from '../contracts/params.ts'
 import { permission } from '../domain/allowed-acts.ts'
 import { attemptFence } from '../domain/attempt-fence.ts'
 import type { Candidates } from '../domain/candidates.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
-import { UpstreamNotJson } from '../errors.ts'
+import { isActive } from '../domain/job-flow.ts'
+import { InvalidJobId, UpstreamNotJson } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
 import { callerOf } from '../plugins/upstream.ts'
 import { problemFromFormFaults } from '../view-models/form-problem.ts'
@@ -16,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The job that a page's act was judged on; null for scripts. */
     judged: { job: Job; candidates: Candidates | null } | null
+    /** Lets the next change of the same job begin. */
+    endTurn: (() => void) | null
   }
 }
 
@@ -32,6 +36,9 @@ export async function judgeAct(
   route: ActRoute,
 ): Promise<FastifyReply | undefined> {
   const { jobId } = request.params
+  // Validation comes after this hook, and no unchecked id may stand in an upstream path.
+  if (!JOB_ID.test(jobId)) throw new InvalidJobId()
+  request.endTurn = await app.takeTurn(jobId)
   const caller = callerOf(request)
   const [job, candidates] = await Promise.all([
     app.jobs.read(jobId, caller),
@@ -39,6 +46,7 @@ export async function judgeAct(
   ])
   request.judged = { job, candidates }
   const fields = request.form ?? {}
+  if (route.act === 'enqueue' && isActive(job)) return afterAct(app, request, reply, route.act)
   const refused = refusal(job, route, fields)
   if (refused) return showProblem(app, request, reply, { ...refused, requestId: request.id })
   if (request.form === null) return

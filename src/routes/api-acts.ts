@@ -1,14 +1,20 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
 import { JobParams } from '../contracts/params.ts'
+import { InvalidBody } from '../errors.ts'
+import { publicError } from '../plugins/error-handler.ts'
+import { problemFromError } from '../view-models/form-problem.ts'
+import { type Problem, problemFromFaults } from '../view-models/problem.ts'
 import { actAsHtml, judgeAct } from './act-as-html.ts'
 import { actAsJson } from './act-as-json.ts'
 import { ACT_ROUTES, type ActRoute } from './acts.ts'
+import { showProblem } from './after-act.ts'
 
 type WithJob = { Params: { jobId: string } }
 
 /** One route for each act, two representations (DESIGN section 3): pages post where scripts post. */
 export async function apiActs(app: FastifyInstance) {
   app.decorateRequest('judged', null)
+  app.decorateRequest('endTurn', null)
   for (const route of ACT_ROUTES) actRoute(app, route)
 }
 
@@ -23,5 +29,26 @@ function actRoute(app: FastifyInstance, route: ActRoute) {
       request.wants === 'json'
         ? actAsJson(app, request, reply, route.act)
         : actAsHtml(app, request, reply, route),
+    // Once the job is known, a page's error is shown on it; all else is everybody's error.
+    errorHandler: (error, request, reply) => {
+      if (request.judged === null) throw error
+      return showProblem(
+        app,
+        request as typeof request & WithParams,
+        reply,
+        problemOf(error, request.id),
+      )
+    },
+    onResponse: async (request) => request.endTurn?.(),
   })
+}
+
+type WithParams = { params: { jobId: string } }
+
+function problemOf(error: FastifyError, requestId: string): Problem {
+  const problem =
+    error instanceof InvalidBody
+      ? problemFromFaults(error.details, {})
+      : problemFromError(publicError(error))
+  return { ...problem, requestId }
 }
