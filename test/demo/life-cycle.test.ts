@@ -210,6 +210,20 @@ t.test('a player drawn where nobody stands is not found by the run', async (t) =
   t.equal((await get(app, path)).status, 'WAITING_FOR_PLAYER')
 })
 
+t.test('a player drawn over somebody is followed by the run', async (t) => {
+  const { app, wait } = demoAtNoon(t)
+  const path = '/jobs/00000000-0000-4000-8000-000000000005'
+  const at = { frame_time_sec: 2.909, x: 0.215, y: 0.31, w: 0.06, h: 0.2 }
+  const drawn = await post(app, `${path}/player-ref`, at)
+  const attempt = drawn.data.analysis_attempt_id
+  const selected = await post(app, `${path}/selection`, { selections: [at] }, attempt)
+  await post(app, `${path}/enqueue`, undefined, selected.data.analysis_attempt_id)
+  wait(31)
+  const done = await get(app, `${path}?view=full`)
+  t.equal(done.status, 'PARTIAL')
+  t.equal(done.result.tracking.track_id, 8)
+})
+
 t.test('a video that cannot be fetched ends in PREVIEWS_FAILED', async (t) => {
   const { app, wait } = demoAtNoon(t)
   const video_url = 'https://videos.test/missing.mp4'
@@ -234,7 +248,11 @@ t.test('two jobs for one video show two matches; one id always shows the same', 
   )
   one.wait(10)
   const [a, b] = await Promise.all(ids.map((id) => get(one.app, `/jobs/${id}/candidates`)))
-  t.notSame(shape(a), shape(b))
+  const tracks = (data: Parameters<typeof shape>[0]) =>
+    shape(data)
+      .map(([trackId]) => trackId)
+      .sort()
+  t.notSame(tracks(a), tracks(b))
 })
 
 t.test('the January revision queues, runs and shows its ratings', async (t) => {
