@@ -1,7 +1,6 @@
 import { framesWith } from '../domain/frame-matching.ts'
 import type { Frame, Job } from '../domain/job.ts'
 import type { Urls } from '../urls.ts'
-import { clock } from './format.ts'
 
 export interface FrameLink {
   label: string
@@ -41,8 +40,8 @@ export function toFrameLinks(
   return {
     previous: link(frame.n - 1, 'Previous frame'),
     next: link(frame.n + 1, 'Next frame'),
-    first: link(1, `First frame, ${clock(frames[0]?.timeSec ?? null)}`),
-    last: link(frames.length, `Last frame, ${clock(frames.at(-1)?.timeSec ?? null)}`),
+    first: link(1, 'First frame'),
+    last: link(frames.length, 'Last frame'),
     previousWithTrack: link(seen.findLast(({ n }) => n < frame.n)?.n, `Previous with ${track}`),
     nextWithTrack: link(seen.find(({ n }) => n > frame.n)?.n, `Next with ${track}`),
     ahead: [frame.n + 1, frame.n - 1, frame.n + 2, frame.n - 2]
