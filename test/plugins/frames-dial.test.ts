@@ -40,29 +40,33 @@ t.test('a rebinding name is dialled only where it was checked', async (t) => {
   t.equal(round, 1000, 'one look-up for each connection')
 })
 
-t.test('an address in place of a name is checked too', async (t) => {
-  const dials: string[] = []
-  const dial = createDialer({
-    networks: null,
-    timeoutMs: 1000,
-    openSocket: (address) => {
-      dials.push(address)
-      return new net.Socket()
-    },
-  })
-  for (const hostname of [
-    '169.254.169.254',
-    '::ffff:169.254.169.254',
-    '0.0.0.0',
-    '::',
-    'fe80::1',
-  ]) {
-    const { promise, resolve } = Promise.withResolvers<Error | null>()
-    dial({ hostname, protocol: 'http:', port: '' }, (...[error]) => resolve(error))
-    t.match(await promise, { code: 'FRAME_UNAVAILABLE' }, hostname)
-  }
-  t.strictSame(dials, [])
-})
+t.test(
+  'an address in place of a name is checked itself, whatever a resolver would say',
+  async (t) => {
+    const dials: string[] = []
+    const dial = createDialer({
+      networks: ['127.0.0.0/8'],
+      timeoutMs: 1000,
+      resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+      openSocket: (address) => {
+        dials.push(address)
+        return new net.Socket()
+      },
+    })
+    for (const hostname of [
+      '169.254.169.254',
+      '::ffff:169.254.169.254',
+      '0.0.0.0',
+      '::',
+      'fe80::1',
+    ]) {
+      const { promise, resolve } = Promise.withResolvers<Error | null>()
+      dial({ hostname, protocol: 'http:', port: '' }, (...[error]) => resolve(error))
+      t.match(await promise, { code: 'FRAME_UNAVAILABLE' }, hostname)
+    }
+    t.strictSame(dials, [])
+  },
+)
 
 t.test('where one address of a name refuses, the next one is dialled', async (t) => {
   const store = await startImageStore(t)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import net from 'node:net'
+import { promisify } from 'node:util'
 import t from 'tap'
 import { FRAMES, startFramesApp } from '../support/frames-app.ts'
 import { answer, PNG, raw, startImageStore } from '../support/image-store.ts'
@@ -84,3 +85,20 @@ t.test(
     t.equal(served, 160)
   },
 )
+
+t.test('a reader that stalls for ever is cut when the time is over', async (t) => {
+  const store = await startImageStore(t)
+  const body = Buffer.concat([PNG, Buffer.alloc(20_000_000)])
+  store.on('/frames/a.png', answer(200, {}, body))
+  const { origin, app } = await startFramesApp(t, store, {
+    env: { FRAME_TIMEOUT_MS: '300', FRAME_MAX_BYTES: String(body.length) },
+  })
+  const { hostname, port } = new URL(origin)
+  const reader = net.connect(Number(port), hostname)
+  reader.write(`GET /api/frame-proxy?url=${encodeURIComponent(IMAGE)} HTTP/1.1\r\nhost: a\r\n\r\n`)
+  await once(reader, 'readable')
+  const connections = promisify(app.server.getConnections.bind(app.server))
+  while ((await connections()) + store.sockets.size > 0) await new Promise(setImmediate)
+  t.pass('no connection is left on either side')
+  reader.destroy()
+})
