@@ -12,10 +12,15 @@ import { negotiatePlugin } from './plugins/negotiate.ts'
 import { oneAtATimePlugin } from './plugins/one-at-a-time.ts'
 import { recentJobsPlugin } from './plugins/recent-jobs.ts'
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
-import { securityPlugin } from './plugins/security.ts'
+import { securityHeaders, securityPlugin } from './plugins/security.ts'
 import { signedImagesPlugin } from './plugins/signed-images.ts'
 import { staticFilesPlugin } from './plugins/static-files.ts'
-import { answerBadUrl, answerClientError, httpOptions } from './plugins/transport.ts'
+import {
+  answerBadUrl,
+  answerClientError,
+  httpOptions,
+  transportPlugin,
+} from './plugins/transport.ts'
 import { upstreamPlugin } from './plugins/upstream.ts'
 import { validationPlugin } from './plugins/validation.ts'
 import { viewsPlugin } from './plugins/views.ts'
@@ -52,23 +57,23 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const { basePath } = config
   const { now = Date.now, demoJobs = [] } = overrides
+  const headers = securityHeaders(config.frameSources.map(({ origin }) => origin))
   const app = Fastify({
     ...httpOptions,
     logger: loggerOptions(config.logLevel, overrides.logStream),
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    frameworkErrors: answerBadUrl,
-    clientErrorHandler: answerClientError,
+    frameworkErrors: answerBadUrl(headers),
+    clientErrorHandler: answerClientError(headers),
   })
 
   app.decorate('config', config)
   app.decorate('now', now)
 
   await app.register(requestIdPlugin)
-  await app.register(securityPlugin, {
-    mediaSources: config.frameSources.map(({ origin }) => origin),
-  })
+  await app.register(securityPlugin, { headers })
+  await app.register(transportPlugin)
   await app.register(negotiatePlugin)
   await app.register(bodiesPlugin)
   await app.register(validationPlugin)

@@ -20,10 +20,10 @@ export const NoSuchFrame = createError(
   'The job has no such frame. It has %s; their numbers begin with 1.',
   404,
 )
-export const MethodNotAllowed = createError(
-  'METHOD_NOT_ALLOWED',
-  'This address does not take %s.',
-  405,
+export const AmbiguousRequest = createError(
+  'AMBIGUOUS_REQUEST',
+  'The request must be HTTP/1.1 and name one host.',
+  400,
 )
 export const UnsupportedMediaType = createError('UNSUPPORTED_MEDIA_TYPE', '%s', 415)
 export const CrossSiteWrite = createError(

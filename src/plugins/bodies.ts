@@ -31,11 +31,10 @@ export const bodiesPlugin = fp(
     app.decorateRequest('form', null)
     app.removeAllContentTypeParsers()
 
-    app.addHook('preParsing', async (request) => {
+    app.addHook('preParsing', (request, _reply, payload, done) => {
       const encoding = request.headers['content-encoding']
-      if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-        throw new UnsupportedMediaType('Send the body without Content-Encoding.')
-      }
+      if (encoding === undefined || encoding.toLowerCase() === 'identity') done(null, payload)
+      else done(new UnsupportedMediaType('Send the body without Content-Encoding.'))
     })
 
     app.addContentTypeParser<Buffer>(

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { NotFound, UpstreamRefusal } from '../errors.ts'
 import { relay } from './relay.ts'
@@ -62,7 +62,11 @@ export const errorHandlerPlugin = fp(
       if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')
       const retryAfter = (error as { retryAfterSec?: number }).retryAfterSec
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
-      if (request.wants !== 'json') return app.showError(request, reply, error, problem)
+      if (request.wants !== 'json') {
+        return app
+          .showError(request, reply, error, problem)
+          .catch((failure) => sayPlainly(request, reply, problem, failure))
+      }
       if (error instanceof UpstreamRefusal) return relay(reply, error.answer)
       return reply
         .code(problem.status)
@@ -75,6 +79,20 @@ export const errorHandlerPlugin = fp(
   },
   { name: 'error-handler', dependencies: ['negotiate', 'error-pages'] },
 )
+
+/** The page of the error failed as well: its words alone, and no more of the failure than the log gets. */
+function sayPlainly(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, message }: PublicError,
+  failure: unknown,
+): FastifyReply {
+  request.log.error({ err: failure }, 'the page of an error could not be made')
+  return reply
+    .code(status)
+    .type('text/plain; charset=utf-8')
+    .send(`${message}\nRequest id: ${request.id}\n`)
+}
 
 function envelope({ code, message, details }: PublicError, request: FastifyRequest): string {
   const exact = EXACT_BODIES[code]

@@ -27,10 +27,12 @@ export const errorPagesPlugin = fp(
       const { title: message, ...problem } = problemOf(error, said, request)
       const title = HEADINGS[problem.status] ?? 'This did not work'
       const view = request.wants === 'fragment' ? 'fragments/error' : 'pages/error'
+      const html = await app.view(view, toErrorPage({ ...problem, urls: app.urls, title, message }))
       return reply
         .code(problem.status)
         .header('cache-control', 'no-store')
-        .view(view, toErrorPage({ ...problem, urls: app.urls, title, message }))
+        .type('text/html; charset=utf-8')
+        .send(html)
     })
   },
   { name: 'error-pages', dependencies: ['views', 'negotiate'] },

@@ -21,8 +21,9 @@ declare module 'fastify' {
 export const negotiatePlugin = fp(
   async (app) => {
     app.decorateRequest('wants', { getter: representationFor })
-    app.addHook('onSend', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       if (request.method === 'POST') reply.header('vary', 'Accept, HX-Request')
+      done()
     })
   },
   { name: 'negotiate' },

@@ -14,8 +14,9 @@ export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
 /** Returns the id of each request, on every status. */
 export const requestIdPlugin = fp(
   async (app) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id)
+      done()
     })
   },
   { name: 'request-id' },

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { CrossSiteWrite } from '../errors.ts'
@@ -6,37 +5,40 @@ import { CrossSiteWrite } from '../errors.ts'
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /**
- * The headers of every answer, whatever its status, and the check that a change comes from our own
- * pages or from a script (SECURITY section 3). `mediaSources`: the origins that clips may play from.
+ * The headers of every answer, whatever its status (SECURITY section 3). Made once: they also stand on
+ * answers that never see a hook, such as those to broken HTTP. `mediaSources`: the origins that clips
+ * may play from. Whether to insist on TLS is for the proxy in front: an intranet may be plain HTTP.
  */
-export const securityPlugin = fp<{ mediaSources: readonly string[] }>(
-  async (app, { mediaSources }) => {
-    await app.register(helmet, {
-      global: true,
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'"],
-          mediaSrc: ["'self'", ...new Set(mediaSources)],
-          connectSrc: ["'self'"],
-          formAction: ["'self'"],
-          baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      referrerPolicy: { policy: 'no-referrer' },
-      // An intranet may be plain HTTP: whether to insist on TLS is for the proxy in front.
-      strictTransportSecurity: false,
-      frameguard: { action: 'deny' },
-      crossOriginEmbedderPolicy: false,
-      xXssProtection: false,
-    })
+export function securityHeaders(mediaSources: readonly string[]): Readonly<Record<string, string>> {
+  const media = ["'self'", ...new Set(mediaSources)].join(' ')
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `media-src ${media}`,
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return Object.freeze({
+    'content-security-policy': policy.join(';'),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  })
+}
 
-    app.addHook('onRequest', async (request) => {
-      if (!SAFE_METHODS.has(request.method) && isCrossSite(request)) throw new CrossSiteWrite()
+/** Sets the headers, and takes changes only from our own pages or from a script. */
+export const securityPlugin = fp<{ headers: Readonly<Record<string, string>> }>(
+  async (app, { headers }) => {
+    app.addHook('onRequest', (request, reply, done) => {
+      reply.headers(headers)
+      if (!SAFE_METHODS.has(request.method) && isCrossSite(request)) done(new CrossSiteWrite())
+      else done()
     })
   },
   { name: 'security' },

@@ -7,7 +7,7 @@ import { readPreview } from '../../src/domain/box-preview.ts'
 import type { Fields } from '../../src/domain/forms/fields.ts'
 import { boxOf } from '../../src/domain/forms/frame-fields.ts'
 import type { Frame } from '../../src/domain/job.ts'
-import { securityPlugin } from '../../src/plugins/security.ts'
+import { securityHeaders, securityPlugin } from '../../src/plugins/security.ts'
 import { staticFilesPlugin } from '../../src/plugins/static-files.ts'
 import { viewsPlugin } from '../../src/plugins/views.ts'
 import { toBoxEditor } from '../../src/view-models/box-editor.ts'
@@ -39,7 +39,7 @@ export const GROUNDS = { grass: '#4a7d3a', snow: '#f7f9fc', shadow: '#0d1410', k
 export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
   const sent: Fields[] = []
   const app = Fastify()
-  await app.register(securityPlugin, { mediaSources: [] })
+  await app.register(securityPlugin, { headers: securityHeaders([]) })
   await app.register(formbody)
   await app.register(staticFilesPlugin, { basePath: '' })
   await app.register(viewsPlugin, { basePath: '' })
