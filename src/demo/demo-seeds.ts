@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Seed } from './job-store.ts'
+import type { NewJob, Seed } from './job-store.ts'
 import { detectorFailed, done, finished, timedOut } from './recorded-seeds.ts'
 import type { Look } from './scene.ts'
 import { candidates, chosen, type Step, seedId, seedJob, state } from './seed-steps.ts'
@@ -14,6 +14,7 @@ export interface DemoJobListing {
 
 interface Story {
   nn: number
+  given: Partial<NewJob>
   title: string
   note: string
   look: Look
@@ -25,6 +26,7 @@ const RUN_BEGINS_AFTER_MS = 20_000
 const STORIES: readonly Story[] = [
   {
     nn: 41,
+    given: player('L. Okafor', 'North End', 9, 'Winger', 'U19'),
     title: 'Choose a player',
     note: 'The candidates are found and wait for a choice.',
     look: 'grass',
@@ -32,6 +34,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 42,
+    given: player('J. Halvorsen', 'Polar IL', 4, 'Centre-back', 'Senior'),
     title: 'A match in the snow',
     note: 'The candidates are found. A box drawn beside the player is refused.',
     look: 'snow',
@@ -39,6 +42,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 43,
+    given: player('T. Marsh', 'Harbour Town', 10, 'Attacking midfielder', 'U21'),
     title: 'Ready to start',
     note: 'Player and target are stored; the analysis can be started. It ends with a result.',
     look: 'dusk',
@@ -46,6 +50,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 44,
+    given: player('A. Petrova', 'Spartak West', 6, 'Midfielder', 'U19'),
     title: 'A running analysis',
     note: 'It was queued when the demo started and runs for half a minute.',
     look: 'grass',
@@ -53,6 +58,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 45,
+    given: player('D. Ruiz', 'Real Norte', 7, 'Winger', 'U17'),
     title: 'Finished, evaluation withheld',
     note: 'The usual end: the tracking is there, the ratings are not.',
     look: 'grass',
@@ -60,6 +66,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 46,
+    given: player('K. Adeyemi', 'Union 04', 9, 'Striker', 'Senior'),
     title: 'Finished, evaluation validated',
     note: 'Ratings, radar and distances are there.',
     look: 'dusk',
@@ -67,6 +74,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 47,
+    given: player('S. Lindqvist', 'Polar IL', 11, 'Winger', 'U19'),
     title: 'A run that failed',
     note: 'The tracking took too long. A retry succeeds.',
     look: 'snow',
@@ -74,6 +82,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 48,
+    given: player('P. Moreau', 'AS Rive', 5, 'Full-back', 'U17'),
     title: 'Finished without a result',
     note: 'The job is complete, but its result is missing.',
     look: 'grass',
@@ -81,6 +90,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 49,
+    given: player('M. Keane', 'Harbour Town', 3, 'Full-back', 'U15'),
     title: 'Looking for players failed',
     note: 'There are frames but no candidates; the player can be drawn by hand.',
     look: 'grass',
@@ -88,6 +98,7 @@ const STORIES: readonly Story[] = [
   },
   {
     nn: 50,
+    given: player('Y. Tanaka', 'North End', 8, 'Midfielder', 'U17'),
     title: 'A run that will lose the player',
     note: 'Start it: after half a minute it asks for another choice.',
     look: 'grass',
@@ -109,8 +120,8 @@ const RECORDED: readonly DemoJobListing[] = [
 
 /** The jobs made for visitors: simulated matches in the states that matter. */
 export function demoSeeds(now: number): Seed[] {
-  return STORIES.map(({ nn, look, steps }) =>
-    seedJob(nn, now, steps(now), () => simulateMatch(seedId(nn), look)),
+  return STORIES.map(({ nn, given, look, steps }) =>
+    seedJob(nn, now, steps(now), () => simulateMatch(seedId(nn), look), given),
   )
 }
 
@@ -130,4 +141,14 @@ const withoutResult: Step = (job) => {
 
 const willLosePlayer: Step = (job) => {
   job.ending = 'loses-player'
+}
+
+function player(
+  name: string,
+  team: string,
+  shirt: number,
+  role: string,
+  category: string,
+): Partial<NewJob> {
+  return { role, category, player: { team_name: team, player_name: name, shirt_number: shirt } }
 }

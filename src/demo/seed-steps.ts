@@ -23,14 +23,20 @@ export function seedId(nn: number): string {
 
 /**
  * A seed made half an hour before `now` and then brought on by `steps`. Its match is that of the
- * recordings unless `scene` makes another.
+ * recordings unless `scene` makes another, its player theirs unless `given` names one.
  */
-export function seedJob(nn: number, now: number, steps: Step[], scene = recordedMatch): Seed {
+export function seedJob(
+  nn: number,
+  now: number,
+  steps: Step[],
+  scene = recordedMatch,
+  given: Partial<NewJob> = {},
+): Seed {
   const id = seedId(nn)
   return {
     id,
     make: () => {
-      const job = newRow(id, GIVEN, scene(), now - 30 * MINUTE_MS)
+      const job = newRow(id, { ...GIVEN, ...given }, scene(), now - 30 * MINUTE_MS)
       job.updatedAt = now - 2 * MINUTE_MS
       for (const step of steps) step(job)
       return job
