@@ -24,5 +24,6 @@ const OURS = [
   'content-security-policy',
   'referrer-policy',
   'x-content-type-options',
+  'x-frame-options',
   'strict-transport-security',
 ]
