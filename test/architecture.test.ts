@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import t from 'tap'
+
+const ROOT = join(import.meta.dirname, '..')
+
+function files(folder: string, ending: RegExp): string[] {
+  const path = join(ROOT, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && ending.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+}
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+
+/** The rooms of the house from the inside out (DESIGN section 7): each imports itself and what stands before it. */
+const ROOMS = [
+  'contracts',
+  'domain',
+  'urls',
+  'view-models',
+  'errors',
+  'config',
+  'plugins',
+  'routes',
+  'app',
+  'server',
+]
+/** Programs of their own. */
+const OUTSIDE = new Set(['demo', 'demo-server', 'commands'])
+
+const roomOf = (file: string) => relative('src', file).split('/')[0]!.replace(/\.ts$/, '')
+
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(/\bfrom '([^']+)'|\bimport\(?\s*'([^']+)'/g)].map(
+    ([, first, second]) => (first ?? second)!,
+  )
+}
+
+t.test('imports go inward only', async (t) => {
+  const sources = files('src', /\.ts$/)
+  t.ok(sources.length > 50)
+  for (const file of sources) {
+    const room = roomOf(file)
+    if (OUTSIDE.has(room)) continue
+    t.ok(ROOMS.includes(room), `${file} is in a room of the house`)
+    for (const name of importsOf(file).filter((name) => name.startsWith('.'))) {
+      const target = relative(ROOT, join(ROOT, dirname(file), name))
+      if (!target.startsWith('src/')) {
+        t.match(target, /^static\/js\/.*\.(js|ts)$/, `${file}: ${name}`)
+        continue
+      }
+      const other = roomOf(target)
+      t.ok(ROOMS.indexOf(other) <= ROOMS.indexOf(room) && ROOMS.includes(other), `${file}: ${name}`)
+    }
+  }
+})
+
+t.test(
+  'contracts, domain, addresses and view models are pure: they import no package that does I/O',
+  async (t) => {
+    const allowed = /^(\.|@sinclair\/typebox|ipaddr\.js$|node:(querystring|crypto|url|net)$)/
+    for (const room of ['contracts', 'domain', 'view-models', 'urls.ts']) {
+      const inRoom = room.endsWith('.ts') ? [`src/${room}`] : files(`src/${room}`, /\.ts$/)
+      for (const file of inRoom) for (const name of importsOf(file)) t.match(name, allowed, file)
+    }
+  },
+)
+
+t.test('the demo imports contracts, packages and itself', async (t) => {
+  for (const file of files('src/demo', /\.ts$/)) {
+    for (const name of importsOf(file).filter((name) => name.startsWith('.'))) {
+      const room = roomOf(relative(ROOT, join(ROOT, dirname(file), name)))
+      t.ok(['demo', 'contracts'].includes(room), `${file}: ${name}`)
+    }
+  }
+})
+
+t.test('imports name the .ts file, because nothing is built', async (t) => {
+  for (const file of [...files('src', /\.ts$/), ...files('test', /\.ts$/)]) {
+    for (const name of importsOf(file)) {
+      if (name.startsWith('.')) t.match(name, /\.(ts|js|json)$/, `${file}: ${name}`)
+    }
+  }
+})
+
+t.test('templates hold no inline script, style or handler', async (t) => {
+  const views = files('views', /\.eta$/)
+  t.ok(views.length > 5)
+  for (const file of views) {
+    const text = read(file)
+    t.notMatch(text, /<script(?![^>]*\ssrc=)[^>]*>/i, `${file}: a script without src`)
+    t.notMatch(text, /<style[\s>]/i, `${file}: a style element`)
+    t.notMatch(text, /\sstyle=/i, `${file}: a style attribute`)
+    t.notMatch(text, /\son[a-z]+\s*=\s*["']/i, `${file}: a handler`)
+    t.notMatch(text, /javascript:/i, `${file}: a javascript address`)
+    t.notMatch(text, /\shx-on[:-]/i, `${file}: an htmx handler`)
+  }
+})
+
+t.test('templates print what they are given escaped', async (t) => {
+  for (const file of files('views', /\.eta$/)) {
+    for (const [, printed] of read(file).matchAll(/<%[-_]?~\s*(.*?)\s*[-_]?%>/gs)) {
+      t.match(printed, /^([\w.]+ \? )?(include|layout|it\.body)\b/, `${file}: ${printed}`)
+    }
+  }
+})
+
+t.test('every npm script that the documents name exists', async (t) => {
+  const { scripts } = JSON.parse(read('package.json'))
+  const documents = [
+    ...['README.md', 'CONTRIBUTING.md'].filter((file) => existsSync(join(ROOT, file))),
+    ...files('docs', /\.md$/),
+  ]
+  for (const file of documents) {
+    for (const [, name] of read(file).matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)/g)) {
+      t.ok(name! in scripts, `${file}: npm run ${name}`)
+    }
+  }
+})
+
+t.test('scripts start files that exist', async (t) => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  for (const [name, command] of Object.entries(scripts)) {
+    const [, file] = /\bnode (?:-\S+ )*(\S+\.[jt]s)/.exec(command) ?? []
+    if (file !== undefined) t.ok(existsSync(join(ROOT, file)), `${name}: ${file}`)
+  }
+})
+
+t.test('the lock file names no registry', async (t) => {
+  t.notMatch(read('package-lock.json'), /"resolved": "http/)
+})
+
+t.test('a file is a room: over 250 lines it would be two', async (t) => {
+  for (const file of [...files('src', /\.ts$/), ...files('static/js', /\.js$/)]) {
+    const lines = read(file).split('\n').length - 1
+    t.ok(lines <= 250, `${file}: ${lines}`)
+  }
+})
