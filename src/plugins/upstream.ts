@@ -8,6 +8,7 @@ import { createBreaker } from './upstream/breaker.ts'
 import { type Answer, type Call, exchange } from './upstream/exchange.ts'
 import { codeOf, isClientGone, mayRetry, toCatalogueError } from './upstream/failure.ts'
 import { createRetryBudget } from './upstream/retry-budget.ts'
+import { createSingleFlight } from './upstream/single-flight.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -28,7 +29,8 @@ export interface Upstream {
   /** Whether calls are being held back because the service does not answer. */
   readonly paused: boolean
   /**
-   * Sends a call and gives back the complete answer, whatever its status.
+   * Sends a call and gives back the complete answer, whatever its status. Identical reads in flight
+   * share one call.
    * @param call path without the prefix of `API_BASE_URL`; headers end-to-end
    * @throws ApiBaseUrlMissing, UpstreamUnreachable, UpstreamBadAnswer, UpstreamTimeout, UpstreamPaused
    */
@@ -91,7 +93,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         }
       }
 
-      async function send(call: Call, caller: Caller): Promise<Answer> {
+      const sendAlone = async (call: Call, caller: Caller): Promise<Answer> => {
         const pass = breaker.enter()
         if (pass === null) throw new UpstreamPaused().after(breaker.retryAfterSec())
         const headers = { ...call.headers, 'x-request-id': caller.requestId, ...authorization }
@@ -107,9 +109,12 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
           return answer
         } catch (error) {
-          if (isClientGone(error)) breaker.abandoned(pass)
-          else breaker.failed(pass)
           const reason = toCatalogueError(error, call.method)
+          if (isClientGone(error)) {
+            breaker.abandoned(pass)
+            throw reason
+          }
+          breaker.failed(pass)
           caller.log.warn(
             {
               upstream: {
@@ -124,6 +129,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           throw reason
         }
       }
+      const send = createSingleFlight(sendAlone, () => !breaker.open)
 
       return {
         configured: true,

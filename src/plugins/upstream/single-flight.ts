@@ -1,0 +1,93 @@
+import type { Caller } from '../upstream.ts'
+import { type Answer, type Call, ClientGoneError } from './exchange.ts'
+import { toCatalogueError } from './failure.ts'
+
+export type Send = (call: Call, caller: Caller) => Promise<Answer>
+
+/** One read under way, and how many wait for it. */
+interface Flight {
+  answer: Promise<Answer>
+  /** The request that it was sent for: the upstream's log knows this one. */
+  requestId: string
+  waiting: number
+  /** Nobody waits any more: ends the call. */
+  stop: () => void
+}
+
+/**
+ * Identical reads in flight (same address, same forwarded headers but `X-Request-Id`) share one call,
+ * its answer and its failure. A change ends all sharing with older reads, when it is sent and again
+ * when it has ended: whoever changed something reads it, whoever reads after it reads no older state.
+ * `mayShare` is false while the upstream is paused: nobody is to wait for the probe.
+ */
+export function createSingleFlight(send: Send, mayShare: () => boolean): Send {
+  const flights = new Map<string, Flight>()
+
+  async function change(call: Call, caller: Caller): Promise<Answer> {
+    flights.clear()
+    try {
+      return await send(call, caller)
+    } finally {
+      flights.clear()
+    }
+  }
+
+  function begin(key: string, call: Call, caller: Caller): Flight {
+    const ending = new AbortController()
+    const land = () => {
+      if (flights.get(key) === flight) flights.delete(key)
+    }
+    const flight: Flight = {
+      answer: send(call, { ...caller, signal: ending.signal }),
+      requestId: caller.requestId,
+      waiting: 0,
+      stop() {
+        land()
+        ending.abort()
+      },
+    }
+    flights.set(key, flight)
+    flight.answer.then(land, land)
+    return flight
+  }
+
+  async function join(flight: Flight, caller: Caller): Promise<Answer> {
+    caller.log.debug({ sharedWith: flight.requestId }, 'waits for the same read')
+    const answer = await wait(flight, caller)
+    if (answer.headers['x-request-id'] === undefined) return answer
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': caller.requestId } }
+  }
+
+  return (call, caller) => {
+    if (call.method !== 'GET') return change(call, caller)
+    if (!mayShare()) return send(call, caller)
+    const key = keyOf(call)
+    const flight = flights.get(key)
+    return flight ? join(flight, caller) : wait(begin(key, call, caller), caller)
+  }
+}
+
+/** Waits until the flight lands or the caller leaves; the last one who leaves ends the flight. */
+function wait(flight: Flight, { signal }: Caller): Promise<Answer> {
+  flight.waiting += 1
+  if (signal === undefined) return flight.answer
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      flight.waiting -= 1
+      if (flight.waiting === 0) flight.stop()
+      reject(toCatalogueError(new ClientGoneError(), 'GET'))
+    }
+    const stay = () => signal.removeEventListener('abort', leave)
+    flight.answer.then(resolve, reject).finally(stay)
+    if (signal.aborted) leave()
+    else signal.addEventListener('abort', leave, { once: true })
+  })
+}
+
+function keyOf({ path, headers }: Call): string {
+  let key = path
+  for (const name in headers) {
+    if (name !== 'x-request-id') key += `\n${name}: ${headers[name]}`
+  }
+  return key
+}
