@@ -14,7 +14,7 @@ const STAGE_WORDS: Record<string, string> = {
   CANDIDATES_READY: 'Players were looked for in the frames',
   QUEUED: 'Waiting in the queue',
   QUEUE: 'Waiting in the queue',
-  TRACKING: 'Following the player through the video',
+  TRACKING: 'Following the player',
   EXTRACTING_FEATURES: 'Measuring movement',
   DONE: 'Result',
 }
