@@ -1,4 +1,3 @@
-import type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-editor/types.ts'
 import {
   boxOf,
   FIELDS,
@@ -7,6 +6,7 @@ import {
   rangeOf,
   rangeWords,
 } from '../../static/js/box-rules.js'
+import type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-rules.types.ts'
 
 /** What the rules have against a box, in the editor's own words; empty where it obeys them. */
 export function faults(box: PixelBox, frame: FrameSize): Fault[] {

@@ -1,10 +1,17 @@
-import type { FrameSize, PixelBox } from '../../static/js/box-editor/types.ts'
 import { boxOf, fit, overlap as pixelOverlap, same, tenth } from '../../static/js/box-rules.js'
+import type { FrameSize, PixelBox } from '../../static/js/box-rules.types.ts'
 import type { Box } from '../contracts/box.ts'
 
-export { press, STEPS } from '../../static/js/box-editor/presses.js'
-export type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-editor/types.ts'
-export { FIELDS, fit, isMismatch, MIN_SIDE_PX, nameOf } from '../../static/js/box-rules.js'
+export {
+  FIELDS,
+  fit,
+  isMismatch,
+  MIN_SIDE_PX,
+  nameOf,
+  press,
+  STEPS,
+} from '../../static/js/box-rules.js'
+export type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-rules.types.ts'
 export { boxFromClicks, boxFromFields, type Clicked, faults } from './box-fields.ts'
 
 /** As the fields show it: each edge in pixels to one decimal, nothing fitted. */

@@ -136,7 +136,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     warning: warningOf(box, suggested, track, input.purpose),
     status: corner === null ? '' : cornerWords(corner),
     offerForce: input.offerForce,
-    draftKey: `${input.jobId} ${frame.key ?? frame.n} ${input.purpose}`,
+    draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${input.purpose}`,
     boxJson: JSON.stringify(box),
     suggestionJson: JSON.stringify(suggested),
     track: input.purpose === 'target' ? track : '',

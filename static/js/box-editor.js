@@ -2,84 +2,140 @@
  * `<box-editor>` takes over the editor that the server printed (views/fragments/box-editor.eta).
  * The four number fields stay the truth, and the form sends them with or without this script.
  *
- * @import { Action } from './box-editor/types.ts'
+ * @import * as Box from './box-editor/types.ts'
  */
-import { keepDraft, readDraft } from './box-editor/draft.js'
-import { followFields } from './box-editor/fields.js'
-import { actionOfKey } from './box-editor/keys.js'
-import { followPointer } from './box-editor/pointer.js'
+import { drawFields, followFields } from './box-editor/fields.js'
+import { drawPicture, followPointer, followZoom } from './box-editor/picture.js'
 import { open, reduce, toFramePoint } from './box-editor/state.js'
-import { drawFields, drawStage } from './box-editor/view.js'
-import { boxWords, cornerWords, DRAW_WORDS, MODE_WORDS } from './box-editor/words.js'
-import { followZoom } from './box-editor/zoom.js'
-import { same } from './box-rules.js'
+import {
+  boxWords,
+  cornerWords,
+  DRAW_WORDS,
+  driftWords,
+  MODE_WORDS,
+  mismatchWords,
+} from './box-editor/words.js'
+import { isMismatch, same } from './box-rules.js'
 
 /** @param {HTMLElement} root */
 function edit(root) {
-  /** @param {string} selector @returns {any} */
+  const { box, suggestion, track, draft: key = '' } = root.dataset
+  /** @type {Box.Editor['find']} */
   const find = (selector) => root.querySelector(selector)
-  const [stage, grip, image] = ['.box-stage', '.box-grip', 'img'].map(find)
+  const [grip, image, restored] = ['.box-grip', 'img', '.box-restored'].map(find)
+  const warning = find('.box-warning')
   const frame = { width: +image.getAttribute('width'), height: +image.getAttribute('height') }
-  const [start, suggestion] = ['box', 'suggestion'].map((name) =>
-    JSON.parse(`${root.dataset[name]}`),
-  )
-  const key = `box ${root.dataset['draft']}`
-  let state = open(frame, start, suggestion)
+  const start = JSON.parse(box ?? 'null')
+  const suggested = JSON.parse(suggestion ?? 'null')
+  let state = open(frame, start, suggested)
 
-  /** @param {Action} action @param {EventTarget | null} [typing] */
-  function act(action, typing = null) {
+  function draw() {
+    const { now } = state.history
+    drawPicture(find, state)
+    find('[data-act=arm]').ariaPressed = `${state.armed}`
+    find('[data-act=mode]').textContent = MODE_WORDS[state.mode]
+    find('.box-drift').textContent = driftWords(now, suggested)
+    if (!track || !suggested) return
+    // Set only where it changes: it is read aloud.
+    const words = now && isMismatch(now, suggested) ? mismatchWords(track) : ''
+    if (warning.textContent !== words) warning.textContent = words
+  }
+
+  /** @type {Box.Editor['act']} */
+  const act = (action, typing) => {
     state = reduce(state, action)
-    drawStage(root, state)
-    drawFields(root, state.history.now, typing)
+    draw()
+    drawFields(find, state.history.now, typing)
   }
-  /** Keeps the draft and says what came of the gesture. @param {string} [words] */
-  function settle(words) {
+  /** @type {Box.Editor['settle']} */
+  const settle = (words) => {
     const { corner, armed, history } = state
-    keepDraft(key, start, history.now)
-    if (same(start, history.now)) find('.box-restored').hidden = true
+    const { now } = history
+    keepDraft(key, start, now)
+    restored.hidden ||= same(start, now)
     const drawing = corner ? cornerWords(corner) : armed && DRAW_WORDS
-    find('.box-status').textContent =
-      words || drawing || (history.now ? boxWords(history.now) : 'No box yet.')
+    find('.box-status').textContent = words || drawing || (now ? boxWords(now) : 'No box yet.')
   }
-  /** @param {MouseEvent} event */
-  const at = (event) => toFramePoint(event, image.getBoundingClientRect(), frame)
+  /** @type {Box.Editor['at']} */
+  const at = (pointer) => toFramePoint(pointer, image.getBoundingClientRect(), frame)
 
-  followPointer(stage, grip, at, act, settle)
-  followFields(root, () => state, act, settle)
-  followZoom(root, () => state, at, act, settle)
+  const editor = { root, find, state: () => state, at, act, settle }
+  for (const follow of [followPointer, followZoom, followFields]) follow(editor)
 
+  /** @param {Box.Action} action */
+  const once = (action) => {
+    const { history } = state
+    act(action)
+    const idle = /do$/.test(action.type) && history === state.history
+    if (action.type === 'mode') settle(MODE_WORDS[state.mode])
+    else settle(idle ? `Nothing to ${action.type}.` : '')
+  }
   let held = false
   root.addEventListener('keydown', (event) => {
     const action = actionOfKey(event)
     if (!action || (event.target !== grip && action.type !== 'cancel')) return
     event.preventDefault()
-    act(action)
     held = action.type === 'key'
-    if (!held) settle(action.type === 'mode' ? MODE_WORDS[state.mode] : '')
+    if (held) act(action)
+    else once(action)
   })
   root.addEventListener('keyup', () => {
     if (held) settle()
     held = false
   })
   root.addEventListener('click', (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest('button')
-    const type = button?.dataset['act']
-    if (button?.name === 'nudge') {
-      event.preventDefault()
-      act({ type: 'press', name: button.value, step: +find('[name=step]').value })
-      settle()
-    } else if (type === 'arm' || type === 'mode' || type === 'undo' || type === 'redo') {
-      const { history } = state
-      act({ type })
-      const idle = (type === 'undo' || type === 'redo') && history === state.history
-      settle(type === 'mode' ? MODE_WORDS[state.mode] : idle ? `Nothing to ${type}.` : '')
-    }
+    const button = /** @type {HTMLButtonElement} */ (event.target)
+    const type = /** @type {'arm' | 'mode' | 'undo' | 'redo' | undefined} */ (button.dataset['act'])
+    if (type) once({ type })
+    if (button.name !== 'nudge') return
+    event.preventDefault()
+    once({ type: 'press', name: button.value, step: +find('[name=step]').value })
   })
 
   const draft = readDraft(key, start)
+  restored.hidden = !draft
   if (draft) act({ type: 'restore', box: draft })
-  find('.box-restored').hidden = !draft
-  drawStage(root, state)
+  else draw()
+}
+
+/** @type {Box.ActionOfKey} */
+const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
+  const name = key.toLowerCase()
+  if (altKey) return null
+  if (ctrlKey || metaKey) {
+    if (name === 'y' || (name === 'z' && shiftKey)) return { type: 'redo' }
+    return name === 'z' ? { type: 'undo' } : null
+  }
+  if (/^arrow/.test(name)) return { type: 'key', key, step: shiftKey ? 10 : 1, repeat }
+  // Plus and minus share their keys with = and _ on many keyboards.
+  if (/^[+=]$/.test(key)) return { type: 'key', key: '+', step: 1, repeat }
+  if (/^[-_]$/.test(key)) return { type: 'key', key: '-', step: 1, repeat }
+  if (name === 'escape') return { type: 'cancel' }
+  return (name === 'r' || name === 'enter') && !repeat ? { type: 'mode' } : null
+}
+
+/**
+ * An unsent box outlives reload, Back and a lost session, and is given back only where the page still
+ * shows the box that it was made from: a new suggestion or a stored target wins.
+ * @param {string} key @param {Box.Content} from @returns {Box.PixelBox | null}
+ */
+function readDraft(key, from) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key) ?? 'null')
+    return draft && same(draft.from, from) ? draft.box : null
+  } catch {
+    return null
+  }
+}
+
+/** @param {string} key @param {Box.Content} from @param {Box.Content} box */
+function keepDraft(key, from, box) {
+  try {
+    if (same(from, box)) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify({ from, box }))
+  } catch {
+    // Storage is full or forbidden: the editor works without it.
+  }
 }
 
 customElements.define(

@@ -1,12 +1,14 @@
 /**
- * The rules of a box on a frame, for browser and server alike: inside the frame, no side under
- * `MIN_SIDE_PX` (or under the frame's own, where that is smaller). Frame pixels, one decimal. Pure.
+ * The rules of a box, for browser and server alike: inside the frame, no side under `MIN_SIDE_PX`
+ * (or under the frame's own). Pure; box-rules.types.ts says what each function does.
  *
- * @import { Field, FrameSize, PixelBox, Point } from './box-editor/types.ts'
+ * @import * as Rules from './box-rules.types.ts'
  */
 
 export const MIN_SIDE_PX = 8
-/** @type {readonly Field[]} */
+/** Pixels of one press, to choose from. */
+export const STEPS = [1, 5, 10, 25]
+/** @type {readonly Rules.Field[]} */
 export const FIELDS = ['left', 'top', 'width', 'height']
 
 /** To one decimal; never -0. @param {number} px */
@@ -16,7 +18,7 @@ const clamp = (value, low, high) => Math.max(low, Math.min(value, high))
 /** @param {number} frameSide */
 const minSide = (frameSide) => Math.min(MIN_SIDE_PX, frameSide)
 
-/** @param {number} left @param {number} top @param {number} width @param {number} height @returns {PixelBox} */
+/** @type {Rules.BoxOf} */
 export const boxOf = (left, top, width, height) => ({
   left: tenth(left),
   top: tenth(top),
@@ -24,35 +26,29 @@ export const boxOf = (left, top, width, height) => ({
   height: tenth(height),
 })
 
-/** @param {PixelBox | null} a @param {PixelBox | null} b */
+/** @type {Rules.Same} */
 export const same = (a, b) => FIELDS.every((field) => a?.[field] === b?.[field])
 
-/** The nearest box that obeys the rules. @param {PixelBox} box @param {FrameSize} frame */
-export function fit(box, frame) {
+/** @type {Rules.Fit} */
+export const fit = (box, frame) => {
   const width = clamp(box.width, minSide(frame.width), frame.width)
   const height = clamp(box.height, minSide(frame.height), frame.height)
   return move({ ...box, width, height }, 0, 0, frame)
 }
 
-/** @param {PixelBox} box @param {number} dx @param {number} dy @param {FrameSize} frame */
-export function move(box, dx, dy, frame) {
-  return boxOf(
-    clamp(box.left + dx, 0, frame.width - box.width),
-    clamp(box.top + dy, 0, frame.height - box.height),
-    box.width,
-    box.height,
+/** @type {Rules.Move} */
+export const move = ({ left, top, width, height }, dx, dy, frame) =>
+  boxOf(
+    clamp(left + dx, 0, frame.width - width),
+    clamp(top + dy, 0, frame.height - height),
+    width,
+    height,
   )
-}
 
-/**
- * Moves the edges named in `edges` (of `n`, `s`, `w`, `e`); the others stay.
- * @param {PixelBox} box @param {string} edges
- * @param {number} dx @param {number} dy @param {FrameSize} frame
- */
-export function resize(box, edges, dx, dy, frame) {
-  let { left, top } = box
-  let right = left + box.width
-  let bottom = top + box.height
+/** @type {Rules.Resize} */
+export const resize = ({ left, top, width, height }, edges, dx, dy, frame) => {
+  let right = left + width
+  let bottom = top + height
   if (edges.includes('w')) left = clamp(left + dx, 0, right - minSide(frame.width))
   if (edges.includes('e')) right = clamp(right + dx, left + minSide(frame.width), frame.width)
   if (edges.includes('n')) top = clamp(top + dy, 0, bottom - minSide(frame.height))
@@ -60,56 +56,45 @@ export function resize(box, edges, dx, dy, frame) {
   return boxOf(left, top, right - left, bottom - top)
 }
 
-/**
- * Moves every edge out (in, where `step` is negative); the centre stays as far as the frame allows.
- * @param {PixelBox} box @param {number} step @param {FrameSize} frame
- */
-export function growAboutCentre(box, step, frame) {
-  const { width, height } = fit(
-    { ...box, width: box.width + 2 * step, height: box.height + 2 * step },
-    frame,
-  )
+/** @type {Rules.Grow} */
+export const growAboutCentre = (box, step, frame) => {
+  const larger = { ...box, width: box.width + 2 * step, height: box.height + 2 * step }
+  const { width, height } = fit(larger, frame)
   const left = box.left + (box.width - width) / 2
   const top = box.top + (box.height - height) / 2
   return fit({ left, top, width, height }, frame)
 }
 
-/** The box between two corners in any order. @param {Point} a @param {Point} b @param {FrameSize} frame */
-export function fromTwoPoints(a, b, frame) {
-  const [left, width] = between(a.x, b.x, frame.width)
-  const [top, height] = between(a.y, b.y, frame.height)
+/** @type {Rules.FromTwoPoints} */
+export const fromTwoPoints = (a, b, frame) => {
+  const left = Math.round(clamp(Math.min(a.x, b.x), 0, frame.width))
+  const top = Math.round(clamp(Math.min(a.y, b.y), 0, frame.height))
+  const width = Math.round(clamp(Math.max(a.x, b.x), 0, frame.width)) - left
+  const height = Math.round(clamp(Math.max(a.y, b.y), 0, frame.height)) - top
   return fit({ left, top, width, height }, frame)
 }
 
-/** Whole pixels on the frame: start and length. @param {number} a @param {number} b @param {number} side */
-function between(a, b, side) {
-  const start = clamp(Math.round(Math.min(a, b)), 0, side)
-  return /** @type {const} */ ([start, clamp(Math.round(Math.max(a, b)), 0, side) - start])
-}
+/** @type {Rules.Centred} */
+export const centred = ({ width, height }) =>
+  fromTwoPoints(
+    { x: width * 0.48, y: height * 0.43 },
+    { x: width * 0.52, y: height * 0.57 },
+    { width, height },
+  )
 
-/** A player-sized box in the middle, where nothing is suggested. @param {FrameSize} frame */
-export function centred(frame) {
-  const a = { x: frame.width * 0.48, y: frame.height * 0.43 }
-  return fromTwoPoints(a, { x: frame.width - a.x, y: frame.height - a.y }, frame)
-}
-
-/** Intersection over union, 0 to 1. @param {PixelBox} a @param {PixelBox} b */
-export function overlap(a, b) {
+/** @type {Rules.Overlap} */
+export const overlap = (a, b) => {
   const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left)
   const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top)
-  if (width <= 0 || height <= 0) return 0
-  const both = width * height
+  const both = Math.max(width, 0) * Math.max(height, 0)
   return both / (a.width * a.height + b.width * b.height - both)
 }
 
-/** Whether the job service would refuse the box as a mismatch. @param {PixelBox} box @param {PixelBox} track */
+/** @type {Rules.IsMismatch} */
 export const isMismatch = (box, track) => overlap(box, track) < 0.2
 
-/**
- * The least and the most that one field may hold while the others stay.
- * @param {Field} field @param {PixelBox} box @param {FrameSize} frame
- */
-export function rangeOf(field, box, frame) {
+/** @type {Rules.RangeOf} */
+export const rangeOf = (field, box, frame) => {
   const across = field === 'left' || field === 'width'
   const [start, side] = across ? [box.left, box.width] : [box.top, box.height]
   const whole = across ? frame.width : frame.height
@@ -119,15 +104,27 @@ export function rangeOf(field, box, frame) {
     : { least, most: tenth(whole - clamp(start, 0, whole - least)) }
 }
 
-/** @param {Field} field @param {{least: number, most: number}} range */
+/** The name on the screen. @param {Rules.Field} field */
+export const nameOf = (field) => field.charAt(0).toUpperCase() + field.slice(1)
+
+/** @type {Rules.RangeWords} */
 export const rangeWords = (field, { least, most }) =>
   `${nameOf(field)} must be from ${least} to ${most} pixels.`
 
-/** The name on the screen. @param {Field} field */
-export const nameOf = (field) => field.charAt(0).toUpperCase() + field.slice(1)
-
-/** One field as typed, the others unmoved. @param {PixelBox} box @param {Field} field @param {number} value @param {FrameSize} frame */
-export function setField(box, field, value, frame) {
+/** @type {Rules.SetField} */
+export const setField = (box, field, value, frame) => {
   const { least, most } = rangeOf(field, box, frame)
   return { ...box, [field]: tenth(clamp(value, least, most)) }
+}
+
+/** @type {Rules.Press} */
+export const press = (box, name, step, frame, suggestion) => {
+  if (name === 'reset') return suggestion ?? centred(frame)
+  if (box === null) return centred(frame)
+  const legal = fit(box, frame)
+  if (name === 'grow') return growAboutCentre(legal, step, frame)
+  if (name === 'shrink') return growAboutCentre(legal, -step, frame)
+  const dx = name === 'left' ? -step : name === 'right' ? step : 0
+  const dy = name === 'up' ? -step : name === 'down' ? step : 0
+  return move(legal, dx, dy, frame)
 }

@@ -1,7 +1,13 @@
 import t from 'tap'
-import { press } from '../../static/js/box-editor/presses.js'
 import { driftWords } from '../../static/js/box-editor/words.js'
-import { centred, fromTwoPoints, growAboutCentre, move, resize } from '../../static/js/box-rules.js'
+import {
+  centred,
+  fromTwoPoints,
+  growAboutCentre,
+  move,
+  press,
+  resize,
+} from '../../static/js/box-rules.js'
 
 const HD = { width: 1280, height: 720 }
 const box = { left: 400, top: 300, width: 30, height: 90 }

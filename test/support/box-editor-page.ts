@@ -44,6 +44,8 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
   await app.register(staticFilesPlugin, { basePath: '' })
   await app.register(viewsPlugin, { basePath: '' })
 
+  const icon = `<link rel="icon" href="${app.urls.asset('img/icon.svg')}">`
+
   app.get<{ Params: { ground: keyof typeof GROUNDS } }>(
     '/ground/:ground',
     async (request, reply) => {
@@ -77,7 +79,7 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
     return reply.type('text/html').send(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Frame 3</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="${app.urls.asset('img/icon.svg')}">
+${icon}
 ${sheets.map((name) => `<link rel="stylesheet" href="${app.urls.asset(`css/${name}.css`)}">`).join('\n')}
 <script type="module" src="${app.urls.asset('js/box-editor.js')}"></script>
 </head><body><main><h1>Frame 3</h1>${editor}<p id="end">The end of the page.</p></main></body></html>`)
@@ -90,7 +92,7 @@ ${sheets.map((name) => `<link rel="stylesheet" href="${app.urls.asset(`css/${nam
     const wire = 'box' in read ? fractionsForWire(read.box, SIZE, TRACK_8) : read.faults
     return reply
       .type('text/html')
-      .send(`<!doctype html><title>Sent</title><pre>${JSON.stringify(wire)}</pre>`)
+      .send(`<!doctype html><title>Sent</title>${icon}<pre>${JSON.stringify(wire)}</pre>`)
   })
 
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })

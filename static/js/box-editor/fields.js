@@ -1,68 +1,69 @@
-/** @import { Action, Field, State } from './types.ts' */
+/** The four number fields. @import * as Box from './types.ts' */
 import { FIELDS, rangeOf, rangeWords } from '../box-rules.js'
-import { drawFields } from './view.js'
 
 /**
- * The four number fields: what is typed shows at once, as near as the rules allow; on leaving a
- * field a wrong number is put right, with the rule beside it.
- * @param {HTMLElement} root
- * @param {() => State} stateOf
- * @param {(action: Action, typing?: EventTarget | null) => void} act
- * @param {(words?: string) => void} settle
+ * What is typed shows at once, as near as the rules allow; on leaving a field a wrong number is put
+ * right, with the rule beside it.
+ * @param {Box.Editor} editor
  */
-export function followFields(root, stateOf, act, settle) {
+export function followFields({ root, find, state, act, settle }) {
   /** Whether this visit to a field has changed the box already: one visit is one step. */
   let goesOn = false
   /** @type {HTMLElement | null} */
   let corrected = null
-  /** @param {Event} event @returns {any} the field, or null */
-  const fieldOf = ({ target }) =>
-    FIELDS.some((name) => name === Object(target).id) ? target : null
 
-  /** @param {HTMLInputElement} field */
-  function leave(field) {
-    const { frame, history } = stateOf()
-    const name = /** @type {Field} */ (field.id)
+  /** @param {HTMLInputElement} field @param {Box.Field} name */
+  function leave(field, name) {
+    const { frame, history } = state()
     const box = history.now
     if (!box) return
     const wrong = field.value === '' || Math.abs(+field.value - box[name]) >= 0.1
     const words = wrong ? rangeWords(name, rangeOf(name, box, frame)) : ''
-    drawFields(root, box, null)
-    root.querySelector(`#${name}-fault`)?.replaceChildren(words)
+    drawFields(find, box)
+    find(`#${name}-fault`).textContent = words
     corrected = wrong ? field : null
     settle(words)
   }
-
-  root.addEventListener('focusin', () => {
-    goesOn = false
-  })
-  root.addEventListener('input', (event) => {
-    const field = fieldOf(event)
-    if (!field || field.value === '') return
-    act({ type: 'field', name: field.id, value: +field.value, goesOn }, field)
-    goesOn = true
-  })
-  root.addEventListener('change', (event) => {
-    const field = fieldOf(event)
-    if (field) leave(field)
-  })
-  root.addEventListener('keydown', (event) => {
+  for (const name of FIELDS) {
+    const field = find(`#${name}`)
+    field.onfocus = () => {
+      goesOn = false
+    }
+    field.oninput = () => {
+      if (field.value === '') return
+      act({ type: 'field', name, value: +field.value, goesOn }, field)
+      goesOn = true
+    }
+    field.onchange = () => leave(field, name)
+    field.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Enter') return
+      // Else Enter would press the first button of the form.
+      event.preventDefault()
+      goesOn = false
+      leave(field, name)
+    }
+  }
+  // The press that left the field must not send a number that nobody has seen.
+  const forget = () => {
     corrected = null
-    const field = fieldOf(event)
-    if (!field || event.key !== 'Enter') return
-    // Else Enter would press the first button of the form.
-    event.preventDefault()
-    goesOn = false
-    leave(field)
-  })
-  root.addEventListener('pointerdown', () => {
-    corrected = null
-  })
+  }
+  root.addEventListener('keydown', forget, true)
+  root.addEventListener('pointerdown', forget, true)
   root.addEventListener('submit', (event) => {
-    // The press that left the field must not send a number that nobody has seen.
     if (!corrected) return
     event.preventDefault()
     corrected.focus()
-    corrected = null
+    forget()
   })
+}
+
+/** @param {Box.Editor['find']} find @param {Box.Content} box @param {EventTarget | null} [typing] */
+export function drawFields(find, box, typing) {
+  for (const name of FIELDS) {
+    const field = find(`#${name}`)
+    if (field === typing) continue
+    field.value = box?.[name] ?? ''
+    field.removeAttribute('aria-invalid')
+    find(`#${name}-fault`).textContent = ''
+  }
 }

@@ -1,35 +1,10 @@
-/** The words of the editor's types. Never sent to the browser: the modules name them in JSDoc. */
+/** What the rooms of the editor speak of. Never sent to the browser: they name it in JSDoc. */
 
-/** Frame pixels, origin top left, one decimal. */
-export interface PixelBox {
-  left: number
-  top: number
-  width: number
-  height: number
-}
-export type Field = keyof PixelBox
+import type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.types.ts'
 
-/** Pixels, both above 0. */
-export interface FrameSize {
-  width: number
-  height: number
-}
+export type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.types.ts'
 
-/** Frame pixels. */
-export interface Point {
-  x: number
-  y: number
-}
-
-/** What is wrong with one field, in the words that are shown. */
-export interface Fault {
-  field: Field
-  message: string
-}
-
-/** null where nothing is drawn yet. */
-export type Content = PixelBox | null
-
+/** Undo and redo, without a limit. */
 export interface History {
   past: Content[]
   now: Content
@@ -37,6 +12,9 @@ export interface History {
   /** Names the gesture that made the last step. */
   tag: string
 }
+
+/** Adds a step; one that goes on with the gesture of the same tag joins its step. */
+export type Commit = (history: History, box: Content, tag?: string, goesOn?: boolean) => History
 
 /** What the arrow keys do: move the box, or move its two edges of that corner. */
 export type Mode = 'move' | 'se' | 'nw'
@@ -64,6 +42,7 @@ export interface State {
   zoom: number
 }
 
+/** `step`: pixels. `repeat`, `goesOn`: part of the gesture, and so of the step, before it. */
 export type Action =
   | { type: 'grab'; part: string; at: Point }
   | { type: 'drag'; at: Point }
@@ -74,3 +53,34 @@ export type Action =
   | { type: 'field'; name: Field; value: number; goesOn: boolean }
   | { type: 'restore'; box: PixelBox }
   | { type: 'zoom'; to: number }
+
+/** What an act does to the state. */
+export type Reduce = (state: State, action: Action) => State
+
+/** Where on the frame a pointer is, whatever the zoom and the device pixel ratio. */
+export type ToFramePoint = (
+  pointer: { clientX: number; clientY: number },
+  /** The picture on the screen. */
+  shown: { left: number; top: number; width: number; height: number },
+  frame: FrameSize,
+) => Point
+
+/** What a key does while the box has focus (docs/shortcuts.md); null: not ours. */
+export type ActionOfKey = (
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
+) => Action | null
+
+/** What the rooms of the element share. */
+export interface Editor {
+  root: HTMLElement
+  /** The one element under `root`: the fragment has all that is asked for. */
+  // biome-ignore lint/suspicious/noExplicitAny: each caller knows its element
+  find: (selector: string) => any
+  state: () => State
+  /** Where on the frame a pointer is. */
+  at: (pointer: MouseEvent) => Point
+  /** `typing` is the field that is being typed in, which is left as it is. */
+  act: (action: Action, typing?: EventTarget | null) => void
+  /** After each gesture: keeps the draft and says what came of it. */
+  settle: (words?: string) => void
+}
