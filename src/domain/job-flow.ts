@@ -52,7 +52,7 @@ export function isMoving(job: Job, candidates: Candidates | null, now = Date.now
 export type Detection = 'running' | 'ready' | 'low-coverage' | 'failed' | 'none'
 
 /** Few frames and no candidates: the upstream says PROCESSING for ever (CONTRACT, /candidates). */
-const DETECTION_DEADLINE_MS = 10 * 60_000
+const DETECTION_DEADLINE_MS = 2 * 60_000
 
 /**
  * What the detector of players has come to. While it runs the step is TRACKING and the candidates
