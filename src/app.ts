@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { authPlugin } from './plugins/auth.ts'
 import { bodiesPlugin } from './plugins/bodies.ts'
 import { errorHandlerPlugin } from './plugins/error-handler.ts'
 import { errorPagesPlugin } from './plugins/error-pages.ts'
@@ -74,6 +75,7 @@ export async function buildApp(
   await app.register(requestIdPlugin)
   await app.register(securityPlugin, { headers })
   await app.register(transportPlugin)
+  await app.register(authPlugin, { config, now })
   await app.register(negotiatePlugin)
   await app.register(bodiesPlugin)
   await app.register(validationPlugin)

@@ -132,3 +132,26 @@ export class UpstreamRefusal extends createError(
     this.answer = answer
   }
 }
+
+export const Unauthenticated = createError('UNAUTHENTICATED', 'Sign in to use this site.', 401)
+export const ReadOnlyToken = createError('READ_ONLY_TOKEN', 'This token may read, not change.', 403)
+export class TooManyFailures extends createError(
+  'TOO_MANY_FAILURES',
+  'Too many wrong credentials came from this address. Wait a moment.',
+  429,
+) {
+  retryAfterSec = 1
+  after(seconds: number): this {
+    this.retryAfterSec = seconds
+    return this
+  }
+}
+
+/** The process has more to do than it can: a little less helps all. */
+export class Overloaded extends createError(
+  'OVERLOADED',
+  'Touchline has too much to do just now. Try again in a moment.',
+  503,
+) {
+  retryAfterSec = 1
+}

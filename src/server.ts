@@ -7,9 +7,11 @@ import { ConfigError, readConfig } from './config.ts'
 /** Requests in flight may finish for this long after SIGTERM, milliseconds. */
 const CLOSE_WITHIN_MS = 20_000
 
-function configOrExit() {
+/** A wrong setting is a sentence, not a stack. */
+async function startOrExit() {
   try {
-    return readConfig(process.env)
+    const config = readConfig(process.env)
+    return { config, app: await buildApp(config) }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.error(error.message)
@@ -17,8 +19,7 @@ function configOrExit() {
   }
 }
 
-const config = configOrExit()
-const app = await buildApp(config)
+const { config, app } = await startOrExit()
 closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: app.log }, async ({ err }) => {
   if (err) app.log.error({ err }, 'the process ends on an error')
   await app.close()

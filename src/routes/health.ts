@@ -7,10 +7,10 @@ export async function healthRoutes(app: FastifyInstance) {
     draining = true
   })
 
-  app.get('/healthz', async (_request, reply) =>
+  app.get('/healthz', { config: { open: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ ok: true, status: 'live' }),
   )
-  app.get('/readyz', async (_request, reply) =>
+  app.get('/readyz', { config: { open: true } }, async (_request, reply) =>
     reply
       .code(draining ? 503 : 200)
       .header('cache-control', 'no-store')

@@ -1,0 +1,51 @@
+import { isLoopbackHost } from '../domain/network-address.ts'
+import type { Settings } from './settings.ts'
+
+/** Who may enter (SECURITY section 3, "Auth"). Files are read at the start. */
+export type AuthConfig =
+  | { mode: 'none' }
+  | { mode: 'basic'; passwordFile: string; tokenFile: string | null }
+  | { mode: 'proxy'; secret: string; tokenFile: string | null }
+
+/** As long as what nobody guesses. */
+const SHORTEST_SECRET = 16
+
+/** Fails closed: what is half set, or would have no effect, stops the start and says what to set. */
+export function readAuth(settings: Settings, faults: string[]): AuthConfig {
+  const { AUTH, AUTH_PASSWORD_FILE, AUTH_PROXY_SECRET, AUTH_TOKEN_FILE } = settings
+  const tokenFile = AUTH_TOKEN_FILE || null
+  if (AUTH !== 'basic' && AUTH_PASSWORD_FILE)
+    faults.push(withoutEffect('AUTH_PASSWORD_FILE', 'basic'))
+  if (AUTH !== 'proxy' && AUTH_PROXY_SECRET)
+    faults.push(withoutEffect('AUTH_PROXY_SECRET', 'proxy'))
+  if (AUTH === 'basic') {
+    if (!AUTH_PASSWORD_FILE) {
+      faults.push('AUTH is basic: set AUTH_PASSWORD_FILE to a file made with npm run password.')
+    }
+    return { mode: 'basic', passwordFile: AUTH_PASSWORD_FILE, tokenFile }
+  }
+  if (AUTH === 'proxy') {
+    if (AUTH_PROXY_SECRET.length < SHORTEST_SECRET) {
+      faults.push(`AUTH is proxy: set AUTH_PROXY_SECRET to at least ${SHORTEST_SECRET} characters.`)
+    }
+    if (!settings.TRUSTED_PROXIES) {
+      faults.push('AUTH is proxy: set TRUSTED_PROXIES to the networks of the proxy.')
+    }
+    return { mode: 'proxy', secret: AUTH_PROXY_SECRET, tokenFile }
+  }
+  if (tokenFile) faults.push(withoutEffect('AUTH_TOKEN_FILE', 'basic or proxy'))
+  if (!isLoopbackHost(bareHost(settings.HOST))) {
+    faults.push(
+      `HOST is ${JSON.stringify(settings.HOST)}, which others can reach, while AUTH is none. Set AUTH to basic or proxy, or HOST to 127.0.0.1.`,
+    )
+  }
+  return { mode: 'none' }
+}
+
+function withoutEffect(name: string, mode: string): string {
+  return `${name} is set, but has no effect unless AUTH is ${mode}.`
+}
+
+function bareHost(host: string): string {
+  return host.toLowerCase().replace(/^\[|\]$/g, '')
+}

@@ -1,0 +1,73 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+export const AUTH_MODES = ['none', 'basic', 'proxy'] as const
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const whole = (minimum: number, maximum: number, fallback: number, description: string) =>
+  Type.Integer({ minimum, maximum, default: fallback, description })
+
+/**
+ * The settings (DESIGN section 9), one schema: the README's table is made from it and a test
+ * compares the two. Every value arrives as text from the environment.
+ */
+export const Settings = Type.Object({
+  API_BASE_URL: Type.String({
+    default: '',
+    description: 'The video-analysis service, with or without a path prefix',
+  }),
+  FRAME_SOURCES: Type.String({
+    default: '',
+    description:
+      'Where images may come from: origins with an optional path prefix, comma-separated, for example `http://minio.intranet:9000/fnh/`',
+  }),
+  FRAME_NETWORKS: Type.String({
+    default: '',
+    description:
+      'Networks (CIDR, comma-separated) that an image host may resolve to; where set, this is the whole list. Default: public and private ranges',
+  }),
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
+  PORT: whole(0, 65535, 3000, 'Port to listen on; 0 takes any free one'),
+  UPSTREAM_TIMEOUT_MS: whole(1, 600_000, 15_000, 'Total time of one upstream call, milliseconds'),
+  FRAME_TIMEOUT_MS: whole(1, 600_000, 10_000, 'Total time of one image, milliseconds'),
+  FRAME_MAX_BYTES: whole(1, 2_000_000_000, 20_000_000, 'Largest image that is passed on, bytes'),
+  FRAME_CACHE_MB: whole(0, 16_384, 64, 'Memory for images, megabytes; 0 switches it off'),
+  UPSTREAM_AUTHORIZATION: Type.String({
+    default: '',
+    description: 'Sent to the video-analysis service as `Authorization`',
+  }),
+  AUTH: Type.Union(
+    AUTH_MODES.map((mode) => Type.Literal(mode)),
+    {
+      default: 'none',
+      description:
+        'Who may enter: `none` (only where HOST is loopback), `basic` (names and passwords of AUTH_PASSWORD_FILE) or `proxy` (whom a reverse proxy names)',
+    },
+  ),
+  AUTH_PASSWORD_FILE: Type.String({
+    default: '',
+    description: 'For `AUTH=basic`: the file that `npm run password` writes',
+  }),
+  AUTH_PROXY_SECRET: Type.String({
+    default: '',
+    description:
+      'For `AUTH=proxy`: what the proxy sends as `X-Forwarded-Secret`, beside the user in `X-Forwarded-User`; at least 16 characters',
+  }),
+  AUTH_TOKEN_FILE: Type.String({
+    default: '',
+    description:
+      'Bearer tokens for scripts, beside `basic` or `proxy`: the file that `npm run token` writes',
+  }),
+  TRUSTED_PROXIES: Type.String({
+    default: '',
+    description: 'Networks (CIDR, comma-separated) of the reverse proxies in front of Touchline',
+  }),
+  BASE_PATH: Type.String({
+    default: '/',
+    description: 'Path that a reverse proxy serves us under',
+  }),
+  LOG_LEVEL: Type.Union(
+    LOG_LEVELS.map((level) => Type.Literal(level)),
+    { default: 'info', description: 'How much is logged' },
+  ),
+})
+export type Settings = Static<typeof Settings>

@@ -1,0 +1,63 @@
+import ipaddr from 'ipaddr.js'
+import type { FrameSource } from '../domain/frame-source.ts'
+
+/** Readers of single settings: each adds a sentence to `faults` where a value is wrong. */
+
+export function readApiBaseUrl(text: string, faults: string[]): string | null {
+  if (text === '') return null
+  const url = URL.parse(text)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    faults.push(
+      'API_BASE_URL must be an http or https address, for example http://analysis.intranet:8000.',
+    )
+    return null
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    faults.push(
+      'API_BASE_URL must not hold a user name, a query or a fragment; use UPSTREAM_AUTHORIZATION.',
+    )
+    return null
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '')
+}
+
+export function readFrameSource(text: string, faults: string[]): FrameSource[] {
+  const url = URL.parse(text)
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username ||
+    url.password ||
+    url.search ||
+    url.hash
+  ) {
+    faults.push(
+      `FRAME_SOURCES holds ${JSON.stringify(text)}, which is not an http or https origin with an optional path, such as http://minio.intranet:9000/fnh/.`,
+    )
+    return []
+  }
+  return [
+    { origin: url.origin, prefix: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/` },
+  ]
+}
+
+export function readNetworks(name: string, text: string, faults: string[]): string[] {
+  return list(text).filter((text) => {
+    if (ipaddr.isValidCIDR(text)) return true
+    faults.push(`${name} holds ${JSON.stringify(text)}, which is not a network such as 10.0.0.0/8.`)
+    return false
+  })
+}
+
+export function readBasePath(text: string, faults: string[]): string {
+  if (/^\/([\w.~-]+\/?)*$/.test(text)) return text.replace(/\/+$/, '')
+  faults.push('BASE_PATH must be a path such as / or /touchline.')
+  return ''
+}
+
+export function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}

@@ -1,0 +1,112 @@
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config.ts'
+import { ReadOnlyToken, TooManyFailures, Unauthenticated } from '../errors.ts'
+import { createPasswordCheck, type PasswordCheck } from './auth/basic.ts'
+import { createFailureLimit } from './auth/failure-limit.ts'
+import { readPasswordFile, readTokenFile } from './auth/files.ts'
+import { createProxyCheck } from './auth/proxy.ts'
+import { hashToken } from './auth/tokens.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null where `AUTH` is none, and on addresses that are open to all. */
+    user: string | null
+  }
+  interface FastifyContextConfig {
+    /** Asks nobody who they are: what a load balancer needs. */
+    open?: boolean
+  }
+}
+
+export interface AuthOptions {
+  config: Config
+  now: () => number
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Who may enter (SECURITY section 3, "Auth"). Everything is closed but the routes marked `open`; a
+ * credential is read from `Authorization` or from a trusted proxy, never from an address.
+ */
+export const authPlugin = fp<AuthOptions>(
+  async (app, { config, now }) => {
+    const { auth } = config
+    app.decorateRequest('user', null)
+    if (auth.mode === 'none') return
+
+    const tokens = auth.tokenFile === null ? new Map() : await readTokenFile(auth.tokenFile)
+    const passwords =
+      auth.mode === 'basic'
+        ? await createPasswordCheck(await readPasswordFile(auth.passwordFile), now)
+        : null
+    const proxyUser =
+      auth.mode === 'proxy' ? createProxyCheck(config.trustedProxies, auth.secret) : null
+    const limit = createFailureLimit(now)
+    const challenge =
+      auth.mode === 'basic'
+        ? 'Basic realm="Touchline", charset="UTF-8"'
+        : 'Bearer realm="Touchline"'
+
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.config.open) return
+      const { authorization } = request.headers
+      const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(authorization ?? '') ?? []
+      reply.header('www-authenticate', challenge)
+      request.user = await userOf(request, scheme.toLowerCase(), value)
+      reply.removeHeader('www-authenticate')
+    })
+
+    async function userOf(request: FastifyRequest, scheme: string, value: string) {
+      if (scheme === 'bearer') return tokenOwner(request, value)
+      if (scheme === 'basic' && passwords) {
+        return passwords.remembered(value) ?? checked(request, passwords, value)
+      }
+      const user = proxyUser?.(request) ?? null
+      if (user === null) throw new Unauthenticated()
+      return user
+    }
+
+    function tokenOwner(request: FastifyRequest, token: string): string {
+      const owner = tokens.get(hashToken(token))
+      if (owner === undefined) {
+        mayTry(request)
+        limit.failed(request.ip)
+        throw refused(request)
+      }
+      if (owner.scope === 'read' && !READS.has(request.method)) throw new ReadOnlyToken()
+      return owner.name
+    }
+
+    /** Counts as a failure until it is right, so that tries side by side cannot outrun the limit. */
+    async function checked(
+      request: FastifyRequest,
+      passwords: PasswordCheck,
+      value: string,
+    ): Promise<string> {
+      const running = passwords.running(value)
+      if (running !== null) return running
+      mayTry(request)
+      limit.failed(request.ip)
+      try {
+        const name = await passwords.check(value)
+        limit.forgive(request.ip)
+        return name
+      } catch {
+        throw refused(request)
+      }
+    }
+
+    function mayTry(request: FastifyRequest) {
+      const seconds = limit.waitSec(request.ip)
+      if (seconds > 0) throw new TooManyFailures().after(seconds)
+    }
+
+    function refused(request: FastifyRequest) {
+      request.log.warn({ remoteAddress: request.ip }, 'wrong credentials')
+      return new Unauthenticated()
+    }
+  },
+  { name: 'auth' },
+)

@@ -1,0 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+export const SCOPES = ['read', 'read-write'] as const
+export type Scope = (typeof SCOPES)[number]
+
+const TOKEN_BYTES = 32
+const PREFIX = 'tl_'
+
+/** A new token for a script: 256 random bits, so that a plain hash keeps it. */
+export function makeToken(): string {
+  return PREFIX + randomBytes(TOKEN_BYTES).toString('base64url')
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}
