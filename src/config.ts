@@ -11,6 +11,8 @@ import {
 } from './config/values.ts'
 import type { FrameSource } from './domain/frame-source.ts'
 
+type Rule = (typeof Settings.properties)[keyof Settings]
+
 export interface Config {
   /** Without a trailing slash; null where `API_BASE_URL` is unset or empty. */
   apiBaseUrl: string | null
@@ -73,21 +75,26 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
 
 function readSettings(env: Record<string, string | undefined>, faults: string[]): Settings {
   const given = Object.fromEntries(
-    Object.keys(Settings.properties).flatMap((name) => {
+    Object.entries(Settings.properties).flatMap(([name, rule]) => {
       const text = env[name]?.trim()
-      return text ? [[name, text]] : []
+      return text ? [[name, isWholeNumber(rule, text) ? Number(text) : text]] : []
     }),
   )
-  const settings = Value.Convert(Settings, Value.Default(Settings, given)) as Settings
+  const settings = Value.Default(Settings, given) as Settings
   const wrong = new Set([...Value.Errors(Settings, settings)].map((error) => error.path.slice(1)))
   for (const name of wrong) {
     const rule = Settings.properties[name as keyof Settings]
-    faults.push(`${name} is ${JSON.stringify(given[name])}, but must be ${ruleInWords(rule)}.`)
+    faults.push(`${name} is "${given[name]}", but must be ${ruleInWords(rule)}.`)
   }
   return settings
 }
 
-function ruleInWords(rule: (typeof Settings.properties)[keyof Settings]): string {
+/** Digits alone: a converter would read 80.5 as 80. */
+function isWholeNumber(rule: Rule, text: string): boolean {
+  return 'minimum' in rule && /^-?\d+$/.test(text)
+}
+
+function ruleInWords(rule: Rule): string {
   if ('minimum' in rule) return `a whole number from ${rule.minimum} to ${rule.maximum}`
   const values: TLiteral[] = 'anyOf' in rule ? rule.anyOf : []
   return `one of ${values.map((value) => value.const).join(', ')}`

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { Settings } from '../src/config/settings.ts'
+import { ConfigError, readConfig } from '../src/config.ts'
+
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const rows = new Map(
+  [...README.matchAll(/^\| `([A-Z][A-Z_]*)` \| (.*?) \| (.*) \|$/gm)].map(
+    ([, name, standard, meaning]) => [name!, { standard, meaning }],
+  ),
+)
+/** Read by `npm run demo` alone. */
+const OF_THE_DEMO = ['DEMO_SPEED']
+
+t.test('every setting is explained in the README, with its default and its meaning', async (t) => {
+  for (const [name, { default: standard, description }] of Object.entries(Settings.properties)) {
+    const shown = standard === '' ? '-' : `\`${standard}\``
+    t.strictSame(rows.get(name), { standard: shown, meaning: description }, name)
+  }
+})
+
+t.test('every setting that the README explains exists', async (t) => {
+  const known = [...Object.keys(Settings.properties), ...OF_THE_DEMO]
+  t.strictSame([...rows.keys()].sort(), known.sort())
+})
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+t.test('with nothing set Touchline starts, on loopback', async (t) => {
+  const config = readConfig({})
+  t.match(config, {
+    apiBaseUrl: null,
+    frameSources: [],
+    frameNetworks: null,
+    host: '127.0.0.1',
+    port: 3000,
+    upstreamTimeoutMs: 15_000,
+    frameTimeoutMs: 10_000,
+    frameMaxBytes: 20_000_000,
+    frameCacheMb: 64,
+    upstreamAuthorization: null,
+    auth: { mode: 'none' },
+    trustedProxies: [],
+    basePath: '',
+    logLevel: 'info',
+  })
+  t.ok(Object.isFrozen(config))
+})
+
+t.test('a setting that is empty or blank is not set', async (t) => {
+  const blank = Object.fromEntries(Object.keys(Settings.properties).map((name) => [name, '  ']))
+  t.strictSame(readConfig(blank), readConfig({}))
+})
+
+t.test('an API_BASE_URL is taken with or without a slash or a path', async (t) => {
+  for (const [text, url] of [
+    ['http://api.test:8000', 'http://api.test:8000'],
+    ['http://api.test:8000/', 'http://api.test:8000'],
+    ['https://API.test/v1/', 'https://api.test/v1'],
+    [' http://api.test/a/b// ', 'http://api.test/a/b'],
+  ]) {
+    t.equal(readConfig({ API_BASE_URL: text! }).apiBaseUrl, url)
+  }
+})
+
+t.test('sources of images are origins with a path prefix', async (t) => {
+  const { frameSources } = readConfig({ FRAME_SOURCES: 'http://a.test:9000/fnh, https://b.test' })
+  t.strictSame(frameSources, [
+    { origin: 'http://a.test:9000', prefix: '/fnh/' },
+    { origin: 'https://b.test', prefix: '/' },
+  ])
+})
+
+const WRONG: [string, Record<string, string>, RegExp][] = [
+  ['a port that is a word', { PORT: 'http' }, /^PORT is "http", but must be a whole number/],
+  ['a port too high', { PORT: '65536' }, /PORT .* 0 to 65535/],
+  ['a port with a fraction', { PORT: '80.5' }, /PORT/],
+  ['a time-out of none', { UPSTREAM_TIMEOUT_MS: '0' }, /UPSTREAM_TIMEOUT_MS/],
+  ['a size below none', { FRAME_MAX_BYTES: '-1' }, /FRAME_MAX_BYTES/],
+  ['a log level unheard of', { LOG_LEVEL: 'loud' }, /LOG_LEVEL .* one of fatal, error, warn/],
+  ['an upstream that is no address', { API_BASE_URL: 'api' }, /API_BASE_URL/],
+  ['an upstream of another scheme', { API_BASE_URL: 'ftp://a.test' }, /API_BASE_URL/],
+  ['an upstream with a password', { API_BASE_URL: 'http://u:c4na4y@a.test' }, /API_BASE_URL/],
+  ['an upstream with a query', { API_BASE_URL: 'http://a.test?key=c4na4y' }, /API_BASE_URL/],
+  ['a source that is a name', { FRAME_SOURCES: 'a.test' }, /FRAME_SOURCES holds "a.test"/],
+  ['a network that is an address', { FRAME_NETWORKS: '10.0.0.1' }, /FRAME_NETWORKS/],
+  ['a proxy that is a name', { TRUSTED_PROXIES: 'proxy' }, /TRUSTED_PROXIES/],
+  ['a base path without its slash', { BASE_PATH: 'touchline' }, /BASE_PATH/],
+  ['a mode of entry unheard of', { AUTH: 'open' }, /AUTH .* one of none, basic, proxy/],
+  ['basic without its file', { AUTH: 'basic' }, /AUTH_PASSWORD_FILE/],
+  ['a password file without basic', { AUTH_PASSWORD_FILE: 'f' }, /no effect unless AUTH is basic/],
+  ['tokens without a door', { AUTH_TOKEN_FILE: 'f' }, /no effect unless AUTH is basic or proxy/],
+  ['a secret without a proxy', { AUTH_PROXY_SECRET: 'c4na4y' }, /no effect unless AUTH is proxy/],
+  [
+    'a proxy without a secret',
+    { AUTH: 'proxy', TRUSTED_PROXIES: '10.0.0.0/8' },
+    /AUTH_PROXY_SECRET to at least 16/,
+  ],
+  [
+    'a proxy from anywhere',
+    { AUTH: 'proxy', AUTH_PROXY_SECRET: 'a'.repeat(16) },
+    /TRUSTED_PROXIES/,
+  ],
+]
+for (const [what, env, words] of WRONG) {
+  t.test(`${what} stops the start and is named`, async (t) => {
+    const faults = faultsOf(env)
+    t.equal(faults.length, 1)
+    t.match(faults[0], words)
+    t.notMatch(faults[0], /c4na4y/)
+  })
+}
+
+t.test('without a way to ask who enters, only loopback may be listened on', async (t) => {
+  const open = [
+    '0.0.0.0',
+    '::',
+    '10.0.0.5',
+    '192.168.1.2',
+    'touchline.intranet',
+    '[::]',
+    '::ffff:10.0.0.1',
+  ]
+  for (const HOST of open) {
+    t.match(faultsOf({ HOST }), [/HOST .* while AUTH is none. Set AUTH to basic or proxy/], HOST)
+    t.strictSame(faultsOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
+  }
+  for (const HOST of ['127.0.0.1', '127.9.9.9', 'localhost', '::1', '[::1]', 'LOCALHOST']) {
+    t.strictSame(faultsOf({ HOST }), [], HOST)
+  }
+})
+
+t.test('every wrong setting is named at once', async (t) => {
+  t.equal(faultsOf({ PORT: 'x', LOG_LEVEL: 'y', API_BASE_URL: 'z' }).length, 3)
+})
