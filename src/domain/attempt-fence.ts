@@ -1,9 +1,6 @@
 /** The header that fences a change (CONTRACT section 3); the body form does not work on every route. */
 export const ATTEMPT_HEADER = 'x-analysis-attempt-id'
 
-/** Codes with which the upstream says that somebody else changed the job. */
-const FENCED = new Set(['ANALYSIS_ATTEMPT_MISMATCH', 'ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED'])
-
 export type Fence =
   | { passes: true; headers: Record<string, string> }
   | { passes: false; reason: 'changed' }
@@ -16,8 +13,4 @@ export type Fence =
 export function attemptFence(seen: string | null, current: string | null): Fence {
   if (seen !== null && seen !== current) return { passes: false, reason: 'changed' }
   return { passes: true, headers: current === null ? {} : { [ATTEMPT_HEADER]: current } }
-}
-
-export function isFenceRefusal(status: number, code: string | null): boolean {
-  return status === 409 && code !== null && FENCED.has(code)
 }

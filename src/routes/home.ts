@@ -12,12 +12,17 @@ import { problemFromError, problemFromFormFaults } from '../view-models/form-pro
 import { CREATE_LABELS, toHomePage } from '../view-models/home.ts'
 import { type Problem, problemFromFaults, problemFromUpstream } from '../view-models/problem.ts'
 import { type RecentJob, toRecentJobs } from '../view-models/recent-jobs.ts'
+import { toShortcutsPage } from '../view-models/shortcuts.ts'
 import { sendView } from './job-view.ts'
 import { passThrough } from './pass-through.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
 export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean }) {
   app.get('/', (request, reply) => showHome(request, reply, null))
+
+  app.get('/shortcuts', (_request, reply) =>
+    sendView(reply, 'pages/shortcuts', toShortcutsPage(app.urls)),
+  )
 
   app.get('/recent-jobs', { config: { represents: 'fragment' } }, async (request, reply) => {
     const recent = toRecentJobs({

@@ -21,7 +21,7 @@ export function problemFromError(error: PublicWords): Problem {
   return {
     status: error.status,
     title: missingSetting ? 'API_BASE_URL is not set.' : error.message,
-    whatToDo: missingSetting ? SET_IT : error.status >= 500 ? WAIT : CORRECT,
+    whatToDo: missingSetting ? SET_IT : adviceFor(error.status),
     quote: null,
     code: error.code,
     requestId: '',
@@ -36,6 +36,12 @@ interface PublicWords {
   message: string
 }
 
+function adviceFor(status: number): string {
+  if (status >= 500) return WAIT
+  return status === 404 ? CHECK : CORRECT
+}
+
+const CHECK = 'Check the address, or go back to the jobs.'
 const CORRECT = 'Correct the request and send it again.'
 const WAIT = 'Try again in a minute. If it stays so, give the request id to an administrator.'
 const SET_IT =

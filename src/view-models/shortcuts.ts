@@ -19,7 +19,7 @@ export function toShortcutsPage(urls: Urls): ShortcutsPage {
 
 const key = (press: string | string[], to: string) => ({ press: [press].flat(), to })
 
-/** What `static/js/box-editor/keys.js` and `static/js/frame-page.js` do. */
+/** What `static/js/box-editor.js` and `static/js/frame-page.js` do. */
 const GROUPS: readonly ShortcutGroup[] = [
   {
     id: 'player-keys',

@@ -42,7 +42,12 @@ t.test('pages in every state pass axe, dark and light, and fit 320 pixels', asyn
   const problems: string[] = []
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   const paths = ['/', '/jobs?id=not%20one', '/jobs/unknown', '/shortcuts']
-  for (const path of [...paths, ...STATES.map((name) => `/jobs/${name}`)]) {
+  const frames = [
+    'waiting-for-target/frames/1',
+    'candidates-ready/frames/2?draw=player',
+    'running/frames/3',
+  ]
+  for (const path of [...paths, ...[...STATES, ...frames].map((name) => `/jobs/${name}`)]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width: 1280, height: 900 })

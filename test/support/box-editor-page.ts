@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody'
 import Fastify from 'fastify'
 import sharp from 'sharp'
 import type { Test } from 'tap'
@@ -40,7 +39,11 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
   const sent: Fields[] = []
   const app = Fastify()
   await app.register(securityPlugin, { headers: securityHeaders([]) })
-  await app.register(formbody)
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: unknown, text: string) => Object.fromEntries(new URLSearchParams(text)),
+  )
   await app.register(staticFilesPlugin, { basePath: '' })
   await app.register(viewsPlugin, { basePath: '' })
 

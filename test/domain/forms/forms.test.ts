@@ -1,0 +1,149 @@
+import t from 'tap'
+import { readCandidates } from '../../../src/domain/candidates.ts'
+import { createJobForm } from '../../../src/domain/forms/create-job.ts'
+import type { Decoded, Fields } from '../../../src/domain/forms/fields.ts'
+import {
+  pickPlayerForm,
+  playerProfileForm,
+  playerRefForm,
+  selectTrackForm,
+} from '../../../src/domain/forms/player.ts'
+import { selectionForm, targetForm } from '../../../src/domain/forms/target.ts'
+import { CONFIRMED, jobOf } from '../../support/jobs.ts'
+
+const context = { job: jobOf(), candidates: null }
+const suggested = { left: '281.6', top: '216', width: '76.8', height: '158.4' }
+const onFrame1 = { frame_key: 'frame-1', time_sec: '0', track_id: '8', ...suggested }
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies are compared, not typed
+const bodyOf = (decoded: Decoded): any => ('body' in decoded ? decoded.body : decoded)
+const faultsOf = (decoded: Decoded) =>
+  'faults' in decoded ? decoded.faults.map(({ field }) => field) : []
+
+t.test('a chosen track becomes select-track with time and box of its best frame', async (t) => {
+  t.same(bodyOf(selectTrackForm({ trackId: '8' }, context)), {
+    trackId: 8,
+    selection: {
+      time_sec: 2.909,
+      frame_time_sec: 2.909,
+      frameTimeSec: 2.909,
+      bbox: { x: 0.23, y: 0.3, w: 0.08, h: 0.25 },
+    },
+  })
+  t.same(faultsOf(selectTrackForm({}, context)), ['trackId'], 'nothing chosen')
+  t.same(faultsOf(selectTrackForm({ trackId: '99' }, context)), ['trackId'], 'not of this job')
+})
+
+t.test('a candidate that no preview frame shows is taken from its own samples', async (t) => {
+  const candidates = readCandidates({
+    status: 'READY',
+    candidates: [
+      { trackId: 40, sampleFrames: [{ time_sec: 7, bbox: { x: 0.1, y: 0.1, w: 0.1, h: 0.2 } }] },
+    ],
+  })
+  t.same(
+    bodyOf(selectTrackForm({ trackId: '40' }, { ...context, candidates })).selection.time_sec,
+    7,
+  )
+})
+
+t.test(
+  'when the candidates are gone, pick-player names a frame that shows the track',
+  async (t) => {
+    t.same(bodyOf(pickPlayerForm({ track_id: '8' }, context)), {
+      frame_key: 'frame-2',
+      track_id: 8,
+    })
+    t.same(bodyOf(pickPlayerForm({ track_id: '3', frame_key: 'frame-1' }, context)), {
+      frame_key: 'frame-1',
+      track_id: 3,
+    })
+    t.same(faultsOf(pickPlayerForm({ track_id: '3', frame_key: 'frame-2' }, context)), ['track_id'])
+  },
+)
+
+t.test('an unchanged suggestion goes back as the track has it, to the bit', async (t) => {
+  t.same(bodyOf(targetForm(onFrame1, context)).bbox, { x: 0.22, y: 0.3, w: 0.06, h: 0.22 })
+  const moved = bodyOf(targetForm({ ...onFrame1, left: '282.6' }, context)).bbox
+  t.same(moved, { x: 0.220781, y: 0.3, w: 0.06, h: 0.22 })
+})
+
+t.test('frame, key and time come from the job, not from the form', async (t) => {
+  const body = bodyOf(targetForm({ ...onFrame1, frame_key: 'frame-3', time_sec: '99' }, context))
+  t.equal(body.frame_key, 'frame-3')
+  t.equal(body.time_sec, 5.818)
+})
+
+t.test('force is sent only when the analyst chose it', async (t) => {
+  t.notOk('force' in bodyOf(targetForm(onFrame1, context)))
+  t.notOk('force' in bodyOf(targetForm({ ...onFrame1, force: 'false' }, context)))
+  t.equal(bodyOf(targetForm({ ...onFrame1, force: 'true' }, context)).force, true)
+})
+
+t.test('a box in the form that breaks the rules names each field', async (t) => {
+  const faults = (fields: Fields) => faultsOf(targetForm({ ...onFrame1, ...fields }, context))
+  t.same(faults({ left: '' }), ['left'])
+  t.same(faults({ left: 'x', height: '' }), ['left', 'height'])
+  t.same(faults({ left: '-1', width: '7' }), ['left', 'width'])
+  t.same(faults({ top: '700' }), ['height'])
+  t.same(faults({ frame_key: 'gone' }), ['frame_key'])
+})
+
+t.test('a drawn player is sent flat, with frame_time_sec alone', async (t) => {
+  t.same(bodyOf(playerRefForm({ ...onFrame1, track_id: '' }, context)), {
+    frame_time_sec: 0,
+    x: 0.22,
+    y: 0.3,
+    w: 0.06,
+    h: 0.22,
+  })
+})
+
+t.test('further boxes join the stored ones, one for each frame, five at most', async (t) => {
+  const job = jobOf({ target: CONFIRMED })
+  const add = (fields: Fields, given = job) =>
+    selectionForm(fields, { job: given, candidates: null })
+  const keys = (decoded: Decoded) =>
+    bodyOf(decoded).selections.map(({ frame_key }: { frame_key: string }) => frame_key)
+  t.same(keys(add({ ...onFrame1, frame_key: 'frame-2' })), ['frame-1', 'frame-2'])
+  t.same(keys(add(onFrame1)), ['frame-1'], 'the same frame is replaced')
+  const five = ['a', 'b', 'c', 'd', 'e'].map((frame_key) => ({
+    ...CONFIRMED.selections[0],
+    frame_key,
+  }))
+  const full = jobOf({ target: { confirmed: true, selections: five } })
+  t.same(faultsOf(add(onFrame1, full)), [null], 'a sixth is refused')
+  t.same(keys(add({ remove: 'c' }, full)), ['a', 'b', 'd', 'e'])
+  t.same(faultsOf(add({ remove: 'frame-1' })), [null], 'the last one stays')
+})
+
+t.test('the profile form clears what is blank and refuses a wrong number', async (t) => {
+  t.same(bodyOf(playerProfileForm({ playerName: ' Ann ', teamName: '', shirtNumber: '0' })), {
+    playerName: 'Ann',
+    teamName: null,
+    shirtNumber: 0,
+  })
+  t.same(faultsOf(playerProfileForm({ shirtNumber: '100' })), ['shirtNumber'])
+})
+
+t.test('the form of a new job leaves out what is blank', async (t) => {
+  t.same(
+    bodyOf(
+      createJobForm({
+        video_url: ' https://v.test/a.mp4 ',
+        video_key: '',
+        role: 'Striker',
+        category: '',
+        shirt_number: '8',
+        full_match_mode: 'true',
+      }),
+    ),
+    {
+      video_url: 'https://v.test/a.mp4',
+      role: 'Striker',
+      category: '',
+      shirt_number: 8,
+      full_match_mode: true,
+    },
+  )
+})
