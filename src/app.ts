@@ -1,3 +1,4 @@
+import compress from '@fastify/compress'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { authPlugin } from './plugins/auth.ts'
@@ -45,6 +46,10 @@ export interface Overrides extends Pick<FramesOptions, 'resolve' | 'openSocket'>
   pace?: LivePace
 }
 
+/** Shorter answers are not worth it, bytes. */
+const COMPRESS_FROM = 1024
+const COMPRESSED = /^(text\/(html|css|javascript|csv)|application\/javascript|image\/svg)/
+
 /** Largest request body, bytes: the largest honest one is a few kB. */
 const BODY_LIMIT = 1024 * 1024
 
@@ -90,6 +95,12 @@ export async function buildApp(
     maxBytes: config.frameMaxBytes,
     cacheBytes: config.frameCacheMb * 1_000_000,
     ...overrides,
+  })
+  // Pages and assets; what passes through and images go as they are.
+  await app.register(compress, {
+    threshold: COMPRESS_FROM,
+    encodings: ['br', 'gzip'],
+    customTypes: COMPRESSED,
   })
   await app.register(staticFilesPlugin, { basePath })
   await app.register(viewsPlugin, { basePath })
