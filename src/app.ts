@@ -1,19 +1,24 @@
 import compress from '@fastify/compress'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { authPlugin } from './plugins/auth.ts'
 import { bodiesPlugin } from './plugins/bodies.ts'
+import { drainPlugin } from './plugins/drain.ts'
 import { errorHandlerPlugin } from './plugins/error-handler.ts'
 import { errorPagesPlugin } from './plugins/error-pages.ts'
 import { type FramesOptions, framesPlugin } from './plugins/frames.ts'
+import { gaugesPlugin } from './plugins/gauges.ts'
 import { jobsPlugin } from './plugins/jobs.ts'
 import type { LivePace } from './plugins/live/watch.ts'
 import { liveHubPlugin } from './plugins/live-hub.ts'
 import { type LogStream, loggerOptions } from './plugins/logger.ts'
+import { metricsPlugin } from './plugins/metrics.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
 import { oneAtATimePlugin } from './plugins/one-at-a-time.ts'
+import { pressurePlugin } from './plugins/pressure.ts'
 import { recentJobsPlugin } from './plugins/recent-jobs.ts'
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
+import { requestLogPlugin } from './plugins/request-log.ts'
 import { securityHeaders, securityPlugin } from './plugins/security.ts'
 import { signedImagesPlugin } from './plugins/signed-images.ts'
 import { staticFilesPlugin } from './plugins/static-files.ts'
@@ -67,6 +72,7 @@ export async function buildApp(
   const app = Fastify({
     ...httpOptions,
     logger: loggerOptions(config.logLevel, overrides.logStream),
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -77,10 +83,14 @@ export async function buildApp(
   app.decorate('config', config)
   app.decorate('now', now)
 
+  await app.register(drainPlugin)
+  await app.register(metricsPlugin)
   await app.register(requestIdPlugin)
   await app.register(securityPlugin, { headers })
   await app.register(transportPlugin)
+  await app.register(pressurePlugin)
   await app.register(authPlugin, { config, now })
+  await app.register(requestLogPlugin)
   await app.register(negotiatePlugin)
   await app.register(bodiesPlugin)
   await app.register(validationPlugin)
@@ -102,6 +112,7 @@ export async function buildApp(
     encodings: ['br', 'gzip'],
     customTypes: COMPRESSED,
   })
+  await app.register(gaugesPlugin)
   await app.register(staticFilesPlugin, { basePath })
   await app.register(viewsPlugin, { basePath })
   await app.register(recentJobsPlugin, { basePath, defaults: demoJobs })

@@ -39,7 +39,7 @@ export const authPlugin = fp<AuthOptions>(
     const tokens = auth.tokenFile === null ? new Map() : await readTokenFile(auth.tokenFile)
     const passwords =
       auth.mode === 'basic'
-        ? await createPasswordCheck(await readPasswordFile(auth.passwordFile), now)
+        ? createPasswordCheck(await readPasswordFile(auth.passwordFile), now)
         : null
     const proxyUser =
       auth.mode === 'proxy' ? createProxyCheck(config.trustedProxies, auth.secret) : null

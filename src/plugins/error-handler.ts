@@ -55,10 +55,12 @@ export function publicError(error: FastifyError): PublicError {
 /** One handler for every error: the envelope for scripts, the error page or fragment for people. */
 export const errorHandlerPlugin = fp(
   async (app) => {
+    app.decorateRequest('failure', null)
     app.setErrorHandler<FastifyError>(async (error, request, reply) => {
       // The client left: there is nobody to answer and nothing to report.
       if (request.raw.socket.destroyed) return void reply.hijack()
       const problem = publicError(error)
+      request.failure = problem.code
       if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')
       const retryAfter = (error as { retryAfterSec?: number }).retryAfterSec
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
@@ -108,6 +110,10 @@ function envelope({ code, message, details }: PublicError, request: FastifyReque
 }
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of our own error that the request ended with, for the log. */
+    failure: string | null
+  }
   interface FastifyInstance {
     /** How people see an error; decorated by the plugin `error-pages`. */
     showError(

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/frame-source.ts'
+import { createImageCache, type ImageCache } from './frames/cache.ts'
 import { startDeadline } from './frames/deadline.ts'
 import { createDialer, type OpenSocket, type Resolve } from './frames/dial.ts'
 import { asFrameError, type Frame, type FrameRequest, fetchFrame } from './frames/fetch-frame.ts'
@@ -40,6 +41,8 @@ export interface Frames {
    * Throws what `find` throws and what `open` throws.
    */
   ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<Readable | Buffer>>
+  /** How full and how useful the memory for images is. */
+  readonly cached: Pick<ImageCache, 'bytes' | 'hits' | 'misses'>
 }
 
 declare module 'fastify' {
@@ -73,7 +76,8 @@ export const framesPlugin = fp<FramesOptions>(
       return fetchFrame(agent, url, request, options.maxBytes, deadline, release)
     }
 
-    app.decorate('frames', { open, ofJob: createJobImages(open, options.cacheBytes) })
+    const cached = createImageCache(options.cacheBytes)
+    app.decorate('frames', { open, ofJob: createJobImages(open, cached), cached })
     app.addHook('onClose', () => agent.destroy())
   },
   { name: 'frames' },

@@ -12,6 +12,7 @@ export function relay(reply: FastifyReply, answer: Answer): void {
   const own = reply.getHeaders() as OutgoingHttpHeaders
   const headers: OutgoingHttpHeaders = { ...own, ...answer.headers }
   for (const name of OURS) if (own[name] !== undefined) headers[name] = own[name]
+  if (reply.server.draining) headers['connection'] = 'close'
   const { raw } = reply
   const bodiless = answer.status === 204 || answer.status === 304 || reply.request.method === 'HEAD'
   if (answer.status !== 204 && answer.status !== 304)

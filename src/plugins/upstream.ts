@@ -8,6 +8,7 @@ import { createBreaker } from './upstream/breaker.ts'
 import { type Answer, type Call, exchange } from './upstream/exchange.ts'
 import { codeOf, isClientGone, mayRetry, toCatalogueError } from './upstream/failure.ts'
 import { createRetryBudget } from './upstream/retry-budget.ts'
+import { ClientSignal, type Signal } from './upstream/signal.ts'
 import { createSingleFlight } from './upstream/single-flight.ts'
 
 declare module 'fastify' {
@@ -20,7 +21,7 @@ declare module 'fastify' {
 export interface Caller {
   requestId: string
   log: FastifyBaseLogger
-  signal?: AbortSignal | undefined
+  signal?: Signal | undefined
 }
 
 /** The one way to the video-analysis service: JSON routes, pages and the frame proxy share it. */
@@ -59,7 +60,7 @@ const CONNECTIONS = 64
 const CONNECT_TIMEOUT_MS = 5_000
 
 export function callerOf(request: FastifyRequest): Caller {
-  return { requestId: request.id, log: request.log, signal: request.signal }
+  return { requestId: request.id, log: request.log, signal: new ClientSignal(request.raw) }
 }
 
 export const upstreamPlugin = fp<UpstreamOptions>(
@@ -89,13 +90,18 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           return await exchange(pool, call, timeout)
         } catch (error) {
           if (call.method !== 'GET' || !mayRetry(error) || !retries.take()) throw error
+          app.metrics.upstreamCall('retried', 0)
           return exchange(pool, call, Math.max(0, deadline - performance.now()))
         }
       }
 
       const sendAlone = async (call: Call, caller: Caller): Promise<Answer> => {
         const pass = breaker.enter()
-        if (pass === null) throw new UpstreamPaused().after(breaker.retryAfterSec())
+        if (pass === null) {
+          app.metrics.upstreamCall('paused', 0)
+          throw new UpstreamPaused().after(breaker.retryAfterSec())
+        }
+        const start = performance.now()
         const headers = { ...call.headers, 'x-request-id': caller.requestId, ...authorization }
         try {
           const answer = await attempt({
@@ -104,6 +110,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
             headers,
             signal: caller.signal,
           })
+          app.metrics.upstreamCall('answered', performance.now() - start)
           breaker.succeeded()
           retries.answered()
           if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
@@ -111,10 +118,12 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         } catch (error) {
           const reason = toCatalogueError(error, call.method)
           if (isClientGone(error)) {
+            app.metrics.upstreamCall('client_gone', 0)
             breaker.abandoned(pass)
             throw reason
           }
           breaker.failed(pass)
+          app.metrics.upstreamCall(reason.code, 0)
           caller.log.warn(
             {
               upstream: {
@@ -159,7 +168,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       }
     }
   },
-  { name: 'upstream' },
+  { name: 'upstream', dependencies: ['metrics'] },
 )
 
 /** Without `API_BASE_URL` the process lives and every call says what is missing. */

@@ -1,23 +1,31 @@
 import type { FastifyInstance } from 'fastify'
+import { NEVER_TURNED_AWAY } from '../plugins/pressure.ts'
 
-/** `/healthz`: the process answers. `/readyz`: it takes work, so not while it drains (DESIGN section 3). */
+/**
+ * `/healthz`: the process answers. `/readyz`: it takes work, so not while it drains. `/metrics`: for
+ * Prometheus, behind the same door as everything else (DESIGN section 3).
+ */
 export async function healthRoutes(app: FastifyInstance) {
-  let draining = false
-  app.addHook('preClose', async () => {
-    draining = true
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    done()
   })
+  const quiet = { logLevel: 'warn', config: { ...NEVER_TURNED_AWAY, open: true } } as const
 
-  app.get('/healthz', { config: { open: true } }, async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ ok: true, status: 'live' }),
+  app.get('/healthz', quiet, (_request, reply) => reply.send({ ok: true, status: 'live' }))
+
+  app.get('/readyz', quiet, (_request, reply) =>
+    reply.code(app.draining ? 503 : 200).send({
+      ok: !app.draining,
+      status: app.draining ? 'draining' : 'ready',
+      upstream_configured: app.upstream.configured,
+    }),
   )
-  app.get('/readyz', { config: { open: true } }, async (_request, reply) =>
-    reply
-      .code(draining ? 503 : 200)
-      .header('cache-control', 'no-store')
-      .send({
-        ok: !draining,
-        status: draining ? 'draining' : 'ready',
-        upstream_configured: app.upstream.configured,
-      }),
+
+  app.get(
+    '/metrics',
+    { logLevel: 'warn', config: { ...NEVER_TURNED_AWAY, represents: 'json' } },
+    async (_request, reply) =>
+      reply.type(app.metrics.registry.contentType).send(await app.metrics.registry.metrics()),
   )
 }

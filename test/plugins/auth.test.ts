@@ -10,6 +10,8 @@ import { type App, startApp } from '../support/app.ts'
 import { startUpstream } from '../support/upstream-server.ts'
 
 const PASSWORD = 'correct horse: battery'
+/** The cost is written beside the hash; these tests ask often. */
+const CHEAP = { N: 1024, r: 8, p: 1 }
 const basic = (name: string, password: string) => ({
   authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
 })
@@ -29,7 +31,7 @@ async function guarded(t: Test, env: Record<string, string> = {}, now = Date.now
   const folder = t.testdir({})
   const [reader, writer] = [makeToken(), makeToken()]
   const [passwords, tokens] = [join(folder, 'passwords'), join(folder, 'tokens')]
-  await writeLine(passwords, 'anna', await hashPassword(PASSWORD))
+  await writeLine(passwords, 'anna', await hashPassword(PASSWORD, CHEAP))
   await writeLine(tokens, 'nightly', `read:${hashToken(reader)}`)
   await writeLine(tokens, 'importer', `read-write:${hashToken(writer)}`)
   const upstream = await startUpstream(t)

@@ -10,14 +10,14 @@ const SALT_BYTES = 16
 const HASH_BYTES = 32
 const HASHED = /^scrypt:(\d+):(\d+):(\d+):([\w-]{16,}):([\w-]{43})$/
 
-/** `scrypt:N:r:p:salt:hash`, salt and hash in base64url. */
-export async function hashPassword(password: string): Promise<string> {
+/** `scrypt:N:r:p:salt:hash`, salt and hash in base64url. A check costs what its own hash says. */
+export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
   const hash = await derive(password.normalize('NFC'), salt, HASH_BYTES, {
-    ...COST,
+    ...cost,
     maxmem: MAX_MEMORY,
   })
-  const { N, r, p } = COST
+  const { N, r, p } = cost
   return ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join(':')
 }
 

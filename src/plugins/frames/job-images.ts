@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { AllowedFrame } from '../../domain/frame-source.ts'
 import { FrameRefused } from '../../errors.ts'
-import { createImageCache, type KeptImage } from './cache.ts'
+import type { ImageCache, KeptImage } from './cache.ts'
 import type { Frame, FrameRequest } from './fetch-frame.ts'
 import { createFlights } from './flights.ts'
 import { keep, serve } from './kept-image.ts'
@@ -24,9 +24,8 @@ export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<Allowed
  */
 export function createJobImages(
   open: (url: AllowedFrame, request: FrameRequest) => Promise<Frame>,
-  cacheBytes: number,
+  cache: ImageCache,
 ) {
-  const cache = createImageCache(cacheBytes)
   const flights = createFlights<KeptImage | null>()
   const shrink = createThumbnailer()
 

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { answerHeaders } from './headers.ts'
+import type { Signal } from './signal.ts'
 
 /** One request to the upstream. `path` begins with `/` and holds the path prefix and the query. */
 export interface Call {
@@ -8,7 +9,7 @@ export interface Call {
   headers: Record<string, string | string[]>
   body: Buffer | string | null
   /** The client leaving. */
-  signal?: AbortSignal | undefined
+  signal?: Signal | undefined
 }
 
 /** A complete answer: nothing of it was cut. */

@@ -63,12 +63,14 @@ export function toCatalogueError(error: unknown, method: string): FastifyError {
 function isGarbage(cause: unknown): boolean {
   const code = codeOf(cause)
   return (
+    code === 'HTTPParserError' ||
     GARBAGE.test(code) ||
     (code === 'UND_ERR_SOCKET' && /^bad /.test((cause as { message: string }).message))
   )
 }
 
+/** The code of a failure, or its name where it has no code, as undici's parser errors have none. */
 export function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' ? code : ''
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : ''
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../upstream.ts'
 import { type Answer, type Call, ClientGoneError } from './exchange.ts'
 import { toCatalogueError } from './failure.ts'
+import { EndingSignal } from './signal.ts'
 
 export type Send = (call: Call, caller: Caller) => Promise<Answer>
 
@@ -33,12 +34,12 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): Send {
   }
 
   function begin(key: string, call: Call, caller: Caller): Flight {
-    const ending = new AbortController()
+    const ending = new EndingSignal()
     const land = () => {
       if (flights.get(key) === flight) flights.delete(key)
     }
     const flight: Flight = {
-      answer: send(call, { ...caller, signal: ending.signal }),
+      answer: send(call, { ...caller, signal: ending }),
       requestId: caller.requestId,
       waiting: 0,
       stop() {
@@ -77,10 +78,15 @@ function wait(flight: Flight, { signal }: Caller): Promise<Answer> {
       if (flight.waiting === 0) flight.stop()
       reject(toCatalogueError(new ClientGoneError(), 'GET'))
     }
-    const stay = () => signal.removeEventListener('abort', leave)
-    flight.answer.then(resolve, reject).finally(stay)
+    const landed = <T>(settle: (value: T) => void) => {
+      return (value: T) => {
+        signal.removeEventListener('abort', leave)
+        settle(value)
+      }
+    }
+    flight.answer.then(landed(resolve), landed(reject))
     if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
+    else signal.addEventListener('abort', leave)
   })
 }
 
