@@ -87,6 +87,11 @@ export class FrameBusy extends createError(
 ) {
   retryAfterSec = 1
 }
+export const FrameJobUnreadable = createError(
+  'FRAME_JOB_UNREADABLE',
+  'The video-analysis service does not tell where the images of this job are just now.',
+  502,
+)
 export const FrameNotInJob = createError('FRAME_NOT_IN_JOB', 'The job has no such image.', 404)
 
 /** A 503 that says when to come back; `retryAfterSec` becomes the `Retry-After` header. */

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
+import { FrameJobUnreadable, UpstreamRefusal } from '../errors.ts'
 import { withoutQuery } from '../urls.ts'
 import type { Caller } from './upstream.ts'
 
@@ -58,6 +59,17 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       return running
     }
 
+    /** The service's refusal is not an image's: whoever asks for one learns that there is none, or why. */
+    async function imagesOfJob(jobId: string, caller: Caller): Promise<Map<string, string>> {
+      try {
+        return (await readAgain(jobId, caller)).signed
+      } catch (error) {
+        if (!(error instanceof UpstreamRefusal)) throw error
+        if (error.statusCode === 404) return new Map()
+        throw new FrameJobUnreadable()
+      }
+    }
+
     function isOld(known: Known | undefined): boolean {
       return known === undefined || now() - known.at > KEPT_MS
     }
@@ -67,7 +79,7 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       async find(jobId: string, unsigned: string, caller: Caller, fresh = false) {
         const known = jobs.get(jobId)
         const found = fresh || isOld(known) ? undefined : known?.signed.get(unsigned)
-        return found ?? (await readAgain(jobId, caller)).signed.get(unsigned) ?? null
+        return found ?? (await imagesOfJob(jobId, caller)).get(unsigned) ?? null
       },
     })
   },
