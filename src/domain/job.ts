@@ -2,6 +2,7 @@ import type { Box } from '../contracts/box.ts'
 import { type JobStatus, readStatus } from './job-status.ts'
 import { digestOf, readLiveState } from './live-state.ts'
 import { asArray, asNumber, asRecord, asString } from './reading.ts'
+import { serviceWords } from './service-words.ts'
 
 export { JOB_STATUSES, type JobStatus, readStatus } from './job-status.ts'
 
@@ -117,10 +118,10 @@ export function readJob(data: unknown): Job {
     attemptId: asString(target['analysis_attempt_id']),
     player: readProfile(target['player']),
     warnings: asArray(job['warnings'])
-      .map(asString)
+      .map(wordsOf)
       .filter((code) => code !== null),
-    error: asString(job['error']),
-    failureReason: asString(job['failure_reason']),
+    error: wordsOf(job['error']),
+    failureReason: wordsOf(job['failure_reason']),
     result: job['result'] ?? null,
     inputVideoUrl: asString(assets['inputVideoUrl']),
     clips: asArray(assets['clips']).map(readClip),
@@ -232,4 +233,10 @@ function readClip(value: unknown): Clip {
     startSec: asNumber(clip['startSec']),
     endSec: asNumber(clip['endSec']),
   }
+}
+
+/** Codes, but a failed run may hold any text, signed addresses in it. */
+function wordsOf(value: unknown): string | null {
+  const text = asString(value)
+  return text === null ? null : serviceWords(text)
 }

@@ -1,11 +1,6 @@
-import { cutSignatures } from './redaction.ts'
-
-/**
- * `TRACKING_TIMEOUT`, `avg_speed_kmh`, `stabilityScore` and `a.b` as words with a capital
- * first letter. What is no name but a text of the service is shown without its signatures.
- */
+/** `TRACKING_TIMEOUT`, `avg_speed_kmh`, `stabilityScore` and `a.b` as words with a capital first letter. */
 export function readableName(name: string): string {
-  const words = cutSignatures(name)
+  const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[^\p{L}\p{N}%-]+/gu, ' ')
     .trim()
