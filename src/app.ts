@@ -21,6 +21,7 @@ import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { securityHeaders, securityPlugin } from './plugins/security.ts'
 import { signedImagesPlugin } from './plugins/signed-images.ts'
+import { snapshotsPlugin } from './plugins/snapshots.ts'
 import { staticFilesPlugin } from './plugins/static-files.ts'
 import {
   answerBadUrl,
@@ -99,6 +100,7 @@ export async function buildApp(
   await app.register(oneAtATimePlugin)
   await app.register(signedImagesPlugin, { now })
   await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
+  await app.register(snapshotsPlugin)
   await app.register(framesPlugin, {
     networks: config.frameNetworks,
     timeoutMs: config.frameTimeoutMs,

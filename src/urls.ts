@@ -26,6 +26,9 @@ export function createUrls(base: string, assetVersion: string) {
       `${base}/compare${ids.length ? `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}` : ''}`,
     shortcuts: () => `${base}/shortcuts`,
     recentJobs: () => `${base}/recent-jobs`,
+    /** The event stream of the recent jobs; `seen` is what the page shows of them. */
+    recentJobsStream: (seen: string) =>
+      `${base}/recent-jobs/stream?seen=${encodeURIComponent(seen)}`,
     /** The actions of the flow: `select-track`, `pick-player`, `player-ref`, `target`, `selection`, `enqueue`, `retry`, … */
     act: (id: string, action: string) => `${api(id)}/${action}`,
     events: (id: string) => `${api(id)}/events`,

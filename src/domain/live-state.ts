@@ -38,6 +38,15 @@ export function digestOf(state: LiveState): string {
   return ((low >>> 0).toString(36) + (high >>> 0).toString(36)).padStart(14, '0')
 }
 
+/** The same for several jobs in their order; null: one that cannot be read. */
+export function digestOfAll(states: readonly (LiveState | null)[]): string {
+  return joinDigests(states.map((state) => state && digestOf(state)))
+}
+
+export function joinDigests(digests: readonly (string | null)[]): string {
+  return digests.map((digest) => digest ?? '-').join('.')
+}
+
 const ENDED = new Set(['COMPLETED', 'PARTIAL', 'FAILED'])
 
 /** Nothing more will come of itself. */

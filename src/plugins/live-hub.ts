@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { digestOf, isDone, type LiveState, readLiveState } from '../domain/live-state.ts'
+import { type LiveState, readLiveState } from '../domain/live-state.ts'
 import { UpstreamRefusal } from '../errors.ts'
 import { dataOf } from './jobs.ts'
-import { createChannel } from './live/channel.ts'
-import { EVENT_STREAM_HEADERS, HEARTBEAT, message } from './live/sse.ts'
+import { createGathering, type Gathering } from './live/gathering.ts'
+import { createRoom, type Put, type Room } from './live/room.ts'
+import { beginStream, HEARTBEAT } from './live/sse.ts'
 import { createWatch, type LivePace, PACE, type Watch } from './live/watch.ts'
 import type { Caller } from './upstream.ts'
 
@@ -16,13 +17,6 @@ declare module 'fastify' {
   }
 }
 
-/** How a state is put for one kind of reader; null: nothing to say. */
-export type Put = (
-  jobId: string,
-  state: LiveState,
-  version: number,
-) => Promise<string | null> | string | null
-
 export interface Live {
   /**
    * Answers with the stream of a job; streams of the same `kind` get the same bytes. Throws what the
@@ -30,6 +24,23 @@ export interface Live {
    * state that the reader shows already: it is not sent again.
    */
   stream(reply: FastifyReply, jobId: string, kind: string, put: Put, seen?: string): Promise<void>
+  /**
+   * Answers with one stream that watches several jobs. `put` is asked for the words on all of them
+   * whenever one has changed; a job that cannot be read is left out. The stream ends when all have
+   * ended.
+   */
+  gather(
+    reply: FastifyReply,
+    jobIds: readonly string[],
+    put: () => Promise<string>,
+    seen?: string,
+  ): Promise<void>
+  watches(jobId: string): boolean
+  /**
+   * When the service was last asked about a watched job and said the state of this digest,
+   * milliseconds; null where it is not watched or was last seen in another state.
+   */
+  confirmedAt(jobId: string, digest: string): number | null
   /** Looks at a watched job at once, because this process has just changed it. */
   hurry(jobId: string): void
   /** Whom the calls of the hub are made for: itself. */
@@ -45,72 +56,110 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
   async (app, { now, pace = PACE }) => {
     const watches = new Map<string, Watch>()
     const rooms = new Map<string, Room>()
-    const caller = (): Caller => ({ requestId: randomUUID(), log: app.log })
+    const gatherings = new Set<Gathering>()
+    let closing = false
+    const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })
 
     async function watchOf(jobId: string): Promise<Watch> {
       const known = watches.get(jobId)
       if (known) return known
-      const first = await look(jobId)
+      // Many may come at once: they share this look, while later ones ask for what is so by then.
+      const first = await look(jobId, { ...caller(), fresh: false })
       const meanwhile = watches.get(jobId)
       if (meanwhile) return meanwhile
       const watch = createWatch({
         first,
-        look: () => look(jobId),
+        look: () => look(jobId, caller()),
         now,
         pace,
-        onEmpty: () => watches.delete(jobId),
+        onEmpty: () => forget(jobId, watch),
       })
       watches.set(jobId, watch)
       return watch
     }
 
+    /** The watch that all share, where another was made while the first look was awaited. */
+    function joined(jobId: string, watch: Watch): Watch {
+      const known = watches.get(jobId) ?? watch
+      watches.set(jobId, known)
+      return known
+    }
+
+    function forget(jobId: string, watch: Watch | null) {
+      if (watch?.watchers === 0 && watches.get(jobId) === watch) watches.delete(jobId)
+    }
+
     /** The cheap status; the whole job where a revision has no such route (CONTRACT section 7). */
-    async function look(jobId: string): Promise<LiveState> {
+    async function look(jobId: string, caller: Caller): Promise<LiveState> {
       try {
-        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, caller())))
+        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, caller)))
       } catch (error) {
         if (!(error instanceof UpstreamRefusal) || error.statusCode !== 404) throw error
-        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, caller())))
+        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, caller)))
       }
     }
 
-    async function roomOf(jobId: string, kind: string, put: Put): Promise<Room> {
+    function roomOf(jobId: string, kind: string, put: Put, watch: Watch): Room {
       const key = `${kind} ${jobId}`
       const known = rooms.get(key)
       if (known) return known
-      const watch = await watchOf(jobId)
-      const meanwhile = rooms.get(key)
-      if (meanwhile) return meanwhile
-      const room = createRoom(jobId, put, watch, () => rooms.delete(key))
+      const room = createRoom(jobId, put, joined(jobId, watch), () => {
+        if (rooms.get(key) === room) rooms.delete(key)
+      })
       rooms.set(key, room)
       return room
     }
 
+    /** Null where nobody is there to read: the client has left, or the process is about to. */
+    function begin(reply: FastifyReply): ServerResponse | null {
+      reply.hijack()
+      const { raw } = reply
+      if (!raw.destroyed) beginStream(raw, reply.getHeaders() as OutgoingHttpHeaders)
+      if (closing) raw.end()
+      return raw.destroyed || closing ? null : raw
+    }
+
     const heartbeat = setInterval(() => {
-      for (const room of rooms.values()) room.breathe(HEARTBEAT)
+      for (const streams of [...rooms.values(), ...gatherings]) streams.breathe(HEARTBEAT)
     }, HEARTBEAT_MS).unref()
 
     app.addHook('preClose', async () => {
+      closing = true
       clearInterval(heartbeat)
-      for (const room of [...rooms.values()]) room.end()
+      for (const streams of [...rooms.values(), ...gatherings]) streams.end()
     })
 
     app.decorate('live', {
       async stream(reply, jobId, kind, put, seen) {
-        const room = await roomOf(jobId, kind, put)
-        reply.hijack()
-        const { raw } = reply
-        raw.writeHead(200, { ...reply.getHeaders(), ...EVENT_STREAM_HEADERS } as Record<
-          string,
-          string
-        >)
-        raw.flushHeaders()
-        room.add(raw, seen)
+        const watch = await watchOf(jobId)
+        const response = begin(reply)
+        if (response === null) forget(jobId, watch)
+        else roomOf(jobId, kind, put, watch).add(response, seen)
       },
+      async gather(reply, jobIds, put, seen) {
+        const looked = await Promise.all(
+          jobIds.map(async (id) => ({ id, watch: await watchOf(id).catch(() => null) })),
+        )
+        const response = begin(reply)
+        if (response === null) {
+          for (const { id, watch } of looked) forget(id, watch)
+          return
+        }
+        const gathering: Gathering = createGathering({
+          response,
+          watches: looked.map(({ id, watch }) => watch && joined(id, watch)),
+          put,
+          seen,
+          onEnd: () => gatherings.delete(gathering),
+        })
+        gatherings.add(gathering)
+      },
+      watches: (jobId) => watches.has(jobId),
+      confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
       caller,
       hurry: (jobId) => watches.get(jobId)?.hurry(),
       get streams() {
-        return [...rooms.values()].reduce((sum, room) => sum + room.size, 0)
+        return [...rooms.values()].reduce((sum, room) => sum + room.size, gatherings.size)
       },
       get watchedJobs() {
         return watches.size
@@ -119,85 +168,3 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
   },
   { name: 'live-hub', dependencies: ['jobs'] },
 )
-
-interface Room {
-  add(response: ServerResponse, seen?: string): void
-  breathe(comment: string): void
-  end(): void
-  readonly size: number
-}
-
-/** The streams of one kind for one job: a state is put into words once for all of them. */
-function createRoom(jobId: string, put: Put, watch: Watch, onEmpty: () => void): Room {
-  const channel = createChannel()
-  let unwatch: (() => void) | null = null
-  let wanted: { state: LiveState; version: number } | null = null
-  let putting = false
-  /** Of the newest message. */
-  let digest = ''
-  /** What newcomers show already, until the first message to them. */
-  const seenBy = new Map<ServerResponse, string>()
-
-  async function putNewest() {
-    if (putting) return
-    putting = true
-    while (wanted !== null) {
-      const { state, version } = wanted
-      wanted = null
-      const text = await Promise.resolve(put(jobId, state, version)).catch(() => null)
-      if (text !== null && wanted === null) {
-        digest = digestOf(state)
-        channel.publish(message(text, { id: version }), (reader) => seenBy.get(reader) !== digest)
-        seenBy.clear()
-      }
-      if (wanted === null && isDone(state)) finish(state)
-    }
-    putting = false
-  }
-
-  function finish(state: LiveState) {
-    channel.finish(message(JSON.stringify(state), { event: 'done' }))
-    leave()
-  }
-
-  /** The process stops: a reader comes back, to another replica or to the next process. */
-  function end() {
-    channel.finish('')
-    leave()
-  }
-
-  function leave() {
-    unwatch?.()
-    unwatch = null
-    onEmpty()
-  }
-
-  return {
-    get size() {
-      return channel.size
-    },
-    add(response, seen) {
-      if (seen !== undefined && digest === '') seenBy.set(response, seen)
-      channel.add(response, seen === undefined || seen !== digest)
-      response.on('close', () => {
-        channel.remove(response)
-        seenBy.delete(response)
-        if (channel.size === 0) leave()
-      })
-      unwatch ??= watch.add({
-        onState(state, version) {
-          wanted = { state, version }
-          void putNewest()
-        },
-        onStale(since) {
-          const data = JSON.stringify({
-            since: since === null ? null : new Date(since).toISOString(),
-          })
-          channel.breathe(message(data, { event: 'stale' }))
-        },
-      })
-    },
-    breathe: (comment) => channel.breathe(comment),
-    end,
-  }
-}

@@ -22,6 +22,8 @@ export interface Caller {
   requestId: string
   log: FastifyBaseLogger
   signal?: Signal | undefined
+  /** Wants what is so now: joins no read that began before. */
+  fresh?: boolean
 }
 
 /** The one way to the video-analysis service: JSON routes, pages and the frame proxy share it. */
@@ -29,6 +31,8 @@ export interface Upstream {
   readonly configured: boolean
   /** Whether calls are being held back because the service does not answer. */
   readonly paused: boolean
+  /** Grows with every change that is sent and again when it has ended: what was read before is outdated. */
+  readonly changes: number
   /**
    * Sends a call and gives back the complete answer, whatever its status. Identical reads in flight
    * share one call.
@@ -138,12 +142,16 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           throw reason
         }
       }
-      const send = createSingleFlight(sendAlone, () => !breaker.open)
+      const flights = createSingleFlight(sendAlone, () => !breaker.open)
+      const { send } = flights
 
       return {
         configured: true,
         get paused() {
           return breaker.open
+        },
+        get changes() {
+          return flights.changes
         },
         send,
         get: (path, caller) =>
@@ -174,7 +182,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
 /** Without `API_BASE_URL` the process lives and every call says what is missing. */
 function missing(): Upstream {
   const refuse = () => Promise.reject(new ApiBaseUrlMissing())
-  return { configured: false, paused: false, send: refuse, get: refuse, post: refuse }
+  return { configured: false, paused: false, changes: 0, send: refuse, get: refuse, post: refuse }
 }
 
 function logErrorAnswer(call: Call, answer: Answer, log: FastifyBaseLogger) {

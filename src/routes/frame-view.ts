@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { frameOf } from '../domain/forms/frame-fields.ts'
 import type { Job } from '../domain/job.ts'
+import type { Snapshot } from '../plugins/snapshots.ts'
 import { toFramePage } from '../view-models/frame.ts'
 import { toJobPage } from '../view-models/job.ts'
 import type { Problem } from '../view-models/problem.ts'
-import { flowInput, type JobRead, sendView } from './job-view.ts'
+import { flowInput, sendView } from './job-view.ts'
 
 /** Whether a form came from the frame page: its address says so. */
 export function fromFramePage(request: FastifyRequest): boolean {
@@ -17,7 +18,7 @@ export function showFrameProblem(
   app: FastifyInstance,
   request: FastifyRequest,
   reply: FastifyReply,
-  read: JobRead,
+  read: Snapshot,
   problem: Problem,
 ): FastifyReply {
   const fields = { ...(request.query as Fields), ...request.form }

@@ -3,11 +3,12 @@ import { CreateJobBody } from '../contracts/create-job.ts'
 import { JOB_ID } from '../contracts/params.ts'
 import { createJobForm } from '../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
+import type { Job } from '../domain/job.ts'
 import { asRecord, asString } from '../domain/reading.ts'
 import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamNotJson } from '../errors.ts'
 import { publicError } from '../plugins/error-handler.ts'
 import { dataOf, jsonOf } from '../plugins/jobs.ts'
-import { callerOf } from '../plugins/upstream.ts'
+import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { problemFromError, problemFromFormFaults } from '../view-models/form-problem.ts'
 import { CREATE_LABELS, toHomePage } from '../view-models/home.ts'
 import { type Problem, problemFromFaults, problemFromUpstream } from '../view-models/problem.ts'
@@ -24,14 +25,33 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     sendView(reply, 'pages/shortcuts', toShortcutsPage(app.urls)),
   )
 
-  app.get('/recent-jobs', { config: { represents: 'fragment' } }, async (request, reply) => {
-    const recent = toRecentJobs({
-      urls: app.urls,
-      recent: await readRecent(request),
-      now: app.now(),
-    })
-    return sendView(reply, 'fragments/recent-jobs', { urls: app.urls, recent })
-  })
+  app.get('/recent-jobs', { config: { represents: 'fragment' } }, async (request, reply) =>
+    sendView(reply, 'fragments/recent-jobs', await listed(request.recentJobs(), callerOf(request))),
+  )
+
+  app.get<{ Querystring: Fields }>(
+    '/recent-jobs/stream',
+    { exposeHeadRoute: false },
+    async (request, reply) => {
+      const ids = request.recentJobs()
+      const seen = textOf(request.query, 'seen')
+      return app.live.gather(reply, ids, () => putRecent(ids), seen)
+    },
+  )
+
+  async function putRecent(ids: string[]): Promise<string> {
+    const list = await app.view(
+      'fragments/recent-jobs',
+      await listed(ids, { ...app.live.caller(), fresh: false }),
+    )
+    return `<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">${list}</hx-partial>`
+  }
+
+  /** The list that renews itself: however many browsers show it, each job is read once a second at most. */
+  async function listed(ids: string[], caller: Caller) {
+    const recent = await readRecent(ids, (id) => app.snapshots.listed(id, caller))
+    return { urls: app.urls, recent: toRecentJobs({ urls: app.urls, recent, now: app.now() }) }
+  }
 
   app.get<{ Querystring: Fields }>('/jobs', async (request, reply) => {
     const id = textOf(request.query, 'id')
@@ -84,7 +104,8 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     const values = Object.fromEntries(
       Object.keys(CREATE_LABELS).map((name) => [name, textOf(request.form ?? {}, name)]),
     )
-    const recent = await readRecent(request)
+    const caller = callerOf(request)
+    const recent = await readRecent(request.recentJobs(), (id) => app.jobs.read(id, caller))
     return sendView(
       reply,
       'pages/home',
@@ -108,13 +129,12 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   }
 
   /** Read side by side; one that cannot be read says why and hides nothing else. */
-  function readRecent(request: FastifyRequest): Promise<RecentJob[]> {
+  function readRecent(ids: string[], read: (id: string) => Promise<Job>): Promise<RecentJob[]> {
     if (!app.upstream.configured) return Promise.resolve([])
-    const caller = callerOf(request)
     return Promise.all(
-      request.recentJobs().map(async (id) => {
+      ids.map(async (id) => {
         try {
-          return { id, job: await app.jobs.read(id, caller), unavailable: null }
+          return { id, job: await read(id), unavailable: null }
         } catch (error) {
           return { id, job: null, unavailable: whyUnavailable(error) }
         }

@@ -1,40 +1,29 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Candidates } from '../domain/candidates.ts'
 import { frameVerdict } from '../domain/frame-source.ts'
 import type { Job } from '../domain/job.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
+import type { Snapshot } from '../plugins/snapshots.ts'
 import type { Caller } from '../plugins/upstream.ts'
 import type { FlowInput } from '../view-models/flow.ts'
 import type { Problem } from '../view-models/problem.ts'
 import { toResult } from '../view-models/result.ts'
 
-export interface JobRead {
-  job: Job
-  candidates: Candidates | null
-}
-
-/**
- * The job and its candidates as they are now, in one round; a finished job in full, because the short
- * form leaves out why an evaluation was withheld (CONTRACT section 5).
- */
+/** The job and its candidates as they are now, in one round, or in none where the hub knows them. */
 export async function readForPage(
   app: FastifyInstance,
   caller: Caller,
   jobId: string,
-): Promise<JobRead> {
-  const [job, candidates] = await Promise.all([
-    app.jobs.read(jobId, caller, 'full'),
-    app.jobs.candidates(jobId, caller),
-  ])
-  app.signedImages.remember(job, candidates)
-  return { job, candidates }
+): Promise<Snapshot> {
+  const read = await app.snapshots.page(jobId, caller)
+  app.signedImages.remember(read.job, read.candidates)
+  return read
 }
 
 /** What `toFlow` and `toJobPage` are made from. */
 export function flowInput(
   app: FastifyInstance,
-  { job, candidates }: JobRead,
+  { job, candidates }: Snapshot,
   problem: Problem | null,
 ): FlowInput {
   return {

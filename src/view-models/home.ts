@@ -73,6 +73,7 @@ export function toHomePage(input: {
   return {
     ...page(urls, 'Jobs', {
       styles: [urls.asset('css/home.css')],
+      vendor: recent.streamHref === null ? [] : [urls.asset('vendor/hx-sse.min.js')],
       failed: problem !== null,
     }),
     demo,

@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job.ts'
-import { isActive, isMoving } from '../domain/job-flow.ts'
+import { hasEnded, isActive, isMoving } from '../domain/job-flow.ts'
+import { joinDigests } from '../domain/live-state.ts'
 import type { Urls } from '../urls.ts'
 import { type Moment, moment } from './format.ts'
 import { jobName } from './job-header.ts'
@@ -18,6 +19,8 @@ export interface RecentJob {
 /** `views/fragments/recent-jobs.eta`. */
 export interface RecentJobs {
   items: RecentItem[]
+  /** The event stream that changes the list; null where every job has ended. */
+  streamHref: string | null
   /** Where to ask again while something moves; null when nothing does. */
   liveHref: string | null
   pageHref: string
@@ -41,6 +44,9 @@ export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: num
   const moving = recent.some(({ job }) => job !== null && isMoving(job, null, now))
   return {
     items: recent.map((entry) => toItem(entry, urls, now)),
+    streamHref: recent.some(({ job }) => job !== null && !hasEnded(job))
+      ? urls.recentJobsStream(joinDigests(recent.map(({ job }) => job && job.liveDigest)))
+      : null,
     liveHref: moving ? urls.recentJobs() : null,
     pageHref: urls.home(),
   }

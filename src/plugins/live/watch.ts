@@ -27,6 +27,8 @@ export interface Watch {
   /** Looks at the job now: a change has just been made through this process. */
   hurry(): void
   readonly watchers: number
+  /** When the service was last asked and said the state of this digest, milliseconds of `performance.now()`; null for any other. */
+  confirmedAt(digest: string): number | null
 }
 
 /**
@@ -49,6 +51,9 @@ export function createWatch(options: {
   let version = 1
   let timer: NodeJS.Timeout | null = null
   let looking = false
+  /** A change was made while a look was under way, which may not have seen it. */
+  let hurried = false
+  let confirmed = performance.now()
   let failures = 0
   let staleSince: number | null = null
 
@@ -61,18 +66,21 @@ export function createWatch(options: {
     timer = null
     if (looking || watchers.size === 0) return
     looking = true
-    const began = now()
+    hurried = false
+    const [began, beganAt] = [performance.now(), now()]
     try {
-      took(await look())
+      const next = await look()
+      if (!hurried) took(next, began)
       failures = 0
     } catch {
       failures += 1
-      missed(began)
+      missed(beganAt)
     } finally {
       looking = false
     }
-    if (watchers.size === 0 || (isDone(state) && failures === 0)) return
-    schedule(nextIn())
+    if (watchers.size === 0) return
+    if (hurried) schedule(0)
+    else if (!isDone(state) || failures > 0) schedule(nextIn())
   }
 
   function nextIn(): number {
@@ -80,7 +88,8 @@ export function createWatch(options: {
     return isBusy(state) ? pace.busyMs : pace.idleMs
   }
 
-  function took(next: LiveState) {
+  function took(next: LiveState, began: number) {
+    confirmed = began
     if (staleSince !== null) {
       staleSince = null
       for (const watcher of watchers) watcher.onStale(null)
@@ -116,7 +125,10 @@ export function createWatch(options: {
         onEmpty()
       }
     },
+    confirmedAt: (of) => (of === digest ? confirmed : null),
     hurry() {
+      confirmed = Number.NEGATIVE_INFINITY
+      hurried = looking
       if (watchers.size > 0 && !looking) schedule(0)
     },
   }

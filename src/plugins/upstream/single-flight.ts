@@ -5,6 +5,12 @@ import { EndingSignal } from './signal.ts'
 
 export type Send = (call: Call, caller: Caller) => Promise<Answer>
 
+export interface SingleFlight {
+  send: Send
+  /** Grows when a change is sent and when it has ended: what was read at a lower number may be outdated. */
+  readonly changes: number
+}
+
 /** One read under way, and how many wait for it. */
 interface Flight {
   answer: Promise<Answer>
@@ -21,16 +27,22 @@ interface Flight {
  * when it has ended: whoever changed something reads it, whoever reads after it reads no older state.
  * `mayShare` is false while the upstream is paused: nobody is to wait for the probe.
  */
-export function createSingleFlight(send: Send, mayShare: () => boolean): Send {
+export function createSingleFlight(send: Send, mayShare: () => boolean): SingleFlight {
   const flights = new Map<string, Flight>()
+  let changes = 0
 
   async function change(call: Call, caller: Caller): Promise<Answer> {
-    flights.clear()
+    noteChange()
     try {
       return await send(call, caller)
     } finally {
-      flights.clear()
+      noteChange()
     }
+  }
+
+  function noteChange() {
+    changes += 1
+    flights.clear()
   }
 
   function begin(key: string, call: Call, caller: Caller): Flight {
@@ -59,12 +71,19 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): Send {
     return { ...answer, headers: { ...answer.headers, 'x-request-id': caller.requestId } }
   }
 
-  return (call, caller) => {
+  const shared: Send = (call, caller) => {
     if (call.method !== 'GET') return change(call, caller)
     if (!mayShare()) return send(call, caller)
     const key = keyOf(call)
-    const flight = flights.get(key)
+    const flight = caller.fresh ? undefined : flights.get(key)
     return flight ? join(flight, caller) : wait(begin(key, call, caller), caller)
+  }
+
+  return {
+    send: shared,
+    get changes() {
+      return changes
+    },
   }
 }
 

@@ -1,0 +1,118 @@
+import fp from 'fastify-plugin'
+import type { Candidates } from '../domain/candidates.ts'
+import type { Job } from '../domain/job.ts'
+import type { Caller } from './upstream.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    snapshots: Snapshots
+  }
+}
+
+/** A job and its candidates as one read found them. */
+export interface Snapshot {
+  job: Job
+  candidates: Candidates | null
+}
+
+/**
+ * Reads for pages, which may share a read of the last second: never one from before a change that was
+ * made through this process. What decides on an act reads for itself (`app.jobs`).
+ */
+export interface Snapshots {
+  /**
+   * For a page: of a job that is watched, a read that the hub has just confirmed; else a new one. The
+   * job is in full, because the short form leaves out why an evaluation was withheld (CONTRACT section 5).
+   */
+  page(jobId: string, caller: Caller): Promise<Snapshot>
+  /** For a list that asks again by itself: one read a second, however many such lists are open. */
+  listed(jobId: string, caller: Caller): Promise<Job>
+}
+
+interface Kept<T> {
+  value: T
+  digest: string
+  /** When the read began, milliseconds. */
+  at: number
+  /** How many changes had been made by then. */
+  changes: number
+}
+
+const FRESH_MS = 1_000
+const MOST_JOBS = 200
+
+export const snapshotsPlugin = fp(
+  async (app) => {
+    const pages = createShelf<Snapshot>()
+    const lists = createShelf<Job>()
+
+    const isCurrent = ({ changes }: Kept<unknown>) => changes === app.upstream.changes
+    const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
+
+    /** The hub sees the job in the very state that was read, and has just looked. */
+    function isConfirmed(jobId: string, { digest, at }: Kept<unknown>): boolean {
+      const confirmed = app.live.confirmedAt(jobId, digest)
+      return confirmed !== null && (isFresh(confirmed) || isFresh(at))
+    }
+
+    async function keep<T>(
+      shelf: Shelf<T>,
+      jobId: string,
+      read: () => Promise<T>,
+      digestOf: (value: T) => string,
+    ): Promise<T> {
+      const { changes } = app.upstream
+      const at = performance.now()
+      const value = await read()
+      shelf.put(jobId, { value, digest: digestOf(value), at, changes })
+      return value
+    }
+
+    app.decorate('snapshots', {
+      async page(jobId, caller) {
+        const kept = pages.get(jobId)
+        if (kept && isCurrent(kept) && isConfirmed(jobId, kept)) return kept.value
+        const read = async () => {
+          const [job, candidates] = await Promise.all([
+            app.jobs.read(jobId, caller, 'full'),
+            app.jobs.candidates(jobId, caller),
+          ])
+          return { job, candidates }
+        }
+        return keep(pages, jobId, read, ({ job }) => job.liveDigest)
+      },
+      async listed(jobId, caller) {
+        for (const kept of [lists.get(jobId), pages.get(jobId)]) {
+          if (!kept || !isCurrent(kept)) continue
+          if (app.live.watches(jobId) ? !isConfirmed(jobId, kept) : !isFresh(kept.at)) continue
+          return 'job' in kept.value ? kept.value.job : kept.value
+        }
+        return keep(
+          lists,
+          jobId,
+          () => app.jobs.read(jobId, caller),
+          (job) => job.liveDigest,
+        )
+      },
+    } satisfies Snapshots)
+  },
+  { name: 'snapshots', dependencies: ['jobs', 'live-hub'] },
+)
+
+/** What was read last of each job; the jobs not read for longest leave first. */
+interface Shelf<T> {
+  get(jobId: string): Kept<T> | undefined
+  put(jobId: string, kept: Kept<T>): void
+}
+
+function createShelf<T>(): Shelf<T> {
+  const kept = new Map<string, Kept<T>>()
+  return {
+    get: (jobId) => kept.get(jobId),
+    put(jobId, value) {
+      kept.delete(jobId)
+      kept.set(jobId, value)
+      if (kept.size > MOST_JOBS) kept.delete(kept.keys().next().value as string)
+    },
+  }
+}

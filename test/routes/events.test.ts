@@ -1,0 +1,111 @@
+import t from 'tap'
+import { startLiveApp, told } from '../support/live-app.ts'
+import { recordedState } from '../support/recorded-app.ts'
+
+t.test('the stream of the job page puts the flow in place of the old one', async (t) => {
+  const { job } = recordedState('running')
+  const live = await startLiveApp(t, { j1: { ...job, job_id: 'j1', id: 'j1' } })
+  const reader = await live.open('/jobs/j1/stream')
+  const { data, event } = await reader.next()
+  t.equal(event, undefined, 'an unnamed message, as htmx takes it')
+  t.match(data, /^<hx-partial hx-target="#flow" hx-swap="outerMorph">/)
+  t.match(data, /id="flow"/)
+})
+
+t.test('what the page shows already is not sent again', async (t) => {
+  const { job } = recordedState('running')
+  const live = await startLiveApp(t, { j1: { ...job, job_id: 'j1', id: 'j1' } })
+  const page = await live.ask('/jobs/j1')
+  const [, href = ''] = /hx-sse:connect="([^"]+)"/.exec(page.text) ?? []
+  t.match(href, '/jobs/j1/stream?seen=')
+  const reader = await live.open(href)
+  await live.nextLooks(3)
+  t.equal(reader.events.length, 0)
+  live.jobs.set('j1', { ...job, job_id: 'j1', id: 'j1', progress: { step: 'SCORING', pct: 90 } })
+  t.match((await reader.next()).data, /hx-partial/)
+})
+
+t.test('a change is put into words once for all pages that show the job', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const readers = await Promise.all(Array.from({ length: 30 }, () => live.open('/jobs/j1/stream')))
+  for (const reader of readers) await reader.next()
+  const before = live.upstream.requests.length
+  live.jobs.set('j1', told('j1', 'RUNNING', 2))
+  const texts = await Promise.all(readers.map(async (reader) => (await reader.next()).data))
+  t.equal(new Set(texts).size, 1)
+  const reads = live.upstream.requests.slice(before).filter(({ path }) => /full$/.test(path))
+  t.equal(reads.length, 1)
+})
+
+t.test('the page of a watched job is served from what its watchers were told', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const reader = await live.open('/jobs/j1/stream')
+  await reader.next()
+  await live.nextLooks(1)
+  const whole = () => live.upstream.requests.filter(({ path }) => /full$/.test(path)).length
+  const before = whole()
+  for (let i = 0; i < 5; i += 1) t.equal((await live.ask('/jobs/j1')).status, 200)
+  t.equal(whole(), before)
+})
+
+t.test('after a change through this process the page is read anew', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'FAILED', 1) })
+  live.jobs.set('j1', told('j1', 'WAITING_FOR_TARGET', 1))
+  const reader = await live.open('/jobs/j1/stream')
+  await reader.next()
+  await live.post('/api/jobs/j1/retry', {})
+  const before = live.upstream.requests.length
+  t.equal((await live.ask('/jobs/j1')).status, 200)
+  const reads = live.upstream.requests.slice(before).filter(({ path }) => /full$/.test(path))
+  t.ok(reads.length >= 1)
+})
+
+t.test('one stream keeps the list of recent jobs up to date', async (t) => {
+  const live = await startLiveApp(t, {
+    j1: told('j1', 'RUNNING', 1),
+    j2: told('j2', 'RUNNING', 1),
+    j3: told('j3', 'COMPLETED', 100),
+  })
+  const cookie = 'recent_jobs=j1.j2.j3.gone'
+  const page = await live.ask('/', { headers: { cookie } })
+  const [, href = ''] = /id="recent-stream" hx-sse:connect="([^"]+)"/.exec(page.text) ?? []
+  t.match(href, '/recent-jobs/stream?seen=')
+  const reader = await live.open(href, { cookie })
+  await live.nextLooks(4)
+  t.equal(reader.events.length, 0, 'the page shows it already')
+
+  live.jobs.set('j2', told('j2', 'RUNNING', 64))
+  const { data } = await reader.next()
+  t.match(data, /^<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">/)
+  t.match(data, 'value="64"')
+
+  live.jobs.set('j1', told('j1', 'COMPLETED', 100))
+  await reader.next()
+  live.jobs.set('j2', told('j2', 'FAILED', 64))
+  await reader.next(({ event }) => event === 'done')
+  await reader.ended
+  t.equal(live.app.live.watchedJobs, 0)
+  t.notMatch(reader.events.at(-2)?.data, 'recent-stream', 'nothing is left to wait for')
+})
+
+t.test('many open lists cost the service one read of a job for each change', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const cookie = 'recent_jobs=j1'
+  const open = () => live.open('/recent-jobs/stream', { cookie })
+  const readers = await Promise.all(Array.from({ length: 40 }, open))
+  for (const reader of readers) await reader.next()
+  const before = live.upstream.requests.length
+  live.jobs.set('j1', told('j1', 'RUNNING', 64))
+  for (const reader of readers) t.match((await reader.next()).data, 'value="64"')
+  const reads = live.upstream.requests.slice(before).filter(({ path }) => path === '/jobs/j1')
+  t.equal(reads.length, 1)
+})
+
+t.test('a list that asks again by itself reads each job once a second at most', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const headers = { cookie: 'recent_jobs=j1' }
+  for (let i = 0; i < 5; i += 1) {
+    t.match((await live.ask('/recent-jobs', { headers })).text, 'value="1"')
+  }
+  t.ok(live.upstream.requests.length <= 2)
+})
