@@ -20,8 +20,8 @@ export function createUrls(base: string, assetVersion: string) {
     clip: (id: string, index: number) => `${job(id)}/clips/${index}`,
     /** Redirect to the fresh signed address of the whole video. */
     inputVideo: (id: string) => `${job(id)}/video`,
-    /** The live part of the job page, asked for again while something runs. */
-    live: (id: string) => `${job(id)}/live`,
+    /** The live part of the job page, asked for again where streams are blocked; `seen` as for `stream`. */
+    live: (id: string, seen: string) => `${job(id)}/live?seen=${encodeURIComponent(seen)}`,
     compare: (ids: string[] = []) =>
       `${base}/compare${ids.length ? `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}` : ''}`,
     shortcuts: () => `${base}/shortcuts`,

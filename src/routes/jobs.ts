@@ -5,7 +5,7 @@ import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
 import { flowInput, readForPage, sendView } from './job-view.ts'
 
-type WithJob = { Params: { jobId: string } }
+type WithJob = { Params: { jobId: string }; Querystring: { seen?: string } }
 
 /** The job page, one flow with visible steps, and its live part. */
 export async function jobRoutes(app: FastifyInstance) {
@@ -23,6 +23,8 @@ export async function jobRoutes(app: FastifyInstance) {
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
       const read = await readForPage(app, callerOf(request), request.params.jobId)
+      // htmx swaps nothing then.
+      if (request.query.seen === read.job.liveDigest) return reply.code(204).send()
       return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
     },
   )

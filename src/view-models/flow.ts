@@ -44,8 +44,10 @@ export interface Flow {
   result: unknown
   resultHref: string
   filmstrip: Filmstrip
-  /** Where to ask for this fragment again while something moves and streams are blocked. */
+  /** Where to ask for this fragment again where streams are blocked; null on a job that has ended. */
   liveHref: string | null
+  /** Something moves without the analyst. */
+  moving: boolean
   /** The event stream of changes; null on a job that has ended. */
   streamHref: string | null
   pageHref: string
@@ -72,7 +74,8 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       resultHref: urls.result(job.id),
       filmstrip: toFilmstrip(job, urls),
       streamHref: hasEnded(job) ? null : urls.stream(job.id, job.liveDigest),
-      liveHref: isMoving(job, candidates, now) ? urls.live(job.id) : null,
+      liveHref: hasEnded(job) ? null : urls.live(job.id, job.liveDigest),
+      moving: isMoving(job, candidates, now),
       pageHref: urls.job(job.id),
       problem,
     },

@@ -18,7 +18,7 @@ export function toJobPage(input: FlowInput): JobPage {
       vendor: [urls.asset('vendor/hx-sse.min.js')],
       status: flow.status,
       // A page that tells of a problem stands at the address of the act.
-      refreshSec: flow.liveHref === null || flow.problem !== null ? null : REFRESH_SEC,
+      refreshSec: !flow.moving || flow.problem !== null ? null : REFRESH_SEC,
     }),
     title: flow.title,
     flow,

@@ -1,6 +1,6 @@
 import { showCopyButtons } from './copy.js'
 import { announce, focusAfterAct } from './job-page.js'
-import { askWhileBlocked } from './live.js'
+import { askWhileBlocked, sayWhenStale } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { sendOnce } from './send-once.js'
 
@@ -13,6 +13,7 @@ function enhance() {
 enhance()
 sendOnce(document)
 askWhileBlocked(document)
+sayWhenStale(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()
   announce(document)

@@ -1,6 +1,7 @@
 /**
- * Where the event stream is blocked, as by some proxies, the page asks for its live part instead:
- * after a while without a stream, and again until one is open. The stream itself is htmx's matter.
+ * What the event stream cannot do by itself. Where it is blocked, as by some proxies, the page asks for
+ * its live part instead, until a stream is open. And while the service does not answer, the page says
+ * since when. The stream itself is htmx's matter.
  */
 
 /** Asks this often without a stream, milliseconds. */
@@ -21,4 +22,18 @@ export function askWhileBlocked(page) {
     const live = page.getElementById('live')
     if (!open && live && !page.hidden) live.dispatchEvent(new Event('poll'))
   }, ASK_EVERY_MS)
+}
+
+/** Says that what is shown may be old, and takes it back. @param {Document} page */
+export function sayWhenStale(page) {
+  page.addEventListener('stale', (event) => {
+    const { data } = /** @type {CustomEvent<{data: string}>} */ (event).detail
+    /** @type {{since: string | null}} */
+    const { since } = JSON.parse(data)
+    const notice = page.getElementById('stale')
+    const time = page.getElementById('stale-since')
+    if (!notice || !time) return
+    if (since !== null) time.textContent = new Date(since).toLocaleTimeString()
+    notice.hidden = since === null
+  })
 }

@@ -47,7 +47,7 @@ for (const [state, steps, badge, moves] of TABLE) {
     const flow = flowOf(state)
     t.equal(flow.steps.map((step) => SIGNS[step.state]).join(''), steps)
     t.equal(flow.header.standing.label, badge)
-    t.equal(flow.liveHref !== null, moves)
+    t.equal(flow.moving, moves)
     t.equal(flow.steps.filter((step) => step.current).length, 1)
   })
 }

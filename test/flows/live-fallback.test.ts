@@ -1,0 +1,39 @@
+import t from 'tap'
+import { launchBrowser } from '../support/browser.ts'
+import { startDemoApp } from '../support/demo-app.ts'
+
+const READY = '00000000-0000-4000-8000-000000000013'
+
+t.test('where streams are blocked the page still follows the job', async (t) => {
+  const { origin, post, ask } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  await page.route('**/stream?*', (route) => route.abort())
+  await page.goto(`${origin}/jobs/${READY}`)
+  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+
+  const { data } = (await ask(`/api/jobs/${READY}`)).json()
+  const attempt = { 'x-analysis-attempt-id': data.target.analysis_attempt_id }
+  t.equal((await post(`/api/jobs/${READY}/enqueue`, {}, attempt)).status, 200, 'somebody starts it')
+  await page.getByRole('table', { name: 'Result' }).waitFor()
+  t.match(await page.getByRole('status', { name: 'Job status' }).textContent(), /finished/i)
+})
+
+t.test('a service that stops answering is said, with the time, and taken back', async (t) => {
+  const { origin, demo } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${READY}`)
+  const notice = page.getByText(/has not answered since \d/)
+  demo.demoFaults.databaseDown = true
+  await notice.waitFor()
+  demo.demoFaults.databaseDown = false
+  await notice.waitFor({ state: 'hidden' })
+  t.pass('it was said and taken back')
+})
+
+t.test('a page that shows the newest state is told so, and nothing is swapped', async (t) => {
+  const { ask } = await startDemoApp(t)
+  const page = (await ask(`/jobs/${READY}`)).text
+  const live = page.match(/hx-get="(\/jobs\/[^"]*\/live[^"]*)"/)?.[1] ?? ''
+  t.equal((await ask(live)).status, 204)
+  t.equal((await ask(live.replace(/seen=.*/, 'seen=other'))).status, 200)
+})
