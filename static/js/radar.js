@@ -9,7 +9,7 @@ const REDRAW_ON = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'p
  * so that only a page with a radar pays for it.
  */
 class ResultRadar extends HTMLElement {
-  /** @type {import('chart.js').Chart | undefined} */
+  /** @type {{destroy(): void} | undefined} */
   #chart
   #leave = new AbortController()
 
