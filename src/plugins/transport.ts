@@ -20,6 +20,8 @@ export const httpOptions = {
     // A header that must stand once and stands twice is seen, as a value with a comma.
     joinDuplicateHeaders: true,
   },
+  // Fastify would set Node's own limit back to none.
+  requestTimeout: REQUEST_MS,
   forceCloseConnections: 'idle' as const,
   return503OnClosing: false,
   keepAliveTimeout: 65_000,
@@ -70,8 +72,10 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
     const [status, code, message] = clientError(error.code)
     const requestId = randomUUID()
     const text = body(code, message, requestId)
+    // Destroyed once it has left: a client that never closes its side would stay for ever.
     socket.end(
       `HTTP/1.1 ${status}\r\n${lines}x-request-id: ${requestId}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+      () => socket.destroy(),
     )
   }
 }
