@@ -22,6 +22,8 @@ export interface Server {
 }
 export interface NodeServer extends Server {
   usage(): Promise<Usage>
+  /** Collects garbage, so that memory can be compared. */
+  collect(): Promise<Usage>
 }
 
 export async function startStub() {
@@ -57,14 +59,12 @@ export async function startNode(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const server = await whenReady(name, child, port, began)
-  return {
-    ...server,
-    async usage() {
-      child.send('usage')
-      const [usage] = (await once(child, 'message')) as [Usage]
-      return usage
-    },
+  const tell = async (message: 'usage' | 'collect') => {
+    child.send(message)
+    const [usage] = (await once(child, 'message')) as [Usage]
+    return usage
   }
+  return { ...server, usage: () => tell('usage'), collect: () => tell('collect') }
 }
 
 /** Any other server; `start` gives the command for a port. */
