@@ -7,7 +7,8 @@ import { AmbiguousRequest } from '../errors.ts'
 /** How long a client may take for its headers and for its whole request, milliseconds (SECURITY section 3). */
 const HEADERS_MS = 5_000
 const REQUEST_MS = 8_000
-const CHECK_EVERY_MS = 1_000
+/** Often, so that many are not cut at one moment. */
+const CHECK_EVERY_MS = 250
 
 /** Options of Node's HTTP server: slow clients are cut. */
 export const httpOptions = {
