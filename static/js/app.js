@@ -1,6 +1,6 @@
 import { showCopyButtons } from './copy.js'
 import { announce, focusAfterAct } from './job-page.js'
-import { askWhileBlocked, sayWhenStale } from './live.js'
+import { askWhileBlocked, sayWhenStale, sayWhenUnsure } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { sendOnce } from './send-once.js'
 
@@ -14,6 +14,7 @@ enhance()
 sendOnce(document)
 askWhileBlocked(document)
 sayWhenStale(document)
+sayWhenUnsure(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()
   announce(document)

@@ -21,7 +21,9 @@ t.test('where streams are blocked the page still follows the job', async (t) => 
 t.test('a service that stops answering is said, with the time, and taken back', async (t) => {
   const { origin, demo } = await startDemoApp(t)
   const page = await (await launchBrowser(t)).newPage()
+  const connected = page.waitForResponse(/\/stream\?/)
   await page.goto(`${origin}/jobs/${READY}`)
+  await connected
   const notice = page.getByText(/has not answered since \d/)
   demo.demoFaults.databaseDown = true
   await notice.waitFor()
@@ -30,10 +32,42 @@ t.test('a service that stops answering is said, with the time, and taken back', 
   t.pass('it was said and taken back')
 })
 
+t.test('a stream that could not be opened is tried again', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  let opened = 0
+  page.on('response', (answer) => {
+    if (/\/stream\?/.test(answer.url()) && answer.ok()) opened += 1
+  })
+  await page.route('**/stream?*', (route) => route.abort(), { times: 1 })
+  await page.goto(`${origin}/jobs/${READY}`)
+  await page.waitForResponse(/\/stream\?/)
+  t.equal(opened, 1)
+})
+
+t.test('a change that gets no answer says that it may have been made', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${READY}`)
+  await page.route('**/enqueue', (route) => route.abort())
+  await page.getByRole('button', { name: 'Start analysis' }).click()
+  await page.getByText(/not known whether your last change was made/).waitFor()
+  t.pass('it is said')
+})
+
 t.test('a page that shows the newest state is told so, and nothing is swapped', async (t) => {
   const { ask } = await startDemoApp(t)
   const page = (await ask(`/jobs/${READY}`)).text
   const live = page.match(/hx-get="(\/jobs\/[^"]*\/live[^"]*)"/)?.[1] ?? ''
   t.equal((await ask(live)).status, 204)
   t.equal((await ask(live.replace(/seen=.*/, 'seen=other'))).status, 200)
+})
+
+t.test('a rated result that arrives live brings its radar', async (t) => {
+  const { origin } = await startDemoApp(t, { dialect: 'd650813' })
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${READY}`)
+  await page.getByRole('button', { name: 'Start analysis' }).click()
+  await page.getByRole('img', { name: 'Radar of the result' }).waitFor()
+  t.pass('the radar is drawn')
 })
