@@ -76,29 +76,32 @@ export async function measureStreams(touchline: NodeServer, stub: Stub, count: n
   const readers = new Readers()
   await readers.open(touchline.origin, '/api/jobs/watched/events', count)
   const after = await settled(touchline)
-  const active: number[] = []
+  const [own, kernel]: [number[], number[]] = [[], []]
   for (let i = 0; i < 5; i += 1) {
-    const quiet = await activeWhile(touchline, () => pause(1_500))
+    const quiet = await cpuWhile(touchline, () => pause(1_500))
     const heard = readers.allHear()
-    const pushing = await activeWhile(touchline, async () => {
+    const pushing = await cpuWhile(touchline, async () => {
       await stub.change()
       await Promise.all([heard, pause(1_500)])
     })
-    active.push(pushing - quiet)
+    own.push(pushing.userMs - quiet.userMs)
+    kernel.push(pushing.systemMs - quiet.systemMs)
   }
   readers.close()
   return {
     bytesEach: (after.rssBytes - before.rssBytes) / count,
     heapBytesEach: (after.heapBytes - before.heapBytes) / count,
-    pushMs: median(active),
+    pushUserMs: median(own),
+    pushSystemMs: median(kernel),
   }
 }
 
-/** How long the event loop was at work meanwhile, milliseconds. */
-async function activeWhile(touchline: NodeServer, act: () => Promise<unknown>): Promise<number> {
-  const before = (await touchline.usage()).activeMs
+/** The CPU time that was used meanwhile. */
+async function cpuWhile(touchline: NodeServer, act: () => Promise<unknown>) {
+  const before = await touchline.usage()
   await act()
-  return (await touchline.usage()).activeMs - before
+  const after = await touchline.usage()
+  return { userMs: after.userMs - before.userMs, systemMs: after.systemMs - before.systemMs }
 }
 
 async function settled(touchline: NodeServer) {

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
@@ -6,8 +5,9 @@ import { runInNewContext } from 'node:vm'
 export interface Usage {
   rssBytes: number
   heapBytes: number
-  /** How long the event loop was at work, milliseconds. */
-  activeMs: number
+  /** CPU time of the process in its own code and in the kernel, milliseconds. */
+  userMs: number
+  systemMs: number
 }
 
 setFlagsFromString('--expose-gc')
@@ -16,8 +16,13 @@ const collect = runInNewContext('gc') as () => void
 process.on('message', (message) => {
   if (message === 'collect') collect()
   const { rss, heapUsed } = process.memoryUsage()
-  const { active } = performance.eventLoopUtilization()
-  const usage: Usage = { rssBytes: rss, heapBytes: heapUsed, activeMs: active }
+  const { user, system } = process.cpuUsage()
+  const usage: Usage = {
+    rssBytes: rss,
+    heapBytes: heapUsed,
+    userMs: user / 1000,
+    systemMs: system / 1000,
+  }
   process.send?.(usage)
 })
 // The channel alone does not keep a server alive, and its loss ends it.
