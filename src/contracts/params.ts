@@ -4,3 +4,16 @@ import { Type } from '@sinclair/typebox'
 export const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 export const JobParams = Type.Object({ jobId: Type.String({ pattern: JOB_ID.source }) })
+
+/** `?seen=`: the digest of the state that a page shows already. */
+export const SeenQuery = Type.Object({ seen: Type.Optional(Type.String({ maxLength: 64 })) })
+
+export const FrameParams = Type.Object({
+  ...JobParams.properties,
+  n: Type.String({ pattern: '^[1-9][0-9]{0,4}$' }),
+})
+
+export const ClipParams = Type.Object({
+  ...JobParams.properties,
+  index: Type.String({ pattern: '^[0-9]{1,4}$' }),
+})

@@ -1,3 +1,4 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams } from '../contracts/params.ts'
 import { passThrough } from './pass-through.ts'
@@ -5,17 +6,15 @@ import { passThrough } from './pass-through.ts'
 const READS = ['status', 'result', 'candidates', 'frames', 'report', 'diagnostic'] as const
 
 /** What scripts read of a job: the upstream's own answers (DESIGN section 3). */
-export async function apiReads(app: FastifyInstance) {
+export async function apiReads(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const read = (url: string, part: string) =>
-    app.get<{ Params: { jobId: string } }>(
-      url,
-      { schema: { params: JobParams } },
-      (request, reply) =>
-        passThrough(app, request, reply, {
-          method: 'GET',
-          path: `/jobs/${request.params.jobId}${part}`,
-          body: null,
-        }),
+    app.get(url, { schema: { params: JobParams } }, (request, reply) =>
+      passThrough(app, request, reply, {
+        method: 'GET',
+        path: `/jobs/${request.params.jobId}${part}`,
+        body: null,
+      }),
     )
 
   read('/api/jobs/:jobId', '')

@@ -1,27 +1,27 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { JobParams } from '../contracts/params.ts'
+import { JobParams, SeenQuery } from '../contracts/params.ts'
 import type { LiveState } from '../domain/live-state.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { flowInput, readForPage } from './job-view.ts'
-
-type WithJob = { Params: { jobId: string }; Querystring: { seen?: string } }
 
 /**
  * The event streams of a job: JSON for scripts, the flow as a partial for the job page. Each connect
  * gets the whole state; `event: done` ends the stream (DESIGN section 6).
  */
-export async function eventRoutes(app: FastifyInstance) {
+export async function eventRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const schema = { params: JobParams }
 
-  app.get<WithJob>(
-    '/api/jobs/:jobId/events',
-    { schema, exposeHeadRoute: false },
-    (request, reply) =>
-      app.live.stream(reply, request.params.jobId, 'json', (_id, state) => JSON.stringify(state)),
+  app.get('/api/jobs/:jobId/events', { schema, exposeHeadRoute: false }, (request, reply) =>
+    app.live.stream(reply, request.params.jobId, 'json', (_id, state) => JSON.stringify(state)),
   )
 
-  app.get<WithJob>('/jobs/:jobId/stream', { schema, exposeHeadRoute: false }, (request, reply) =>
-    app.live.stream(reply, request.params.jobId, 'flow', putFlow, request.query.seen),
+  app.get(
+    '/jobs/:jobId/stream',
+    { schema: { ...schema, querystring: SeenQuery }, exposeHeadRoute: false },
+    (request, reply) =>
+      app.live.stream(reply, request.params.jobId, 'flow', putFlow, request.query.seen),
   )
 
   /** Rendered once for all pages that show the job. */

@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { JOB_ID, JobParams } from '../contracts/params.ts'
+import { FrameParams, JobParams } from '../contracts/params.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { nearestFrame } from '../domain/frame-matching.ts'
 import type { Job } from '../domain/job.ts'
@@ -10,46 +10,32 @@ import { callerOf } from '../plugins/upstream.ts'
 import { toFramePage } from '../view-models/frame.ts'
 import { sendView } from './job-view.ts'
 
-type WithJob = { Params: { jobId: string }; Querystring: Fields }
-
-const FrameParams = Type.Object({
-  jobId: Type.String({ pattern: JOB_ID.source }),
-  n: Type.String({ pattern: '^[1-9][0-9]{0,4}$' }),
-})
-
 /** One page for each preview frame, and the way to it by number or time. */
-export async function frameRoutes(app: FastifyInstance) {
-  app.get<WithJob>(
-    '/jobs/:jobId/frames',
-    { schema: { params: JobParams } },
-    async (request, reply) => {
-      const { jobId } = request.params
-      const job = await app.jobs.read(jobId, callerOf(request))
-      const n = wantedFrame(job, request.query)
-      if (n === null) throw new NoSuchFrame(job.frames.length)
-      return reply.redirect(app.urls.frame(jobId, n, kept(request.query)), 303)
-    },
-  )
+export async function frameRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  app.get('/jobs/:jobId/frames', { schema: { params: JobParams } }, async (request, reply) => {
+    const { jobId } = request.params
+    const job = await app.jobs.read(jobId, callerOf(request))
+    const n = wantedFrame(job, request.query as Fields)
+    if (n === null) throw new NoSuchFrame(job.frames.length)
+    return reply.redirect(app.urls.frame(jobId, n, kept(request.query as Fields)), 303)
+  })
 
-  app.get<WithJob & { Params: { n: string } }>(
-    '/jobs/:jobId/frames/:n',
-    { schema: { params: FrameParams } },
-    async (request, reply) => {
-      const { jobId, n } = request.params
-      const job = await app.jobs.read(jobId, callerOf(request))
-      app.signedImages.remember(job, null)
-      const frame = job.frames[Number(n) - 1]
-      if (frame === undefined) throw new NoSuchFrame(job.frames.length)
-      const model = toFramePage({
-        job,
-        frame,
-        urls: app.urls,
-        fields: request.query,
-        problem: null,
-      })
-      return sendView(reply, 'pages/frame', model)
-    },
-  )
+  app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
+    const { jobId, n } = request.params
+    const job = await app.jobs.read(jobId, callerOf(request))
+    app.signedImages.remember(job, null)
+    const frame = job.frames[Number(n) - 1]
+    if (frame === undefined) throw new NoSuchFrame(job.frames.length)
+    const model = toFramePage({
+      job,
+      frame,
+      urls: app.urls,
+      fields: request.query as Fields,
+      problem: null,
+    })
+    return sendView(reply, 'pages/frame', model)
+  })
 }
 
 /** A time wins over the number, which the form always fills in. */

@@ -1,26 +1,26 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { JobParams } from '../contracts/params.ts'
+import { JobParams, SeenQuery } from '../contracts/params.ts'
 import { callerOf } from '../plugins/upstream.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
 import { flowInput, readForPage, sendView } from './job-view.ts'
 
-type WithJob = { Params: { jobId: string }; Querystring: { seen?: string } }
-
 /** The job page, one flow with visible steps, and its live part. */
-export async function jobRoutes(app: FastifyInstance) {
+export async function jobRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const schema = { params: JobParams }
 
-  app.get<WithJob>('/jobs/:jobId', { schema }, async (request, reply) => {
+  app.get('/jobs/:jobId', { schema }, async (request, reply) => {
     const { jobId } = request.params
     const read = await readForPage(app, callerOf(request), jobId)
     reply.rememberJob(jobId)
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null)))
   })
 
-  app.get<WithJob>(
+  app.get(
     '/jobs/:jobId/live',
-    { schema, config: { represents: 'fragment' } },
+    { schema: { ...schema, querystring: SeenQuery }, config: { represents: 'fragment' } },
     async (request, reply) => {
       const read = await readForPage(app, callerOf(request), request.params.jobId)
       // htmx swaps nothing then.

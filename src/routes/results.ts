@@ -1,5 +1,6 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { JOB_ID, JobParams } from '../contracts/params.ts'
+import { ClipParams, JOB_ID, JobParams } from '../contracts/params.ts'
 import { asRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
 import { readResult } from '../domain/result.ts'
@@ -11,15 +12,14 @@ import { page } from '../view-models/page.ts'
 import { toResultPage } from '../view-models/result.ts'
 import { sendView } from './job-view.ts'
 
-type WithJob = { Params: { jobId: string } }
-
 /** The result of one job, what can be taken away of it, and several side by side. */
-export async function resultRoutes(app: FastifyInstance) {
+export async function resultRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const { urls } = app
   const schema = { params: JobParams }
   const styles = [urls.asset('css/result.css'), urls.asset('css/print.css')]
 
-  app.get<WithJob>('/jobs/:jobId/result', { schema }, async (request, reply) => {
+  app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
     const caller = callerOf(request)
     const [job, report] = await Promise.all([
       app.jobs.read(request.params.jobId, caller, 'full'),
@@ -29,7 +29,7 @@ export async function resultRoutes(app: FastifyInstance) {
     return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
   })
 
-  app.get<WithJob>('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
+  app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
     const { jobId } = request.params
     const csv = resultCsv(readResult(await app.jobs.read(jobId, callerOf(request), 'full')))
     if (csv === null) throw new NotFound()
@@ -40,13 +40,16 @@ export async function resultRoutes(app: FastifyInstance) {
       .send(csv)
   })
 
-  app.get<WithJob>('/jobs/:jobId/clips/:index', { schema }, async (request, reply) => {
-    const job = await app.jobs.read(request.params.jobId, callerOf(request))
-    const { index } = request.params as { index?: string }
-    return redirectTo(reply, job.clips[Number(index)]?.url ?? null)
-  })
+  app.get(
+    '/jobs/:jobId/clips/:index',
+    { schema: { params: ClipParams } },
+    async (request, reply) => {
+      const job = await app.jobs.read(request.params.jobId, callerOf(request))
+      return redirectTo(reply, job.clips[Number(request.params.index)]?.url ?? null)
+    },
+  )
 
-  app.get<WithJob>('/jobs/:jobId/video', { schema }, async (request, reply) => {
+  app.get('/jobs/:jobId/video', { schema }, async (request, reply) => {
     const job = await app.jobs.read(request.params.jobId, callerOf(request))
     return redirectTo(reply, job.inputVideoUrl)
   })
