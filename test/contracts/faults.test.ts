@@ -1,0 +1,61 @@
+import { Type } from '@sinclair/typebox'
+import fc from 'fast-check'
+import t from 'tap'
+import { compileFaults } from '../../src/contracts/faults.ts'
+import { rule } from '../../src/contracts/rule.ts'
+import { SelectTrackBody } from '../../src/contracts/select-track.ts'
+import { TargetBody } from '../../src/contracts/target.ts'
+
+t.test('judging a value leaves it as it is', async (t) => {
+  const judges = [SelectTrackBody, TargetBody].map((contract) => compileFaults(contract))
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const before = JSON.stringify(value)
+      for (const judge of judges) judge(value)
+      return JSON.stringify(value) === before
+    }),
+  )
+  t.pass()
+})
+
+t.test('any JSON at all is either taken or named by at least one path', async (t) => {
+  const judge = compileFaults(SelectTrackBody)
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const faults = judge(value)
+      return faults.every(({ path, message }) => /^\$/.test(path) && message.length > 0)
+    }),
+  )
+  t.ok(judge({}).length > 0)
+})
+
+t.test('unknown keys are no fault, wherever they stand', async (t) => {
+  const judge = compileFaults(SelectTrackBody)
+  const bbox = { x: 0, y: 0, w: 1, h: 1, z: 1 }
+  t.strictSame(judge({ trackId: 1, note: 'a', selection: { time_sec: 0, bbox, more: {} } }), [])
+})
+
+t.test('each fault is named once, by a path that reads like JavaScript', async (t) => {
+  const judge = compileFaults(
+    Type.Object({
+      'odd name': Type.Number(),
+      list: Type.Array(Type.Object({ a: Type.Number() })),
+      needed: Type.String(),
+    }),
+  )
+  t.strictSame(
+    judge({ 'odd name': 'x', list: [{ a: 1 }, { a: 'x' }] }).map(({ path }) => path),
+    ['$.needed', '$["odd name"]', '$.list[1].a'],
+  )
+})
+
+t.test(
+  'a rule speaks for the value that it stands beside, and only where that is an object',
+  async (t) => {
+    const even = compileFaults(
+      Type.Object({ inner: Type.Intersect([Type.Object({}), rule('must be even', () => false)]) }),
+    )
+    t.strictSame(even({ inner: {} }), [{ path: '$.inner', message: 'must be even' }])
+    t.notMatch(JSON.stringify(even({ inner: 5 })), /even/)
+  },
+)
