@@ -7,7 +7,9 @@ import { buildDemoUpstream } from './demo/upstream.ts'
 
 const speed = Number(process.env['DEMO_SPEED'] || 1)
 if (!(speed > 0 && speed <= 1000)) {
-  console.error('DEMO_SPEED must be a number above 0 and at most 1000: how much faster than real time jobs progress.')
+  console.error(
+    'DEMO_SPEED must be a number above 0 and at most 1000: how much faster than real time jobs progress.',
+  )
   process.exit(1)
 }
 

@@ -78,8 +78,8 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       const pool = new Pool(origin, {
         connections: CONNECTIONS,
         pipelining: 1,
-        headersTimeout: timeout,
-        bodyTimeout: timeout,
+        headersTimeout: 0, // the deadline of the whole call ends every wait
+        bodyTimeout: 0,
         connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeout) },
       })
       const breaker = createBreaker(now)

@@ -45,7 +45,7 @@ export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: num
   return {
     items: recent.map((entry) => toItem(entry, urls, now)),
     streamHref: recent.some(({ job }) => job !== null && !hasEnded(job))
-      ? urls.recentJobsStream(joinDigests(recent.map(({ job }) => job && job.liveDigest)))
+      ? urls.recentJobsStream(joinDigests(recent.map(({ job }) => job?.liveDigest ?? null)))
       : null,
     liveHref: moving ? urls.recentJobs() : null,
     pageHref: urls.home(),
