@@ -3,6 +3,7 @@ import { abortsFigure } from './figure-aborts.ts'
 import { drainFigure } from './figure-drain.ts'
 import { resetsFigure } from './figure-resets.ts'
 import { slowClientsFigure } from './figure-slow-clients.ts'
+import { stalledReaderFigure } from './figure-stalled-reader.ts'
 
 /** `npm run figures`: measures the figures of `docs/security.md` that need load, in about a minute. One by name: `npm run figures -- drain`. */
 
@@ -10,6 +11,7 @@ const ALL = {
   aborts: abortsFigure,
   resets: resetsFigure,
   'slow-clients': slowClientsFigure,
+  'stalled-reader': stalledReaderFigure,
   drain: drainFigure,
 }
 const [name] = process.argv.slice(2)
