@@ -10,8 +10,8 @@ const { default: closeWithGrace } = await import('close-with-grace')
 const { buildApp } = await import('./app.ts')
 const { ConfigError, readConfig } = await import('./config.ts')
 
-/** Requests in flight may finish for this long after SIGTERM, milliseconds. */
-const CLOSE_WITHIN_MS = 20_000
+/** After SIGTERM what is in flight may take as long as any call or image may, and this much longer, milliseconds. */
+const CLOSE_AFTER_MS = 5_000
 
 /** A wrong setting is a sentence, not a stack. */
 async function startOrExit() {
@@ -26,7 +26,8 @@ async function startOrExit() {
 }
 
 const { config, app } = await startOrExit()
-closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: app.log }, async ({ err }) => {
+const delay = Math.max(config.upstreamTimeoutMs, config.frameTimeoutMs) + CLOSE_AFTER_MS
+closeWithGrace({ delay, logger: app.log }, async ({ err }) => {
   if (err) app.log.error({ err }, 'the process ends on an error')
   await app.close()
 })

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { Overloaded } from '../errors.ts'
 
 /** Mean delay of the event loop over one second, milliseconds, beyond which waiting helps nobody. */
-const MAX_DELAY_MS = 1_000
+const MAX_DELAY_MS = 250
 /** Share of the heap that may fill up: above it the process would soon stop. */
 const MAX_HEAP = 0.9
 const RETRY_AFTER_SEC = 1
