@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 })
 const { quick, only } = options
-const [rounds, seconds, streams] = quick ? [2, 1, 1_000] : [5, 2, 5_000]
+const [rounds, seconds, streams] = quick ? [2, 1, 1_000] : [3, 2, 5_000]
 const folder = mkdtempSync(join(tmpdir(), 'touchline-bench-'))
 const load = loadGenerator(folder)
 const stub = await startStub()
@@ -68,7 +68,9 @@ async function measureFigures(starts: number[]): Promise<Figure[]> {
   const visit = await measureFirstVisit(touchline.origin)
   const watchers = await measureWatchers(touchline, stub, 200, quick ? 3 : 10)
   const many = await measureStreams(touchline, stub, streams)
-  const memory = await measureMemory(touchline, load, quick ? 3 : 10)
+  const loaded = await startTouchline(stub.origin)
+  stops.push(loaded.stop)
+  const memory = await measureMemory(loaded, load, quick ? 3 : 10)
   const start = median(starts)
   const figure = (name: string, value: string, reach: string, reached: boolean): Figure => ({
     name,
