@@ -75,7 +75,7 @@ const PROMISES: Record<FaultName, Promised> = {
   'answers gzip': { status: 200, gets: 1 },
   'answers with a header of bytes above 127': passes(200),
 }
-const SHORT = { UPSTREAM_TIMEOUT_MS: '300' }
+const SHORT = { UPSTREAM_TIMEOUT_MS: '600' }
 const WRITE = { frame_key: 'k', track_id: 1 }
 const LEAKS = /127\.0\.0\.1|localhost|ECONN|UND_ERR|HPE_|EPIPE|socket|undici|node:|\bat .*:\d+/
 
