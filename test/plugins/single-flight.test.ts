@@ -237,3 +237,22 @@ t.test('a change is never shared', async (t) => {
   for (const { answer } of held) answer(json({ ok: true }))
   for (const { reply } of acts) t.equal((await reply).status, 200)
 })
+
+t.test('a change is seen to its end when its client leaves', async (t) => {
+  const { begin, held, until, ask, upstream } = await startHolding(t)
+  const gone = new AbortController()
+  const act = await begin('/api/jobs/j1/retry', { ...change, signal: gone.signal })
+  await until(() => held.length === 1)
+  let cut = false
+  held[0]!.response.on('close', () => {
+    cut = !held[0]!.response.writableFinished
+  })
+  gone.abort()
+  await t.rejects(act.reply)
+  upstream.always(json({ ok: true }))
+  await ask('/api/jobs/j1')
+  t.notOk(cut)
+  held[0]!.answer(json({ ok: true }))
+  await until(() => held[0]!.response.writableFinished)
+  t.notOk(cut)
+})

@@ -34,7 +34,8 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
   async function change(call: Call, caller: Caller): Promise<Answer> {
     noteChange()
     try {
-      return await send(call, caller)
+      // Who leaves does not take a change back: it is seen to its end, and logged.
+      return await send(call, { ...caller, signal: undefined })
     } finally {
       noteChange()
     }
