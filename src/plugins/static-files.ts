@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import staticFiles from '@fastify/static'
 import fp from 'fastify-plugin'
+import { readModules } from './static/modules.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,6 +14,8 @@ declare module 'fastify' {
 }
 
 const STATIC = join(import.meta.dirname, '../../static')
+const MODULES = join(STATIC, 'js')
+const ONE_YEAR_SEC = 365 * 86_400
 const require = createRequire(import.meta.url)
 
 /** The browser's files of our packages, by the name that we serve them under. */
@@ -22,19 +25,33 @@ const VENDOR = {
   'chart.js': join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'),
 } as const
 
-/** Serves `static/` and the vendor files under `/assets/<version>/`; no build, no CDN. */
+/**
+ * Serves `static/` and the vendor files under `/assets/<version>/`; no build, no CDN. Our own modules
+ * come from memory, without their comments.
+ */
 export const staticFilesPlugin = fp<{ basePath: string }>(
   async (app, { basePath }) => {
-    const version = hashOf([...filesBelow(STATIC), ...Object.values(VENDOR)])
+    const modules = readModules(MODULES)
+    const files = filesBelow(STATIC).filter((path) => !path.startsWith(MODULES))
+    const contents = [...files, ...Object.values(VENDOR)].map((path) => readFileSync(path))
+    const version = hashOf([...modules.values(), ...contents])
     const prefix = `${basePath}/assets/${version}/`
     app.decorate('assetVersion', version)
     await app.register(staticFiles, {
       root: STATIC,
       prefix,
       immutable: true,
-      maxAge: '365d',
+      maxAge: ONE_YEAR_SEC * 1000,
       index: false,
       decorateReply: true,
+    })
+    app.get<{ Params: { '*': string } }>(`${prefix}js/*`, (request, reply) => {
+      const text = modules.get(request.params['*'])
+      if (text === undefined) return reply.callNotFound()
+      return reply
+        .type('application/javascript; charset=utf-8')
+        .header('cache-control', `public, max-age=${ONE_YEAR_SEC}, immutable`)
+        .send(text)
     })
     for (const [name, path] of Object.entries(VENDOR)) {
       app.get(`${prefix}vendor/${name}`, (_request, reply) =>
@@ -52,8 +69,8 @@ function filesBelow(folder: string): string[] {
     .sort()
 }
 
-function hashOf(paths: string[]): string {
+function hashOf(contents: (string | Buffer)[]): string {
   const hash = createHash('sha256')
-  for (const path of paths) hash.update(readFileSync(path))
+  for (const content of contents) hash.update(content)
   return hash.digest('hex').slice(0, 12)
 }
