@@ -13,25 +13,25 @@ export function readModules(folder: string): Map<string, string> {
 }
 
 /**
- * The same tokens on the same lines, without comments, indentation and empty lines. Throws
+ * The same tokens on the same lines, without comments and without the space that no token needs. Throws
  * `SyntaxError` where a token is none.
  */
 export function withoutComments(source: string): string {
   let served = ''
   let done = 0
   for (const { start, end } of tokenizer(source, { ecmaVersion: 'latest', sourceType: 'module' })) {
-    served += shortened(source.slice(done, start)) + source.slice(start, end)
+    const gap = source.slice(done, start)
+    if (/[\n\r\u2028\u2029]/.test(gap)) served += '\n'
+    else if (gap && RUN_TOGETHER.test(served.slice(-1) + source[start])) served += ' '
+    served += source.slice(start, end)
     done = end
   }
   return `${served.trimStart()}\n`
 }
 
 /**
- * Between two tokens nothing counts but whether there is a line break, and whether there is anything
- * (ECMA-262, sections 12.1 and 12.10). Inside of a template there is no gap: its text is a token.
- * @param gap white space and comments
+ * Between two tokens nothing counts but a line break (ECMA-262, sections 12.1 and 12.10), unless the end
+ * of the one and the start of the other would read as one token: two words, or two operators. A slash
+ * and a full stop are part of either. Inside of a template there is no gap: its text is a token.
  */
-function shortened(gap: string): string {
-  if (/[\n\r\u2028\u2029]/.test(gap)) return '\n'
-  return gap && ' '
-}
+const RUN_TOGETHER = /^([\w$#\\./\u0080-\uffff]{2}|[-+*/%&|^!~?=<>.]{2})$/
