@@ -9,10 +9,13 @@ export {
   MIN_SIDE_PX,
   nameOf,
   press,
-  STEPS,
+  wholeOf,
 } from '../../static/js/box-rules.js'
 export type { Fault, Field, FrameSize, PixelBox, Point } from '../../static/js/box-rules.types.ts'
 export { boxFromClicks, boxFromFields, type Clicked, faults } from './box-fields.ts'
+
+/** Pixels of one press, to choose from. */
+export const STEPS = [1, 5, 10, 25]
 
 /** As the fields show it: each edge in pixels to one decimal, nothing fitted. */
 export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {

@@ -10,6 +10,7 @@ import {
   STEPS,
   suggestedPixels,
   toPixels,
+  wholeOf,
 } from '../domain/box.ts'
 import type { Preview } from '../domain/box-preview.ts'
 import type { Frame, Track } from '../domain/job.ts'
@@ -111,7 +112,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
       name,
       label: nameOf(name),
       value: preview.typed?.[name] ?? String(box?.[name] ?? ''),
-      max: name === 'left' || name === 'width' ? frameSize.width : frameSize.height,
+      max: wholeOf(name, frameSize),
       fault: preview.faults.find(({ field }) => field === name)?.message ?? null,
     })),
     box,

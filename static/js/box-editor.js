@@ -6,7 +6,7 @@
  */
 import { drawFields, followFields } from './box-editor/fields.js'
 import { drawPicture, followPointer, followZoom } from './box-editor/picture.js'
-import { open, reduce, toFramePoint } from './box-editor/state.js'
+import { open, pressOf, reduce, toFramePoint } from './box-editor/state.js'
 import {
   boxWords,
   cornerWords,
@@ -22,8 +22,8 @@ function edit(root) {
   const { box, suggestion, track, draft: key = '' } = root.dataset
   /** @type {Box.Editor['find']} */
   const find = (selector) => root.querySelector(selector)
-  const [grip, image, restored] = ['.box-grip', 'img', '.box-restored'].map(find)
-  const warning = find('.box-warning')
+  const names = ['.box-grip', 'img', '.box-restored', '.box-warning']
+  const [grip, image, restored, warning] = names.map(find)
   const frame = { width: +image.getAttribute('width'), height: +image.getAttribute('height') }
   const start = JSON.parse(box ?? 'null')
   const suggested = JSON.parse(suggestion ?? 'null')
@@ -32,7 +32,7 @@ function edit(root) {
   function draw() {
     const { now } = state.history
     drawPicture(find, state)
-    find('[data-act=arm]').ariaPressed = `${state.armed}`
+    find('[data-act=arm]').ariaPressed = state.armed
     find('[data-act=mode]').textContent = MODE_WORDS[state.mode]
     find('.box-drift').textContent = driftWords(now, suggested)
     if (!track || !suggested) return
@@ -106,10 +106,7 @@ const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
     if (name === 'y' || (name === 'z' && shiftKey)) return { type: 'redo' }
     return name === 'z' ? { type: 'undo' } : null
   }
-  if (/^arrow/.test(name)) return { type: 'key', key, step: shiftKey ? 10 : 1, repeat }
-  // Plus and minus share their keys with = and _ on many keyboards.
-  if (/^[+=]$/.test(key)) return { type: 'key', key: '+', step: 1, repeat }
-  if (/^[-_]$/.test(key)) return { type: 'key', key: '-', step: 1, repeat }
+  if (pressOf(key)) return { type: 'key', key, step: shiftKey && key.length > 1 ? 10 : 1, repeat }
   if (name === 'escape') return { type: 'cancel' }
   return (name === 'r' || name === 'enter') && !repeat ? { type: 'mode' } : null
 }

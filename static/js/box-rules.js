@@ -6,8 +6,6 @@
  */
 
 export const MIN_SIDE_PX = 8
-/** Pixels of one press, to choose from. */
-export const STEPS = [1, 5, 10, 25]
 /** @type {readonly Rules.Field[]} */
 export const FIELDS = ['left', 'top', 'width', 'height']
 
@@ -46,9 +44,11 @@ export const move = ({ left, top, width, height }, dx, dy, frame) =>
   )
 
 /** @type {Rules.Resize} */
-export const resize = ({ left, top, width, height }, edges, dx, dy, frame) => {
-  let right = left + width
-  let bottom = top + height
+export const resize = (box, edges, dx, dy, frame) => {
+  if (edges === 'move') return move(box, dx, dy, frame)
+  let { left, top } = box
+  let right = left + box.width
+  let bottom = top + box.height
   if (edges.includes('w')) left = clamp(left + dx, 0, right - minSide(frame.width))
   if (edges.includes('e')) right = clamp(right + dx, left + minSide(frame.width), frame.width)
   if (edges.includes('n')) top = clamp(top + dy, 0, bottom - minSide(frame.height))
@@ -93,15 +93,20 @@ export const overlap = (a, b) => {
 /** @type {Rules.IsMismatch} */
 export const isMismatch = (box, track) => overlap(box, track) < 0.2
 
+/** @type {Rules.WholeOf} */
+export const wholeOf = (field, frame) =>
+  field === 'left' || field === 'width' ? frame.width : frame.height
+
+/** @type {Record<Rules.Field, Rules.Field>} */
+const PARTNER = { left: 'width', width: 'left', top: 'height', height: 'top' }
+
 /** @type {Rules.RangeOf} */
 export const rangeOf = (field, box, frame) => {
-  const across = field === 'left' || field === 'width'
-  const [start, side] = across ? [box.left, box.width] : [box.top, box.height]
-  const whole = across ? frame.width : frame.height
-  const least = minSide(whole)
-  return field === 'left' || field === 'top'
-    ? { least: 0, most: tenth(whole - clamp(side, least, whole)) }
-    : { least, most: tenth(whole - clamp(start, 0, whole - least)) }
+  const whole = wholeOf(field, frame)
+  const smallest = minSide(whole)
+  const least = field === 'left' || field === 'top' ? 0 : smallest
+  const most = whole - clamp(box[PARTNER[field]], smallest - least, whole - least)
+  return { least, most: tenth(most) }
 }
 
 /** The name on the screen. @param {Rules.Field} field */
@@ -117,14 +122,16 @@ export const setField = (box, field, value, frame) => {
   return { ...box, [field]: tenth(clamp(value, least, most)) }
 }
 
+/** @type {Record<string, readonly [number, number]>} */
+const WAYS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }
+
 /** @type {Rules.Press} */
-export const press = (box, name, step, frame, suggestion) => {
+export const press = (box, name, step, frame, suggestion, edges = 'move') => {
   if (name === 'reset') return suggestion ?? centred(frame)
   if (box === null) return centred(frame)
   const legal = fit(box, frame)
   if (name === 'grow') return growAboutCentre(legal, step, frame)
   if (name === 'shrink') return growAboutCentre(legal, -step, frame)
-  const dx = name === 'left' ? -step : name === 'right' ? step : 0
-  const dy = name === 'up' ? -step : name === 'down' ? step : 0
-  return move(legal, dx, dy, frame)
+  const [x, y] = WAYS[name] ?? [0, 0]
+  return resize(legal, edges, x * step, y * step, frame)
 }

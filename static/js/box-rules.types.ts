@@ -39,7 +39,7 @@ export interface Range {
 /** Each number to one decimal. */
 export type BoxOf = (left: number, top: number, width: number, height: number) => PixelBox
 
-export type Same = (a: Content, b: Content) => boolean
+export type Same = (a: Content | undefined, b: Content | undefined) => boolean
 
 /** The nearest box that obeys the rules. */
 export type Fit = (box: PixelBox, frame: FrameSize) => PixelBox
@@ -47,7 +47,7 @@ export type Fit = (box: PixelBox, frame: FrameSize) => PixelBox
 /** The size stays; the frame stops it. `dx` and `dy` are pixels, here as below. */
 export type Move = (box: PixelBox, dx: number, dy: number, frame: FrameSize) => PixelBox
 
-/** Moves the edges named in `edges` (of `n`, `s`, `w`, `e`); the others stay. */
+/** Moves the edges named in `edges` (of `n`, `s`, `w`, `e`), and the others stay; or the box, by `move`. */
 export type Resize = (
   box: PixelBox,
   edges: string,
@@ -71,6 +71,9 @@ export type Overlap = (a: PixelBox, b: PixelBox) => number
 /** Whether the job service would refuse the box as a mismatch: an overlap with its track under 0.2. */
 export type IsMismatch = (box: PixelBox, track: PixelBox) => boolean
 
+/** The side of the frame that a field is measured along. */
+export type WholeOf = (field: Field, frame: FrameSize) => number
+
 /** What one field may hold while the others stay. */
 export type RangeOf = (field: Field, box: PixelBox, frame: FrameSize) => Range
 
@@ -90,4 +93,6 @@ export type Press = (
   step: number,
   frame: FrameSize,
   suggestion: Content,
+  /** What an arrow moves, as in `Resize`; without it the box. */
+  edges?: string,
 ) => PixelBox

@@ -17,7 +17,7 @@ export function followFields({ root, find, state, act, settle }) {
     const { frame, history } = state()
     const box = history.now
     if (!box) return
-    const wrong = field.value === '' || Math.abs(+field.value - box[name]) >= 0.1
+    const wrong = !(Math.abs(field.valueAsNumber - box[name]) < 0.1)
     const words = wrong ? rangeWords(name, rangeOf(name, box, frame)) : ''
     drawFields(find, box)
     find(`#${name}-fault`).textContent = words
@@ -63,7 +63,7 @@ export function drawFields(find, box, typing) {
     const field = find(`#${name}`)
     if (field === typing) continue
     field.value = box?.[name] ?? ''
-    field.removeAttribute('aria-invalid')
+    field.ariaInvalid = null
     find(`#${name}-fault`).textContent = ''
   }
 }

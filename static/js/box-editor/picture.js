@@ -1,5 +1,5 @@
 /** The picture of the frame with the box on it. @import * as Box from './types.ts' */
-import { FIELDS } from '../box-rules.js'
+import { FIELDS, wholeOf } from '../box-rules.js'
 
 /** A mouse that moves less between press and release has clicked. */
 const CLICK_PX = 4
@@ -19,7 +19,7 @@ export function followPointer({ find, at, act, settle }) {
     const target = /** @type {HTMLElement} */ (event.target)
     const held = grip.contains(target)
     dragged = false
-    if (!event.isPrimary || event.button !== 0 || down) return
+    if (down || event.button || !event.isPrimary) return
     if (!held && (event.pointerType === 'touch' || target.closest('.box-track'))) return
     down = event
     target.setPointerCapture(event.pointerId)
@@ -86,8 +86,7 @@ export function drawPicture(find, { frame, history, corner, armed, zoom }) {
   const [stage, grip, mark] = ['.box-stage', '.box-grip', '.box-corner'].map(find)
   grip.hidden = !box
   for (const name of FIELDS) {
-    const whole = name === 'left' || name === 'width' ? frame.width : frame.height
-    grip.style[name] = `${((box?.[name] ?? 0) / whole) * 100}%`
+    grip.style[name] = `${((box?.[name] ?? 0) / wholeOf(name, frame)) * 100}%`
   }
   stage.style.setProperty('--zoom', zoom)
   stage.toggleAttribute('data-drawing', armed || corner !== null)

@@ -1,18 +1,12 @@
 /** The editor's state, its acts and its history. Pure. @import * as Box from './types.ts' */
-import {
-  centred,
-  fit,
-  fromTwoPoints,
-  growAboutCentre,
-  move,
-  press,
-  resize,
-  same,
-  setField,
-} from '../box-rules.js'
+import { centred, fit, fromTwoPoints, press, resize, same, setField } from '../box-rules.js'
 
-/** @type {Record<string, readonly [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+/** Plus and minus share their keys with = and _ on many keyboards. @type {Record<string, string>} */
+const SIGNS = { '+': 'grow', '=': 'grow', '-': 'shrink', _: 'shrink' }
+
+/** The press that a key stands for, if any. @param {string} key */
+export const pressOf = (key) => SIGNS[key] ?? /^Arrow(.+)/.exec(key)?.[1]?.toLowerCase()
+
 /** @type {Record<Box.Mode, Box.Mode>} */
 const NEXT_MODE = { move: 'se', se: 'nw', nw: 'move' }
 
@@ -41,9 +35,20 @@ export const reduce = (state, action) => {
   const done = { ...state, drag: null, corner: null, armed: false }
   switch (action.type) {
     case 'grab':
-      return { ...state, drag: { part: action.part, from: action.at, box: now, goesOn: false } }
-    case 'drag':
-      return drag ? dragTo(state, drag, action.at) : state
+      return {
+        ...state,
+        // What the drag does is a step of its own.
+        history: { ...history, tag: '' },
+        drag: { part: action.part, from: action.at, box: now },
+      }
+    case 'drag': {
+      if (!drag) return state
+      return {
+        ...done,
+        drag,
+        history: commit(history, boxOfDrag(drag, action.at, frame), 'drag', true),
+      }
+    }
     case 'drop':
       return { ...state, drag: null }
     case 'tap':
@@ -52,13 +57,14 @@ export const reduce = (state, action) => {
     case 'arm':
       return { ...done, armed: !state.armed }
     case 'cancel':
-      if (drag?.goesOn) return { ...done, history: commit(history, drag.box, 'drag', true) }
-      return drag || state.armed || corner ? done : { ...state, mode: 'move' }
+      if (drag) return { ...done, history: commit(history, drag.box, 'drag', true) }
+      return state.armed || corner ? done : { ...state, mode: 'move' }
     case 'mode':
       return { ...state, mode: NEXT_MODE[state.mode] }
     case 'key': {
-      const box = now ? afterKey(state, now, action.key, action.step) : centred(frame)
-      return { ...state, history: commit(history, box, action.key, action.repeat) }
+      const name = pressOf(action.key) ?? ''
+      const box = press(now, name, action.step, frame, suggestion, state.mode)
+      return { ...state, history: commit(history, box, name, action.repeat) }
     }
     case 'press': {
       const box = press(now, action.name, action.step, frame, suggestion)
@@ -71,60 +77,34 @@ export const reduce = (state, action) => {
     case 'restore':
       return { ...state, history: commit(history, fit(action.box, frame)) }
     case 'undo':
-      return { ...done, history: undo(history) }
+      return { ...done, history: travel(history, 'past', 'future') }
     case 'redo':
-      return { ...done, history: redo(history) }
+      return { ...done, history: travel(history, 'future', 'past') }
     case 'zoom':
       return { ...state, zoom: Math.max(1, Math.min(action.to, 8)) }
   }
 }
 
-/** @param {Box.State} state @param {Box.Drag} drag @param {Box.Point} at @returns {Box.State} */
-function dragTo(state, drag, at) {
-  const { frame } = state
-  const { part, from } = drag
-  const dx = Math.round(at.x - from.x)
-  const dy = Math.round(at.y - from.y)
-  let { box } = drag
-  if (part === 'draw') box = fromTwoPoints(from, at, frame)
-  else if (box) box = part === 'move' ? move(box, dx, dy, frame) : resize(box, part, dx, dy, frame)
-  const history = commit(state.history, box, 'drag', drag.goesOn)
-  const goesOn = drag.goesOn || history !== state.history
-  return { ...state, history, drag: { ...drag, goesOn }, corner: null, armed: false }
-}
-
-/** @param {Box.State} state @param {Box.PixelBox} box @param {string} key @param {number} step */
-function afterKey({ frame, mode }, box, key, step) {
-  if (key === '+') return growAboutCentre(box, step, frame)
-  if (key === '-') return growAboutCentre(box, -step, frame)
-  const [x, y] = ARROWS[key] ?? [0, 0]
-  if (mode === 'move') return move(box, x * step, y * step, frame)
-  return resize(box, mode, x * step, y * step, frame)
+/** @param {Box.Drag} drag @param {Box.Point} at @param {Box.FrameSize} frame */
+function boxOfDrag({ part, from, box }, at, frame) {
+  if (part === 'draw') return fromTwoPoints(from, at, frame)
+  return box && resize(box, part, Math.round(at.x - from.x), Math.round(at.y - from.y), frame)
 }
 
 /** @type {Box.Commit} */
 const commit = (history, box, tag = '', goesOn = false) => {
-  const { past, now } = history
+  let { past, now } = history
   if (same(box, now)) return history
-  if (!goesOn || tag !== history.tag) return { past: [...past, now], now: box, future: [], tag }
+  if (!goesOn || tag !== history.tag) past = [...past, now]
   // A gesture that came back to where it began leaves no step behind.
-  const back = same(box, past.at(-1) ?? null)
-  return back
-    ? { past: past.slice(0, -1), now: box, future: [], tag: '' }
-    : { past, now: box, future: [], tag }
+  else if (same(box, past.at(-1))) return { ...travel(history, 'past', 'future'), future: [] }
+  return { past, now: box, future: [], tag }
 }
 
-/** @param {Box.History} history @returns {Box.History} */
-function undo(history) {
-  const { past, now, future } = history
-  const before = past.at(-1)
-  if (before === undefined) return history
-  return { past: past.slice(0, -1), now: before, future: [now, ...future], tag: '' }
-}
-
-/** @param {Box.History} history @returns {Box.History} */
-function redo(history) {
-  const [next, ...future] = history.future
-  if (next === undefined) return history
-  return { past: [...history.past, history.now], now: next, future, tag: '' }
+/** @type {Box.Travel} */
+const travel = (history, from, to) => {
+  const rest = [...history[from]]
+  const now = rest.pop()
+  if (now === undefined) return history
+  return { ...history, [from]: rest, now, [to]: [...history[to], history.now], tag: '' }
 }

@@ -8,6 +8,7 @@ export type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.ty
 export interface History {
   past: Content[]
   now: Content
+  /** The next one last. */
   future: Content[]
   /** Names the gesture that made the last step. */
   tag: string
@@ -16,6 +17,9 @@ export interface History {
 /** Adds a step; one that goes on with the gesture of the same tag joins its step. */
 export type Commit = (history: History, box: Content, tag?: string, goesOn?: boolean) => History
 
+/** One step back (`past` to `future`) or on again. */
+export type Travel = (history: History, from: 'past' | 'future', to: 'past' | 'future') => History
+
 /** What the arrow keys do: move the box, or move its two edges of that corner. */
 export type Mode = 'move' | 'se' | 'nw'
 
@@ -23,9 +27,8 @@ export interface Drag {
   /** `move`, `draw`, or the edges held (of `n`, `s`, `w`, `e`). */
   part: string
   from: Point
+  /** As it was grabbed. */
   box: Content
-  /** Whether it has changed something already. */
-  goesOn: boolean
 }
 
 export interface State {
