@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type CaseResult, httpCases, measureCase, measureMemory, median } from './http-cases.ts'
 import { loadGenerator } from './load.ts'
+import { measureNextFrame, p95 } from './next-frame.ts'
 import { measureAssets, measureFirstVisit } from './page.ts'
 import { startStub } from './processes.ts'
 import { type Figure, report } from './report.ts'
@@ -66,6 +67,7 @@ async function measureFigures(starts: number[]): Promise<Figure[]> {
   stops.push(touchline.stop)
   const assets = await measureAssets(touchline.origin)
   const visit = await measureFirstVisit(touchline.origin)
+  const next = await measureNextFrame(touchline.origin, quick ? 10 : 30)
   const watchers = await measureWatchers(touchline, stub, 200, quick ? 3 : 10)
   const many = await measureStreams(touchline, stub, streams)
   const loaded = await startTouchline(stub.origin)
@@ -108,6 +110,12 @@ async function measureFigures(starts: number[]): Promise<Figure[]> {
       visit === null ? 'no browser here' : `${MB(visit.bytes)}, ${visit.images} images`,
       '≤ 0.9 MB',
       visit !== null && visit.bytes <= 900_000,
+    ),
+    figure(
+      'next frame from what was fetched ahead, p95',
+      next === null ? 'no browser here' : `${p95(next).toFixed(0)} ms`,
+      '< 100 ms',
+      next !== null && p95(next) < 100,
     ),
     figure('job page, HTML gzipped', kB(assets.htmlBytes), '', true),
     figure('script, gzipped', kB(assets.scriptBytes), '≤ 30 kB', assets.scriptBytes <= 30_000),
