@@ -15,14 +15,15 @@ export function faults(box: PixelBox, frame: FrameSize): Fault[] {
 
 /** A start is judged as for the smallest side, a side by the room that is left for it. */
 function faultsAlong(box: PixelBox, start: Field, side: Field, frame: FrameSize): Fault[] {
-  const wrong = faultOf(start, box[start], rangeOf(start, { ...box, [side]: 0 }, frame))
+  const wrong = faultOf(start, { ...box, [side]: 0 }, frame)
   const from = wrong.length > 0 ? 0 : box[start]
-  return [...wrong, ...faultOf(side, box[side], rangeOf(side, { ...box, [start]: from }, frame))]
+  return [...wrong, ...faultOf(side, { ...box, [start]: from }, frame)]
 }
 
-function faultOf(field: Field, value: number, range: { least: number; most: number }): Fault[] {
-  const right = value >= range.least && value <= range.most
-  return right ? [] : [{ field, message: rangeWords(field, range) }]
+function faultOf(field: Field, box: PixelBox, frame: FrameSize): Fault[] {
+  const { least, most } = rangeOf(field, box, frame)
+  const right = box[field] >= least && box[field] <= most
+  return right ? [] : [{ field, message: rangeWords(field, box, frame) }]
 }
 
 /** Reads the four fields as typed, to one decimal; the box is null where one holds no number. */

@@ -1,4 +1,5 @@
-import { cornerWords, driftWords, mismatchWords } from '../../static/js/box-editor/words.js'
+import type { Given } from '../../static/js/box-editor/types.ts'
+import { cornerWords, driftWords } from '../../static/js/box-editor/words.js'
 import {
   FIELDS,
   type Field,
@@ -76,11 +77,8 @@ export interface BoxEditor {
   /** What happened last without script. */
   status: string
   offerForce: boolean
-  /** For the script: where drafts are kept, box and suggestion as JSON, the track in words. */
-  draftKey: string
-  boxJson: string
-  suggestionJson: string
-  track: string
+  /** For the script: `Given` as JSON. */
+  given: string
 }
 
 /** Another track's box, drawn thin. `label` stands at `labelY` of the frame. */
@@ -137,10 +135,13 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     warning: warningOf(box, suggested, track, input.purpose),
     status: corner === null ? '' : cornerWords(corner),
     offerForce: input.offerForce,
-    draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${input.purpose}`,
-    boxJson: JSON.stringify(box),
-    suggestionJson: JSON.stringify(suggested),
-    track: input.purpose === 'target' ? track : '',
+    given: JSON.stringify({
+      frame: frameSize,
+      box,
+      suggestion: suggested,
+      mismatch: input.purpose === 'target' && track !== '' ? mismatchWords(track) : '',
+      draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${input.purpose}`,
+    } satisfies Given),
   }
 }
 
@@ -195,4 +196,9 @@ function warningOf(
   if (suggested === null)
     return `The frame does not show ${track}, so a target here would be refused as a mismatch.`
   return box !== null && isMismatch(box, suggested) ? mismatchWords(track) : ''
+}
+
+/** Said before a box is sent that would be refused. @param track such as `track 8` */
+function mismatchWords(track: string): string {
+  return `This box hardly covers ${track}, so it would be refused as a mismatch.`
 }

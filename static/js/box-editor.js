@@ -4,40 +4,37 @@
  *
  * @import * as Box from './box-editor/types.ts'
  */
-import { drawFields, followFields } from './box-editor/fields.js'
-import { drawPicture, followPointer, followZoom } from './box-editor/picture.js'
 import { open, pressOf, reduce, toFramePoint } from './box-editor/state.js'
 import {
-  boxWords,
-  cornerWords,
-  DRAW_WORDS,
-  driftWords,
-  MODE_WORDS,
-  mismatchWords,
-} from './box-editor/words.js'
+  drawFields,
+  drawPicture,
+  followFields,
+  followPointer,
+  followZoom,
+} from './box-editor/view.js'
+import { driftWords, MODE_WORDS, statusWords } from './box-editor/words.js'
 import { isMismatch, same } from './box-rules.js'
 
 /** @param {HTMLElement} root */
 function edit(root) {
-  const { box, suggestion, track, draft: key = '' } = root.dataset
+  /** @type {Box.Given} */
+  const given = JSON.parse(root.dataset['given'] ?? '')
+  const { frame, box: start, suggestion, mismatch, draftKey } = given
   /** @type {Box.Editor['find']} */
   const find = (selector) => root.querySelector(selector)
   const names = ['.box-grip', 'img', '.box-restored', '.box-warning']
   const [grip, image, restored, warning] = names.map(find)
-  const frame = { width: +image.getAttribute('width'), height: +image.getAttribute('height') }
-  const start = JSON.parse(box ?? 'null')
-  const suggested = JSON.parse(suggestion ?? 'null')
-  let state = open(frame, start, suggested)
+  let state = open(frame, start, suggestion)
 
   function draw() {
     const { now } = state.history
     drawPicture(find, state)
     find('[data-act=arm]').ariaPressed = state.armed
     find('[data-act=mode]').textContent = MODE_WORDS[state.mode]
-    find('.box-drift').textContent = driftWords(now, suggested)
-    if (!track || !suggested) return
+    find('.box-drift').textContent = driftWords(now, suggestion)
+    if (!mismatch || !suggestion) return
     // Set only where it changes: it is read aloud.
-    const words = now && isMismatch(now, suggested) ? mismatchWords(track) : ''
+    const words = now && isMismatch(now, suggestion) ? mismatch : ''
     if (warning.textContent !== words) warning.textContent = words
   }
 
@@ -49,26 +46,26 @@ function edit(root) {
   }
   /** @type {Box.Editor['settle']} */
   const settle = (words) => {
-    const { corner, armed, history } = state
-    const { now } = history
-    keepDraft(key, start, now)
+    const { now } = state.history
+    keepDraft(draftKey, start, now)
     restored.hidden ||= same(start, now)
-    const drawing = corner ? cornerWords(corner) : armed && DRAW_WORDS
-    find('.box-status').textContent = words || drawing || (now ? boxWords(now) : 'No box yet.')
+    find('.box-status').textContent = words || statusWords(state)
   }
   /** @type {Box.Editor['at']} */
   const at = (pointer) => toFramePoint(pointer, image.getBoundingClientRect(), frame)
 
   const editor = { root, find, state: () => state, at, act, settle }
-  for (const follow of [followPointer, followZoom, followFields]) follow(editor)
+  followPointer(editor)
+  followZoom(editor)
+  followFields(editor)
 
   /** @param {Box.Action} action */
   const once = (action) => {
     const { history } = state
     act(action)
     const idle = /do$/.test(action.type) && history === state.history
-    if (action.type === 'mode') settle(MODE_WORDS[state.mode])
-    else settle(idle ? `Nothing to ${action.type}.` : '')
+    const nothing = idle ? `Nothing to ${action.type}.` : ''
+    settle(action.type === 'mode' ? MODE_WORDS[state.mode] : nothing)
   }
   let held = false
   root.addEventListener('keydown', (event) => {
@@ -92,7 +89,7 @@ function edit(root) {
     once({ type: 'press', name: button.value, step: +find('[name=step]').value })
   })
 
-  const draft = readDraft(key, start)
+  const draft = readDraft(draftKey, start)
   restored.hidden = !draft
   if (draft) act({ type: 'restore', box: draft })
   else draw()
@@ -139,8 +136,8 @@ customElements.define(
   'box-editor',
   class extends HTMLElement {
     connectedCallback() {
-      if (!this.hasAttribute('data-ready')) edit(this)
-      this.toggleAttribute('data-ready', true)
+      if (!this.dataset['ready']) edit(this)
+      this.dataset['ready'] = 'true'
     }
   },
 )

@@ -113,8 +113,10 @@ export const rangeOf = (field, box, frame) => {
 export const nameOf = (field) => field.charAt(0).toUpperCase() + field.slice(1)
 
 /** @type {Rules.RangeWords} */
-export const rangeWords = (field, { least, most }) =>
-  `${nameOf(field)} must be from ${least} to ${most} pixels.`
+export const rangeWords = (field, box, frame) => {
+  const { least, most } = rangeOf(field, box, frame)
+  return `${nameOf(field)} must be from ${least} to ${most} pixels.`
+}
 
 /** @type {Rules.SetField} */
 export const setField = (box, field, value, frame) => {
@@ -128,7 +130,7 @@ const WAYS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }
 /** @type {Rules.Press} */
 export const press = (box, name, step, frame, suggestion, edges = 'move') => {
   if (name === 'reset') return suggestion ?? centred(frame)
-  if (box === null) return centred(frame)
+  if (!box) return centred(frame)
   const legal = fit(box, frame)
   if (name === 'grow') return growAboutCentre(legal, step, frame)
   if (name === 'shrink') return growAboutCentre(legal, -step, frame)

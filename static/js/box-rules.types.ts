@@ -78,7 +78,7 @@ export type WholeOf = (field: Field, frame: FrameSize) => number
 export type RangeOf = (field: Field, box: PixelBox, frame: FrameSize) => Range
 
 /** The rule, said beside a field that breaks it. */
-export type RangeWords = (field: Field, range: Range) => string
+export type RangeWords = (field: Field, box: PixelBox, frame: FrameSize) => string
 
 /** One field as typed, as near as its range allows; the others stay. */
 export type SetField = (box: PixelBox, field: Field, value: number, frame: FrameSize) => PixelBox

@@ -4,6 +4,17 @@ import type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.ty
 
 export type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.types.ts'
 
+/** What the server gives the script. */
+export interface Given {
+  frame: FrameSize
+  box: Content
+  suggestion: Content
+  /** What is said of a box that hardly covers the suggestion; empty where that does not matter. */
+  mismatch: string
+  /** Where the unsent box is kept. */
+  draftKey: string
+}
+
 /** Undo and redo, without a limit. */
 export interface History {
   past: Content[]

@@ -1,4 +1,4 @@
-/** What the editor says, with and without script. @import { Content, Mode, PixelBox, Point } from './types.ts' */
+/** What the editor says, with and without script. @import { Content, Mode, Point, State } from './types.ts' */
 
 /** @type {Record<Mode, string>} */
 export const MODE_WORDS = {
@@ -6,10 +6,6 @@ export const MODE_WORDS = {
   se: 'Arrow keys: resize from bottom right',
   nw: 'Arrow keys: resize from top left',
 }
-
-/** @param {PixelBox} box */
-export const boxWords = ({ left, top, width, height }) =>
-  `Left ${left}, top ${top}, width ${width}, height ${height}.`
 
 /** How far the centre and the area have gone from the suggestion. @param {Content} box @param {Content} suggestion */
 export function driftWords(box, suggestion) {
@@ -22,9 +18,9 @@ export function driftWords(box, suggestion) {
     moved.filter(Boolean).join(', ').replace(/^./, 'moved $&'),
     amount(ratio * 100 - 100, '% larger', '% smaller'),
   ].filter(Boolean)
-  if (parts.length > 0) return `Against the suggestion: ${parts.join('; ')}.`
   const reshaped = box.width !== suggestion.width || box.height !== suggestion.height
-  return reshaped ? 'Against the suggestion: another shape.' : 'Same as the suggestion.'
+  const words = parts.join('; ') || (reshaped && 'another shape')
+  return words ? `Against the suggestion: ${words}.` : 'Same as the suggestion.'
 }
 
 /** @param {number} by @param {string} more @param {string} less */
@@ -33,12 +29,15 @@ function amount(by, more, less) {
   return whole && `${whole} ${by > 0 ? more : less}`
 }
 
-/** Said before a box is sent that would be refused. @param {string} track such as `track 8` */
-export const mismatchWords = (track) =>
-  `This box hardly covers ${track}, so it would be refused as a mismatch.`
-
-export const DRAW_WORDS = 'Click two opposite corners of the box. Escape gives up.'
-
 /** @param {Point} corner */
 export const cornerWords = ({ x, y }) =>
   `First corner at ${Math.round(x)}, ${Math.round(y)}. Click the opposite corner.`
+
+/** What comes next, or where the box is. @param {State} state */
+export function statusWords({ corner, armed, history }) {
+  if (corner) return cornerWords(corner)
+  if (armed) return 'Click two opposite corners of the box. Escape gives up.'
+  if (!history.now) return 'No box yet.'
+  const { left, top, width, height } = history.now
+  return `Left ${left}, top ${top}, width ${width}, height ${height}.`
+}

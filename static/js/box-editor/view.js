@@ -1,5 +1,5 @@
-/** The picture of the frame with the box on it. @import * as Box from './types.ts' */
-import { FIELDS, wholeOf } from '../box-rules.js'
+/** What is seen and pressed: the picture of the frame with the box on it, and the four fields. @import * as Box from './types.ts' */
+import { FIELDS, rangeWords, tenth, wholeOf } from '../box-rules.js'
 
 /** A mouse that moves less between press and release has clicked. */
 const CLICK_PX = 4
@@ -57,27 +57,26 @@ export function followZoom({ root, find, state, at, act, settle }) {
     const shown = image.getBoundingClientRect()
     scroll.scrollLeft += shown.left + (point.x / frame.width) * shown.width - x
     scroll.scrollTop += shown.top + (point.y / frame.height) * shown.height - y
-    settle(`Zoom ${Math.round(state().zoom * 10) / 10}×.`)
+    settle(`Zoom ${tenth(state().zoom)}×.`)
   }
-  const onWheel = (/** @type {WheelEvent} */ event) => {
+  scroll.onwheel = (/** @type {WheelEvent} */ event) => {
     if (!event.ctrlKey) return
     event.preventDefault()
     const pixels = event.deltaY * (event.deltaMode ? 33 : 1)
     zoomTo(state().zoom * Math.exp(-pixels / 300), at(event), event.clientX, event.clientY)
   }
-  scroll.addEventListener('wheel', onWheel, { passive: false })
   root.addEventListener('click', ({ target }) => {
     const { zoom } = /** @type {HTMLElement} */ (target).dataset
     if (!zoom) return
     const { left, top, width, height } = state().history.now ?? { left: 0, top: 0, ...frame }
     const seen = scroll.getBoundingClientRect()
     const middle = { x: left + width / 2, y: top + height / 2 }
-    const to = zoom === 'fit' ? 1 : state().zoom * (zoom === 'in' ? 2 : 0.5)
-    zoomTo(to, middle, seen.left + seen.width / 2, seen.top + seen.height / 2)
+    zoomTo(state().zoom * +zoom, middle, seen.left + seen.width / 2, seen.top + seen.height / 2)
   })
   // Frame pixels of one CSS pixel, for labels that keep their size.
-  const measure = () => stage.style.setProperty('--px', frame.width / stage.clientWidth)
-  new ResizeObserver(measure).observe(stage)
+  new ResizeObserver(() => {
+    stage.style.setProperty('--px', frame.width / stage.clientWidth)
+  }).observe(stage)
 }
 
 /** @param {Box.Editor['find']} find @param {Box.State} state */
@@ -86,11 +85,78 @@ export function drawPicture(find, { frame, history, corner, armed, zoom }) {
   const [stage, grip, mark] = ['.box-stage', '.box-grip', '.box-corner'].map(find)
   grip.hidden = !box
   for (const name of FIELDS) {
-    grip.style[name] = `${((box?.[name] ?? 0) / wholeOf(name, frame)) * 100}%`
+    grip.style[name] = box && `${(box[name] / wholeOf(name, frame)) * 100}%`
   }
   stage.style.setProperty('--zoom', zoom)
-  stage.toggleAttribute('data-drawing', armed || corner !== null)
-  mark.toggleAttribute('data-set', corner !== null)
+  stage.toggleAttribute('data-drawing', armed || !!corner)
+  mark.toggleAttribute('data-set', !!corner)
   mark.setAttribute('cx', corner?.x ?? 0)
   mark.setAttribute('cy', corner?.y ?? 0)
+}
+
+/**
+ * What is typed shows at once, as near as the rules allow; on leaving a field a wrong number is put
+ * right, with the rule beside it.
+ * @param {Box.Editor} editor
+ */
+export function followFields({ root, find, state, act, settle }) {
+  /** Whether this visit to a field has changed the box already: one visit is one step. */
+  let goesOn = false
+  /** @type {HTMLElement | null} */
+  let corrected = null
+
+  /** @param {HTMLInputElement} field @param {Box.Field} name */
+  function leave(field, name) {
+    const { frame, history } = state()
+    const box = history.now
+    if (!box) return
+    const wrong = !(Math.abs(field.valueAsNumber - box[name]) < 0.1)
+    const words = wrong ? rangeWords(name, box, frame) : ''
+    drawFields(find, box)
+    find(`#${name}-fault`).textContent = words
+    corrected = wrong ? field : null
+    settle(words)
+  }
+  for (const name of FIELDS) {
+    const field = find(`#${name}`)
+    field.onfocus = () => {
+      goesOn = false
+    }
+    field.oninput = () => {
+      if (field.value === '') return
+      act({ type: 'field', name, value: +field.value, goesOn }, field)
+      goesOn = true
+    }
+    field.onchange = () => leave(field, name)
+    field.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Enter') return
+      // Else Enter would press the first button of the form.
+      event.preventDefault()
+      goesOn = false
+      leave(field, name)
+    }
+  }
+  // The press that left the field must not send a number that nobody has seen.
+  const forget = () => {
+    corrected = null
+  }
+  root.addEventListener('keydown', forget, true)
+  root.addEventListener('pointerdown', forget, true)
+  root.addEventListener('submit', (event) => {
+    if (!corrected) return
+    event.preventDefault()
+    corrected.focus()
+    forget()
+  })
+}
+
+/** @param {Box.Editor['find']} find @param {Box.Content} box @param {EventTarget | null} [typing] */
+export function drawFields(find, box, typing) {
+  for (const name of FIELDS) {
+    const field = find(`#${name}`)
+    if (field === typing) continue
+    field.value = box?.[name] ?? ''
+    field.ariaInvalid = null
+    find(`#${name}-fault`).textContent = ''
+  }
 }
