@@ -1,5 +1,6 @@
 import type { Box } from '../contracts/box.ts'
-import { readBox, readTier, type Tier } from './job.ts'
+import type { Tier } from './job.ts'
+import { readBox, readTier } from './read-job.ts'
 import { asArray, asNumber, asRecord, asString } from './reading.ts'
 
 /** One picture of a candidate. `imageUrl` is signed: never print it. */

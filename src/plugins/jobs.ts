@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { type Candidates, readCandidates } from '../domain/candidates.ts'
-import { type Job, readJob } from '../domain/job.ts'
+import type { Job } from '../domain/job.ts'
+import { readJob } from '../domain/read-job.ts'
 import { asRecord } from '../domain/reading.ts'
 import { UpstreamNotJson, UpstreamRefusal } from '../errors.ts'
 import type { Answer } from './upstream/exchange.ts'

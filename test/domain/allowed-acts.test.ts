@@ -1,7 +1,7 @@
 import t from 'tap'
 import { type Act, permission } from '../../src/domain/allowed-acts.ts'
 import { enqueueGate } from '../../src/domain/enqueue-gate.ts'
-import { JOB_STATUSES } from '../../src/domain/job.ts'
+import { JOB_STATUSES } from '../../src/domain/job-status.ts'
 import { CONFIRMED, jobOf, TRACK_8 } from '../support/jobs.ts'
 
 const stored = { player_ref: TRACK_8, target: CONFIRMED }

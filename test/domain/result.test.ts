@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readJob } from '../../src/domain/job.ts'
+import { readJob } from '../../src/domain/read-job.ts'
 import { type ResultReading, readResult } from '../../src/domain/result.ts'
 import { recordedResult } from '../support/stored-jobs.ts'
 

@@ -1,4 +1,5 @@
-import { type Job, readJob } from '../../src/domain/job.ts'
+import type { Job } from '../../src/domain/job.ts'
+import { readJob } from '../../src/domain/read-job.ts'
 
 /** A job as the upstream would say it, with what a test cares about put over the usual. */
 export function jobOf(data: Record<string, unknown> = {}): Job {

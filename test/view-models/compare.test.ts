@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readJob } from '../../src/domain/job.ts'
+import { readJob } from '../../src/domain/read-job.ts'
 import { readResult } from '../../src/domain/result.ts'
 import { createUrls } from '../../src/urls.ts'
 import { MAX_COMPARED, toComparePage } from '../../src/view-models/compare.ts'

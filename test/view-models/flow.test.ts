@@ -1,6 +1,6 @@
 import t from 'tap'
 import { readCandidates } from '../../src/domain/candidates.ts'
-import { readJob } from '../../src/domain/job.ts'
+import { readJob } from '../../src/domain/read-job.ts'
 import { createUrls } from '../../src/urls.ts'
 import { type FlowInput, toFlow } from '../../src/view-models/flow.ts'
 import { RECORDED_NOW, recordedState } from '../support/recorded-app.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readJob } from '../../src/domain/job.ts'
+import { readJob } from '../../src/domain/read-job.ts'
 import { createUrls } from '../../src/urls.ts'
 import { toHomePage } from '../../src/view-models/home.ts'
 import { toRecentJobs } from '../../src/view-models/recent-jobs.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import t from 'tap'
-import { readJob } from '../../src/domain/job.ts'
+import { readJob } from '../../src/domain/read-job.ts'
 import { readResult } from '../../src/domain/result.ts'
 import { createUrls } from '../../src/urls.ts'
 import { toComparePage } from '../../src/view-models/compare.ts'
