@@ -31,7 +31,8 @@ export function withoutComments(source: string): string {
 
 /**
  * Between two tokens nothing counts but a line break (ECMA-262, sections 12.1 and 12.10), unless the end
- * of the one and the start of the other would read as one token: two words, or two operators. A slash
- * and a full stop are part of either. Inside of a template there is no gap: its text is a token.
+ * of the one and the start of the other would read as one token: two words, or two operators. A full
+ * stop is part of either, and a slash may end a regular expression, which takes letters. Inside of a
+ * template there is no gap: its text is a token.
  */
-const RUN_TOGETHER = /^([\w$#\\./\u0080-\uffff]{2}|[-+*/%&|^!~?=<>.]{2})$/
+const RUN_TOGETHER = /^([\w$#\\./\u0080-\uffff][\w$#\\.\u0080-\uffff]|[-+*/%&|^!~?=<>.]{2})$/

@@ -35,20 +35,14 @@ export const reduce = (state, action) => {
   const done = { ...state, drag: null, corner: null, armed: false }
   switch (action.type) {
     case 'grab':
-      return {
-        ...state,
-        // What the drag does is a step of its own.
-        history: { ...history, tag: '' },
-        drag: { part: action.part, from: action.at, box: now },
-      }
-    case 'drag': {
+      return { ...state, drag: { part: action.part, from: action.at, box: now } }
+    case 'drag':
       if (!drag) return state
       return {
         ...done,
         drag,
-        history: commit(history, boxOfDrag(drag, action.at, frame), 'drag', true),
+        history: commit(history, boxOfDrag(drag, action.at, frame), drag, true),
       }
-    }
     case 'drop':
       return { ...state, drag: null }
     case 'tap':
@@ -57,7 +51,7 @@ export const reduce = (state, action) => {
     case 'arm':
       return { ...done, armed: !state.armed }
     case 'cancel':
-      if (drag) return { ...done, history: commit(history, drag.box, 'drag', true) }
+      if (drag) return { ...done, history: commit(history, drag.box, drag, true) }
       return state.armed || corner ? done : { ...state, mode: 'move' }
     case 'mode':
       return { ...state, mode: NEXT_MODE[state.mode] }

@@ -21,12 +21,17 @@ export interface History {
   now: Content
   /** The next one last. */
   future: Content[]
-  /** Names the gesture that made the last step. */
-  tag: string
+  /** The gesture that made the last step: a drag, or a name. */
+  tag: Drag | string
 }
 
 /** Adds a step; one that goes on with the gesture of the same tag joins its step. */
-export type Commit = (history: History, box: Content, tag?: string, goesOn?: boolean) => History
+export type Commit = (
+  history: History,
+  box: Content,
+  tag?: Drag | string,
+  goesOn?: boolean,
+) => History
 
 /** One step back (`past` to `future`) or on again. */
 export type Travel = (history: History, from: 'past' | 'future', to: 'past' | 'future') => History
