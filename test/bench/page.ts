@@ -39,7 +39,7 @@ export async function measureAssets(origin: string) {
   )
   for (const script of scripts) {
     const text = await textOf(origin + script)
-    for (const [, name] of text.matchAll(/(?:from|import) '(\.[^']+)'/g)) {
+    for (const [, name] of text.matchAll(/(?:from|import) ?'(\.[^']+)'/g)) {
       scripts.add(new URL(name!, origin + script).pathname)
     }
   }
