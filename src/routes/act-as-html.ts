@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JOB_ID } from '../contracts/params.ts'
 import { permission } from '../domain/allowed-acts.ts'
 import { attemptFence } from '../domain/attempt-fence.ts'
-import type { Candidates } from '../domain/candidates.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
 import { isActive } from '../domain/job-flow.ts'
@@ -17,7 +16,7 @@ import { afterAct, showProblem } from './after-act.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** The job that a page's act was judged on; null for scripts. */
-    judged: { job: Job; candidates: Candidates | null } | null
+    judged: Job | null
     /** Lets the next change of the same job begin. */
     endTurn: (() => void) | null
   }
@@ -42,9 +41,10 @@ export async function judgeAct(
   const caller = callerOf(request)
   const [job, candidates] = await Promise.all([
     app.jobs.read(jobId, caller),
-    app.jobs.candidates(jobId, caller),
+    // Only this form names one of the detector's proposals.
+    route.act === 'select-track' ? app.jobs.candidates(jobId, caller) : null,
   ])
-  request.judged = { job, candidates }
+  request.judged = job
   const fields = request.form ?? {}
   if (route.act === 'enqueue' && isActive(job)) return afterAct(app, request, reply, route.act)
   const refused = refusal(job, route, fields)
@@ -85,7 +85,7 @@ export async function actAsHtml(
   { act }: ActRoute,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
-  const fence = attemptFence(null, request.judged?.job.attemptId ?? null)
+  const fence = attemptFence(null, request.judged?.attemptId ?? null)
   const headers = fence.passes ? fence.headers : {}
   const answer = await app.upstream.post(
     `/jobs/${jobId}/${act}`,

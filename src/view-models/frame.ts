@@ -1,8 +1,8 @@
 import { suggestedPixels, toPixels } from '../domain/box.ts'
 import { readPreview } from '../domain/box-preview.ts'
-import { type Fields, textOf } from '../domain/forms/fields.ts'
+import { type Fields, textOf, trackIdOf } from '../domain/forms/fields.ts'
 import { frameSizeOf } from '../domain/forms/frame-fields.ts'
-import { framesWith, matchFrame } from '../domain/frame-matching.ts'
+import { matchFrame } from '../domain/frame-matching.ts'
 import type { Frame, Job } from '../domain/job.ts'
 import { suggestionOn } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
@@ -79,7 +79,7 @@ export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): 
     editor: editable
       ? editorFor({ job, frame, urls, fields, problem }, form, purpose, trackId)
       : null,
-    blocked: editable ? null : whyBlocked(job, frame, form),
+    blocked: editable ? null : whyBlocked(frame, form),
     picture: toPicture(job.id, frame, null, urls),
     notes: editable && !drawing && trackId === null ? [DRAWN] : [],
     discards: editable && form.discards,
@@ -94,7 +94,7 @@ function trackOf(job: Job, fields: Fields, drawing: boolean): number | string | 
   if (drawing) return null
   const named = textOf(fields, 'track') || textOf(fields, 'track_id')
   if (named === '') return job.playerRef?.trackId ?? null
-  return /^\d+$/.test(named) ? Number(named) : named
+  return trackIdOf(named)
 }
 
 function editorFor(
@@ -131,11 +131,10 @@ function editorFor(
   })
 }
 
-function whyBlocked(job: Job, frame: Frame, form: ActForm | null): string {
+function whyBlocked(frame: Frame, form: ActForm | null): string {
   if (frame.imageUrl === null) return 'The service gives no image for this frame.'
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
-  const seen = framesWith(job.frames, frame.tracks[0]?.id ?? '').length > 0
-  return seen
+  return frame.tracks.length > 0
     ? 'Choose the player first: then the target box can be set here.'
     : 'Choose the player first. No track is seen on this frame: try another, or draw the box of the player.'
 }

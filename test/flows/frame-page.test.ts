@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
 import { startDemoApp } from '../support/demo-app.ts'
@@ -148,32 +148,25 @@ t.test(
   },
 )
 
+async function fillBox(group: Locator) {
+  const box = { Left: '300', Top: '200', Width: '60', Height: '150' }
+  for (const [name, value] of Object.entries(box)) {
+    await group.getByRole('spinbutton', { name }).fill(value)
+  }
+}
+
 t.test('where no track was found the player is drawn, and the target goes unchecked', async (t) => {
   const { origin } = await startDemoApp(t)
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/${NO_CANDIDATES}`)
   await page.getByRole('link', { name: /Draw the player/ }).click()
   const draw = page.getByRole('group', { name: 'Player box' })
-  for (const [name, value] of [
-    ['Left', '300'],
-    ['Top', '200'],
-    ['Width', '60'],
-    ['Height', '150'],
-  ] as const) {
-    await draw.getByRole('spinbutton', { name }).fill(value)
-  }
+  await fillBox(draw)
   await page.getByRole('button', { name: 'Use this box' }).click()
   await page.getByRole('link', { name: /target box on a frame/i }).click()
   await page.getByText(/drawn by hand/).waitFor()
   const target = page.getByRole('group', { name: 'Target box' })
-  for (const [name, value] of [
-    ['Left', '300'],
-    ['Top', '200'],
-    ['Width', '60'],
-    ['Height', '150'],
-  ] as const) {
-    await target.getByRole('spinbutton', { name }).fill(value)
-  }
+  await fillBox(target)
   await page.getByRole('button', { name: 'Use it anyway' }).click()
   await page.getByRole('button', { name: 'Start analysis' }).waitFor()
   t.pass('the job can be started')

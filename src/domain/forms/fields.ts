@@ -25,6 +25,11 @@ export function textOf(fields: Fields, name: string): string {
   return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
 }
 
+/** A track id as the service says it: digits are a number. */
+export function trackIdOf(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text
+}
+
 export function fault(field: string | null, message: string): Decoded {
   return { faults: [{ field, message }] }
 }

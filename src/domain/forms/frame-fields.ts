@@ -14,6 +14,10 @@ export function frameSizeOf(frame: Frame): FrameSize {
     : USUAL_SIZE
 }
 
+/** Said where `frameOf` finds none. */
+export const NO_FRAME =
+  'Choose the frame again: the one in this form is not among the preview frames.'
+
 /** The frame that a form names by `frame_key`, or by `time_sec` where it has no key. */
 export function frameOf(fields: Fields, job: Job): Frame | null {
   const time = textOf(fields, 'time_sec')

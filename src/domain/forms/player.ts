@@ -2,11 +2,10 @@ import { fractionsForWire } from '../box.ts'
 import { trackOn } from '../frame-matching.ts'
 import { playerRefBody, selectTrackBody } from '../request-bodies.ts'
 import { bestSuggestion, suggestionOn } from '../suggestion.ts'
-import { type Decoded, type Fields, type FormContext, fault, textOf } from './fields.ts'
-import { boxOf, frameOf, frameSizeOf } from './frame-fields.ts'
+import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
+import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
 
 const CHOOSE = 'Choose a player.'
-const NO_FRAME = 'Choose the frame again: the one in this form is not among the preview frames.'
 
 /** `select-track` from a radio button: time and box are read from the track's best frame. */
 export function selectTrackForm(fields: Fields, { job, candidates }: FormContext): Decoded {
@@ -14,7 +13,7 @@ export function selectTrackForm(fields: Fields, { job, candidates }: FormContext
   if (trackId === '') return fault('trackId', CHOOSE)
   const candidate = candidates?.items.find((item) => String(item.trackId) === trackId) ?? null
   const best = bestSuggestion(job, trackId, candidate)
-  const id = /^\d+$/.test(trackId) ? Number(trackId) : trackId
+  const id = trackIdOf(trackId)
   if (best !== null) {
     const { frame, track } = best
     return {

@@ -9,8 +9,9 @@ import {
   type FormFault,
   fault,
   textOf,
+  trackIdOf,
 } from './fields.ts'
-import { boxOf, frameOf, frameSizeOf } from './frame-fields.ts'
+import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
 
 /** The upstream keeps at most five selections (CONTRACT section 4, /selection). */
 const MOST_SELECTIONS = 5
@@ -20,7 +21,7 @@ export function targetForm(fields: Fields, { job }: FormContext): Decoded {
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
   const track = textOf(fields, 'track_id')
-  const trackId = track === '' ? null : /^\d+$/.test(track) ? Number(track) : track
+  const trackId = track === '' ? null : trackIdOf(track)
   return { body: targetBody(confirmed, { trackId, force: textOf(fields, 'force') === 'true' }) }
 }
 
@@ -56,8 +57,7 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
 function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[] } {
   const frame = frameOf(fields, job)
   if (frame === null) {
-    const message = 'Choose the frame again: the one in this form is not among the preview frames.'
-    return { faults: [{ field: 'frame_key', message }] }
+    return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
   const read = boxOf(fields, frame)
   if ('faults' in read) return read
