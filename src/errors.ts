@@ -129,7 +129,12 @@ export class UpstreamRefusal extends createError(
   'The video-analysis service refused the request.',
 ) {
   readonly json: unknown
-  readonly answer: { status: number; headers: Record<string, string | string[]>; body: Buffer }
+  readonly answer: {
+    status: number
+    headers: Record<string, string | string[]>
+    body: Buffer
+    lease: { end(): void }
+  }
   constructor(status: number, json: unknown, answer: UpstreamRefusal['answer']) {
     super()
     this.statusCode = status

@@ -44,10 +44,11 @@ export const jobsPlugin = fp(
   { name: 'jobs', dependencies: ['upstream'] },
 )
 
-/** The `data` of a success (CONTRACT section 1). */
+/** The `data` of a success (CONTRACT section 1), for one who needs the bytes no longer. */
 export function dataOf(answer: Answer): unknown {
   const json = jsonOf(answer)
   if (answer.status >= 400) throw new UpstreamRefusal(answer.status, json, answer)
+  answer.lease.end()
   if (json === undefined) throw new UpstreamNotJson()
   return asRecord(json)['data']
 }

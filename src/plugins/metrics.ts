@@ -64,6 +64,7 @@ export const metricsPlugin = fp(
       registers,
     })
     const counters = new WeakMap<object, RouteCounters>()
+    const outcomes = new Map<CallOutcome, Counter.Internal>()
 
     function countersOf({ routeOptions, is404 }: FastifyRequest): RouteCounters {
       const known = counters.get(routeOptions.config)
@@ -94,7 +95,12 @@ export const metricsPlugin = fp(
     app.decorate('metrics', {
       registry,
       upstreamCall(outcome: CallOutcome, ms: number) {
-        calls.inc({ outcome })
+        let counter = outcomes.get(outcome)
+        if (counter === undefined) {
+          counter = calls.labels({ outcome })
+          outcomes.set(outcome, counter)
+        }
+        counter.inc()
         if (outcome === 'answered') callDurations.observe(ms / 1000)
       },
     })

@@ -1,10 +1,10 @@
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Pool } from 'undici'
 import type { Config } from '../config.ts'
 import { cutSignatures } from '../domain/redaction.ts'
 import { ApiBaseUrlMissing, UpstreamPaused } from '../errors.ts'
-import { createBreaker } from './upstream/breaker.ts'
+import { createBreaker, type Pass } from './upstream/breaker.ts'
 import { type Answer, type Call, exchange } from './upstream/exchange.ts'
 import { codeOf, isClientGone, mayRetry, toCatalogueError } from './upstream/failure.ts'
 import { createRetryBudget } from './upstream/retry-budget.ts'
@@ -88,17 +88,6 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         config.upstreamAuthorization === null ? {} : { authorization: config.upstreamAuthorization }
       app.addHook('onClose', () => pool.destroy())
 
-      async function attempt(call: Call): Promise<Answer> {
-        const deadline = performance.now() + timeout
-        try {
-          return await exchange(pool, call, timeout)
-        } catch (error) {
-          if (call.method !== 'GET' || !mayRetry(error) || !retries.take()) throw error
-          app.metrics.upstreamCall('retried', 0)
-          return exchange(pool, call, Math.max(0, deadline - performance.now()))
-        }
-      }
-
       const sendAlone = async (call: Call, caller: Caller): Promise<Answer> => {
         const pass = breaker.enter()
         if (pass === null) {
@@ -106,42 +95,54 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           throw new UpstreamPaused().after(breaker.retryAfterSec())
         }
         const start = performance.now()
-        const headers = { ...call.headers, 'x-request-id': caller.requestId, ...authorization }
+        const whole: Call = {
+          method: call.method,
+          path: prefix + call.path,
+          headers: { ...call.headers, 'x-request-id': caller.requestId, ...authorization },
+          body: call.body,
+          signal: caller.signal,
+        }
         try {
-          const answer = await attempt({
-            ...call,
-            path: prefix + call.path,
-            headers,
-            signal: caller.signal,
-          })
+          const answer = await attempt(whole, start)
           app.metrics.upstreamCall('answered', performance.now() - start)
           breaker.succeeded()
           retries.answered()
           if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
           return answer
         } catch (error) {
-          const reason = toCatalogueError(error, call.method)
-          if (isClientGone(error)) {
-            app.metrics.upstreamCall('client_gone', 0)
-            breaker.abandoned(pass)
-            throw reason
-          }
-          breaker.failed(pass)
-          app.metrics.upstreamCall(reason.code, 0)
-          caller.log.warn(
-            {
-              upstream: {
-                method: call.method,
-                path: call.path.split('?')[0],
-                reason: reason.code,
-                cause: codeOf((error as Error).cause),
-              },
-            },
-            'the video-analysis service gave no complete answer',
-          )
-          throw reason
+          throw failed(error, pass, call, caller)
         }
       }
+
+      async function attempt(call: Call, start: number): Promise<Answer> {
+        try {
+          return await exchange(pool, call, timeout)
+        } catch (error) {
+          if (call.method !== 'GET' || !mayRetry(error) || !retries.take()) throw error
+          app.metrics.upstreamCall('retried', 0)
+          return exchange(pool, call, Math.max(0, start + timeout - performance.now()))
+        }
+      }
+
+      /** Counts and logs a call without a complete answer. @returns it as an error of the catalogue */
+      function failed(error: unknown, pass: Pass, call: Call, caller: Caller): FastifyError {
+        const reason = toCatalogueError(error, call.method)
+        if (isClientGone(error)) {
+          app.metrics.upstreamCall('client_gone', 0)
+          breaker.abandoned(pass)
+          return reason
+        }
+        breaker.failed(pass)
+        app.metrics.upstreamCall(reason.code, 0)
+        const { method, path } = call
+        const cause = codeOf((error as Error).cause)
+        caller.log.warn(
+          { upstream: { method, path: path.split('?')[0], reason: reason.code, cause } },
+          'the video-analysis service gave no complete answer',
+        )
+        return reason
+      }
+
       const flights = createSingleFlight(sendAlone, () => !breaker.open)
       const { send } = flights
 

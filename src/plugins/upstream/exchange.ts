@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { answerHeaders } from './headers.ts'
-import type { Signal } from './signal.ts'
+import { Lease } from './lease.ts'
+import type { Signal, SignalListener } from './signal.ts'
 
 /** One request to the upstream. `path` begins with `/` and holds the path prefix and the query. */
 export interface Call {
@@ -18,6 +19,8 @@ export interface Answer {
   /** End-to-end headers, lower case. */
   headers: Record<string, string | string[]>
   body: Buffer
+  /** Ended by whoever has done with the body. */
+  lease: Lease
 }
 
 /** Largest answer that is taken in, bytes: the biggest recorded job is 48 kB. */
@@ -61,36 +64,43 @@ export class ExchangeError extends Error {
  */
 export function exchange(dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const handler = new AnswerCollector(resolve, reject)
-    const { signal } = call
-    const onGone = () => handler.cancel(new ClientGoneError())
-    const deadline = setTimeout(() => handler.cancel(new DeadlineError()), timeoutMs)
-    handler.onEnd = () => {
-      clearTimeout(deadline)
-      signal?.removeEventListener('abort', onGone)
-    }
-    if (signal?.aborted) return onGone()
-    signal?.addEventListener('abort', onGone)
-    const { method, path, headers, body } = call
-    dispatcher.dispatch({ method, path, headers, body }, handler)
+    new Exchange(call.signal, resolve, reject).begin(dispatcher, call, timeoutMs)
   })
 }
 
-class AnswerCollector implements Dispatcher.DispatchHandler {
-  onEnd: () => void = () => {}
-  #resolve: (answer: Answer) => void
-  #reject: (error: ExchangeError) => void
+class Exchange implements Dispatcher.DispatchHandler, SignalListener {
+  readonly #signal: Signal | undefined
+  readonly #resolve: (answer: Answer) => void
+  readonly #reject: (error: ExchangeError) => void
+  #deadline: NodeJS.Timeout | undefined
   #controller: Dispatcher.DispatchController | null = null
+  #started = false
   #cancelled: Error | null = null
   #answering = false
   #status = 0
-  #headers: Record<string, string | string[]> = {}
+  #headers: Answer['headers'] = {}
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(resolve: (answer: Answer) => void, reject: (error: ExchangeError) => void) {
+  constructor(
+    signal: Signal | undefined,
+    resolve: (answer: Answer) => void,
+    reject: (error: ExchangeError) => void,
+  ) {
+    this.#signal = signal
     this.#resolve = resolve
     this.#reject = reject
+  }
+
+  begin(dispatcher: Dispatcher, { method, path, headers, body }: Call, timeoutMs: number) {
+    if (this.#signal?.aborted) return this.onGone()
+    this.#signal?.listen(this)
+    this.#deadline = setTimeout(expire, timeoutMs, this)
+    dispatcher.dispatch({ method, path, headers, body }, this)
+  }
+
+  onGone() {
+    this.cancel(new ClientGoneError())
   }
 
   /** Ends the call from outside, at once where it runs and as soon as it would start where it waits. */
@@ -101,6 +111,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#started = true
     this.#controller = controller
     if (this.#cancelled !== null) controller.abort(this.#cancelled)
   }
@@ -123,10 +134,15 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd() {
-    this.onEnd()
-    const body =
-      this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
-    this.#resolve({ status: this.#status, headers: this.#headers, body })
+    const chunks = this.#chunks
+    const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, this.#bytes)
+    this.#end()
+    this.#resolve({
+      status: this.#status,
+      headers: this.#headers,
+      body,
+      lease: new Lease(chunks),
+    })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
@@ -134,7 +150,19 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   #fail(cause: Error) {
-    this.onEnd()
-    this.#reject(new ExchangeError(cause, this.#controller !== null, this.#answering))
+    this.#end()
+    this.#reject(new ExchangeError(cause, this.#started, this.#answering))
   }
+
+  /** Lets go of all that the call held: what is still held when it is old keeps younger things alive. */
+  #end() {
+    clearTimeout(this.#deadline)
+    this.#signal?.unlisten(this)
+    this.#controller = null
+    this.#chunks = []
+  }
+}
+
+function expire(exchange: Exchange) {
+  exchange.cancel(new DeadlineError())
 }

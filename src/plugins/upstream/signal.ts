@@ -1,22 +1,27 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
+/** Wants to know that nobody waits any more. */
+export interface SignalListener {
+  onGone(): void
+}
+
 /**
  * That a call is no longer wanted: as much of an `AbortSignal` as the upstream client needs. A real one
  * for each request, whose abort makes an error with a stack, costs a tenth of a read.
  */
 export interface Signal {
   readonly aborted: boolean
-  addEventListener(type: 'abort', listener: () => void): void
-  removeEventListener(type: 'abort', listener: () => void): void
+  listen(listener: SignalListener): void
+  unlisten(listener: SignalListener): void
 }
 
 /** The client leaving: its connection closes. All calls made for one request share one listener on it. */
 export class ClientSignal implements Signal {
   #socket: Socket
-  #listeners = new Set<() => void>()
+  #listeners: SignalListener[] = []
   #onClose = () => {
-    for (const listener of this.#listeners) listener()
+    for (const listener of [...this.#listeners]) listener.onGone()
   }
   constructor({ socket }: IncomingMessage) {
     this.#socket = socket
@@ -24,32 +29,34 @@ export class ClientSignal implements Signal {
   get aborted() {
     return this.#socket.destroyed
   }
-  addEventListener(_type: 'abort', listener: () => void) {
-    if (this.#listeners.size === 0) {
+  listen(listener: SignalListener) {
+    if (this.#listeners.length === 0) {
       // Pipelined requests listen on one connection, as many as the client sends.
       this.#socket.setMaxListeners(0)
       this.#socket.on('close', this.#onClose)
     }
-    this.#listeners.add(listener)
+    this.#listeners.push(listener)
   }
-  removeEventListener(_type: 'abort', listener: () => void) {
-    this.#listeners.delete(listener)
-    if (this.#listeners.size === 0) this.#socket.off('close', this.#onClose)
+  unlisten(listener: SignalListener) {
+    const at = this.#listeners.indexOf(listener)
+    if (at === -1) return
+    this.#listeners.splice(at, 1)
+    if (this.#listeners.length === 0) this.#socket.off('close', this.#onClose)
   }
 }
 
 /** One that is given by hand, to one listener. */
 export class EndingSignal implements Signal {
   aborted = false
-  #listener: (() => void) | null = null
-  addEventListener(_type: 'abort', listener: () => void) {
+  #listener: SignalListener | null = null
+  listen(listener: SignalListener) {
     this.#listener = listener
   }
-  removeEventListener() {
+  unlisten() {
     this.#listener = null
   }
   abort() {
     this.aborted = true
-    this.#listener?.()
+    this.#listener?.onGone()
   }
 }

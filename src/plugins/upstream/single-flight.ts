@@ -1,7 +1,6 @@
 import type { Caller } from '../upstream.ts'
-import { type Answer, type Call, ClientGoneError } from './exchange.ts'
-import { toCatalogueError } from './failure.ts'
-import { EndingSignal } from './signal.ts'
+import type { Answer, Call } from './exchange.ts'
+import { EndingSignal, type Signal, type SignalListener } from './signal.ts'
 
 export type Send = (call: Call, caller: Caller) => Promise<Answer>
 
@@ -9,16 +8,6 @@ export interface SingleFlight {
   send: Send
   /** Grows when a change is sent and when it has ended: what was read at a lower number may be outdated. */
   readonly changes: number
-}
-
-/** One read under way, and how many wait for it. */
-interface Flight {
-  answer: Promise<Answer>
-  /** The request that it was sent for: the upstream's log knows this one. */
-  requestId: string
-  waiting: number
-  /** Nobody waits any more: ends the call. */
-  stop: () => void
 }
 
 /**
@@ -47,67 +36,84 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
   }
 
   function begin(key: string, call: Call, caller: Caller): Flight {
-    const ending = new EndingSignal()
-    const land = () => {
+    const flight = new Flight(caller.requestId, land)
+    flights.set(key, flight)
+    flight.answer = fly()
+    return flight
+
+    async function fly() {
+      try {
+        const answer = await send(call, { ...caller, signal: flight.ending })
+        answer.lease.share(flight.readers)
+        return answer
+      } finally {
+        land()
+      }
+    }
+
+    function land() {
       if (flights.get(key) === flight) flights.delete(key)
     }
-    const flight: Flight = {
-      answer: send(call, { ...caller, signal: ending }),
-      requestId: caller.requestId,
-      waiting: 0,
-      stop() {
-        land()
-        ending.abort()
-      },
-    }
-    flights.set(key, flight)
-    flight.answer.then(land, land)
-    return flight
-  }
-
-  async function join(flight: Flight, caller: Caller): Promise<Answer> {
-    caller.log.debug({ sharedWith: flight.requestId }, 'waits for the same read')
-    const answer = await wait(flight, caller)
-    if (answer.headers['x-request-id'] === undefined) return answer
-    return { ...answer, headers: { ...answer.headers, 'x-request-id': caller.requestId } }
-  }
-
-  const shared: Send = (call, caller) => {
-    if (call.method !== 'GET') return change(call, caller)
-    if (!mayShare()) return send(call, caller)
-    const key = keyOf(call)
-    const flight = caller.fresh ? undefined : flights.get(key)
-    return flight ? join(flight, caller) : wait(begin(key, call, caller), caller)
   }
 
   return {
-    send: shared,
+    send(call, caller) {
+      if (call.method !== 'GET') return change(call, caller)
+      if (!mayShare()) return send(call, caller)
+      const key = keyOf(call)
+      const flight = caller.fresh ? undefined : flights.get(key)
+      return flight ? join(flight, caller) : begin(key, call, caller).read(caller.signal)
+    },
     get changes() {
       return changes
     },
   }
 }
 
-/** Waits until the flight lands or the caller leaves; the last one who leaves ends the flight. */
-function wait(flight: Flight, { signal }: Caller): Promise<Answer> {
-  flight.waiting += 1
-  if (signal === undefined) return flight.answer
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      flight.waiting -= 1
-      if (flight.waiting === 0) flight.stop()
-      reject(toCatalogueError(new ClientGoneError(), 'GET'))
+async function join(flight: Flight, caller: Caller): Promise<Answer> {
+  caller.log.debug({ sharedWith: flight.requestId }, 'waits for the same read')
+  const answer = await flight.read(caller.signal)
+  if (answer.headers['x-request-id'] === undefined) return answer
+  return { ...answer, headers: { ...answer.headers, 'x-request-id': caller.requestId } }
+}
+
+/** One read under way, and who waits for it. */
+class Flight implements SignalListener {
+  answer!: Promise<Answer>
+  /** Of the request that it was sent for: the upstream's log knows this one. */
+  readonly requestId: string
+  readonly ending = new EndingSignal()
+  /** All who joined, those who have left among them. */
+  readers = 0
+  #waiting = 0
+  #stop: () => void
+
+  /** `onStop`: nobody waits any more, and nobody may join. */
+  constructor(requestId: string, onStop: () => void) {
+    this.requestId = requestId
+    this.#stop = onStop
+  }
+
+  /** The answer, for one more reader. Who leaves is let go with the others; the last one ends the call. */
+  async read(signal: Signal | undefined): Promise<Answer> {
+    this.readers += 1
+    this.#waiting += 1
+    if (signal === undefined) return this.answer
+    if (signal.aborted) this.onGone()
+    else signal.listen(this)
+    try {
+      return await this.answer
+    } finally {
+      signal.unlisten(this)
     }
-    const landed = <T>(settle: (value: T) => void) => {
-      return (value: T) => {
-        signal.removeEventListener('abort', leave)
-        settle(value)
-      }
-    }
-    flight.answer.then(landed(resolve), landed(reject))
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave)
-  })
+  }
+
+  onGone() {
+    this.#waiting -= 1
+    if (this.#waiting > 0) return
+    this.#stop()
+    this.ending.abort()
+  }
 }
 
 function keyOf({ path, headers }: Call): string {
