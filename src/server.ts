@@ -1,14 +1,9 @@
-import { enableCompileCache, flushCompileCache } from 'node:module'
-import { join } from 'node:path'
+import { flushCompileCache } from 'node:module'
+import closeWithGrace from 'close-with-grace'
+import { buildApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
 
 /** The process: environment, app, listen, graceful close. */
-
-// A third of a start is compiling: the next one reads it from here, beside the packages themselves
-// and not in a folder that other users may write to. Where it cannot be written, nothing happens.
-enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/touchline'))
-const { default: closeWithGrace } = await import('close-with-grace')
-const { buildApp } = await import('./app.ts')
-const { ConfigError, readConfig } = await import('./config.ts')
 
 /** After SIGTERM what is in flight may take as long as any call or image may, and this much longer, milliseconds. */
 const CLOSE_AFTER_MS = 5_000
@@ -32,5 +27,6 @@ closeWithGrace({ delay, logger: app.log }, async ({ err }) => {
   await app.close()
 })
 await app.listen({ host: config.host, port: config.port })
+// The next start finds what this one has compiled (compile-cache.js), however this one ends.
 flushCompileCache()
 if (config.apiBaseUrl === null) app.log.warn('API_BASE_URL is not set: every job route will say so')

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import t from 'tap'
-
-const ROOT = join(import.meta.dirname, '..')
+import { ROOT, startArguments } from './support/start-command.ts'
 
 function files(folder: string, ending: RegExp): string[] {
   const path = join(ROOT, folder)
@@ -125,6 +124,11 @@ t.test('scripts start files that exist', async (t) => {
     const [, file] = /\bnode (?:-\S+ )*(\S+\.[jt]s)/.exec(command) ?? []
     if (file !== undefined) t.ok(existsSync(join(ROOT, file)), `${name}: ${file}`)
   }
+})
+
+t.test('the container starts what npm start starts', async (t) => {
+  const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(read('Dockerfile')) ?? []
+  t.strictSame(JSON.parse(command), ['node', ...startArguments()])
 })
 
 t.test('the lock file names no registry', async (t) => {

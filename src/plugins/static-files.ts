@@ -34,7 +34,7 @@ export const staticFilesPlugin = fp<{ basePath: string }>(
     const modules = readModules(MODULES)
     const files = filesBelow(STATIC).filter((path) => !path.startsWith(MODULES))
     const contents = [...files, ...Object.values(VENDOR)].map((path) => readFileSync(path))
-    const version = hashOf([...modules.values(), ...contents])
+    const version = hashOf([...modules.sources, ...contents])
     const prefix = `${basePath}/assets/${version}/`
     app.decorate('assetVersion', version)
     await app.register(staticFiles, {
@@ -45,8 +45,8 @@ export const staticFilesPlugin = fp<{ basePath: string }>(
       index: false,
       decorateReply: true,
     })
-    app.get<{ Params: { '*': string } }>(`${prefix}js/*`, (request, reply) => {
-      const text = modules.get(request.params['*'])
+    app.get<{ Params: { '*': string } }>(`${prefix}js/*`, async (request, reply) => {
+      const text = await modules.served(request.params['*'])
       if (text === undefined) return reply.callNotFound()
       return reply
         .type('application/javascript; charset=utf-8')

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import net, { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { ROOT } from '../support/start-command.ts'
 import type { Usage } from './usage.ts'
 
 const HERE = import.meta.dirname
@@ -45,16 +46,18 @@ export async function startStub() {
 }
 export type Stub = Awaited<ReturnType<typeof startStub>>
 
-/** A server in Node, started as in production: a file, an environment, the log thrown away. */
+/** A server in Node, started as in production: `node` with these arguments, an environment, the log thrown away. */
 export async function startNode(
   name: string,
-  file: string,
+  args: string[],
   env: Record<string, string>,
 ): Promise<NodeServer> {
   const port = await freePort()
   const began = performance.now()
-  const child = fork(join(HERE, file), {
-    execArgv: ['--import', join(HERE, 'usage.ts')],
+  const file = args.at(-1)!
+  const child = fork(file, {
+    cwd: ROOT,
+    execArgv: ['--import', join(HERE, 'usage.ts'), ...args.slice(0, -1)],
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { closedPort } from '../support/fault-server.ts'
+import { ROOT, startArguments } from '../support/start-command.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const READY_WITHIN_MS = 20_000
 
 /** Touchline as `npm start` runs it, in a process of its own, so that it is measured alone. */
 export async function startTouchline(env: Record<string, string>) {
   const port = await closedPort()
-  const child = spawn(process.execPath, ['src/server.ts'], {
+  const child = spawn(process.execPath, startArguments(), {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

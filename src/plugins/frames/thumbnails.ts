@@ -1,3 +1,4 @@
+import type Sharp from 'sharp'
 import type { KeptImage } from './cache.ts'
 import { keep } from './kept-image.ts'
 import { createSlots } from './slots.ts'
@@ -16,10 +17,7 @@ const MAX_PIXELS = 40_000_000
  * read the image, the image itself is given back: a thumbnail saves bytes and is never required.
  */
 export function createThumbnailer() {
-  const library = import('sharp').then(
-    ({ default: sharp }) => sharp,
-    () => null,
-  )
+  let library: Promise<typeof Sharp | null> | undefined
   const slots = createSlots(CONCURRENT, Number.POSITIVE_INFINITY)
 
   return async (
@@ -27,6 +25,7 @@ export function createThumbnailer() {
     width: ThumbnailWidth,
     signal: AbortSignal,
   ): Promise<KeptImage> => {
+    library ??= loadLibrary()
     const sharp = await library
     if (sharp === null) return image
     const release = await slots.take(signal)
@@ -43,5 +42,14 @@ export function createThumbnailer() {
     } finally {
       release()
     }
+  }
+}
+
+/** Loaded with the first thumbnail: it is native, and a start does not wait for it. */
+async function loadLibrary(): Promise<typeof Sharp | null> {
+  try {
+    return (await import('sharp')).default
+  } catch {
+    return null
   }
 }

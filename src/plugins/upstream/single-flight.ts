@@ -17,7 +17,7 @@ export interface SingleFlight {
  * `mayShare` is false while the upstream is paused: nobody is to wait for the probe.
  */
 export function createSingleFlight(send: Send, mayShare: () => boolean): SingleFlight {
-  const flights = new Map<string, Flight>()
+  let flights = nobody()
   let changes = 0
 
   async function change(call: Call, caller: Caller): Promise<Answer> {
@@ -32,12 +32,12 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
 
   function noteChange() {
     changes += 1
-    flights.clear()
+    flights = nobody()
   }
 
   function begin(key: string, call: Call, caller: Caller): Flight {
     const flight = new Flight(caller.requestId, land)
-    flights.set(key, flight)
+    flights[key] = flight
     flight.answer = fly()
     return flight
 
@@ -52,7 +52,7 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
     }
 
     function land() {
-      if (flights.get(key) === flight) flights.delete(key)
+      if (flights[key] === flight) delete flights[key]
     }
   }
 
@@ -61,13 +61,21 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
       if (call.method !== 'GET') return change(call, caller)
       if (!mayShare()) return send(call, caller)
       const key = keyOf(call)
-      const flight = caller.fresh ? undefined : flights.get(key)
+      const flight = caller.fresh ? undefined : flights[key]
       return flight ? join(flight, caller) : begin(key, call, caller).read(caller.signal)
     },
     get changes() {
       return changes
     },
   }
+}
+
+/**
+ * No flights. Not a `Map`: one that entries come to and leave all the time makes its table anew again and
+ * again, each old table points to the next, and once one of them is old all that follow are kept.
+ */
+function nobody(): Record<string, Flight> {
+  return Object.create(null)
 }
 
 async function join(flight: Flight, caller: Caller): Promise<Answer> {
