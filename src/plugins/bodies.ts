@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { parse as parseForm } from 'node:querystring'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -40,10 +41,16 @@ export const bodiesPlugin = fp(
     app.addContentTypeParser<Buffer>(
       'application/json',
       { parseAs: 'buffer' },
-      async (request: FastifyRequest, bytes: Buffer) => {
-        if (bytes.length === 0) return undefined
+      (request: FastifyRequest, bytes: Buffer, done) => {
+        if (bytes.length === 0) return done(null, undefined)
+        let body: unknown
+        try {
+          body = readJson(bytes)
+        } catch (error) {
+          return done(error as Error)
+        }
         request.jsonBytes = bytes
-        return readJson(bytes)
+        done(null, body)
       },
     )
 
@@ -73,11 +80,8 @@ function readJson(bytes: Buffer): unknown {
 }
 
 function decodeUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw new MalformedBody('The body is not valid UTF-8.')
-  }
+  if (!isUtf8(bytes)) throw new MalformedBody('The body is not valid UTF-8.')
+  return bytes.toString('utf8')
 }
 
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN, CLOSE] = [

@@ -21,9 +21,10 @@ export async function apiActs(app: FastifyInstance) {
 function actRoute(app: FastifyInstance, route: ActRoute) {
   app.post<WithJob>(`/api/jobs/:jobId/${route.act}`, {
     schema: { params: JobParams, body: route.body },
-    preValidation: async (request, reply) => {
+    preValidation: (request, reply, done) => {
       if (route.bodyOptional && request.body === undefined) request.body = {}
-      if (request.wants !== 'json') return judgeAct(app, request, reply, route)
+      if (request.wants === 'json') return done()
+      judgeAct(app, request, reply, route).then((answered) => answered ?? done(), done)
     },
     handler: (request, reply) =>
       request.wants === 'json'
@@ -39,7 +40,10 @@ function actRoute(app: FastifyInstance, route: ActRoute) {
         problemOf(error, request.id),
       )
     },
-    onResponse: async (request) => request.endTurn?.(),
+    onResponse: (request, _reply, done) => {
+      request.endTurn?.()
+      done()
+    },
   })
 }
 
