@@ -23,10 +23,11 @@ const ONE_YEAR_SEC = 365 * 24 * 3600
 /** Recent jobs live in the browser's own cookie: the server keeps no state (DESIGN section 6). */
 export const recentJobsPlugin = fp<{ basePath: string; defaults: readonly string[] }>(
   async (app, { basePath, defaults }) => {
-    await app.register(cookie)
+    // Most requests are none of a page: their cookies are not read.
+    await app.register(cookie, { hook: false })
 
     app.decorateRequest('recentJobs', function recentJobs(this: FastifyRequest) {
-      const stored = this.cookies[NAME]
+      const stored = app.parseCookie(this.headers.cookie ?? '')[NAME]
       const ids = stored === undefined ? defaults : stored.split('.')
       return ids.filter((id) => JOB_ID.test(id)).slice(0, MOST)
     })

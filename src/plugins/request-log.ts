@@ -29,19 +29,23 @@ function isTold(request: FastifyRequest, reply: FastifyReply): boolean {
   )
 }
 
-/** `code` is our own error. The path stands without its query: signed addresses stay out (SECURITY section 3, "Secrets"). */
+/**
+ * `code` is our own error. The path stands without its query: signed addresses stay out (SECURITY section 3, "Secrets").
+ * What is undefined is not written.
+ */
 function lineOf(request: FastifyRequest, reply: FastifyReply) {
-  const [path = ''] = request.url.split('?')
-  const { jobId } = (request.params ?? {}) as { jobId?: string }
+  const { url } = request
+  const query = url.indexOf('?')
+  const path = query === -1 ? url : url.slice(0, query)
   return {
     method: request.method,
     path,
     status: reply.raw.statusCode,
     ms: Math.round(reply.elapsedTime),
     remoteAddress: request.ip,
-    ...(request.failure ? { code: request.failure } : {}),
-    ...(request.user ? { user: request.user } : {}),
-    ...(jobId === undefined ? {} : { job: jobId }),
-    ...(READS.has(request.method) ? {} : { action: path.slice(path.lastIndexOf('/') + 1) }),
+    code: request.failure ?? undefined,
+    user: request.user ?? undefined,
+    job: (request.params as { jobId?: string } | null)?.jobId,
+    action: READS.has(request.method) ? undefined : path.slice(path.lastIndexOf('/') + 1),
   }
 }

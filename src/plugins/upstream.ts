@@ -84,8 +84,8 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       })
       const breaker = createBreaker(now)
       const retries = createRetryBudget()
-      const authorization: Record<string, string> =
-        config.upstreamAuthorization === null ? {} : { authorization: config.upstreamAuthorization }
+      const authorization =
+        config.upstreamAuthorization === null ? [] : ['authorization', config.upstreamAuthorization]
       app.addHook('onClose', () => pool.destroy())
 
       const sendAlone = async (call: Call, caller: Caller): Promise<Answer> => {
@@ -98,7 +98,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         const whole: Call = {
           method: call.method,
           path: prefix + call.path,
-          headers: { ...call.headers, 'x-request-id': caller.requestId, ...authorization },
+          headers: [...call.headers, 'x-request-id', caller.requestId, ...authorization],
           body: call.body,
           signal: caller.signal,
         }
@@ -157,7 +157,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         send,
         get: (path, caller) =>
           send(
-            { method: 'GET', path, headers: { accept: 'application/json' }, body: null },
+            { method: 'GET', path, headers: ['accept', 'application/json'], body: null },
             caller,
           ),
         post: (path, body, headers, caller) =>
@@ -165,11 +165,13 @@ export const upstreamPlugin = fp<UpstreamOptions>(
             {
               method: 'POST',
               path,
-              headers: {
-                ...headers,
-                accept: 'application/json',
-                'content-type': 'application/json',
-              },
+              headers: [
+                ...Object.entries(headers).flat(),
+                'accept',
+                'application/json',
+                'content-type',
+                'application/json',
+              ],
               body: JSON.stringify(body),
             },
             caller,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { UpstreamNotJson } from '../errors.ts'
 import { relay } from '../plugins/relay.ts'
 import type { Answer } from '../plugins/upstream/exchange.ts'
-import { requestHeaders } from '../plugins/upstream/headers.ts'
+import { hasHeader, requestHeaders } from '../plugins/upstream/headers.ts'
 import { callerOf } from '../plugins/upstream.ts'
 
 export interface Passed {
@@ -24,7 +24,9 @@ export async function passThrough(
   { method, path, body }: Passed,
 ): Promise<void> {
   const headers = requestHeaders(request.headers)
-  if (body !== null) headers['content-type'] ??= 'application/json'
+  if (body !== null && !hasHeader(headers, 'content-type')) {
+    headers.push('content-type', 'application/json')
+  }
   const answer = await app.upstream.send(
     { method, path: path + queryOf(request.url), headers, body },
     callerOf(request),

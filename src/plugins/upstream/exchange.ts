@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { answerHeaders } from './headers.ts'
+import { answerHeaders, type HeaderList } from './headers.ts'
 import { Lease } from './lease.ts'
 import type { Signal, SignalListener } from './signal.ts'
 
@@ -7,7 +7,7 @@ import type { Signal, SignalListener } from './signal.ts'
 export interface Call {
   method: 'GET' | 'POST'
   path: string
-  headers: Record<string, string | string[]>
+  headers: HeaderList
   body: Buffer | string | null
   /** The client leaving. */
   signal?: Signal | undefined

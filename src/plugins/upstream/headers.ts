@@ -19,6 +19,7 @@ const HOP_BY_HOP = [
  */
 const KEPT_FROM_UPSTREAM = new Set([
   ...HOP_BY_HOP,
+  'x-request-id', // the upstream client gives the request's own
   'host',
   'content-length',
   'expect',
@@ -33,17 +34,26 @@ const KEPT_FROM_UPSTREAM = new Set([
 /** What an answer never takes back: its own connection, its cookies, and the length, which we count. */
 const KEPT_FROM_CLIENT = new Set([...HOP_BY_HOP, 'set-cookie', 'content-length'])
 
-/** The end-to-end headers of a request. Header names are lower case, as Node gives them. */
-export function requestHeaders(incoming: IncomingHttpHeaders): Record<string, string | string[]> {
+/** Names, lower case, and values in turn, as undici takes them. */
+export type HeaderList = string[]
+
+/** The end-to-end headers of a request but for `X-Request-Id`. Names are lower case, as Node gives them. */
+export function requestHeaders(incoming: IncomingHttpHeaders): HeaderList {
   const named = namedByConnection(incoming.connection)
-  const headers: Record<string, string | string[]> = {}
+  const headers: HeaderList = []
   for (const name in incoming) {
     if (KEPT_FROM_UPSTREAM.has(name) || named?.has(name)) continue
     if (name.startsWith('x-forwarded-') || name.startsWith('hx-')) continue
     const value = incoming[name]
-    if (value !== undefined) headers[name] = value
+    if (typeof value === 'string') headers.push(name, value)
+    else for (const one of value ?? []) headers.push(name, one)
   }
   return headers
+}
+
+export function hasHeader(headers: HeaderList, name: string): boolean {
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return true
+  return false
 }
 
 /** The end-to-end headers of an answer. */

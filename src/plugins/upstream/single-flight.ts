@@ -24,7 +24,7 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
     noteChange()
     try {
       // Who leaves does not take a change back: it is seen to its end, and logged.
-      return await send(call, { ...caller, signal: undefined })
+      return await send(call, { requestId: caller.requestId, log: caller.log })
     } finally {
       noteChange()
     }
@@ -43,7 +43,8 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
 
     async function fly() {
       try {
-        const answer = await send(call, { ...caller, signal: flight.ending })
+        const { requestId, log } = caller
+        const answer = await send(call, { requestId, log, signal: flight.ending })
         answer.lease.share(flight.readers)
         return answer
       } finally {
@@ -125,9 +126,6 @@ class Flight implements SignalListener {
 }
 
 function keyOf({ path, headers }: Call): string {
-  let key = path
-  for (const name in headers) {
-    if (name !== 'x-request-id') key += `\n${name}: ${headers[name]}`
-  }
-  return key
+  // A line break stands in none of them.
+  return `${path}\n${headers.join('\n')}`
 }
