@@ -87,7 +87,7 @@ export const metricsPlugin = fp(
       counter.inc()
       duration.observe(reply.elapsedTime / 1000)
       if (route.endsWith('/frame-proxy')) {
-        frameBytes.inc(Number(reply.raw.getHeader('content-length') ?? 0))
+        frameBytes.inc(Number(reply.getHeader('content-length') ?? 0))
       }
       done()
     })

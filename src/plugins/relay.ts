@@ -19,14 +19,19 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   for (const name in answer.headers) {
     if (!OURS.has(name) || own[name] === undefined) headers.push(name, answer.headers[name]!)
   }
-  if (reply.server.draining) headers.push('connection', 'close')
   if (status !== 204 && status !== 304) headers.push('content-length', body.length)
+  writeHead(reply, status, headers)
   const bodiless = status === 204 || status === 304 || reply.request.method === 'HEAD'
-  raw.writeHead(status, headers)
   if (bodiless) raw.end()
   else if (body.length <= IN_ONE_PIECE) raw.end(body.toString('latin1'), 'latin1')
   // Called when the last byte has left; never where the client goes before.
   else raw.end(body, () => lease.end())
+}
+
+/** The head of an answer that we write ourselves; `headers` are names and values in turn. */
+export function writeHead(reply: FastifyReply, status: number, headers: OutgoingHttpHeader[]) {
+  if (reply.server.draining) headers.push('connection', 'close')
+  reply.raw.writeHead(status, headers)
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JOB_ID } from '../contracts/params.ts'
 import { type AllowedFrame, type FrameSource, frameVerdict } from '../domain/frame-source.ts'
@@ -10,8 +9,11 @@ import {
   InvalidJobId,
   InvalidQuery,
 } from '../errors.ts'
-import type { Frame, FrameRequest } from '../plugins/frames/fetch-frame.ts'
+import type { FrameRequest } from '../plugins/frames/fetch-frame.ts'
+import { sendInto } from '../plugins/frames/sinks.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
+import { type Frame, Transfer } from '../plugins/frames/transfer.ts'
+import { writeHead } from '../plugins/relay.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
@@ -101,7 +103,7 @@ function wantedWidth(text: unknown): ThumbnailWidth | undefined {
 
 function send(
   reply: FastifyReply,
-  frame: Frame<Readable | Buffer>,
+  frame: Frame<Transfer | Buffer>,
   cacheControl: string,
 ): FastifyReply {
   reply.code(frame.status).headers({
@@ -115,5 +117,9 @@ function send(
   reply.type(frame.type).header('accept-ranges', 'bytes')
   if (frame.length !== null) reply.header('content-length', frame.length)
   if (frame.contentRange !== null) reply.header('content-range', frame.contentRange)
-  return reply.send(frame.body ?? undefined)
+  if (!(frame.body instanceof Transfer)) return reply.send(frame.body ?? undefined)
+  reply.hijack()
+  writeHead(reply, frame.status, Object.entries(reply.getHeaders()).flat() as string[])
+  sendInto(reply.raw, frame.body)
+  return reply
 }

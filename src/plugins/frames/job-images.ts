@@ -1,11 +1,12 @@
-import type { Readable } from 'node:stream'
 import type { AllowedFrame } from '../../domain/frame-source.ts'
 import { FrameRefused } from '../../errors.ts'
 import type { ImageCache, KeptImage } from './cache.ts'
-import type { Frame, FrameRequest } from './fetch-frame.ts'
+import type { FrameRequest } from './fetch-frame.ts'
 import { createFlights } from './flights.ts'
 import { keep, serve } from './kept-image.ts'
+import { collect } from './sinks.ts'
 import { createThumbnailer, type ThumbnailWidth } from './thumbnails.ts'
+import type { Frame, Transfer } from './transfer.ts'
 
 /** Larger images are streamed, never kept: memory stays flat. */
 const KEPT_MAX_BYTES = 4_000_000
@@ -75,7 +76,7 @@ export function createJobImages(
     key: string,
     request: JobImageRequest,
     find: FindImage,
-  ): Promise<Frame<Readable | Buffer>> => {
+  ): Promise<Frame<Transfer | Buffer>> => {
     const image = await wanted(key, request, find)
     return image ? serve(image, request) : openFound(find, request)
   }
@@ -84,12 +85,6 @@ export function createJobImages(
 /** Null where the image is larger than is kept; it then goes no further. */
 async function readWhole(frame: Frame): Promise<KeptImage | null> {
   if (frame.body === null) return null
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of frame.body) {
-    chunks.push(chunk)
-    bytes += chunk.length
-    if (bytes > KEPT_MAX_BYTES) return null
-  }
-  return keep(frame.type, Buffer.concat(chunks))
+  const bytes = await collect(frame.body, KEPT_MAX_BYTES)
+  return bytes && keep(frame.type, bytes)
 }

@@ -3,7 +3,8 @@ import type { ImageType } from '../../domain/image-type.ts'
 import { placeRange, readRange } from './byte-range.ts'
 import type { KeptImage } from './cache.ts'
 import { matchesEtag } from './etag.ts'
-import type { Frame, FrameRequest } from './fetch-frame.ts'
+import type { FrameRequest } from './fetch-frame.ts'
+import type { Frame } from './transfer.ts'
 
 /** An image in memory, with a tag made from its bytes. */
 export function keep(type: ImageType, bytes: Buffer): KeptImage {

@@ -1,0 +1,79 @@
+import type { ServerResponse } from 'node:http'
+import { giveBack } from '../give-back.ts'
+import type { Sink, Transfer } from './transfer.ts'
+
+/** Sends an image as the body of an answer whose head has been written; where it breaks off, the answer does too. */
+export function sendInto(response: ServerResponse, body: Transfer) {
+  response.on('drain', () => body.resume())
+  body.into(new ResponseSink(response))
+}
+
+/** Bytes on their way to the client. Several pieces may lie in the same memory, one after the other. */
+interface Piece {
+  bytes: Buffer
+  sent: boolean
+  /** No later piece lies in the same memory. */
+  isLast: boolean
+}
+
+/** Gives the memory of each piece back when it has left. */
+class ResponseSink implements Sink {
+  #response: ServerResponse
+  #newest: Piece | null = null
+
+  constructor(response: ServerResponse) {
+    this.#response = response
+  }
+
+  take(bytes: Buffer): boolean {
+    if (this.#newest !== null && this.#newest.bytes.buffer !== bytes.buffer) this.#letGo()
+    const piece = { bytes, sent: false, isLast: false }
+    this.#newest = piece
+    return this.#response.write(bytes, (error) => {
+      if (error) return
+      piece.sent = true
+      if (piece.isLast) giveBack(bytes)
+    })
+  }
+
+  end() {
+    this.#letGo()
+    this.#response.end()
+  }
+
+  fail() {
+    this.#response.destroy()
+  }
+
+  #letGo() {
+    const piece = this.#newest
+    this.#newest = null
+    if (piece === null) return
+    piece.isLast = true
+    if (piece.sent) giveBack(piece.bytes)
+  }
+}
+
+/**
+ * Takes a whole image into memory; null where it is longer than `maxBytes`, and then it goes no further.
+ * @throws what the transfer fails with
+ */
+export async function collect(body: Transfer, maxBytes: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const isWhole = await new Promise<boolean>((resolve, reject) => {
+    body.into({
+      take(chunk) {
+        chunks.push(chunk)
+        bytes += chunk.length
+        if (bytes <= maxBytes) return true
+        resolve(false)
+        body.cancel()
+        return false
+      },
+      end: () => resolve(true),
+      fail: reject,
+    })
+  })
+  return isWhole ? Buffer.concat(chunks, bytes) : null
+}

@@ -1,0 +1,244 @@
+import type { Dispatcher } from 'undici'
+import { IMAGE_TYPE_BYTES, type ImageType, imageType } from '../../domain/image-type.ts'
+import { FrameNotAnImage, FrameTimeout, FrameTooLarge, FrameUnavailable } from '../../errors.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import type { Asked } from './ask.ts'
+import { type ByteRange, placeRange } from './byte-range.ts'
+import type { Deadline } from './deadline.ts'
+import { matchesEtag } from './etag.ts'
+
+/** Where the bytes of an image go. */
+export interface Sink {
+  /** @returns false where no more is wanted until `resume` of the transfer */
+  take(bytes: Buffer): boolean
+  /** All has come. */
+  end(): void
+  /** No more will come, and not all has. */
+  fail(error: Error): void
+}
+
+/** A checked image of the store. `body` is null for 304 and for HEAD, else it must be put into a sink or cancelled. */
+export type Frame<Body = Transfer> =
+  | { status: 304; etag: string | null; body: null }
+  | {
+      status: 200 | 206
+      type: ImageType
+      /** Bytes of the body that a GET has; null where the store does not say. */
+      length: number | null
+      etag: string | null
+      contentRange: string | null
+      body: Body | null
+    }
+
+export interface Wanted {
+  asked: Asked
+  range: ByteRange | null
+  /** The image is to be described, not sent. */
+  headOnly: boolean
+  maxBytes: number
+  deadline: Deadline
+  /** Runs once, when the transfer has ended, in whatever way. */
+  onClose: () => void
+}
+
+/** Bytes `from` to `to` (inclusive; infinite: to its end) of the store's body. */
+interface Part {
+  from: number
+  to: number
+}
+
+/**
+ * One image on its way from the store: judged by its head and its first bytes, cut to the range, never
+ * longer than allowed, and taken from the store only as fast as its sink takes it. Uses `dispatch`, the
+ * lowest interface of undici: the bytes pass as they were read.
+ */
+export class Transfer implements Dispatcher.DispatchHandler {
+  readonly #wanted: Wanted
+  readonly #resolve: (frame: Frame) => void
+  readonly #reject: (error: Error) => void
+  #controller: Dispatcher.DispatchController | null = null
+  #answer: Exclude<Answer, { status: 304 }> | null = null
+  #part: Part | null = null
+  /** What came before there was a sink. */
+  #waiting: Buffer[] = []
+  #sink: Sink | null = null
+  /** Bytes of the store's body that were passed on or left out. */
+  #at = 0
+  #ended = false
+  #failure: Error | null = null
+  #closed = false
+  readonly #onAbort = () => this.cancel(this.#wanted.deadline.signal.reason)
+
+  constructor(wanted: Wanted, resolve: (frame: Frame) => void, reject: (error: Error) => void) {
+    this.#wanted = wanted
+    this.#resolve = resolve
+    this.#reject = reject
+    wanted.deadline.signal.addEventListener('abort', this.#onAbort)
+  }
+
+  /** Sends the bytes into a sink. Called once. */
+  into(sink: Sink) {
+    this.#sink = sink
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const chunk of waiting) this.#pass(chunk)
+    if (this.#failure !== null) sink.fail(this.#failure)
+    else if (this.#ended) this.#finish()
+    else this.#controller?.resume()
+  }
+
+  /** The sink wants more. */
+  resume() {
+    this.#controller?.resume()
+  }
+
+  /** Nobody wants it any more, or it takes too long. */
+  cancel(reason?: unknown) {
+    if (this.#closed) return
+    this.#fail(reason)
+    this.#leaveRest()
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#controller = controller
+    if (this.#closed) this.#leaveRest()
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ) {
+    if (status < 200) return
+    const { asked, maxBytes } = this.#wanted
+    try {
+      const answer = readAnswer(status, headers, asked, maxBytes)
+      if (answer.status !== 304 && !matchesEtag(asked.ifNoneMatch, answer.etag)) {
+        this.#answer = answer
+        return
+      }
+      this.#resolve({ status: 304, etag: answer.etag, body: null })
+      this.#close()
+      if (answer.status !== 304) this.#leaveRest()
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    if (this.#closed) return
+    if (this.#sink !== null) return this.#pass(chunk)
+    this.#waiting.push(chunk)
+    this.#judge(false)
+    if (this.#part !== null) controller.pause()
+  }
+
+  onResponseEnd() {
+    if (this.#closed) return
+    this.#judge(true)
+    this.#ended = true
+    if (this.#sink !== null) this.#finish()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
+    this.#fail(error)
+  }
+
+  /** Decides by the first bytes, once there are enough of them or no more will come. */
+  #judge(isAll: boolean) {
+    if (this.#part !== null || this.#answer === null) return
+    const [first] = this.#waiting
+    const head =
+      first !== undefined && first.length >= IMAGE_TYPE_BYTES ? first : Buffer.concat(this.#waiting)
+    if (head.length < IMAGE_TYPE_BYTES && !isAll) return
+    try {
+      const type = imageType(head)
+      if (type === null) throw new FrameNotAnImage()
+      const { part, described } = partOf(this.#answer, this.#wanted.range)
+      this.#part = part
+      const frame = { ...described, type, etag: this.#answer.etag }
+      if (!this.#wanted.headOnly) return this.#resolve({ ...frame, body: this })
+      this.#resolve({ ...frame, body: null })
+      this.#close()
+      this.#leaveRest()
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
+  #pass(chunk: Buffer) {
+    if (this.#closed) return
+    const { from, to } = this.#part!
+    const start = this.#at
+    this.#at += chunk.length
+    if (this.#at > this.#wanted.maxBytes) return this.cancel(new FrameTooLarge())
+    const isWhole = start >= from && this.#at <= to + 1
+    const piece = isWhole
+      ? chunk
+      : chunk.subarray(Math.max(0, from - start), Math.max(0, to + 1 - start))
+    const more = piece.length === 0 || this.#sink!.take(piece)
+    if (this.#at > to) {
+      this.#finish()
+      if (!this.#ended) this.#leaveRest()
+    } else if (!more) this.#controller?.pause()
+  }
+
+  /** The store has ended, or the range has. */
+  #finish() {
+    if (this.#closed) return
+    const { to } = this.#part!
+    if (Number.isFinite(to) && this.#at <= to) return this.#fail(new FrameNotAnImage())
+    this.#close()
+    this.#sink!.end()
+  }
+
+  /** What the store still sends is not wanted: its connection is given up. */
+  #leaveRest() {
+    this.#controller?.abort(new FrameUnavailable())
+  }
+
+  #fail(reason: unknown) {
+    if (this.#closed) return
+    const error = asFrameError(reason, this.#wanted.deadline)
+    this.#close()
+    if (this.#sink !== null) this.#sink.fail(error)
+    else if (this.#part !== null) this.#failure = error
+    else this.#reject(error)
+  }
+
+  #close() {
+    this.#closed = true
+    this.#waiting = []
+    const { deadline, onClose } = this.#wanted
+    deadline.signal.removeEventListener('abort', this.#onAbort)
+    deadline.cancel()
+    onClose()
+  }
+}
+
+/** Which bytes of the store's body go out, and how they are described. */
+function partOf(
+  { status, length, total }: Exclude<Answer, { status: 304 }>,
+  range: ByteRange | null,
+) {
+  const place = range === null || total === null ? null : placeRange(range, total)
+  if (place === null || total === null) {
+    if (status === 206 && length !== total) throw new FrameNotAnImage()
+    return {
+      part: { from: 0, to: Number.POSITIVE_INFINITY },
+      described: { status: 200 as const, length, contentRange: null },
+    }
+  }
+  const { from, to } = place
+  const contentRange = `bytes ${from}-${to}/${total}`
+  return { part: place, described: { status: 206 as const, length: to + 1 - from, contentRange } }
+}
+
+/** Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. */
+export function asFrameError(error: unknown, { signal }: Deadline): Error {
+  if (signal.reason instanceof FrameTimeout) return signal.reason
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
+    return error
+  }
+  return new FrameUnavailable({ cause: error })
+}
