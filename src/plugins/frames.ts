@@ -70,7 +70,7 @@ export const framesPlugin = fp<FramesOptions>(
     async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
       const deadline = startDeadline(options.timeoutMs, request.signal)
       const release = await slots.take(deadline.signal).catch((error) => {
-        deadline.cancel()
+        deadline.end()
         throw asFrameError(error, deadline)
       })
       return fetchFrame(agent, url, request, options.maxBytes, deadline, release)

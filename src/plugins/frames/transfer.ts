@@ -211,7 +211,7 @@ export class Transfer implements Dispatcher.DispatchHandler {
     this.#waiting = []
     const { deadline, onClose } = this.#wanted
     deadline.signal.removeEventListener('abort', this.#onAbort)
-    deadline.cancel()
+    deadline.end()
     onClose()
   }
 }
