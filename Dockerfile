@@ -17,4 +17,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}${(process.env.BASE_PATH || '').replace(/\\/+$/, '')}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # node directly, not npm: signals reach the server, which then drains.
-CMD ["node", "--import", "./src/compile-cache.js", "src/server.ts"]
+CMD ["node", "--max-semi-space-size=8", "--import", "./src/compile-cache.js", "src/server.ts"]

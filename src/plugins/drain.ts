@@ -25,9 +25,13 @@ export const drainPlugin = fp(
   async (app) => {
     let draining = false
     const sockets = new Set<Socket>()
+    // One function for all of them: there may be thousands.
+    function forget(this: Socket) {
+      sockets.delete(this)
+    }
     app.server.on('connection', (socket) => {
       sockets.add(socket)
-      socket.once('close', () => sockets.delete(socket))
+      socket.on('close', forget)
     })
     app.decorate('draining', { getter: () => draining })
 

@@ -17,6 +17,17 @@ export interface Channel {
   readonly size: number
 }
 
+/**
+ * One write to the connection, past the response: its head is out and it has no chunks (sse.ts), so
+ * there is nothing left for it to do, which it would do for each of thousands. Where an answer before
+ * it on the same connection is not out yet, the response holds the bytes back.
+ */
+function send(reader: ServerResponse, bytes: Buffer) {
+  const { socket } = reader
+  if (socket !== null && socket.writableLength === reader.writableLength) socket.write(bytes)
+  else reader.write(bytes)
+}
+
 /** Each message is made into bytes once, whoever many read it. */
 export function createChannel(): Channel {
   const readers = new Set<ServerResponse>()
@@ -26,7 +37,7 @@ export function createChannel(): Channel {
     for (const reader of readers) {
       if (!needs(reader)) continue
       if (reader.writableLength > MOST_UNREAD) reader.destroy()
-      else reader.write(bytes)
+      else send(reader, bytes)
     }
   }
 
@@ -36,7 +47,7 @@ export function createChannel(): Channel {
     },
     add(response, needsNewest) {
       readers.add(response)
-      if (newest !== null && needsNewest) response.write(newest)
+      if (newest !== null && needsNewest) send(response, newest)
     },
     remove(response) {
       readers.delete(response)
