@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { type LiveState, readLiveState } from '../domain/live-state.ts'
@@ -112,9 +112,9 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
 
     /** Null where nobody is there to read: the client has left, or the process is about to. */
     function begin(reply: FastifyReply): ServerResponse | null {
-      reply.hijack()
       const { raw } = reply
-      if (!raw.destroyed) beginStream(raw, reply.getHeaders() as OutgoingHttpHeaders)
+      if (raw.destroyed) reply.hijack()
+      else beginStream(reply)
       if (closing) raw.end()
       return raw.destroyed || closing ? null : raw
     }

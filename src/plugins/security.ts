@@ -32,11 +32,22 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
   })
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Names and values in turn, for answers whose head we write ourselves (head.ts). */
+    readonly securityHeaders: readonly string[]
+  }
+}
+
 /** Sets the headers, and takes changes only from our own pages or from a script. */
 export const securityPlugin = fp<{ headers: Readonly<Record<string, string>> }>(
   async (app, { headers }) => {
-    app.addHook('onRequest', (request, reply, done) => {
-      reply.headers(headers)
+    app.decorate('securityHeaders', Object.entries(headers).flat())
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
+      done(null, payload)
+    })
+    app.addHook('onRequest', (request, _reply, done) => {
       if (!SAFE_METHODS.has(request.method) && isCrossSite(request)) done(new CrossSiteWrite())
       else done()
     })

@@ -13,7 +13,7 @@ import type { FrameRequest } from '../plugins/frames/fetch-frame.ts'
 import { sendInto } from '../plugins/frames/sinks.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
 import { type Frame, Transfer } from '../plugins/frames/transfer.ts'
-import { writeHead } from '../plugins/relay.ts'
+import { headOf, writeHead } from '../plugins/head.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
@@ -118,8 +118,7 @@ function send(
   if (frame.length !== null) reply.header('content-length', frame.length)
   if (frame.contentRange !== null) reply.header('content-range', frame.contentRange)
   if (!(frame.body instanceof Transfer)) return reply.send(frame.body ?? undefined)
-  reply.hijack()
-  writeHead(reply, frame.status, Object.entries(reply.getHeaders()).flat() as string[])
+  writeHead(reply, frame.status, headOf(reply))
   sendInto(reply.raw, frame.body)
   return reply
 }

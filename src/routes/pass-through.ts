@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { UpstreamNotJson } from '../errors.ts'
+import { hasHeader } from '../plugins/head.ts'
 import { relay } from '../plugins/relay.ts'
 import type { Answer } from '../plugins/upstream/exchange.ts'
-import { hasHeader, requestHeaders } from '../plugins/upstream/headers.ts'
+import { requestHeaders } from '../plugins/upstream/headers.ts'
 import { callerOf } from '../plugins/upstream.ts'
 
 export interface Passed {

@@ -1,23 +1,28 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { FastifyReply } from 'fastify'
+import { headOf, writeHead } from '../head.ts'
 
 /** The words of `text/event-stream` (WHATWG HTML, 9.2). */
 
-const EVENT_STREAM_HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
+const EVENT_STREAM_HEADERS = [
+  'content-type',
+  'text/event-stream; charset=utf-8',
+  'cache-control',
+  'no-store',
   // nginx keeps answers back to fill its buffers unless it is told not to.
-  'x-accel-buffering': 'no',
-  connection: 'close',
-} as const
+  'x-accel-buffering',
+  'no',
+  'connection',
+  'close',
+]
 
 /**
  * Begins an event stream. It lasts as long as its connection, so it needs no chunks: each message goes
  * out as it is, the same bytes to every reader.
  */
-export function beginStream(response: ServerResponse, headers: OutgoingHttpHeaders) {
-  response.removeHeader('transfer-encoding')
-  response.writeHead(200, { ...headers, ...EVENT_STREAM_HEADERS })
-  response.flushHeaders()
+export function beginStream(reply: FastifyReply) {
+  reply.raw.removeHeader('transfer-encoding')
+  writeHead(reply, 200, [...headOf(reply), ...EVENT_STREAM_HEADERS])
+  reply.raw.flushHeaders()
 }
 
 /** A comment: it keeps proxies from closing a quiet stream, and says nothing. */

@@ -51,11 +51,6 @@ export function requestHeaders(incoming: IncomingHttpHeaders): HeaderList {
   return headers
 }
 
-export function hasHeader(headers: HeaderList, name: string): boolean {
-  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return true
-  return false
-}
-
 /** The end-to-end headers of an answer. */
 export function answerHeaders(incoming: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = namedByConnection(incoming.connection)

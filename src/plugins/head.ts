@@ -1,0 +1,30 @@
+import type { OutgoingHttpHeader } from 'node:http'
+import type { FastifyReply } from 'fastify'
+
+/** Names, lower case, and values in turn. */
+export type HeadList = OutgoingHttpHeader[]
+
+/** What hooks have set on an answer that we now write ourselves: its request id and the like. */
+export function headOf(reply: FastifyReply): HeadList {
+  const headers: HeadList = []
+  const set = reply.getHeaders()
+  for (const name in set) headers.push(name, set[name]!)
+  return headers
+}
+
+export function hasHeader(headers: readonly OutgoingHttpHeader[], name: string): boolean {
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return true
+  return false
+}
+
+/** Takes an answer out of Fastify's hands and writes its head, with the headers of security that it does not name itself. */
+export function writeHead(reply: FastifyReply, status: number, headers: HeadList) {
+  reply.hijack()
+  const { securityHeaders, draining } = reply.server
+  for (let i = 0; i < securityHeaders.length; i += 2) {
+    const name = securityHeaders[i]!
+    if (!hasHeader(headers, name)) headers.push(name, securityHeaders[i + 1]!)
+  }
+  if (draining) headers.push('connection', 'close')
+  reply.raw.writeHead(status, headers)
+}
