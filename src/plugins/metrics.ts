@@ -20,11 +20,17 @@ export interface Metrics {
 /** Seconds; the upstream answers in milliseconds and its time-out is 15 s. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30]
 
+/** What has been counted since the last look at `/metrics`; only then it is given to the counter, which is slow. */
+interface Tally<Labels extends string> {
+  labels: Record<Labels, string>
+  count: number
+}
+
 /** The counters of one route, found once and kept with the route. */
 interface RouteCounters {
   route: string
   /** By method and status. */
-  answers: Map<string, Counter.Internal>
+  answers: Map<string, Tally<'method' | 'route' | 'status'>>
   duration: Histogram.Internal<'route'>
 }
 
@@ -33,11 +39,16 @@ export const metricsPlugin = fp(
   async (app) => {
     const registry = new Registry()
     const registers = [registry]
-    const requests = new Counter({
+    const answered: Tally<'method' | 'route' | 'status'>[] = []
+    const outcomes = new Map<CallOutcome, Tally<'outcome'>>()
+    new Counter({
       name: 'touchline_http_requests_total',
       help: 'Answers by route and status',
       labelNames: ['method', 'route', 'status'],
       registers,
+      collect() {
+        hand(answered, this)
+      },
     })
     const durations = new Histogram({
       name: 'touchline_http_request_duration_seconds',
@@ -46,11 +57,14 @@ export const metricsPlugin = fp(
       buckets: SECONDS,
       registers,
     })
-    const calls = new Counter({
+    new Counter({
       name: 'touchline_upstream_calls_total',
       help: 'Calls to the video-analysis service by how they ended',
       labelNames: ['outcome'],
       registers,
+      collect() {
+        hand(outcomes.values(), this)
+      },
     })
     const callDurations = new Histogram({
       name: 'touchline_upstream_duration_seconds',
@@ -64,7 +78,6 @@ export const metricsPlugin = fp(
       registers,
     })
     const counters = new WeakMap<object, RouteCounters>()
-    const outcomes = new Map<CallOutcome, Counter.Internal>()
 
     function countersOf({ routeOptions, is404 }: FastifyRequest): RouteCounters {
       const known = counters.get(routeOptions.config)
@@ -79,12 +92,13 @@ export const metricsPlugin = fp(
       const { route, answers, duration } = countersOf(request)
       const { method } = request
       const key = method + reply.statusCode
-      let counter = answers.get(key)
-      if (counter === undefined) {
-        counter = requests.labels({ method, route, status: String(reply.statusCode) })
-        answers.set(key, counter)
+      let tally = answers.get(key)
+      if (tally === undefined) {
+        tally = { labels: { method, route, status: String(reply.statusCode) }, count: 0 }
+        answers.set(key, tally)
+        answered.push(tally)
       }
-      counter.inc()
+      tally.count += 1
       duration.observe(reply.elapsedTime / 1000)
       if (route.endsWith('/frame-proxy')) {
         frameBytes.inc(Number(reply.getHeader('content-length') ?? 0))
@@ -95,15 +109,20 @@ export const metricsPlugin = fp(
     app.decorate('metrics', {
       registry,
       upstreamCall(outcome: CallOutcome, ms: number) {
-        let counter = outcomes.get(outcome)
-        if (counter === undefined) {
-          counter = calls.labels({ outcome })
-          outcomes.set(outcome, counter)
-        }
-        counter.inc()
+        const tally = outcomes.get(outcome)
+        if (tally === undefined) outcomes.set(outcome, { labels: { outcome }, count: 1 })
+        else tally.count += 1
         if (outcome === 'answered') callDurations.observe(ms / 1000)
       },
     })
   },
   { name: 'metrics' },
 )
+
+function hand<Labels extends string>(tallies: Iterable<Tally<Labels>>, counter: Counter<Labels>) {
+  for (const tally of tallies) {
+    if (tally.count === 0) continue
+    counter.inc(tally.labels, tally.count)
+    tally.count = 0
+  }
+}

@@ -13,8 +13,8 @@ export const requestLogPlugin = fp(
   async (app) => {
     const verbose = VERBOSE.has(app.log.level)
     app.addHook('onResponse', (request, reply, done) => {
-      if (isTold(request, reply)) request.log.info(lineOf(request, reply), 'answered')
-      else if (verbose) request.log.debug(lineOf(request, reply), 'answered')
+      if (isTold(request, reply)) app.log.info(lineOf(request, reply), 'answered')
+      else if (verbose) app.log.debug(lineOf(request, reply), 'answered')
       done()
     })
   },
@@ -38,6 +38,7 @@ function lineOf(request: FastifyRequest, reply: FastifyReply) {
   const query = url.indexOf('?')
   const path = query === -1 ? url : url.slice(0, query)
   return {
+    reqId: request.id,
     method: request.method,
     path,
     status: reply.raw.statusCode,
