@@ -15,6 +15,20 @@ const OURS = {
 const PICK = '/api/jobs/j1/pick-player'
 const WRITE = { frame_key: 'k', track_id: 1 }
 
+t.test('no header of the upstream keeps ours away by what it says', async (t) => {
+  const upstream = await startUpstream(t, {
+    headers: {
+      'x-says': 'x-frame-options',
+      'x-frame-options': 'ALLOWALL',
+      referer: 'referrer-policy',
+    },
+  })
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+  const { headers } = await ask('/api/jobs/j1')
+  t.match(headers, OURS)
+  t.equal(headers['x-says'], 'x-frame-options')
+})
+
 t.test('the security headers stand on every status', async (t) => {
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })

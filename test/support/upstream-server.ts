@@ -19,8 +19,10 @@ export interface Told {
   body?: string | Buffer
 }
 
-/** What is answered: always the same, or made from the request; a promise holds the answer back. */
-export type Script = Told | ((seen: Seen, response: http.ServerResponse) => Told | Promise<Told>)
+/** What is answered: always the same, or made from the request; a promise holds the answer back, null was answered by the script itself. */
+export type Script =
+  | Told
+  | ((seen: Seen, response: http.ServerResponse) => Told | null | Promise<Told>)
 
 export const json = (body: unknown, status = 200): Told => ({
   status,
@@ -55,7 +57,7 @@ export async function startUpstream(t: Pick<Test, 'teardown'>, first: Script = j
     requests.push(seen)
     const script = scripts.get(`${method} ${path.replace(/\?.*/, '')}`) ?? usual
     const told = typeof script === 'function' ? await script(seen, response) : script
-    response.writeHead(told.status ?? 200, told.headers).end(told.body)
+    if (told !== null) response.writeHead(told.status ?? 200, told.headers).end(told.body)
   })
   // A request that is cut off while it is read ends its handler; the test looks at what arrived.
   server.on('clientError', (_error, socket) => socket.destroy())
