@@ -19,7 +19,7 @@ export function report(
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB of memory, load by ${run.load}, ${run.rounds} rounds of ${run.seconds} s for each server${run.quick ? ' (a quick run)' : ''}.
 
-**How to read it.** Server, load and upstream share the machine, so only ratios of one run mean something: "× nginx" is the requests per second of a server divided by those of nginx with one process, the median of rounds in which every server had its turn. CPU is what the server's own process used for one request; it is steadier than the ratio on a machine that others use too.
+**How to read it.** Server, load and upstream share the machine, so only ratios of one run mean something: "× nginx" is the requests per second of a server divided by those of nginx with one process in the same round, the median of the rounds, in which the servers took turns. CPU is what the server's own process used for one request; it is steadier than the ratio on a machine that others use too.
 
 ## Requests
 
@@ -35,10 +35,9 @@ ${figures.map(({ name, value, reach, reached }) => `| ${name} | ${value} | ${rea
 
 function requestTable(cases: CaseResult[]): string {
   const rows = cases.flatMap((result) => {
-    const nginx = rateOf(result, 'nginx')
     return [...result.rounds.keys()].map((name) => {
       const rate = rateOf(result, name)
-      const ratio = rate / nginx
+      const ratio = ratioOf(result, name)
       const { reach } = result.case
       const judged = name === 'Touchline' && reach !== undefined && !Number.isNaN(ratio)
       return [
@@ -62,6 +61,13 @@ function requestTable(cases: CaseResult[]): string {
     'to reach',
   ]
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+/** The median of what each round says: a slow moment of the machine met both servers of a round. */
+function ratioOf({ rounds }: CaseResult, name: string): number {
+  const [done, nginx] = [rounds.get(name), rounds.get('nginx')]
+  if (done === undefined || nginx === undefined) return Number.NaN
+  return median(done.map(({ perSecond }, i) => perSecond / nginx[i]!.perSecond))
 }
 
 function rateOf({ rounds }: CaseResult, name: string): number {

@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 })
 const { quick, only } = options
-const [rounds, seconds, streams] = quick ? [2, 1, 1_000] : [3, 2, 5_000]
+const [rounds, seconds, streams] = quick ? [2, 1, 1_000] : [7, 1, 5_000]
 const folder = mkdtempSync(join(tmpdir(), 'touchline-bench-'))
 const load = loadGenerator(folder)
 const stub = await startStub()

@@ -166,18 +166,25 @@ t.test(
   },
 )
 
-/** A finger that goes from one place to another in steps. */
-async function swipe(
-  cdp: CDPSession,
-  from: { x: number; y: number },
-  to: { x: number; y: number },
-) {
-  await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
-  for (let n = 1; n <= 8; n++) {
-    const point = { x: from.x + ((to.x - from.x) * n) / 8, y: from.y + ((to.y - from.y) * n) / 8 }
-    await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [point] })
+interface Point {
+  x: number
+  y: number
+}
+
+/** A finger that goes from one place to another in steps, each of which the page has seen and painted. */
+async function swipe(page: Page, cdp: CDPSession, from: Point, to: Point) {
+  const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) => {
+    await cdp.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)))
   }
-  await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await touch('touchStart', from)
+  for (let n = 1; n <= 8; n++) {
+    await touch('touchMove', {
+      x: from.x + ((to.x - from.x) * n) / 8,
+      y: from.y + ((to.y - from.y) * n) / 8,
+    })
+  }
+  await touch('touchEnd')
 }
 
 t.test(
@@ -186,15 +193,16 @@ t.test(
     const page = await open({
       hasTouch: true,
       isMobile: true,
-      viewport: { width: 900, height: 700 },
+      // Lower than the page with any font, so that there is something to scroll.
+      viewport: { width: 900, height: 480 },
     })
     const cdp = await page.context().newCDPSession(page)
     const scrolled = () => page.evaluate(() => scrollY)
-    await swipe(cdp, await onScreen(page, 620, 350), await onScreen(page, 720, 450))
+    await swipe(page, cdp, await onScreen(page, 620, 350), await onScreen(page, 720, 450))
     t.ok(near(await fields(page), { ...SUGGESTED, left: 700.3, top: 400 }, 2))
     t.equal(await scrolled(), 0, 'the box moves, not the page')
     const [start, end] = [await onScreen(page, 300, 600), await onScreen(page, 300, 200)]
-    await swipe(cdp, start, end)
+    await swipe(page, cdp, start, end)
     await page.waitForFunction(() => scrollY > 50)
     t.ok(
       near(await fields(page), { ...SUGGESTED, left: 700.3, top: 400 }, 2),
