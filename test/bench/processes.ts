@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ROOT } from '../support/start-command.ts'
-import type { Usage } from './usage.ts'
+import type { Usage } from './usage.js'
 
 const HERE = import.meta.dirname
 /** The unit of `/proc/<pid>/stat` on every Linux that we know, microseconds. */
@@ -46,7 +46,7 @@ export async function startStub() {
 }
 export type Stub = Awaited<ReturnType<typeof startStub>>
 
-/** A server in Node, started as in production: `node` with these arguments, an environment, the log thrown away. */
+/** A server in Node that tells what it uses: `node` with these arguments, an environment, the log thrown away. */
 export async function startNode(
   name: string,
   args: string[],
@@ -57,7 +57,7 @@ export async function startNode(
   const file = args.at(-1)!
   const child = fork(file, {
     cwd: ROOT,
-    execArgv: ['--import', join(HERE, 'usage.ts'), ...args.slice(0, -1)],
+    execArgv: ['--expose-gc', '--import', join(HERE, 'usage.js'), ...args.slice(0, -1)],
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -70,15 +70,20 @@ export async function startNode(
   return { ...server, usage: () => tell('usage'), collect: () => tell('collect') }
 }
 
-/** Any other server; `start` gives the command for a port. */
+/** Any server, as it is started in production; `start` gives the command for a port. */
 export async function startCommand(
   name: string,
   start: (port: number) => [command: string, ...args: string[]],
+  env: Record<string, string> = {},
 ): Promise<Server> {
   const port = await freePort()
   const began = performance.now()
   const [command, ...args] = start(port)
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   return whenReady(name, child, port, began)
 }
 

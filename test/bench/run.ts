@@ -8,7 +8,7 @@ import { measureNextFrame, p95 } from './next-frame.ts'
 import { measureAssets, measureFirstVisit } from './page.ts'
 import { startStub } from './processes.ts'
 import { type Figure, report } from './report.ts'
-import { startPeers, startTouchline } from './servers.ts'
+import { startPeers, startTouchline, startTouchlineTelling } from './servers.ts'
 import { measureStreams, measureWatchers } from './streams.ts'
 
 // `npm run bench`: Touchline against a plain proxy, @fastify/http-proxy and nginx, all on this machine.
@@ -63,14 +63,14 @@ async function measureRequests(): Promise<CaseResult[]> {
 
 async function measureFigures(starts: number[]): Promise<Figure[]> {
   console.error('measuring: streams, memory, bytes')
-  const touchline = await startTouchline(stub.origin)
+  const touchline = await startTouchlineTelling(stub.origin)
   stops.push(touchline.stop)
   const assets = await measureAssets(touchline.origin)
   const visit = await measureFirstVisit(touchline.origin)
   const next = await measureNextFrame(touchline.origin, quick ? 10 : 30)
   const watchers = await measureWatchers(touchline, stub, 200, quick ? 3 : 10)
   const many = await measureStreams(touchline, stub, streams)
-  const loaded = await startTouchline(stub.origin)
+  const loaded = await startTouchlineTelling(stub.origin)
   stops.push(loaded.stop)
   const memory = await measureMemory(loaded, load, quick ? 3 : 10)
   const start = median(starts)
