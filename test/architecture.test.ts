@@ -131,6 +131,17 @@ t.test('the container starts what npm start starts', async (t) => {
   t.strictSame(JSON.parse(command), ['node', ...startArguments()])
 })
 
+t.test('clients that give memory back speak HTTP/1.1, where no two answers share it', async (t) => {
+  let clients = 0
+  for (const file of files('src/plugins', /\.ts$/)) {
+    for (const [, options] of read(file).matchAll(/new (?:Pool|Agent)\((.*?)\n {4,}\}\)/gs)) {
+      t.match(options, 'allowH2: false', file)
+      clients += 1
+    }
+  }
+  t.equal(clients, 2)
+})
+
 t.test('the lock file names no registry', async (t) => {
   t.notMatch(read('package-lock.json'), /"resolved": "http/)
 })

@@ -78,6 +78,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       const pool = new Pool(origin, {
         connections: CONNECTIONS,
         pipelining: 1,
+        allowH2: false, // there all answers of a connection share their memory (give-back.ts)
         headersTimeout: 0, // the deadline of the whole call ends every wait
         bodyTimeout: 0,
         connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeout) },
