@@ -134,7 +134,9 @@ t.test('the container starts what npm start starts', async (t) => {
 t.test('clients that give memory back speak HTTP/1.1, where no two answers share it', async (t) => {
   let clients = 0
   for (const file of files('src/plugins', /\.ts$/)) {
-    for (const [, options] of read(file).matchAll(/new (?:Pool|Agent)\((.*?)\n {4,}\}\)/gs)) {
+    for (const [, , options] of read(file).matchAll(
+      /^( *)\S.*? new (?:Pool|Agent)\((.*?)\n\1\}\)/gms,
+    )) {
       t.match(options, 'allowH2: false', file)
       clients += 1
     }
