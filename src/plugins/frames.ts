@@ -1,13 +1,14 @@
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/frame-source.ts'
+import { asFrameError } from './frames/as-frame-error.ts'
 import { createImageCache, type ImageCache } from './frames/cache.ts'
 import { startDeadline } from './frames/deadline.ts'
 import { createDialer, type OpenSocket, type Resolve } from './frames/dial.ts'
 import { type FrameRequest, fetchFrame } from './frames/fetch-frame.ts'
+import type { Frame, ImageBody } from './frames/frame.ts'
 import { createJobImages, type FindImage, type JobImageRequest } from './frames/job-images.ts'
 import { createSlots } from './frames/slots.ts'
-import { asFrameError, type Frame, type Transfer } from './frames/transfer.ts'
 
 /** Images at a time, and requests that wait for their turn: JSON keeps room beside them. */
 const CONCURRENT_IMAGES = 32
@@ -40,7 +41,7 @@ export interface Frames {
    * memory, else fetched once for all who ask at the same time, from the address that `find` gives.
    * Throws what `find` throws and what `open` throws.
    */
-  ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<Transfer | Buffer>>
+  ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<ImageBody | Buffer>>
   /** How full and how useful the memory for images is. */
   readonly cached: Pick<ImageCache, 'bytes' | 'hits' | 'misses'>
 }

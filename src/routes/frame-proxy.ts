@@ -10,9 +10,9 @@ import {
   InvalidQuery,
 } from '../errors.ts'
 import type { FrameRequest } from '../plugins/frames/fetch-frame.ts'
+import type { Frame, ImageBody } from '../plugins/frames/frame.ts'
 import { sendInto } from '../plugins/frames/sinks.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
-import { type Frame, Transfer } from '../plugins/frames/transfer.ts'
 import { headOf, writeHead } from '../plugins/head.ts'
 
 export interface FrameProxyOptions {
@@ -103,7 +103,7 @@ function wantedWidth(text: unknown): ThumbnailWidth | undefined {
 
 function send(
   reply: FastifyReply,
-  frame: Frame<Transfer | Buffer>,
+  frame: Frame<ImageBody | Buffer>,
   cacheControl: string,
 ): FastifyReply {
   reply.code(frame.status).headers({
@@ -117,7 +117,7 @@ function send(
   reply.type(frame.type).header('accept-ranges', 'bytes')
   if (frame.length !== null) reply.header('content-length', frame.length)
   if (frame.contentRange !== null) reply.header('content-range', frame.contentRange)
-  if (!(frame.body instanceof Transfer)) return reply.send(frame.body ?? undefined)
+  if (frame.body === null || Buffer.isBuffer(frame.body)) return reply.send(frame.body ?? undefined)
   writeHead(reply, frame.status, headOf(reply))
   sendInto(reply.raw, frame.body)
   return reply

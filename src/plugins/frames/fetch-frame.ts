@@ -3,7 +3,8 @@ import type { AllowedFrame } from '../../domain/frame-source.ts'
 import { askFor, headersFor } from './ask.ts'
 import { readRange } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
-import { type Frame, Transfer } from './transfer.ts'
+import type { Frame } from './frame.ts'
+import { Transfer } from './transfer.ts'
 
 export interface FrameRequest {
   /** The client's; aborting it ends the fetch at once. */

@@ -3,10 +3,10 @@ import { FrameRefused } from '../../errors.ts'
 import type { ImageCache, KeptImage } from './cache.ts'
 import type { FrameRequest } from './fetch-frame.ts'
 import { createFlights } from './flights.ts'
+import type { Frame, ImageBody } from './frame.ts'
 import { keep, serve } from './kept-image.ts'
 import { collect } from './sinks.ts'
 import { createThumbnailer, type ThumbnailWidth } from './thumbnails.ts'
-import type { Frame, Transfer } from './transfer.ts'
 
 /** Larger images are streamed, never kept: memory stays flat. */
 const KEPT_MAX_BYTES = 4_000_000
@@ -76,7 +76,7 @@ export function createJobImages(
     key: string,
     request: JobImageRequest,
     find: FindImage,
-  ): Promise<Frame<Transfer | Buffer>> => {
+  ): Promise<Frame<ImageBody | Buffer>> => {
     const image = await wanted(key, request, find)
     return image ? serve(image, request) : openFound(find, request)
   }

@@ -4,7 +4,7 @@ import { placeRange, readRange } from './byte-range.ts'
 import type { KeptImage } from './cache.ts'
 import { matchesEtag } from './etag.ts'
 import type { FrameRequest } from './fetch-frame.ts'
-import type { Frame } from './transfer.ts'
+import type { Frame } from './frame.ts'
 
 /** An image in memory, with a tag made from its bytes. */
 export function keep(type: ImageType, bytes: Buffer): KeptImage {

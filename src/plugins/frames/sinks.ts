@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { giveBack } from '../give-back.ts'
-import type { Sink, Transfer } from './transfer.ts'
+import type { ImageBody, Sink } from './frame.ts'
 
 /** Sends an image as the body of an answer whose head has been written; where it breaks off, the answer does too. */
-export function sendInto(response: ServerResponse, body: Transfer) {
+export function sendInto(response: ServerResponse, body: ImageBody) {
   response.on('drain', () => body.resume())
   body.into(new ResponseSink(response))
 }
@@ -58,7 +58,7 @@ class ResponseSink implements Sink {
  * Takes a whole image into memory; null where it is longer than `maxBytes`, and then it goes no further.
  * @throws what the transfer fails with
  */
-export async function collect(body: Transfer, maxBytes: number): Promise<Buffer | null> {
+export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let bytes = 0
   const isWhole = await new Promise<boolean>((resolve, reject) => {

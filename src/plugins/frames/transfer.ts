@@ -1,34 +1,14 @@
 import type { Dispatcher } from 'undici'
-import { IMAGE_TYPE_BYTES, type ImageType, imageType } from '../../domain/image-type.ts'
-import { FrameNotAnImage, FrameTimeout, FrameTooLarge, FrameUnavailable } from '../../errors.ts'
+import { IMAGE_TYPE_BYTES, imageType } from '../../domain/image-type.ts'
+import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../../errors.ts'
 import { type Answer, readAnswer } from './answer.ts'
+import { asFrameError } from './as-frame-error.ts'
 import type { Asked } from './ask.ts'
-import { type ByteRange, placeRange } from './byte-range.ts'
+import type { ByteRange } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
 import { matchesEtag } from './etag.ts'
-
-/** Where the bytes of an image go. */
-export interface Sink {
-  /** @returns false where no more is wanted until `resume` of the transfer */
-  take(bytes: Buffer): boolean
-  /** All has come. */
-  end(): void
-  /** No more will come, and not all has. */
-  fail(error: Error): void
-}
-
-/** A checked image of the store. `body` is null for 304 and for HEAD, else it must be put into a sink or cancelled. */
-export type Frame<Body = Transfer> =
-  | { status: 304; etag: string | null; body: null }
-  | {
-      status: 200 | 206
-      type: ImageType
-      /** Bytes of the body that a GET has; null where the store does not say. */
-      length: number | null
-      etag: string | null
-      contentRange: string | null
-      body: Body | null
-    }
+import type { Frame, ImageBody, Sink } from './frame.ts'
+import { type Part, partOf } from './part.ts'
 
 export interface Wanted {
   asked: Asked
@@ -41,18 +21,12 @@ export interface Wanted {
   onClose: () => void
 }
 
-/** Bytes `from` to `to` (inclusive; infinite: to its end) of the store's body. */
-interface Part {
-  from: number
-  to: number
-}
-
 /**
  * One image on its way from the store: judged by its head and its first bytes, cut to the range, never
  * longer than allowed, and taken from the store only as fast as its sink takes it. Uses `dispatch`, the
  * lowest interface of undici: the bytes pass as they were read.
  */
-export class Transfer implements Dispatcher.DispatchHandler {
+export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
   readonly #wanted: Wanted
   readonly #resolve: (frame: Frame) => void
   readonly #reject: (error: Error) => void
@@ -214,31 +188,4 @@ export class Transfer implements Dispatcher.DispatchHandler {
     deadline.end()
     onClose()
   }
-}
-
-/** Which bytes of the store's body go out, and how they are described. */
-function partOf(
-  { status, length, total }: Exclude<Answer, { status: 304 }>,
-  range: ByteRange | null,
-) {
-  const place = range === null || total === null ? null : placeRange(range, total)
-  if (place === null || total === null) {
-    if (status === 206 && length !== total) throw new FrameNotAnImage()
-    return {
-      part: { from: 0, to: Number.POSITIVE_INFINITY },
-      described: { status: 200 as const, length, contentRange: null },
-    }
-  }
-  const { from, to } = place
-  const contentRange = `bytes ${from}-${to}/${total}`
-  return { part: place, described: { status: 206 as const, length: to + 1 - from, contentRange } }
-}
-
-/** Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. */
-export function asFrameError(error: unknown, { signal }: Deadline): Error {
-  if (signal.reason instanceof FrameTimeout) return signal.reason
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
-    return error
-  }
-  return new FrameUnavailable({ cause: error })
 }

@@ -1,0 +1,11 @@
+import { FrameTimeout, FrameUnavailable } from '../../errors.ts'
+import type { Deadline } from './deadline.ts'
+
+/** Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. */
+export function asFrameError(error: unknown, { signal }: Deadline): Error {
+  if (signal.reason instanceof FrameTimeout) return signal.reason
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
+    return error
+  }
+  return new FrameUnavailable({ cause: error })
+}
