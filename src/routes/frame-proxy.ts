@@ -27,7 +27,6 @@ export interface FrameProxyOptions {
 export interface ImageSearch {
   /** The request that wants the image; others that want the same share what it finds. */
   request: FastifyRequest
-  signal: AbortSignal
   /** The store refused the address known so far: look at the job again. */
   fresh: boolean
 }
@@ -60,8 +59,8 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       }
       if (job === undefined) return send(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
       if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
-      const find = (signal: AbortSignal, fresh: boolean) =>
-        inJob(job, url as string, options, { request, signal, fresh })
+      const find = (_signal: AbortSignal, fresh: boolean) =>
+        inJob(job, url as string, options, { request, fresh })
       const key = `${job} ${url}`
       const frame = await app.frames.ofJob(key, { ...wanted, width: wantedWidth(w) }, find)
       return send(reply, frame, CACHE_OF_JOB)
