@@ -12,7 +12,7 @@ import { gaugesPlugin } from './plugins/gauges.ts'
 import { jobsPlugin } from './plugins/jobs.ts'
 import type { LivePace } from './plugins/live/watch.ts'
 import { liveHubPlugin } from './plugins/live-hub.ts'
-import { type LogStream, loggerOptions } from './plugins/logger.ts'
+import { type LogStream, loggerOptions, standardOutput } from './plugins/logger.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
 import { oneAtATimePlugin } from './plugins/one-at-a-time.ts'
@@ -72,11 +72,11 @@ export async function buildApp(
   overrides: Overrides = {},
 ): Promise<FastifyInstance> {
   const { basePath } = config
-  const { now = Date.now, demoJobs = [] } = overrides
+  const { now = Date.now, demoJobs = [], logStream = standardOutput() } = overrides
   const headers = securityHeaders(config.frameSources.map(({ origin }) => origin))
   const app = Fastify({
     ...httpOptions,
-    logger: loggerOptions(config.logLevel, overrides.logStream),
+    logger: loggerOptions(config.logLevel, logStream),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
@@ -95,7 +95,7 @@ export async function buildApp(
   await app.register(transportPlugin)
   await app.register(pressurePlugin)
   await app.register(authPlugin, { config, now })
-  await app.register(requestLogPlugin)
+  await app.register(requestLogPlugin, { stream: logStream })
   await app.register(negotiatePlugin)
   await app.register(bodiesPlugin)
   await app.register(validationPlugin)

@@ -122,7 +122,8 @@ async function goThrough(app: App): Promise<[string, string][]> {
   return answers
 }
 
-function isFree(t: Test, app: App, answers: [string, string][]) {
+async function isFree(t: Test, app: App, answers: [string, string][]) {
+  await app.close()
   for (const line of app.logs) {
     for (const spelling of SPELLINGS) if (line.includes(spelling)) t.fail(`log: ${line}`)
   }
@@ -143,7 +144,7 @@ t.test('a secret in what the upstream tells is in no log and on no page', async 
   const upstream = await startUpstream(t, json({ ok: true, data: job }))
   const app = await guarded(t, upstream.url)
   const answers = await goThrough(app)
-  isFree(
+  await isFree(
     t,
     app,
     answers.filter((answer) => !isPassedOn(answer)),
@@ -157,7 +158,7 @@ for (const status of [400, 409, 500, 503]) {
       const upstream = await startUpstream(t, json(REFUSAL, status))
       const app = await guarded(t, upstream.url)
       const answers = await goThrough(app)
-      isFree(
+      await isFree(
         t,
         app,
         answers.filter((answer) => !isPassedOn(answer)),
@@ -168,7 +169,7 @@ for (const status of [400, 409, 500, 503]) {
 
 t.test('a secret is in no log and no answer where the upstream cannot be reached', async (t) => {
   const app = await guarded(t, `http://127.0.0.1:${await closedPort()}`)
-  isFree(t, app, await goThrough(app))
+  await isFree(t, app, await goThrough(app))
 })
 
 t.test('a secret is in no log and no answer whatever the upstream does wrong', async (t) => {
@@ -182,5 +183,5 @@ t.test('a secret is in no log and no answer whatever the upstream does wrong', a
       answers.push([`${fault} ${path}`, JSON.stringify(headers) + text])
     }
   }
-  isFree(t, app, answers)
+  await isFree(t, app, answers)
 })

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Counter, Histogram, Registry } from 'prom-client'
+import { Durations } from './metrics/durations.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,7 +32,7 @@ interface RouteCounters {
   route: string
   /** By method and status. */
   answers: Map<string, Tally<'method' | 'route' | 'status'>>
-  duration: Histogram.Internal<'route'>
+  durations: Durations
 }
 
 /** What Prometheus reads at `/metrics`; labels are routes, never addresses. */
@@ -50,12 +51,16 @@ export const metricsPlugin = fp(
         hand(answered, this)
       },
     })
-    const durations = new Histogram({
+    const byRoute: Durations[] = []
+    const requestSeconds = new Histogram({
       name: 'touchline_http_request_duration_seconds',
       help: 'Time from the request to the end of its answer, by route',
       labelNames: ['route'],
       buckets: SECONDS,
       registers,
+      collect() {
+        for (const durations of byRoute) durations.hand()
+      },
     })
     new Counter({
       name: 'touchline_upstream_calls_total',
@@ -66,12 +71,15 @@ export const metricsPlugin = fp(
         hand(outcomes.values(), this)
       },
     })
-    const callDurations = new Histogram({
-      name: 'touchline_upstream_duration_seconds',
-      help: 'Time of calls that the video-analysis service answered',
-      buckets: SECONDS,
-      registers,
-    })
+    const calls: Durations = new Durations(
+      new Histogram({
+        name: 'touchline_upstream_duration_seconds',
+        help: 'Time of calls that the video-analysis service answered',
+        buckets: SECONDS,
+        registers,
+        collect: () => calls.hand(),
+      }),
+    )
     const frameBytes = new Counter({
       name: 'touchline_frame_bytes_total',
       help: 'Bytes of images sent',
@@ -83,13 +91,15 @@ export const metricsPlugin = fp(
       const known = counters.get(routeOptions.config)
       if (known) return known
       const route = is404 ? 'none' : (routeOptions.url ?? 'none')
-      const made = { route, answers: new Map(), duration: durations.labels({ route }) }
+      const durations = new Durations(requestSeconds.labels({ route }))
+      const made = { route, answers: new Map(), durations }
+      byRoute.push(durations)
       counters.set(routeOptions.config, made)
       return made
     }
 
     app.addHook('onResponse', (request, reply, done) => {
-      const { route, answers, duration } = countersOf(request)
+      const { route, answers, durations } = countersOf(request)
       const { method } = request
       const key = method + reply.statusCode
       let tally = answers.get(key)
@@ -99,7 +109,7 @@ export const metricsPlugin = fp(
         answered.push(tally)
       }
       tally.count += 1
-      duration.observe(reply.elapsedTime / 1000)
+      durations.add(reply.elapsedTime)
       if (route.endsWith('/frame-proxy')) {
         frameBytes.inc(Number(reply.getHeader('content-length') ?? 0))
       }
@@ -112,7 +122,7 @@ export const metricsPlugin = fp(
         const tally = outcomes.get(outcome)
         if (tally === undefined) outcomes.set(outcome, { labels: { outcome }, count: 1 })
         else tally.count += 1
-        if (outcome === 'answered') callDurations.observe(ms / 1000)
+        if (outcome === 'answered') calls.add(ms)
       },
     })
   },

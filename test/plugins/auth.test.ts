@@ -158,10 +158,9 @@ t.test('a token is read from its header and from nowhere else', async (t) => {
 t.test('a proxy names the user, from a trusted network and with the secret', async (t) => {
   const secret = 'sixteen characters'
   const env = { AUTH: 'proxy', AUTH_PROXY_SECRET: secret, TRUSTED_PROXIES: '127.0.0.0/8,::1/128' }
-  const { ask, post, reader, upstream, logged } = await guarded(t, env)
+  const { ask, post, reader, upstream, logged, close } = await guarded(t, env)
   const named = { 'x-forwarded-user': 'anna@club.test', 'x-forwarded-secret': secret }
   t.equal((await post(PICK, WRITE, named)).status, 200)
-  t.ok(logged().some(({ user }) => user === 'anna@club.test'))
   t.equal((await ask(READ, { headers: bearer(reader) })).status, 200)
   for (const { headers } of upstream.requests) {
     t.notOk(headers['x-forwarded-user'])
@@ -177,6 +176,8 @@ t.test('a proxy names the user, from a trusted network and with the secret', asy
     basic('anna', PASSWORD),
   ]
   for (const headers of wrong) t.equal((await ask(READ, { headers })).status, 401)
+  await close()
+  t.ok(logged().some(({ user }) => user === 'anna@club.test'))
 })
 
 t.test('a user named from any other network is nobody', async (t) => {
@@ -192,8 +193,9 @@ t.test('a user named from any other network is nobody', async (t) => {
 })
 
 t.test('who did what is in the log: user, act, job, request id, outcome', async (t) => {
-  const { post, writer, logged } = await guarded(t)
+  const { post, writer, logged, close } = await guarded(t)
   await post(PICK, WRITE, { ...bearer(writer), 'x-request-id': 'r-1' })
+  await close()
   t.match(
     logged().filter(({ reqId, status }) => reqId === 'r-1' && status !== undefined),
     [{ user: 'importer', action: 'pick-player', job: 'j1', status: 200, method: 'POST' }],
@@ -201,10 +203,12 @@ t.test('who did what is in the log: user, act, job, request id, outcome', async 
 })
 
 t.test('a wrong credential is logged without the credential', async (t) => {
-  const { ask, logs, logged } = await guarded(t)
+  const { ask, logs, logged, close } = await guarded(t)
   await ask(READ, { headers: basic('anna', 'c4na4y') })
   await ask(READ, { headers: bearer('c4na4y') })
+  await close()
   t.equal(logged().filter(({ msg }) => msg === 'wrong credentials').length, 2)
+  t.equal(logged().filter(({ msg }) => msg === 'answered').length, 2)
   t.notMatch(logs.join(''), /c4na4y|YW5uYTpjNG5hNHk/)
 })
 

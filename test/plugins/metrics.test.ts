@@ -30,6 +30,19 @@ t.test('answers are counted by method, route and status, never by address', asyn
   t.notMatch(text, /c4na4y|j1|j2/)
 })
 
+t.test('every duration is there, however many and whenever one looks', async (t) => {
+  const upstream = await startUpstream(t)
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+  const route = 'route="/api/jobs/:jobId"'
+  for (const all of [300, 600]) {
+    await Promise.all(Array.from({ length: 300 }, () => ask('/api/jobs/j1')))
+    const { text } = await ask('/metrics')
+    t.equal(seriesOf(text, `touchline_http_request_duration_seconds_count{${route}}`), all)
+    t.equal(seriesOf(text, `touchline_http_request_duration_seconds_bucket{le="30",${route}}`), all)
+    t.ok(seriesOf(text, `touchline_http_request_duration_seconds_sum{${route}}`) > 0)
+  }
+})
+
 t.test('calls upstream are counted by how they ended', async (t) => {
   const upstream = await startFaultServer(t, 'answers 200')
   const { ask, post, app } = await startApp(t, {

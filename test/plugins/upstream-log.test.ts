@@ -53,7 +53,7 @@ t.test('a call without an answer is logged with its reason and its cause', async
 
 t.test('signed URLs are cut in what is logged', async (t) => {
   const upstream = await startUpstream(t)
-  const { ask, logs } = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'trace' })
+  const { ask, logs, close } = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'trace' })
   upstream.always(json({ ok: false, error: { code: 'A', message: `No ${SIGNED} found` } }, 500))
   await ask('/api/jobs/j1')
   upstream.always({ status: 500, body: `${'x'.repeat(1990)} ${SIGNED}` })
@@ -61,6 +61,8 @@ t.test('signed URLs are cut in what is logged', async (t) => {
   upstream.always(json(READY_JOB))
   await ask(`/api/frame-proxy?url=${encodeURIComponent(SIGNED)}`)
   await ask(`/api/jobs/j1?url=${encodeURIComponent(SIGNED)}`)
+  await close()
+  t.match(logs.join(''), '"path":"/api/frame-proxy"')
   t.match(logs.join(''), 'http://store.test/a.jpg?…')
   t.notMatch(logs.join(''), /c4na4y|X-Amz-Signature/)
 })

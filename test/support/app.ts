@@ -23,7 +23,7 @@ export interface Ask {
 
 /**
  * Touchline as production builds it, on a free port; it closes with the test. `logs` holds every line
- * that it wrote.
+ * that it wrote; the lines of answered requests are among them for certain when it is closed.
  */
 export async function startApp(
   t: Pick<Test, 'teardown'>,
@@ -32,7 +32,7 @@ export async function startApp(
 ) {
   const logs: string[] = []
   const app: FastifyInstance = await buildApp(readConfig({ LOG_LEVEL: 'info', ...env }), {
-    logStream: { write: (line) => void logs.push(line) },
+    logStream: { write: (lines) => void logs.push(...lines.split('\n').slice(0, -1)) },
     ...overrides,
   })
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -60,6 +60,7 @@ export async function startApp(
     origin,
     port: Number(new URL(origin).port),
     logs,
+    close: () => app.close(),
     /** The log lines as objects. */
     logged: () => logs.map((line) => JSON.parse(line)),
     ask,

@@ -36,7 +36,7 @@ export async function startFramesApp(t: Test, store: ImageStore, setting: Frames
       dials.push(`${address}:${port}`)
       return net.connect({ host: '127.0.0.1', port: store.port })
     },
-    logStream: { write: (line) => log.push(line) },
+    logStream: { write: (lines) => void log.push(...lines.split('\n').slice(0, -1)) },
   })
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => app.close())

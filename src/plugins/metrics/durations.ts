@@ -1,0 +1,24 @@
+/** This many wait at most. */
+const HANDFUL = 256
+
+/**
+ * Durations on their way into a histogram of seconds. They are observed together, at the latest when
+ * someone looks (`hand`): one by one, between all the other work of a request, each costs many times as much.
+ */
+export class Durations {
+  readonly #waiting: number[] = []
+  readonly #histogram: { observe(seconds: number): void }
+
+  constructor(histogram: { observe(seconds: number): void }) {
+    this.#histogram = histogram
+  }
+
+  add(ms: number): void {
+    if (this.#waiting.push(ms) === HANDFUL) this.hand()
+  }
+
+  hand(): void {
+    for (const ms of this.#waiting) this.#histogram.observe(ms / 1000)
+    this.#waiting.length = 0
+  }
+}
