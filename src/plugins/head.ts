@@ -17,13 +17,13 @@ export function hasHeader(headers: readonly OutgoingHttpHeader[], name: string):
   return false
 }
 
-/** Takes an answer out of Fastify's hands and writes its head, with the headers of security that it does not name itself. */
+/** Takes an answer out of Fastify's hands and writes its head, with the headers of security that no hook or route has set otherwise. */
 export function writeHead(reply: FastifyReply, status: number, headers: HeadList) {
   reply.hijack()
   const { securityHeaders, draining } = reply.server
   for (let i = 0; i < securityHeaders.length; i += 2) {
     const name = securityHeaders[i]!
-    if (!hasHeader(headers, name)) headers.push(name, securityHeaders[i + 1]!)
+    if (!reply.hasHeader(name)) headers.push(name, securityHeaders[i + 1]!)
   }
   if (draining) headers.push('connection', 'close')
   reply.raw.writeHead(status, headers)

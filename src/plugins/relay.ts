@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { UpstreamRefusal } from '../errors.ts'
 import { type HeadList, writeHead } from './head.ts'
+import { SECURITY_HEADERS } from './security.ts'
 
 /**
  * Gives an upstream answer to the client as it is: status, end-to-end headers, bytes. Our own headers
@@ -14,7 +15,7 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   const head: HeadList = []
   const own = reply.getHeaders()
   for (const name in own) if (headers[name] === undefined) head.push(name, own[name]!)
-  for (const name in headers) if (!OURS.has(name)) head.push(name, headers[name]!)
+  for (const name in headers) if (!SECURITY_HEADERS.has(name)) head.push(name, headers[name]!)
   if (!bodiless) head.push('content-length', body.length)
   writeHead(reply, status, head)
   if (bodiless || reply.request.method === 'HEAD') raw.end()
@@ -28,10 +29,3 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
  * it is. A buffer is a piece of its own, and each piece costs as much as the answer.
  */
 const IN_ONE_PIECE = 8 * 1024
-
-const OURS = new Set([
-  'content-security-policy',
-  'referrer-policy',
-  'x-content-type-options',
-  'x-frame-options',
-])

@@ -32,6 +32,9 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
   })
 }
 
+/** Their names: where the upstream says one of them too, ours stands. */
+export const SECURITY_HEADERS: ReadonlySet<string> = new Set(Object.keys(securityHeaders([])))
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** Names and values in turn, for answers whose head we write ourselves (head.ts). */

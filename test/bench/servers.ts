@@ -18,6 +18,17 @@ export function startTouchline(upstream: string): Promise<Server> {
   )
 }
 
+/** The same without its safeguards, to tell what they cost. */
+export function startTouchlineWithoutSafeguards(upstream: string): Promise<Server> {
+  const args = startArguments()
+  const hook = ['--import', './test/bench/without/hook.ts']
+  return startCommand(
+    'without',
+    () => [process.execPath, ...args.slice(0, -1), ...hook, ...args.slice(-1)],
+    inFrontOf(upstream),
+  )
+}
+
 /** The same, telling what memory it uses. */
 export function startTouchlineTelling(upstream: string): Promise<NodeServer> {
   return startNode('Touchline', startArguments(), inFrontOf(upstream))
