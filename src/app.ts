@@ -2,6 +2,7 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
+import { answeredPlugin } from './plugins/answered.ts'
 import { authPlugin } from './plugins/auth.ts'
 import { bodiesPlugin } from './plugins/bodies.ts'
 import { drainPlugin } from './plugins/drain.ts'
@@ -89,6 +90,7 @@ export async function buildApp(
   app.decorate('now', now)
 
   await app.register(drainPlugin)
+  await app.register(answeredPlugin)
   await app.register(metricsPlugin)
   await app.register(requestIdPlugin)
   await app.register(securityPlugin, { headers })

@@ -1,89 +1,65 @@
 import { hostname } from 'node:os'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { levels } from 'pino'
+import type { Answered } from './answered.ts'
 import type { LogStream } from './logger.ts'
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const { debug: DEBUG = 20, info: INFO = 30 } = levels.values
 
 /**
- * Lines wait this long to be written down together, milliseconds: one by one they cost a change as much
- * as all its checks do. A process that is killed outright takes them with it, and no other does.
- */
-const TOGETHER_MS = 20
-
-/**
  * One line for each request, when it has been answered: who did what to which job. A read that went
  * well is told at `debug` only, unless its caller gave it an id to be found by: those lines would be
- * nearly all of the log and a tenth of the work.
+ * nearly all of the log.
  */
 export const requestLogPlugin = fp<{ stream: LogStream }>(
   async (app, { stream }) => {
     const least = levels.values[app.log.level] ?? Number.POSITIVE_INFINITY
     if (least > INFO) return
-    const base = { pid: process.pid, hostname: hostname() }
-    let waiting: object[] = []
+    const self = { pid: process.pid, hostname: hostname() }
 
-    function write() {
+    app.answered.each((answered) => {
       let lines = ''
-      for (const line of waiting) lines += `${JSON.stringify(line)}\n`
-      waiting = []
-      if (lines !== '') stream.write(lines)
-    }
-
-    app.addHook('onResponse', (request, reply, done) => {
-      const level = isTold(request, reply) ? INFO : DEBUG
-      if (level >= least && waiting.push(lineOf(request, reply, level, base)) === 1) {
-        setTimeout(write, TOGETHER_MS)
+      for (const one of answered) {
+        const level = isTold(one) ? INFO : DEBUG
+        if (level >= least) lines += `${JSON.stringify(lineOf(one, level, self))}\n`
       }
-      done()
-    })
-    process.on('exit', write)
-    app.addHook('onClose', async () => {
-      process.off('exit', write)
-      write()
+      if (lines !== '') stream.write(lines)
     })
   },
-  { name: 'request-log' },
+  { name: 'request-log', dependencies: ['answered'] },
 )
 
-function isTold(request: FastifyRequest, reply: FastifyReply): boolean {
-  return (
-    !READS.has(request.method) ||
-    reply.raw.statusCode >= 400 ||
-    request.headers['x-request-id'] !== undefined
-  )
+function isTold({ method, status, named }: Answered): boolean {
+  return !READS.has(method) || status >= 400 || named
 }
 
 /**
- * As pino writes its lines. `code` is our own error. The path stands without its query: signed addresses
- * stay out (SECURITY section 3, "Secrets"). What is undefined is not written.
+ * As pino writes its lines. The path stands without its query: signed addresses stay out (SECURITY
+ * section 3, "Secrets"). What is undefined is not written.
  */
 function lineOf(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  one: Answered,
   level: number,
   { pid, hostname }: { pid: number; hostname: string },
 ) {
-  const { url } = request
-  const query = url.indexOf('?')
-  const path = query === -1 ? url : url.slice(0, query)
+  const query = one.url.indexOf('?')
+  const path = query === -1 ? one.url : one.url.slice(0, query)
   return {
     level,
-    time: Date.now(),
+    time: one.at,
     pid,
     hostname,
-    reqId: request.id,
-    method: request.method,
+    reqId: one.id,
+    method: one.method,
     path,
-    status: reply.raw.statusCode,
-    ms: Math.round(reply.elapsedTime),
-    remoteAddress: request.ip,
-    code: request.failure ?? undefined,
-    user: request.user ?? undefined,
-    job: (request.params as { jobId?: string } | null)?.jobId,
-    action: READS.has(request.method) ? undefined : path.slice(path.lastIndexOf('/') + 1),
+    status: one.status,
+    ms: Math.round(one.ms),
+    remoteAddress: one.address,
+    code: one.failure ?? undefined,
+    user: one.user ?? undefined,
+    job: one.jobId,
+    action: READS.has(one.method) ? undefined : path.slice(path.lastIndexOf('/') + 1),
     msg: 'answered',
   }
 }

@@ -48,6 +48,12 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
         request.log.warn({ code: error.code, reason: error.cause.message }, 'image not served')
       }
     },
+    onResponse: (request, reply, done) => {
+      if (request.method === 'GET' && reply.statusCode < 300) {
+        app.metrics.imageSent(Number(reply.getHeader('content-length') ?? 0))
+      }
+      done()
+    },
     handler: async (request, reply) => {
       const { job, url, w } = request.query as Record<string, unknown>
       const given = allowed(url, options.sources)

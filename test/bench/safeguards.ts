@@ -1,18 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { type HttpCase, httpCases, measureCase, median, type Round } from './http-cases.ts'
 import { loadGenerator } from './load.ts'
 import { startStub } from './processes.ts'
 import { startTouchline, startTouchlineWithoutSafeguards } from './servers.ts'
 
 // `npm run bench:safeguards`: what drain, metrics, shedding, checks of the transport, security headers and
-// the request log cost a JSON request, in about seven minutes. `-- 12`: pairs of processes, 6 if not said:
-// two processes of the same code differ too, so one pair says little.
+// the request log cost a JSON request, in about eight minutes. `-- --only <text>` measures the requests that have
+// it in their name. Two processes of the same code differ too, so there are several pairs of them.
 
 const MOST = 1.1
 const ROUNDS = 6
-const pairs = Number(process.argv[2] ?? 6)
+const PAIRS = 6
+const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values
 const folder = mkdtempSync(join(tmpdir(), 'touchline-bench-'))
 const load = loadGenerator(folder)
 const stub = await startStub()
@@ -20,7 +22,7 @@ const stub = await startStub()
 const measured = new Map<string, [touchline: Round, without: Round][]>()
 
 try {
-  for (let pair = 0; pair < pairs; pair += 1) await measurePair(pair % 2 === 0)
+  for (let pair = 0; pair < PAIRS; pair += 1) await measurePair(pair % 2 === 0)
 } finally {
   await stub.stop()
   rmSync(folder, { recursive: true })
@@ -44,7 +46,7 @@ async function measurePair(touchlineFirst: boolean) {
   const servers = touchlineFirst ? [touchline, without] : [without, touchline]
   try {
     for (const one of httpCases(stub.origin)) {
-      if (!isJson(one)) continue
+      if (!isJson(one) || !one.name.includes(only)) continue
       const { rounds } = await measureCase(one, { servers, stub, load, rounds: ROUNDS, seconds: 1 })
       const [mine, other] = [rounds.get(touchline.name)!, rounds.get(without.name)!]
       const done = measured.get(one.name) ?? []

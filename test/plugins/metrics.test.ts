@@ -18,6 +18,7 @@ t.test('answers are counted by method, route and status, never by address', asyn
   await ask('/api/jobs/j3')
   await post('/api/jobs/j1/pick-player', {})
   await ask('/c4na4y')
+  await ask('/healthz', { method: 'HEAD' })
   const { text, headers } = await ask('/metrics')
   t.match(headers['content-type'], /^text\/plain/)
   const answers = (labels: string) => seriesOf(text, `touchline_http_requests_total{${labels}}`)
@@ -25,8 +26,12 @@ t.test('answers are counted by method, route and status, never by address', asyn
   t.equal(answers('method="GET",route="/api/jobs/:jobId",status="404"'), 1)
   t.equal(answers('method="POST",route="/api/jobs/:jobId/pick-player",status="400"'), 1)
   t.equal(answers('method="GET",route="none",status="404"'), 1)
-  const route = 'route="/api/jobs/:jobId"'
-  t.equal(seriesOf(text, `touchline_http_request_duration_seconds_count{${route}}`), 3)
+  t.equal(answers('method="HEAD",route="/healthz",status="200"'), 1)
+  const timed = (route: string) =>
+    seriesOf(text, `touchline_http_request_duration_seconds_count{route="${route}"}`)
+  t.equal(timed('/api/jobs/:jobId'), 3)
+  t.equal(timed('/healthz'), 1)
+  t.equal(timed('none'), 1)
   t.notMatch(text, /c4na4y|j1|j2/)
 })
 

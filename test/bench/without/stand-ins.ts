@@ -3,13 +3,18 @@ import { Registry } from 'prom-client'
 
 /** What the other plugins need to find of the safeguards, and nothing that they do. */
 
+export const answeredPlugin = fp(
+  async (app) => void app.decorate('answered', { each() {}, hand() {} }),
+  { name: 'answered' },
+)
+
 export const drainPlugin = fp(async (app) => void app.decorate('draining', false), {
   name: 'drain',
 })
 
 export const metricsPlugin = fp(
   async (app) => {
-    app.decorate('metrics', { registry: new Registry(), upstreamCall() {} })
+    app.decorate('metrics', { registry: new Registry(), upstreamCall() {}, imageSent() {} })
   },
   { name: 'metrics' },
 )
