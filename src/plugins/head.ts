@@ -17,14 +17,13 @@ export function hasHeader(headers: readonly OutgoingHttpHeader[], name: string):
   return false
 }
 
-/** Takes an answer out of Fastify's hands and writes its head, with the headers of security that no hook or route has set otherwise. */
+/** Takes an answer out of Fastify's hands and writes its head, with the headers of security. */
 export function writeHead(reply: FastifyReply, status: number, headers: HeadList) {
   reply.hijack()
   const { securityHeaders, draining } = reply.server
-  for (let i = 0; i < securityHeaders.length; i += 2) {
-    const name = securityHeaders[i]!
-    if (!reply.hasHeader(name)) headers.push(name, securityHeaders[i + 1]!)
-  }
+  // Only the policy, which comes first, may be a route's own.
+  const first = reply.hasHeader('content-security-policy') ? 2 : 0
+  for (let i = first; i < securityHeaders.length; i += 1) headers.push(securityHeaders[i]!)
   if (draining) headers.push('connection', 'close')
   reply.raw.writeHead(status, headers)
 }

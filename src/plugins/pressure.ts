@@ -1,8 +1,15 @@
 import { getHeapStatistics } from 'node:v8'
 import underPressure from '@fastify/under-pressure'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Overloaded } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Is answered under pressure too. */
+    neverTurnedAway?: boolean
+  }
+}
 
 /** Mean delay of the event loop over one second, milliseconds, beyond which waiting helps nobody. */
 const MAX_DELAY_MS = 1_000
@@ -12,20 +19,27 @@ const MAX_HEAP = 0.9
 /** Turns requests away with a 503 while there is too much to do. Health checks and metrics are answered all the same. */
 export const pressurePlugin = fp(
   async (app) => {
-    await app.register(underPressure, {
-      maxEventLoopDelay: MAX_DELAY_MS,
-      maxHeapUsedBytes: getHeapStatistics().heap_size_limit * MAX_HEAP,
-      pressureHandler: turnAway,
+    const maxHeapUsedBytes = getHeapStatistics().heap_size_limit * MAX_HEAP
+    let measure!: FastifyInstance
+    // In a room without routes: it measures, and its own hook, which reads the route of every request, is not run.
+    await app.register(async (room) => {
+      await room.register(underPressure, { maxEventLoopDelay: MAX_DELAY_MS, maxHeapUsedBytes })
+      measure = room
+    })
+
+    /** A second without any measure, as while the process starts, is no measure of pressure. */
+    function isUnderPressure(): boolean {
+      if (!measure.isUnderPressure()) return false
+      const { heapUsed, eventLoopDelay } = measure.memoryUsage()
+      return heapUsed > maxHeapUsedBytes || Number.isFinite(eventLoopDelay)
+    }
+
+    app.decorate('isUnderPressure', isUnderPressure)
+    app.decorate('memoryUsage', () => measure.memoryUsage())
+    app.addHook('onRequest', (request, _reply, done) => {
+      if (isUnderPressure() && !request.routeOptions.config.neverTurnedAway) done(new Overloaded())
+      else done()
     })
   },
   { name: 'pressure' },
 )
-
-/** A second without any measure, as while the process starts, is no measure of pressure. */
-function turnAway(_request: FastifyRequest, _reply: FastifyReply, _type: string, value?: number) {
-  if (value === undefined || !Number.isFinite(value)) return undefined
-  return Promise.reject(new Overloaded())
-}
-
-/** For the `config` of a route that is answered under pressure too. */
-export const NEVER_TURNED_AWAY = { pressureHandler: () => undefined }

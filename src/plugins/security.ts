@@ -47,6 +47,7 @@ export const securityPlugin = fp<{ headers: Readonly<Record<string, string>> }>(
   async (app, { headers }) => {
     app.decorate('securityHeaders', Object.entries(headers).flat())
     app.addHook('onSend', (_request, reply, payload, done) => {
+      // A route may have a policy of its own, images do.
       for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
       done(null, payload)
     })

@@ -114,8 +114,6 @@ function send(
   reply.code(frame.status).headers({
     'cache-control': cacheControl,
     'content-security-policy': "default-src 'none'; sandbox",
-    'cross-origin-resource-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
   })
   if (frame.etag !== null) reply.header('etag', frame.etag)
   if (frame.status === 304) return reply.send()

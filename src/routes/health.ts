@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { NEVER_TURNED_AWAY } from '../plugins/pressure.ts'
 
 /**
  * `/healthz`: the process answers. `/readyz`: it takes work, so not while it drains. `/metrics`: for
@@ -10,7 +9,7 @@ export async function healthRoutes(app: FastifyInstance) {
     reply.header('cache-control', 'no-store')
     done()
   })
-  const quiet = { logLevel: 'warn', config: { ...NEVER_TURNED_AWAY, open: true } } as const
+  const quiet = { logLevel: 'warn', config: { neverTurnedAway: true, open: true } } as const
 
   app.get('/healthz', quiet, (_request, reply) => reply.send({ ok: true, status: 'live' }))
 
@@ -24,7 +23,7 @@ export async function healthRoutes(app: FastifyInstance) {
 
   app.get(
     '/metrics',
-    { logLevel: 'warn', config: { ...NEVER_TURNED_AWAY, represents: 'json' } },
+    { logLevel: 'warn', config: { neverTurnedAway: true, represents: 'json' } },
     async (_request, reply) =>
       reply.type(app.metrics.registry.contentType).send(await app.metrics.registry.metrics()),
   )
