@@ -37,7 +37,7 @@ export const SECURITY_HEADERS: ReadonlySet<string> = new Set(Object.keys(securit
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Names and values in turn, for answers whose head we write ourselves (head.ts). */
+    /** Names and values in turn, the policy first, for answers whose head we write ourselves (head.ts). */
     readonly securityHeaders: readonly string[]
   }
 }

@@ -153,3 +153,14 @@ t.test('a signature stands in no log line and no error', async (t) => {
   t.match(log.join(), 'answered')
   t.notMatch([...log, ...bodies].join(), 'canary')
 })
+
+t.test('bytes of images are counted, and nothing else that the route answers', async (t) => {
+  const store = await startImageStore(t)
+  store.on('/frames/a.png', answer(200, { 'content-length': String(PNG.length) }, PNG))
+  const { get, ask } = await startFramesApp(t, store)
+  await (await get(IMAGE)).body.dump()
+  await (await get(IMAGE, { method: 'HEAD' })).body.dump()
+  await (await get('http://evil.test/a.png')).body.dump()
+  const metrics = await (await ask('/metrics')).body.text()
+  t.match(metrics, new RegExp(`^touchline_frame_bytes_total ${PNG.length}$`, 'm'))
+})
