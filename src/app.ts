@@ -4,21 +4,23 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { answeredPlugin } from './plugins/answered.ts'
 import { authPlugin } from './plugins/auth.ts'
+import { backgroundPlugin } from './plugins/background.ts'
 import { bodiesPlugin } from './plugins/bodies.ts'
 import { drainPlugin } from './plugins/drain.ts'
 import { errorHandlerPlugin } from './plugins/error-handler.ts'
 import { errorPagesPlugin } from './plugins/error-pages.ts'
 import { type FramesOptions, framesPlugin } from './plugins/frames.ts'
 import { gaugesPlugin } from './plugins/gauges.ts'
+import { jobLockPlugin } from './plugins/job-lock.ts'
 import { jobsPlugin } from './plugins/jobs.ts'
 import type { LivePace } from './plugins/live/watch.ts'
 import { liveHubPlugin } from './plugins/live-hub.ts'
 import { type LogStream, loggerOptions, standardOutput } from './plugins/logger.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
-import { oneAtATimePlugin } from './plugins/one-at-a-time.ts'
 import { pressurePlugin } from './plugins/pressure.ts'
 import { recentJobsPlugin } from './plugins/recent-jobs.ts'
+import { requestEndPlugin } from './plugins/request-end.ts'
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { securityHeaders, securityPlugin } from './plugins/security.ts'
@@ -89,6 +91,8 @@ export async function buildApp(
   app.decorate('config', config)
   app.decorate('now', now)
 
+  await app.register(requestEndPlugin)
+  await app.register(backgroundPlugin)
   await app.register(drainPlugin)
   await app.register(answeredPlugin)
   await app.register(metricsPlugin)
@@ -103,7 +107,7 @@ export async function buildApp(
   await app.register(validationPlugin)
   await app.register(upstreamPlugin, { config, now })
   await app.register(jobsPlugin)
-  await app.register(oneAtATimePlugin)
+  await app.register(jobLockPlugin)
   await app.register(signedImagesPlugin, { now })
   await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(snapshotsPlugin)

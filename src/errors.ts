@@ -143,6 +143,18 @@ export class UpstreamRefusal extends createError(
   }
 }
 
+/** There is nobody to answer: this never leaves. */
+export const ClientLeft = createError('CLIENT_LEFT', 'The client has left.', 499)
+
+/** So many wait to change one job that one more is turned away. */
+export class JobBusy extends createError(
+  'JOB_BUSY',
+  'Too many changes of this job are waiting. Look at the job, then try again.',
+  503,
+) {
+  retryAfterSec = 1
+}
+
 export const Unauthenticated = createError('UNAUTHENTICATED', 'Sign in to use this site.', 401)
 export const ReadOnlyToken = createError('READ_ONLY_TOKEN', 'This token may read, not change.', 403)
 export class TooManyFailures extends createError(

@@ -1,11 +1,12 @@
-import type { FastifyReply, FastifyRequest, onResponseHookHandler } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { EndKind } from './request-end.ts'
 
-/** A request that has been answered: all that counters and log want to know of it. */
+/** A request that has ended: all that counters and log want to know of it. */
 export interface Answered {
-  /** When, milliseconds since the epoch. */
+  /** When it ended, milliseconds since the epoch. */
   at: number
-  /** From the request to the end of its answer, milliseconds. */
+  /** From the request to its end, milliseconds. */
   ms: number
   id: string
   /** Its caller gave it the id, to find it by. */
@@ -15,7 +16,9 @@ export interface Answered {
   url: string
   /** The pattern of its route, `none` where none knew the address. */
   route: string
+  /** 499 where the client left before any of the answer was sent. */
   status: number
+  kind: EndKind
   address: string
   /** The code of our own error. */
   failure: string | null
@@ -26,7 +29,7 @@ export interface Answered {
 declare module 'fastify' {
   interface FastifyInstance {
     answered: {
-      /** Calls `consumer` with what has been answered since the last time, soon after it was. */
+      /** Calls `consumer` with the requests that have ended since the last time, soon after they did. */
       each(consumer: (answered: readonly Answered[]) => void): void
       /** Calls the consumers now. */
       hand(): void
@@ -37,9 +40,12 @@ declare module 'fastify' {
 /** How long requests wait for their consumers, milliseconds: docs/decisions/log.md says why they do. */
 const TOGETHER_MS = 20
 
+/** As nginx says it: the client closed the connection before it had an answer. */
+const CLIENT_LEFT = 499
+
 /**
- * Gathers answered requests and hands them to counters and log together. A process that is killed
- * outright takes the last of them with it; no other end does.
+ * Gathers requests that have ended and hands them to counters and log together. A process that is
+ * killed outright takes the last of them with it; no other end does.
  */
 export const answeredPlugin = fp(
   async (app) => {
@@ -53,22 +59,8 @@ export const answeredPlugin = fp(
       for (const consumer of consumers) consumer(answered)
     }
 
-    function add(request: FastifyRequest, reply: FastifyReply, route: string) {
-      if (waiting.push(answeredOf(request, reply, route)) === 1) setTimeout(hand, TOGETHER_MS)
-    }
-
-    app.addHook('onRoute', (options) => {
-      // With the route, because asking a request for its route makes an object each time.
-      const { url, onResponse = [] } = options
-      const record: onResponseHookHandler = (request, reply, done) => {
-        add(request, reply, url)
-        done()
-      }
-      options.onResponse = [record].concat(onResponse)
-    })
-    app.addHook('onResponse', (request, reply, done) => {
-      if (request.is404) add(request, reply, 'none')
-      done()
+    app.onRequestEnd((request, reply, kind) => {
+      if (waiting.push(answeredOf(request, reply, kind)) === 1) setTimeout(hand, TOGETHER_MS)
     })
     process.on('exit', hand)
     app.addHook('onClose', async () => {
@@ -77,10 +69,11 @@ export const answeredPlugin = fp(
     })
     app.decorate('answered', { each: (consumer) => void consumers.push(consumer), hand })
   },
-  { name: 'answered' },
+  { name: 'answered', dependencies: ['request-end'] },
 )
 
-function answeredOf(request: FastifyRequest, reply: FastifyReply, route: string): Answered {
+function answeredOf(request: FastifyRequest, reply: FastifyReply, kind: EndKind): Answered {
+  const { raw } = reply
   return {
     at: Date.now(),
     ms: reply.elapsedTime,
@@ -88,11 +81,18 @@ function answeredOf(request: FastifyRequest, reply: FastifyReply, route: string)
     named: request.headers['x-request-id'] !== undefined,
     method: request.method,
     url: request.url,
-    route,
-    status: reply.raw.statusCode,
+    route: routeOf(request),
+    status: kind === 'left' && !raw.headersSent ? CLIENT_LEFT : raw.statusCode,
+    kind,
     address: request.ip,
     failure: request.failure ?? null,
     user: request.user,
     jobId: (request.params as { jobId?: string } | null)?.jobId,
   }
+}
+
+/** What was turned away before its route was reached has not written it down. */
+function routeOf(request: FastifyRequest): string {
+  if (request.is404) return 'none'
+  return request.ending.route ?? request.routeOptions.url ?? 'none'
 }

@@ -62,7 +62,7 @@ export const errorHandlerPlugin = fp(
     app.decorateRequest('failure', null)
     app.setErrorHandler<FastifyError>(async (error, request, reply) => {
       // The client left: there is nobody to answer and nothing to report.
-      if (request.raw.socket.destroyed) return void reply.hijack()
+      if (request.ending.aborted) return void reply.hijack()
       const problem = publicError(error)
       request.failure = problem.code
       if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')

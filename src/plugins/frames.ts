@@ -42,6 +42,8 @@ export interface Frames {
    * Throws what `find` throws and what `open` throws.
    */
   ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<ImageBody | Buffer>>
+  /** Places that are taken or waited for. */
+  readonly places: number
   /** How full and how useful the memory for images is. */
   readonly cached: Pick<ImageCache, 'bytes' | 'hits' | 'misses'>
 }
@@ -78,7 +80,14 @@ export const framesPlugin = fp<FramesOptions>(
     }
 
     const cached = createImageCache(options.cacheBytes)
-    app.decorate('frames', { open, ofJob: createJobImages(open, cached), cached })
+    app.decorate('frames', {
+      open,
+      ofJob: createJobImages(open, cached),
+      cached,
+      get places() {
+        return slots.size
+      },
+    })
     app.addHook('onClose', () => agent.destroy())
   },
   { name: 'frames' },

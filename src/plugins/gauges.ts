@@ -30,6 +30,19 @@ export const gaugesPlugin = fp(
     gauge('touchline_upstream_breaker_open', '1 while calls are held back', () =>
       Number(app.upstream.paused),
     )
+    gauge('touchline_open_requests', 'Requests that have not ended', () => app.openRequests)
+    gauge('touchline_locked_jobs', 'Jobs that somebody is changing', () => app.lockedJobs)
+    gauge('touchline_image_places', 'Places that images take or wait for', () => app.frames.places)
+    new Counter({
+      name: 'touchline_background_faults_total',
+      help: 'Faults in work that no request waits for',
+      labelNames: ['work'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [work, count] of app.background.faults) this.inc({ work }, count)
+      },
+    })
     gauge('touchline_event_streams', 'Event streams that are open', () => app.live.streams)
     gauge('touchline_watched_jobs', 'Jobs that the streams watch', () => app.live.watchedJobs)
     gauge('touchline_frame_cache_bytes', 'Memory that images take', () => cached.bytes)

@@ -153,6 +153,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
           onEnd: () => gatherings.delete(gathering),
         })
         gatherings.add(gathering)
+        gathering.begin()
       },
       watches: (jobId) => watches.has(jobId),
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,

@@ -30,7 +30,7 @@ export const metricsPlugin = fp(
     const requests = new Tallies()
     new Counter({
       name: 'touchline_http_requests_total',
-      help: 'Answers by route and status',
+      help: 'Requests that have ended, by route and status; 499: the client left',
       labelNames: ['method', 'route', 'status'],
       registers,
       collect() {
@@ -40,7 +40,7 @@ export const metricsPlugin = fp(
     })
     const requestSeconds = new Histogram({
       name: 'touchline_http_request_duration_seconds',
-      help: 'Time from the request to the end of its answer, by route',
+      help: 'Time from the request to its end, by route',
       labelNames: ['route'],
       buckets: SECONDS,
       registers,

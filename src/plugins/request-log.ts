@@ -7,8 +7,11 @@ import type { LogStream } from './logger.ts'
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const { debug: DEBUG = 20, info: INFO = 30 } = levels.values
 
+/** How each end is said. */
+const WORDS = { answered: 'answered', left: 'client left', cut: 'answer cut off' } as const
+
 /**
- * One line for each request, when it has been answered: who did what to which job. A read that went
+ * One line for each request, when it has ended in whatever way: who did what to which job. A read that went
  * well is told at `debug` only, unless its caller gave it an id to be found by: those lines would be
  * nearly all of the log.
  */
@@ -30,8 +33,8 @@ export const requestLogPlugin = fp<{ stream: LogStream }>(
   { name: 'request-log', dependencies: ['answered'] },
 )
 
-function isTold({ method, status, named }: Answered): boolean {
-  return !READS.has(method) || status >= 400 || named
+function isTold({ method, status, named, kind }: Answered): boolean {
+  return !READS.has(method) || status >= 400 || named || kind === 'cut'
 }
 
 /**
@@ -60,6 +63,6 @@ function lineOf(
     user: one.user ?? undefined,
     job: one.jobId,
     action: READS.has(one.method) ? undefined : path.slice(path.lastIndexOf('/') + 1),
-    msg: 'answered',
+    msg: WORDS[one.kind],
   }
 }

@@ -54,6 +54,8 @@ function isAmbiguous({ raw }: FastifyRequest): boolean {
 /** A path that cannot be decoded, as `%ff`, before any route is chosen and any hook is run. */
 export function answerBadUrl(headers: Readonly<Record<string, string>>) {
   return (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const ending = request.server.beginRequest(request, reply)
+    reply.raw.once('finish', () => ending.answered())
     reply
       .code(400)
       .headers(headers)

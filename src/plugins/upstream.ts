@@ -8,7 +8,7 @@ import { createBreaker, type Pass } from './upstream/breaker.ts'
 import { type Answer, type Call, exchange } from './upstream/exchange.ts'
 import { codeOf, isClientGone, mayRetry, toCatalogueError } from './upstream/failure.ts'
 import { createRetryBudget } from './upstream/retry-budget.ts'
-import { ClientSignal, type Signal } from './upstream/signal.ts'
+import type { Signal } from './upstream/signal.ts'
 import { createSingleFlight } from './upstream/single-flight.ts'
 
 declare module 'fastify' {
@@ -64,7 +64,7 @@ const CONNECTIONS = 64
 const CONNECT_TIMEOUT_MS = 5_000
 
 export function callerOf(request: FastifyRequest): Caller {
-  return { requestId: request.id, log: request.log, signal: new ClientSignal(request.raw) }
+  return { requestId: request.id, log: request.log, signal: request.ending }
 }
 
 export const upstreamPlugin = fp<UpstreamOptions>(

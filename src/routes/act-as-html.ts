@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { JOB_ID } from '../contracts/params.ts'
+import type { Fault } from '../contracts/faults.ts'
 import { permission } from '../domain/allowed-acts.ts'
 import { attemptFence } from '../domain/attempt-fence.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
 import { isActive } from '../domain/job-flow.ts'
-import { InvalidJobId, UpstreamNotJson } from '../errors.ts'
+import { InvalidBody, UpstreamNotJson } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
-import { callerOf } from '../plugins/upstream.ts'
+import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { problemFromFormFaults } from '../view-models/form-problem.ts'
 import { type Problem, problemFromRefusal, problemFromUpstream } from '../view-models/problem.ts'
 import type { ActRoute } from './acts.ts'
@@ -17,27 +17,40 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The job that a page's act was judged on; null for scripts. */
     judged: Job | null
-    /** Lets the next change of the same job begin. */
-    endTurn: (() => void) | null
   }
 }
 
 type ActRequest = FastifyRequest<{ Params: { jobId: string } }>
+type FaultsOf = (value: unknown) => readonly Fault[]
 
 /**
- * Before a page's act is validated: looks at the job, asks whether the act may be done, and reads the
- * form into the body of the contract. Answers itself where something is in the way.
+ * An act of a page: in its turn it looks at the job, asks whether the act may be done, reads the form
+ * into the body of the contract and sends it. The answer shows the job as it is after that.
  */
-export async function judgeAct(
+export async function actAsHtml(
   app: FastifyInstance,
   request: ActRequest,
   reply: FastifyReply,
   route: ActRoute,
-): Promise<FastifyReply | undefined> {
+  faultsOf: FaultsOf,
+): Promise<FastifyReply> {
   const { jobId } = request.params
-  // Validation comes after this hook, and no unchecked id may stand in an upstream path.
-  if (!JOB_ID.test(jobId)) throw new InvalidJobId()
-  request.endTurn = await app.takeTurn(jobId)
+  const problem = await app.withJobLock(jobId, request.ending, () =>
+    judgeAndSend(app, request, route, faultsOf),
+  )
+  return problem === null
+    ? afterAct(app, request, reply, route.act)
+    : showProblem(app, request, reply, { ...problem, requestId: request.id })
+}
+
+/** What is in the way; null where the act was done, or had been done before. */
+async function judgeAndSend(
+  app: FastifyInstance,
+  request: ActRequest,
+  route: ActRoute,
+  faultsOf: FaultsOf,
+): Promise<Problem | null> {
+  const { jobId } = request.params
   const caller = callerOf(request)
   const [job, candidates] = await Promise.all([
     app.jobs.read(jobId, caller),
@@ -46,16 +59,14 @@ export async function judgeAct(
   ])
   request.judged = job
   const fields = request.form ?? {}
-  if (route.act === 'enqueue' && isActive(job)) return afterAct(app, request, reply, route.act)
+  if (route.act === 'enqueue' && isActive(job)) return null
   const refused = refusal(job, route, fields)
-  if (refused) return showProblem(app, request, reply, { ...refused, requestId: request.id })
-  if (request.form === null) return
+  if (refused) return refused
   const decoded = route.fromForm(fields, { job, candidates })
-  if ('body' in decoded) request.body = decoded.body
-  else {
-    const problem = problemFromFormFaults(decoded.faults)
-    return showProblem(app, request, reply, { ...problem, requestId: request.id })
-  }
+  if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
+  const faults = faultsOf(decoded.body)
+  if (faults.length > 0) throw new InvalidBody(faults)
+  return send(app, caller, { jobId, act: route.act, attemptId: job.attemptId, body: decoded.body })
 }
 
 /** What keeps a page's act from being sent: the job's state, somebody else's change, an unasked loss. */
@@ -77,27 +88,25 @@ function refusal(job: Job, { act }: ActRoute, fields: Fields): Problem | null {
   return null
 }
 
-/** Sends a judged and validated act, once, fenced by the attempt that it was judged on. */
-export async function actAsHtml(
+/** Sends a judged act once, fenced by the attempt that it was judged on. */
+async function send(
   app: FastifyInstance,
-  request: ActRequest,
-  reply: FastifyReply,
-  { act }: ActRoute,
-): Promise<FastifyReply> {
-  const { jobId } = request.params
-  const fence = attemptFence(null, request.judged?.attemptId ?? null)
+  caller: Caller,
+  { jobId, act, attemptId, body }: JudgedAct,
+): Promise<Problem | null> {
+  const fence = attemptFence(null, attemptId)
   const headers = fence.passes ? fence.headers : {}
-  const answer = await app.upstream.post(
-    `/jobs/${jobId}/${act}`,
-    request.body,
-    headers,
-    callerOf(request),
-  )
+  const answer = await app.upstream.post(`/jobs/${jobId}/${act}`, body, headers, caller)
   app.live.hurry(jobId)
   const json = jsonOf(answer)
-  if (answer.status >= 400) {
-    return showProblem(app, request, reply, problemFromUpstream(answer.status, json, request.id))
-  }
+  if (answer.status >= 400) return problemFromUpstream(answer.status, json, caller.requestId)
   if (json === undefined) throw new UpstreamNotJson()
-  return afterAct(app, request, reply, act)
+  return null
+}
+
+interface JudgedAct {
+  jobId: string
+  act: ActRoute['act']
+  attemptId: string | null
+  body: unknown
 }

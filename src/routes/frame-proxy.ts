@@ -58,7 +58,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       const { job, url, w } = request.query as Record<string, unknown>
       const given = allowed(url, options.sources)
       const wanted: FrameRequest = {
-        signal: request.signal,
+        signal: request.ending.abortSignal,
         method: request.method === 'HEAD' ? 'HEAD' : 'GET',
         ifNoneMatch: request.headers['if-none-match'],
         range: wantedRange(request),

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { giveBack } from '../give-back.ts'
+import { cutOff } from '../request-end.ts'
 import type { ImageBody, Sink } from './frame.ts'
 
 /** Sends an image as the body of an answer whose head has been written; where it breaks off, the answer does too. */
@@ -42,7 +43,7 @@ class ResponseSink implements Sink {
   }
 
   fail() {
-    this.#response.destroy()
+    cutOff(this.#response)
   }
 
   #letGo() {

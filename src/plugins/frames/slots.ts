@@ -44,6 +44,10 @@ export function createSlots(size: number, queue: number) {
   }
 
   return {
+    /** Holders and those who wait. */
+    get size() {
+      return taken + waiting.size
+    },
     async take(signal: AbortSignal): Promise<Release> {
       signal.throwIfAborted()
       if (taken < size) return slot()

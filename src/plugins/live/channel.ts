@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { cutOff } from '../request-end.ts'
 
 /** A reader this far behind is let go: it comes back and gets the whole state, bytes. */
 const MOST_UNREAD = 256 * 1024
@@ -36,7 +37,7 @@ export function createChannel(): Channel {
   function toAll(bytes: Buffer, needs: (reader: ServerResponse) => boolean = () => true) {
     for (const reader of readers) {
       if (!needs(reader)) continue
-      if (reader.writableLength > MOST_UNREAD) reader.destroy()
+      if (reader.writableLength > MOST_UNREAD) cutOff(reader)
       else send(reader, bytes)
     }
   }

@@ -6,6 +6,8 @@ import type { Watch } from './watch.ts'
 
 /** One stream that watches several jobs, as the home page does. */
 export interface Gathering {
+  /** Tells the first words, or ends at once where there is nothing to wait for. Called once. */
+  begin(): void
   breathe(comment: string): void
   end(): void
 }
@@ -28,21 +30,23 @@ export function createGathering(options: {
   let told = seen
   let telling = true
 
-  channel.add(response, false)
-  response.on('close', () => {
-    channel.remove(response)
-    leave()
-  })
-  for (const [i, watch] of watches.entries()) {
-    if (watch === null) continue
-    const onState = (state: LiveState) => {
-      states[i] = state
-      void tell()
+  function begin() {
+    channel.add(response, false)
+    response.on('close', () => {
+      channel.remove(response)
+      leave()
+    })
+    for (const [i, watch] of watches.entries()) {
+      if (watch === null) continue
+      const onState = (state: LiveState) => {
+        states[i] = state
+        void tell()
+      }
+      stops.set(i, watch.add({ onState, onStale() {} }))
     }
-    stops.set(i, watch.add({ onState, onStale() {} }))
+    telling = false
+    void tell()
   }
-  telling = false
-  void tell()
 
   /** One at a time; what changes meanwhile is told next. */
   async function tell() {
@@ -75,6 +79,7 @@ export function createGathering(options: {
   }
 
   return {
+    begin,
     breathe: (comment) => channel.breathe(comment),
     end: () => end(''),
   }

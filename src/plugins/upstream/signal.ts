@@ -1,6 +1,3 @@
-import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
-
 /** Wants to know that nobody waits any more. */
 export interface SignalListener {
   onGone(): void
@@ -14,35 +11,6 @@ export interface Signal {
   readonly aborted: boolean
   listen(listener: SignalListener): void
   unlisten(listener: SignalListener): void
-}
-
-/** The client leaving: its connection closes. All calls made for one request share one listener on it. */
-export class ClientSignal implements Signal {
-  #socket: Socket
-  #listeners: SignalListener[] = []
-  #onClose = () => {
-    for (const listener of [...this.#listeners]) listener.onGone()
-  }
-  constructor({ socket }: IncomingMessage) {
-    this.#socket = socket
-  }
-  get aborted() {
-    return this.#socket.destroyed
-  }
-  listen(listener: SignalListener) {
-    if (this.#listeners.length === 0) {
-      // Pipelined requests listen on one connection, as many as the client sends.
-      this.#socket.setMaxListeners(0)
-      this.#socket.on('close', this.#onClose)
-    }
-    this.#listeners.push(listener)
-  }
-  unlisten(listener: SignalListener) {
-    const at = this.#listeners.indexOf(listener)
-    if (at === -1) return
-    this.#listeners.splice(at, 1)
-    if (this.#listeners.length === 0) this.#socket.off('close', this.#onClose)
-  }
 }
 
 /** One that is given by hand, to one listener. */

@@ -24,7 +24,9 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
     noteChange()
     try {
       // Who leaves does not take a change back: it is seen to its end, and logged.
-      return await send(call, { requestId: caller.requestId, log: caller.log })
+      const answer = await send(call, { requestId: caller.requestId, log: caller.log })
+      if (caller.signal?.aborted) logLateAnswer(call, answer, caller)
+      return answer
     } finally {
       noteChange()
     }
@@ -69,6 +71,13 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
       return changes
     },
   }
+}
+
+function logLateAnswer({ method, path }: Call, { status }: Answer, { log }: Caller) {
+  log.info(
+    { upstream: { method, path: path.split('?')[0], status } },
+    'the service has answered a change whose client had left',
+  )
 }
 
 /**
