@@ -53,7 +53,7 @@ for (const { id, request, expect, note } of corpus) {
       t.match(answer.headers, {
         'content-security-policy': /^default-src 'none'/,
         'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
+        'referrer-policy': 'same-origin',
       })
     }
     if (answer.status >= 400) t.match(JSON.parse(answer.body), { ok: false })

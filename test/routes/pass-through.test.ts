@@ -137,7 +137,7 @@ t.test('the upstream cannot weaken the security headers', async (t) => {
   t.match((await ask('/api/jobs/j1')).headers, {
     'content-security-policy': /^default-src 'none'/,
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin',
     'x-frame-options': 'DENY',
   })
 })
