@@ -1,0 +1,112 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Test } from 'tap'
+import { closedPort } from './fault-server.ts'
+import { findNginx, findProgram } from './parts/parts.ts'
+
+const READY_WITHIN_MS = 20_000
+
+/**
+ * nginx with TLS and HTTP/2 in front of a Touchline on this machine, as an administrator would write it;
+ * its configuration, certificate, port and folder are the test's own, and it ends with the test. Gives
+ * back its port. `path` is where Touchline is served, such as `/touchline`.
+ */
+export async function startNginx(
+  t: Pick<Test, 'teardown'>,
+  { host, path, upstreamPort }: { host: string; path: string; upstreamPort: number },
+): Promise<number> {
+  const nginx = findNginx()
+  if (nginx === null) throw new Error('No nginx found: run the tests with npm test.')
+  const folder = mkdtempSync(join(tmpdir(), 'touchline-nginx-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  makeCertificate(folder, host)
+  const port = await closedPort()
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    configuration({ folder, port, host, path, upstreamPort }),
+  )
+  const child = spawn(nginx, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const ended = once(child, 'exit')
+  t.teardown(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  await Promise.race([
+    listening(port),
+    ended.then(([code]) => Promise.reject(new Error(`nginx ended with ${code}`))),
+  ])
+  return port
+}
+
+interface Site {
+  folder: string
+  port: number
+  host: string
+  path: string
+  upstreamPort: number
+}
+
+function configuration({ folder, port, host, path, upstreamPort }: Site): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${join(folder, name)};`)
+    .join('\n  ')
+  return `daemon off;
+master_process off;
+pid ${join(folder, 'nginx.pid')};
+error_log stderr error;
+events { worker_connections 512; }
+http {
+  access_log off;
+  ${temporary}
+  server {
+    listen 127.0.0.1:${port} ssl http2;
+    server_name ${host};
+    ssl_certificate ${join(folder, 'certificate.pem')};
+    ssl_certificate_key ${join(folder, 'key.pem')};
+    location ${path}/ {
+      proxy_pass http://127.0.0.1:${upstreamPort};
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_buffering off;
+      proxy_read_timeout 1h;
+    }
+  }
+}
+`
+}
+
+function makeCertificate(folder: string, host: string): void {
+  const openssl = findProgram('openssl') ?? 'openssl'
+  const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2']
+  const { status, stderr } = spawnSync(
+    openssl,
+    [...args, '-subj', `/CN=${host}`, '-keyout', 'key.pem', '-out', 'certificate.pem'],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Error(`openssl made no certificate: ${stderr}`)
+}
+
+async function listening(port: number): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS
+  for (;;) {
+    const socket = net.connect(port, '127.0.0.1')
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    socket.destroy()
+    if (isOpen) return
+    if (Date.now() > deadline) throw new Error('nginx did not listen')
+    await pause(20)
+  }
+}

@@ -1,0 +1,68 @@
+import { existsSync, globSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { findChromium } from '../find-chromium.ts'
+
+/** A program that the tests use as it is, rather than a stand-in for it. */
+export interface Part {
+  name: string
+  /** The Debian packages that bring it. */
+  packages: readonly string[]
+  isInstalled(): boolean
+}
+
+export const CHROMIUM: Part = {
+  name: 'Chromium',
+  packages: ['chromium', 'fonts-dejavu-core'],
+  isInstalled: () => findChromium() !== null,
+}
+
+/** With the program that makes the certificate. */
+export const NGINX: Part = {
+  name: 'nginx',
+  packages: ['nginx', 'openssl'],
+  isInstalled: () => findNginx() !== null && findProgram('openssl') !== null,
+}
+
+export const FIREFOX: Part = {
+  name: 'Firefox',
+  packages: ['firefox-esr', 'fonts-dejavu-core'],
+  isInstalled: () => findFirefox() !== null,
+}
+
+export const WEBKIT: Part = {
+  name: 'WebKit',
+  packages: ['webkit2gtk-driver', 'xvfb', 'fonts-dejavu-core'],
+  isInstalled: () => findWebKit() !== null,
+}
+
+export const PARTS: readonly Part[] = [CHROMIUM, NGINX, FIREFOX, WEBKIT]
+
+/** For `skip` of a test that needs a part: false, or why it is left out. Chromium is never left out. */
+export function withoutPart(part: Part): string | false {
+  return part.isInstalled() ? false : `${part.name} is not installed`
+}
+
+export function findNginx(): string | null {
+  return findProgram('nginx')
+}
+
+export function findFirefox(): string | null {
+  const firefox = '/Applications/Firefox.app/Contents/MacOS/firefox'
+  return (
+    findProgram('firefox-esr') ?? findProgram('firefox') ?? (existsSync(firefox) ? firefox : null)
+  )
+}
+
+/** The driver, the browser that it starts, and the display that the browser draws on. */
+export function findWebKit(): { driver: string; browser: string; display: string } | null {
+  const driver = findProgram('WebKitWebDriver')
+  const display = findProgram('Xvfb')
+  const [browser] = globSync('/usr/lib{,exec,64,/*}/webkit2gtk-4.*/MiniBrowser')
+  return driver && display && browser ? { driver, browser, display } : null
+}
+
+/** Its path, or null. The folders of system programs are looked at too: not everybody has them in PATH. */
+export function findProgram(name: string): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null
+}

@@ -1,0 +1,65 @@
+import { PATIENCE_MS, type Person } from './person.ts'
+
+/** One session with a browser's driver (W3C WebDriver), down to what a person needs. */
+export interface Session extends Person {
+  end(): Promise<void>
+}
+
+/** The key under which an element stands in answers: a constant of the standard. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+/** The page may have changed between finding an element and pressing it: then it is found anew. */
+const TRY_AGAIN = /stale element|not interactable|click intercepted|no such element/
+
+/** `driver`: its origin. Throws what the driver says. */
+export async function openSession(driver: string, capabilities: object): Promise<Session> {
+  async function call(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: object,
+    // biome-ignore lint/suspicious/noExplicitAny: each command answers with a shape of its own
+  ): Promise<any> {
+    const answer = await fetch(driver + path, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const { value } = (await answer.json()) as { value: { error: string; message: string } }
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`)
+    return value
+  }
+  const { sessionId } = await call('POST', '/session', {
+    capabilities: { alwaysMatch: capabilities },
+  })
+  const at = `/session/${sessionId}`
+  await call('POST', `${at}/timeouts`, { implicit: PATIENCE_MS, pageLoad: PATIENCE_MS })
+
+  /** Does something with an element that can be seen. */
+  async function withElement<T>(xpath: string, act: (element: string) => Promise<T>): Promise<T> {
+    const deadline = Date.now() + PATIENCE_MS
+    for (;;) {
+      try {
+        const found = await call('POST', `${at}/element`, { using: 'xpath', value: xpath })
+        const element = `${at}/element/${found[ELEMENT]}`
+        if (await call('GET', `${element}/displayed`)) return await act(element)
+        if (Date.now() > deadline) throw new Error(`${xpath} cannot be seen`)
+      } catch (error) {
+        if (Date.now() > deadline || !TRY_AGAIN.test(String(error))) throw error
+      }
+    }
+  }
+
+  return {
+    open: (url) => call('POST', `${at}/url`, { url }),
+    press: (xpath) => withElement(xpath, (element) => call('POST', `${element}/click`, {})),
+    fill: (xpath, text) =>
+      withElement(xpath, async (element) => {
+        await call('POST', `${element}/clear`, {})
+        await call('POST', `${element}/value`, { text })
+      }),
+    read: (xpath) =>
+      withElement(xpath, (element) => call('GET', `${element}/property/textContent`)),
+    back: () => call('POST', `${at}/back`, {}),
+    evaluate: (expression) =>
+      call('POST', `${at}/execute/sync`, { script: `return ${expression}`, args: [] }),
+    end: () => call('DELETE', at),
+  }
+}
