@@ -23,6 +23,8 @@ import { recentJobsPlugin } from './plugins/recent-jobs.ts'
 import { requestEndPlugin } from './plugins/request-end.ts'
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
+import { createAskedAs } from './plugins/security/asked-as.ts'
+import { hostPlugin } from './plugins/security/host.ts'
 import { securityHeaders, securityPlugin } from './plugins/security.ts'
 import { signedImagesPlugin } from './plugins/signed-images.ts'
 import { snapshotsPlugin } from './plugins/snapshots.ts'
@@ -51,6 +53,8 @@ export interface Overrides extends Pick<FramesOptions, 'resolve' | 'openSocket'>
   now?: () => number
   /** Jobs that a browser without recent ones is shown: those of the demo. */
   demoJobs?: readonly string[]
+  /** Takes any `Host` though nobody is asked who they are: the demo, which holds nothing. */
+  anyHost?: boolean
   logStream?: LogStream
   /** How often watched jobs are looked at. */
   pace?: LivePace
@@ -74,9 +78,10 @@ export async function buildApp(
   config: Config,
   overrides: Overrides = {},
 ): Promise<FastifyInstance> {
-  const { basePath } = config
+  const { basePath, publicOrigins } = config
   const { now = Date.now, demoJobs = [], logStream = standardOutput() } = overrides
   const headers = securityHeaders(config.frameSources.map(({ origin }) => origin))
+  const askedAs = createAskedAs(config.trustedProxies)
   const app = Fastify({
     ...httpOptions,
     logger: loggerOptions(config.logLevel, logStream),
@@ -97,8 +102,11 @@ export async function buildApp(
   await app.register(answeredPlugin)
   await app.register(metricsPlugin)
   await app.register(requestIdPlugin)
-  await app.register(securityPlugin, { headers })
+  await app.register(securityPlugin, { headers, publicOrigins, askedAs })
   await app.register(transportPlugin)
+  if (config.auth.mode === 'none' && !overrides.anyHost) {
+    await app.register(hostPlugin, { publicOrigins, askedAs })
+  }
   await app.register(pressurePlugin)
   await app.register(authPlugin, { config, now })
   await app.register(requestLogPlugin, { stream: logStream })

@@ -8,6 +8,7 @@ import {
   readBasePath,
   readFrameSource,
   readNetworks,
+  readPublicOrigin,
 } from './config/values.ts'
 import type { FrameSource } from './domain/frame-source.ts'
 
@@ -28,6 +29,8 @@ export interface Config {
   upstreamAuthorization: string | null
   auth: AuthConfig
   trustedProxies: readonly string[]
+  /** As browsers write an origin: scheme, host, and the port where it is not the scheme's own. */
+  publicOrigins: readonly string[]
   /** `''` or a path without a trailing slash. */
   basePath: string
   logLevel: (typeof LOG_LEVELS)[number]
@@ -66,6 +69,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     upstreamAuthorization: settings.UPSTREAM_AUTHORIZATION || null,
     auth: readAuth(settings, faults),
     trustedProxies: readNetworks('TRUSTED_PROXIES', settings.TRUSTED_PROXIES, faults),
+    publicOrigins: list(settings.PUBLIC_ORIGINS).flatMap((text) => readPublicOrigin(text, faults)),
     basePath: readBasePath(settings.BASE_PATH, faults),
     logLevel: settings.LOG_LEVEL as Config['logLevel'],
   }

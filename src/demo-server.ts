@@ -27,7 +27,10 @@ const config = orExit(() =>
     FRAME_NETWORKS: '127.0.0.0/8',
   }),
 )
-const app = await buildApp(config, { demoJobs: demo.demoJobs().map(({ id }) => id) })
+const app = await buildApp(config, {
+  demoJobs: demo.demoJobs().map(({ id }) => id),
+  anyHost: true,
+})
 
 closeWithGrace({ delay: 5_000 }, async () => {
   await app.close()

@@ -28,8 +28,13 @@ export const AmbiguousRequest = createError(
 export const UnsupportedMediaType = createError('UNSUPPORTED_MEDIA_TYPE', '%s', 415)
 export const CrossSiteWrite = createError(
   'CROSS_SITE_WRITE',
-  'Changes are taken only from the pages of this site or from scripts.',
+  'Changes are taken only from the pages of this site or from scripts. %s',
   403,
+)
+export const HostNotTaken = createError(
+  'HOST_NOT_TAKEN',
+  'Touchline does not answer under the name %s. Name its address in the setting PUBLIC_ORIGINS, or open it under a loopback name such as localhost.',
+  421,
 )
 
 export const UpstreamUnreachable = createError(

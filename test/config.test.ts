@@ -49,6 +49,7 @@ t.test('with nothing set Touchline starts, on loopback', async (t) => {
     upstreamAuthorization: null,
     auth: { mode: 'none' },
     trustedProxies: [],
+    publicOrigins: [],
     basePath: '',
     logLevel: 'info',
   })
@@ -79,6 +80,17 @@ t.test('sources of images are origins with a path prefix', async (t) => {
   ])
 })
 
+t.test('public addresses are origins as browsers write them', async (t) => {
+  const { publicOrigins } = readConfig({
+    PUBLIC_ORIGINS: 'https://Touchline.club.LAN:443/, http://desk.lan:8080,http://[2001:DB8::1]',
+  })
+  t.strictSame(publicOrigins, [
+    'https://touchline.club.lan',
+    'http://desk.lan:8080',
+    'http://[2001:db8::1]',
+  ])
+})
+
 const WRONG: [string, Record<string, string>, RegExp][] = [
   ['a port that is a word', { PORT: 'http' }, /^PORT is "http", but must be a whole number/],
   ['a port too high', { PORT: '65536' }, /PORT .* 0 to 65535/],
@@ -93,6 +105,11 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
   ['a source that is a name', { FRAME_SOURCES: 'a.test' }, /FRAME_SOURCES holds "a.test"/],
   ['a network that is an address', { FRAME_NETWORKS: '10.0.0.1' }, /FRAME_NETWORKS/],
   ['a proxy that is a name', { TRUSTED_PROXIES: 'proxy' }, /TRUSTED_PROXIES/],
+  ['a public address that is a name', { PUBLIC_ORIGINS: 'touchline.lan' }, /PUBLIC_ORIGINS holds/],
+  ['a public address with a path', { PUBLIC_ORIGINS: 'http://a.lan/desk' }, /PUBLIC_ORIGINS holds/],
+  ['a public address with a name', { PUBLIC_ORIGINS: 'http://a@b.lan' }, /PUBLIC_ORIGINS holds/],
+  ['a public address of any kind', { PUBLIC_ORIGINS: '*' }, /PUBLIC_ORIGINS holds/],
+  ['a public address of a file', { PUBLIC_ORIGINS: 'file:///' }, /PUBLIC_ORIGINS holds/],
   ['a base path without its slash', { BASE_PATH: 'touchline' }, /BASE_PATH/],
   ['a mode of entry unheard of', { AUTH: 'open' }, /AUTH .* one of none, basic, proxy/],
   ['basic without its file', { AUTH: 'basic' }, /AUTH_PASSWORD_FILE/],

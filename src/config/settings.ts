@@ -61,6 +61,11 @@ export const Settings = Type.Object({
     default: '',
     description: 'Networks (CIDR, comma-separated) of the reverse proxies in front of Touchline',
   }),
+  PUBLIC_ORIGINS: Type.String({
+    default: '',
+    description:
+      'Addresses under which browsers open Touchline, without a path, comma-separated, for example `https://touchline.club.lan`: changes are taken from pages there and, with `AUTH=none`, their names are taken as `Host` beside loopback ones',
+  }),
   BASE_PATH: Type.String({
     default: '/',
     description: 'Path that a reverse proxy serves us under',

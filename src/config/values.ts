@@ -49,6 +49,17 @@ export function readNetworks(name: string, text: string, faults: string[]): stri
   })
 }
 
+export function readPublicOrigin(text: string, faults: string[]): string[] {
+  const url = URL.parse(text)
+  if (url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) {
+    return [url.origin]
+  }
+  faults.push(
+    `PUBLIC_ORIGINS holds ${JSON.stringify(text)}, which is not an http or https address without a path, such as https://touchline.club.lan.`,
+  )
+  return []
+}
+
 export function readBasePath(text: string, faults: string[]): string {
   if (/^\/([\w.~-]+\/?)*$/.test(text)) return text.replace(/\/+$/, '')
   faults.push('BASE_PATH must be a path such as / or /touchline.')

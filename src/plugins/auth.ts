@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null where `AUTH` is none, and on addresses that are open to all. */
     user: string | null
+    /** Was let in: by host, site and user. What is turned away before is shown nothing of any job. */
+    letIn: boolean
   }
   interface FastifyContextConfig {
     /** Asks nobody who they are: what a load balancer needs. */
@@ -34,7 +36,14 @@ export const authPlugin = fp<AuthOptions>(
   async (app, { config, now }) => {
     const { auth } = config
     app.decorateRequest('user', null)
-    if (auth.mode === 'none') return
+    app.decorateRequest('letIn', false)
+    if (auth.mode === 'none') {
+      app.addHook('onRequest', (request, _reply, done) => {
+        request.letIn = true
+        done()
+      })
+      return
+    }
 
     const tokens = auth.tokenFile === null ? new Map() : await readTokenFile(auth.tokenFile)
     const passwords =
@@ -56,6 +65,7 @@ export const authPlugin = fp<AuthOptions>(
       reply.header('www-authenticate', challenge)
       request.user = await userOf(request, scheme.toLowerCase(), value)
       reply.removeHeader('www-authenticate')
+      request.letIn = true
     })
 
     async function userOf(request: FastifyRequest, scheme: string, value: string) {

@@ -11,8 +11,10 @@ const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
 
 const HEADINGS: Record<number, string> = {
   400: 'The request cannot be read',
+  401: 'Sign in',
   403: 'Not allowed',
   404: 'Not found',
+  421: 'Not this address',
   429: 'Too many requests',
   500: 'Something failed',
   502: 'The service cannot be reached',

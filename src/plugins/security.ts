@@ -1,8 +1,8 @@
-import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { CrossSiteWrite } from '../errors.ts'
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+import { isLoopbackHost } from '../domain/network-address.ts'
+import { hostnameOf } from '../domain/own-address.ts'
+import { type AskedAs, createAskedAs } from './security/asked-as.ts'
+import { createCrossSiteCheck } from './security/cross-site.ts'
 
 /**
  * The headers of every answer, whatever its status (SECURITY section 3). Made once: they also stand on
@@ -24,7 +24,6 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
   ]
   return Object.freeze({
     'content-security-policy': policy.join(';'),
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
@@ -32,8 +31,13 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
   })
 }
 
+const OPENER_POLICY = 'cross-origin-opener-policy'
+
 /** Their names: where the upstream says one of them too, ours stands. */
-export const SECURITY_HEADERS: ReadonlySet<string> = new Set(Object.keys(securityHeaders([])))
+export const SECURITY_HEADERS: ReadonlySet<string> = new Set([
+  ...Object.keys(securityHeaders([])),
+  OPENER_POLICY,
+])
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -42,27 +46,37 @@ declare module 'fastify' {
   }
 }
 
+export interface SecurityOptions {
+  headers: Readonly<Record<string, string>>
+  publicOrigins?: readonly string[]
+  askedAs?: ReturnType<typeof createAskedAs>
+}
+
 /** Sets the headers, and takes changes only from our own pages or from a script. */
-export const securityPlugin = fp<{ headers: Readonly<Record<string, string>> }>(
-  async (app, { headers }) => {
+export const securityPlugin = fp<SecurityOptions>(
+  async (app, { headers, publicOrigins = [], askedAs = createAskedAs([]) }) => {
+    const crossSite = createCrossSiteCheck(publicOrigins, askedAs)
     app.decorate('securityHeaders', Object.entries(headers).flat())
-    app.addHook('onSend', (_request, reply, payload, done) => {
+    app.addHook('onSend', (request, reply, payload, done) => {
       // A route may have a policy of its own, images do.
       for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
+      if (isPage(reply.getHeader('content-type')) && isSecureContext(askedAs(request.raw))) {
+        reply.header(OPENER_POLICY, 'same-origin')
+      }
       done(null, payload)
     })
     app.addHook('onRequest', (request, _reply, done) => {
-      if (!SAFE_METHODS.has(request.method) && isCrossSite(request)) done(new CrossSiteWrite())
-      else done()
+      done(crossSite(request) ?? undefined)
     })
   },
   { name: 'security' },
 )
 
-/** `Sec-Fetch-Site` decides where a browser sends it; else `Origin` must be ours or absent. */
-function isCrossSite(request: FastifyRequest): boolean {
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  const { origin } = request.headers
-  return origin !== undefined && origin !== `${request.protocol}://${request.host}`
+function isPage(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('text/html')
+}
+
+/** Elsewhere browsers ignore the opener policy, and complain of it in their console. */
+function isSecureContext({ scheme, hosts: [host = ''] }: AskedAs): boolean {
+  return scheme === 'https' || isLoopbackHost(hostnameOf(host) ?? '')
 }

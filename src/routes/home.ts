@@ -68,7 +68,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
       if ('body' in decoded) request.body = decoded.body
     },
     errorHandler: (error, request, reply) => {
-      if (request.wants === 'json') throw error
+      if (request.wants === 'json' || !request.letIn) throw error
       const problem =
         error instanceof InvalidBody
           ? problemFromFaults(error.details, CREATE_LABELS)

@@ -21,7 +21,7 @@ export function problemFromError(error: PublicWords): Problem {
   return {
     status: error.status,
     title: missingSetting ? 'API_BASE_URL is not set.' : error.message,
-    whatToDo: missingSetting ? SET_IT : adviceFor(error.status),
+    whatToDo: missingSetting ? SET_IT : adviceFor(error),
     quote: null,
     code: error.code,
     requestId: '',
@@ -36,9 +36,17 @@ interface PublicWords {
   message: string
 }
 
-function adviceFor(status: number): string {
+function adviceFor({ code, status }: PublicWords): string {
+  const own = ADVICE[code]
+  if (own !== undefined) return own
   if (status >= 500) return WAIT
   return status === 404 ? CHECK : CORRECT
+}
+
+const ADVICE: Record<string, string | undefined> = {
+  CROSS_SITE_WRITE:
+    'Nothing was changed. If you came from a page of Touchline, show this page to an administrator.',
+  HOST_NOT_TAKEN: 'If this address is meant to work, show this page to an administrator.',
 }
 
 const CHECK = 'Check the address, or go back to the jobs.'

@@ -7,7 +7,7 @@ import { readPasswordFile, readTokenFile, writeLine } from '../../src/plugins/au
 import { hashPassword, isPassword } from '../../src/plugins/auth/passwords.ts'
 import { hashToken, makeToken } from '../../src/plugins/auth/tokens.ts'
 import { type App, startApp } from '../support/app.ts'
-import { startUpstream } from '../support/upstream-server.ts'
+import { json, startUpstream } from '../support/upstream-server.ts'
 
 const PASSWORD = 'correct horse: battery'
 /** The cost is written beside the hash; these tests ask often. */
@@ -58,6 +58,30 @@ t.test('without a credential everything is closed but the health checks', async 
     t.ok(headers['content-security-policy'])
   }
   for (const path of ['/healthz', '/readyz']) t.equal((await ask(path)).status, 200, path)
+  t.strictSame(upstream.requests, [])
+})
+
+t.test('a form that is turned away at the door shows nothing of any job', async (t) => {
+  const { ask, upstream } = await guarded(t)
+  upstream.on('GET /jobs/j1', json({ ok: true, data: { job_id: 'j1', status: 'FAILED' } }))
+  const turnedAway = (headers: Record<string, string>) =>
+    ask('/api/jobs', {
+      method: 'POST',
+      headers: {
+        accept: 'text/html',
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: 'recent_jobs=j1',
+        ...headers,
+      },
+      body: 'role=a',
+    })
+  const stranger = await turnedAway({})
+  t.equal(stranger.status, 401)
+  t.match(stranger.text, '<h1>Sign in</h1>')
+  const foreign = await turnedAway({ ...basic('anna', PASSWORD), origin: 'http://other.example' })
+  t.equal(foreign.status, 403)
+  t.match(foreign.text, '<h1>Not allowed</h1>')
+  for (const { text } of [stranger, foreign]) t.notMatch(text, 'j1')
   t.strictSame(upstream.requests, [])
 })
 

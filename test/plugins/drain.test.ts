@@ -4,7 +4,7 @@ import { startApp } from '../support/app.ts'
 import { readAnswer } from '../support/raw-request.ts'
 import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
 
-const GET = 'GET /api/jobs/j1 HTTP/1.1\r\nHost: a\r\n\r\n'
+const GET = 'GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
 /** One connection that stays open; gives back each answer as it comes. */
 function keptAlive(port: number) {
@@ -35,8 +35,8 @@ t.test(
       return json(READY_JOB)
     })
     const [slow, health, other] = [keptAlive(port), keptAlive(port), keptAlive(port)]
-    const inFlight = slow.ask('GET /api/jobs/slow HTTP/1.1\r\nHost: a\r\n\r\n')
-    t.match(await health.ask('GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n'), /"ready"/)
+    const inFlight = slow.ask('GET /api/jobs/slow HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    t.match(await health.ask('GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n'), /"ready"/)
     t.match(await other.ask(GET), /^HTTP\/1.1 200/)
     while (upstream.requests.length < 2) await new Promise(setImmediate)
 
@@ -45,7 +45,9 @@ t.test(
     const late = readAnswer(await other.ask(GET))
     t.equal(late.status, 200, 'a request on an open connection is still answered')
     t.equal(late.headers['connection'], 'close')
-    const readiness = readAnswer(await health.ask('GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n'))
+    const readiness = readAnswer(
+      await health.ask('GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+    )
     t.equal(readiness.status, 503)
     t.equal(readiness.headers['connection'], 'close')
 
@@ -60,7 +62,7 @@ t.test(
 t.test('an idle connection does not hold the end up', async (t) => {
   const { app, port } = await startApp(t)
   const idle = keptAlive(port)
-  t.match(await idle.ask('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'), /^HTTP\/1.1 200/)
+  t.match(await idle.ask('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'), /^HTTP\/1.1 200/)
   await app.close()
   await idle.closed
 })

@@ -45,7 +45,9 @@ t.test('a reader that stalls holds the store back', async (t) => {
   })
   const { hostname, port } = new URL(origin)
   const reader = net.connect(Number(port), hostname)
-  reader.write(`GET /api/frame-proxy?url=${encodeURIComponent(IMAGE)} HTTP/1.1\r\nhost: a\r\n\r\n`)
+  reader.write(
+    `GET /api/frame-proxy?url=${encodeURIComponent(IMAGE)} HTTP/1.1\r\nhost: localhost\r\n\r\n`,
+  )
   await once(reader, 'readable')
   let before = -1
   while (before !== written) {
@@ -95,7 +97,9 @@ t.test('a reader that stalls for ever is cut when the time is over', async (t) =
   })
   const { hostname, port } = new URL(origin)
   const reader = net.connect(Number(port), hostname)
-  reader.write(`GET /api/frame-proxy?url=${encodeURIComponent(IMAGE)} HTTP/1.1\r\nhost: a\r\n\r\n`)
+  reader.write(
+    `GET /api/frame-proxy?url=${encodeURIComponent(IMAGE)} HTTP/1.1\r\nhost: localhost\r\n\r\n`,
+  )
   await once(reader, 'readable')
   const connections = promisify(app.server.getConnections.bind(app.server))
   while ((await connections()) + store.sockets.size > 0) await new Promise(setImmediate)

@@ -162,7 +162,7 @@ t.test(
       return json({ ok: true, data: told('j1', 'RUNNING', 1) })
     })
     const socket = net.connect(live.port, '127.0.0.1')
-    socket.write(`GET ${STREAM} HTTP/1.1\r\nHost: a\r\n\r\n`)
+    socket.write(`GET ${STREAM} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
     await asked.promise
     socket.destroy()
     const connections = () =>

@@ -8,7 +8,6 @@ const CSP =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self';media-src 'self';connect-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'"
 const OURS = {
   'content-security-policy': CSP,
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
@@ -18,13 +17,15 @@ const PICK = '/api/jobs/j1/pick-player'
 const WRITE = { frame_key: 'k', track_id: 1 }
 
 t.test('no header of the upstream keeps ours away by what it says', async (t) => {
-  const theirs = Object.fromEntries(Object.keys(OURS).map((name) => [name, 'theirs']))
+  const names = [...Object.keys(OURS), 'cross-origin-opener-policy']
+  const theirs = Object.fromEntries(names.map((name) => [name, 'theirs']))
   const upstream = await startUpstream(t, {
     headers: { ...theirs, 'x-says': 'x-frame-options', referer: 'referrer-policy' },
   })
   const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
   const { headers } = await ask('/api/jobs/j1')
   t.match(headers, OURS)
+  t.notOk(headers['cross-origin-opener-policy'])
   t.equal(headers['x-says'], 'x-frame-options')
 })
 
@@ -161,6 +162,124 @@ t.test('a change from another site is refused, and nothing is sent', async (t) =
     t.equal((await app.post(PICK, WRITE, headers)).status, 200, JSON.stringify(headers))
   }
   t.equal((await app.ask('/api/jobs/j1', { headers: { origin: 'http://evil.test' } })).status, 200)
+})
+
+const wantsHtml = { accept: 'text/html' }
+const proxied = (headers: Record<string, string> = {}) => ({
+  host: 'touchline.club.lan',
+  ...headers,
+})
+const BEHIND_A_PROXY = {
+  PUBLIC_ORIGINS: 'http://touchline.club.lan',
+  TRUSTED_PROXIES: '127.0.0.0/8',
+}
+
+t.test('the opener policy stands on pages where browsers keep it, and nowhere else', async (t) => {
+  const { ask } = await startApp(t, BEHIND_A_PROXY)
+  const policyAt = async (path: string, headers: Record<string, string> = {}) =>
+    (await ask(path, { headers: { ...wantsHtml, ...headers } })).headers[
+      'cross-origin-opener-policy'
+    ]
+  t.equal(await policyAt('/'), 'same-origin', 'a loopback address')
+  t.equal(await policyAt('/nothing'), 'same-origin')
+  t.equal(await policyAt('/', proxied({ 'x-forwarded-proto': 'https' })), 'same-origin')
+  t.equal(await policyAt('/', proxied({ 'x-forwarded-proto': 'https, http' })), 'same-origin')
+  t.equal(await policyAt('/', proxied()), undefined, 'plain HTTP at a host name')
+  t.equal(await policyAt('/healthz'), undefined, 'no page')
+})
+
+t.test('a change is ours by the address that the browser sees', async (t) => {
+  const upstream = await startUpstream(t)
+  const env = { API_BASE_URL: upstream.url, ...BEHIND_A_PROXY, PUBLIC_ORIGINS: '' }
+  const { post } = await startApp(t, env, { anyHost: true })
+  const origin = 'https://touchline.club.lan'
+  const taken: Record<string, string>[] = [
+    { origin: 'http://touchline.club.lan' },
+    { origin: 'http://touchline.club.lan', host: 'Touchline.Club.LAN:80' },
+    { origin, 'x-forwarded-proto': 'https' },
+    { origin, 'x-forwarded-proto': 'HTTPS , http' },
+    { origin, 'x-forwarded-proto': 'https', host: 'touchline.club.lan:443' },
+    {
+      origin,
+      'x-forwarded-proto': 'https',
+      host: 'a',
+      'x-forwarded-host': 'touchline.club.lan, b',
+    },
+    { origin: `${origin}:8443`, 'x-forwarded-proto': 'https', host: 'touchline.club.lan:8443' },
+  ]
+  for (const headers of taken) {
+    t.equal((await post(PICK, WRITE, proxied(headers))).status, 200, JSON.stringify(headers))
+  }
+  const refused: Record<string, string>[] = [
+    { origin },
+    { origin, 'x-forwarded-proto': 'http, https' },
+    { origin, 'x-forwarded-proto': 'javascript' },
+    { origin: 'http://touchline.club.lan:8080' },
+    { origin: 'http://a', 'x-forwarded-host': 'touchline.club.lan, a' },
+    { origin: 'http://a', host: 'a/b' },
+    { origin: 'http://a', host: 'b@a' },
+  ]
+  for (const headers of refused) {
+    t.equal((await post(PICK, WRITE, proxied(headers))).status, 403, JSON.stringify(headers))
+  }
+})
+
+t.test(
+  'PUBLIC_ORIGINS are ours, whatever a proxy passes on, and their likes are not',
+  async (t) => {
+    const upstream = await startUpstream(t)
+    const { post, origin } = await startApp(t, {
+      API_BASE_URL: upstream.url,
+      PUBLIC_ORIGINS: 'https://touchline.club.lan, HTTP://Desk.Club.LAN:8080/',
+    })
+    for (const ours of ['https://touchline.club.lan', 'http://desk.club.lan:8080', origin]) {
+      t.equal((await post(PICK, WRITE, { origin: ours })).status, 200, ours)
+    }
+    for (const other of [
+      'http://touchline.club.lan',
+      'https://touchline.club.lan:8443',
+      'https://touchline.club.lan.other.example',
+      'https://other.example',
+      'null',
+    ]) {
+      t.equal((await post(PICK, WRITE, { origin: other })).status, 403, other)
+    }
+    const crossSite = { origin: 'https://touchline.club.lan', 'sec-fetch-site': 'cross-site' }
+    t.equal((await post(PICK, WRITE, crossSite)).status, 403, 'the browser knows better')
+  },
+)
+
+t.test('a refusal tells an administrator what to set, on the page and in the log', async (t) => {
+  const app = await startApp(t, { TRUSTED_PROXIES: '10.0.0.0/8' }, { anyHost: true })
+  const form = 'application/x-www-form-urlencoded'
+  const ask = (headers: Record<string, string>) =>
+    app.ask('/api/jobs', {
+      method: 'POST',
+      headers: { ...wantsHtml, 'content-type': form, ...proxied(headers) },
+      body: 'role=a',
+    })
+  const origin = 'https://touchline.club.lan'
+  const HELP =
+    'Origin https://touchline.club.lan is not http://touchline.club.lan: the proxy must pass Host and X-Forwarded-Proto and stand in TRUSTED_PROXIES, or PUBLIC_ORIGINS must name https://touchline.club.lan.'
+  const page = await ask({ origin })
+  t.equal(page.status, 403)
+  t.match(page.text, '<h1>Not allowed</h1>')
+  t.match(page.text, HELP)
+  t.notMatch(page.text, /Correct the request/)
+  t.notMatch(page.text, 'came from an address that TRUSTED_PROXIES does not list')
+  const untrusted = await ask({ origin, 'x-forwarded-proto': 'https' })
+  t.match(untrusted.text, HELP)
+  t.match(untrusted.text, 'came from an address that TRUSTED_PROXIES does not list')
+  t.match((await ask({ origin: 'null' })).text, 'Referrer-Policy: no-referrer')
+  t.match((await ask({ 'sec-fetch-site': 'cross-site' })).text, 'another site')
+  const strange = await ask({ origin: 'http://a.test/"><b>?X-Amz-Signature=c4na4y' })
+  t.notMatch(strange.text, /<b>|c4na4y/)
+  await app.close()
+  const told = app.logged().filter(({ msg }) => /another origin/.test(msg))
+  t.equal(told.length, 5)
+  t.match(told[0], { origin, own: 'http://touchline.club.lan', untrustedProxy: false })
+  t.match(told[1], { untrustedProxy: true, peer: /127\.0\.0\.1$/ })
+  t.notMatch(app.logs.join(''), /c4na4y/)
 })
 
 t.test('clips may play from the listed image sources and from nowhere else', async (t) => {

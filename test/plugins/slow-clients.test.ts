@@ -6,7 +6,7 @@ import { readAnswer } from '../support/raw-request.ts'
 import { startUpstream } from '../support/upstream-server.ts'
 
 const HEAD =
-  'POST /api/jobs/j1/pick-player HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
+  'POST /api/jobs/j1/pick-player HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 const DRIP_EVERY_MS = 250
 
 const SLOW: Record<string, [begin: string, drip: string]> = {

@@ -51,7 +51,7 @@ t.test('headers of one connection, and what is for us alone, never go upstream',
   ]
   const wire = [
     'GET /api/jobs/j1 HTTP/1.1',
-    'Host: touchline.test',
+    'Host: localhost',
     'Connection: close, X-SECRET ,, x-other',
     'Connection: X-Third',
     'X-Kept: 1',
@@ -80,7 +80,7 @@ t.test('a thousand names in Connection take a thousand headers out', async (t) =
     upstream.requests.length = 0
     const sent = connection.startsWith('Connection: close,') ? names : names.slice(0, 300)
     const lines = sent.map((name) => `${name}:1`).join('\r\n')
-    const wire = `GET /api/jobs/j1 HTTP/1.1\r\nHost: a\r\n${lines}\r\nx-kept:1\r\n${connection}\r\n\r\n`
+    const wire = `GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\n${lines}\r\nx-kept:1\r\n${connection}\r\n\r\n`
     t.equal(readAnswer(await rawRequest(app.port, wire)).status, 200)
     const left = Object.keys(upstream.requests[0]?.headers ?? {})
     t.strictSame(
@@ -179,7 +179,7 @@ t.test('words of the upstream in bytes above 127 arrive as the same bytes', asyn
     return json(READY_JOB)
   })
   const app = await startApp(t, { API_BASE_URL: upstream.url })
-  const wire = 'GET /api/jobs/j1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
+  const wire = 'GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
   const { headers } = readAnswer(await rawRequest(app.port, wire))
   t.equal(Buffer.from(headers['x-word'] ?? '', 'latin1').toString('utf8'), 'caffè →')
 })
@@ -188,7 +188,7 @@ t.test('words of the caller in bytes above 127 go upstream as the same bytes', a
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })
   const wire =
-    'GET /api/jobs/j1 HTTP/1.1\r\nHost: a\r\nX-Word: caffè →\r\nConnection: close\r\n\r\n'
+    'GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\nX-Word: caffè →\r\nConnection: close\r\n\r\n'
   t.equal(readAnswer(await rawRequest(app.port, Buffer.from(wire, 'utf8'))).status, 200)
   const word = String(upstream.requests[0]?.headers['x-word'])
   t.equal(Buffer.from(word, 'latin1').toString('utf8'), 'caffè →')
@@ -197,7 +197,7 @@ t.test('words of the caller in bytes above 127 go upstream as the same bytes', a
 t.test('a chunked body arrives upstream with its length and the same bytes', async (t) => {
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })
-  const wire = `POST ${PICK} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\n${WRITE.slice(0, 5)}\r\n${(WRITE.length - 5).toString(16)}\r\n${WRITE.slice(5)}\r\n0\r\n\r\n`
+  const wire = `POST ${PICK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\n${WRITE.slice(0, 5)}\r\n${(WRITE.length - 5).toString(16)}\r\n${WRITE.slice(5)}\r\n0\r\n\r\n`
   t.equal(readAnswer(await rawRequest(app.port, wire)).status, 200)
   t.equal(upstream.requests[0]?.body.toString(), WRITE)
   t.equal(upstream.requests[0]?.headers['content-length'], String(WRITE.length))
@@ -207,7 +207,7 @@ t.test('a chunked body arrives upstream with its length and the same bytes', asy
 t.test('a body that is cut off is never sent', async (t) => {
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })
-  const wire = `POST ${PICK} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n${WRITE}`
+  const wire = `POST ${PICK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n${WRITE}`
   const socket = net.connect(app.port, '127.0.0.1')
   socket.end(wire)
   await new Promise((resolve) =>

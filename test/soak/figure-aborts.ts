@@ -27,7 +27,7 @@ export async function abortsFigure(): Promise<Figure> {
       Array.from({ length: AT_A_TIME }, async (_, i) => {
         const socket = net.connect(touchline.port, '127.0.0.1')
         const path = `${paths[i % paths.length]}${done + i}`
-        socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`)
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
         await new Promise((resolve) => setTimeout(resolve, random() * 60))
         socket.resetAndDestroy()
         await once(socket, 'close')

@@ -36,7 +36,7 @@ export async function stalledReaderFigure(): Promise<Figure> {
   const before = touchline.memory()
   const reader = net.connect(touchline.port, '127.0.0.1')
   const url = encodeURIComponent(`${origin}/a.jpg`)
-  reader.write(`GET /api/frame-proxy?url=${url} HTTP/1.1\r\nHost: a\r\n\r\n`)
+  reader.write(`GET /api/frame-proxy?url=${url} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
   await once(reader, 'data')
   reader.pause()
   let most = 0

@@ -7,7 +7,7 @@ const DRIP_EVERY_MS = 500
 /** Together they would measure the burst of their arrival, not their slowness. */
 const ARRIVE_WITHIN_MS = 3_000
 const HEAD =
-  'POST /api/jobs/j1/pick-player HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
+  'POST /api/jobs/j1/pick-player HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 
 let open = count!
 let longest = 0

@@ -23,6 +23,7 @@ export async function startDemoApp(
     },
     {
       demoJobs: demo.demoJobs().map(({ id }) => id),
+      anyHost: true,
       pace: { busyMs: 100, idleMs: 200, longestMs: 500 },
     },
   )

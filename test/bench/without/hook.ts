@@ -10,6 +10,7 @@ const PLUGINS: Readonly<Record<string, string>> = {
   'metrics.ts': 'metricsPlugin',
   'pressure.ts': 'pressurePlugin',
   'request-log.ts': 'requestLogPlugin',
+  'security/host.ts': 'hostPlugin',
   'security.ts': 'securityPlugin',
   'transport.ts': 'transportPlugin',
 }

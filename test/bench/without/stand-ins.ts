@@ -38,4 +38,6 @@ export const securityPlugin = fp(async (app) => void app.decorate('securityHeade
   name: 'security',
 })
 
+export const hostPlugin = fp(async () => {}, { name: 'host' })
+
 export const transportPlugin = fp(async () => {}, { name: 'transport' })
