@@ -126,7 +126,7 @@ export async function buildApp(
     cacheBytes: config.frameCacheMb * 1_000_000,
     ...overrides,
   })
-  // Pages and assets; what passes through and images go as they are.
+  // Pages; what passes through and images go as they are, assets are compressed once.
   await app.register(compress, {
     threshold: COMPRESS_FROM,
     encodings: ['br', 'gzip'],

@@ -9,7 +9,8 @@ import { launchBrowser } from '../support/browser.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const MAX_SCRIPT_BYTES = 6_000
+/** Of the 30,000 that all script before a result may have; as it is served, comments and all. */
+const MAX_SCRIPT_BYTES = 9_000
 
 const { origin } = await serveBoxEditor(t)
 const browser = await launchBrowser(t)

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+}
+
+/** Shorter files are not worth it, bytes. */
+const COMPRESS_FROM = 1024
+
+const compressors = {
+  br: async (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+  gzip: async (bytes: Buffer) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
+} as const
+
+export type Encoding = keyof typeof compressors
+/** The best first. */
+export const ENCODINGS = Object.keys(compressors) as Encoding[]
+
+/** What an answer is made of. The tag is strong: every encoding has its own. */
+export interface Representation {
+  bytes: Buffer
+  etag: string
+  encoding: Encoding | null
+}
+
+/** A file of the browser, read once and held in memory. */
+export interface Asset {
+  readonly type: string
+  readonly hash: string
+  /** Compressed when it is first asked for so, and kept; as it is where compressing saves nothing. */
+  as(encoding: Encoding | null): Promise<Representation>
+}
+
+/** Is it a kind of file that browsers get? */
+export function isAsset(path: string): boolean {
+  return extname(path) in TYPES
+}
+
+export function readAsset(path: string): Asset {
+  const type = TYPES[extname(path)]
+  if (type === undefined) throw new Error(`${path} is no kind of file that browsers get`)
+  const bytes = readFileSync(path)
+  const hash = createHash('sha256').update(bytes).digest('base64url')
+  const plain = { bytes, etag: `"${hash}"`, encoding: null }
+  const made = new Map<Encoding, Promise<Representation>>()
+
+  async function compress(encoding: Encoding): Promise<Representation> {
+    const smaller = await compressors[encoding](bytes)
+    if (smaller.length >= bytes.length) return plain
+    return { bytes: smaller, etag: `"${hash}-${encoding}"`, encoding }
+  }
+
+  return {
+    type,
+    hash,
+    async as(encoding) {
+      if (encoding === null || bytes.length < COMPRESS_FROM) return plain
+      const known = made.get(encoding)
+      if (known) return known
+      const making = compress(encoding)
+      made.set(encoding, making)
+      // A failure, as for want of memory, is not kept.
+      making.catch(() => made.delete(encoding))
+      return making
+    },
+  }
+}
