@@ -9,8 +9,8 @@ export function createUrls(base: string, assetVersion: string) {
     job,
     frame: (id: string, n: number, query: Record<string, string | number> = {}) =>
       `${job(id)}/frames/${n}${queryOf(query)}`,
-    /** The event stream of the job page; `seen` is the state that the page shows. */
-    stream: (id: string, seen: string) => `${job(id)}/stream?seen=${encodeURIComponent(seen)}`,
+    /** The event stream of the job page; takes `?seen=`, the digest of what the page shows. */
+    stream: (id: string) => `${job(id)}/stream`,
     /** Go to a frame by number or by time: a form that answers with a redirect to the frame. */
     goToFrame: (id: string) => `${job(id)}/frames`,
     result: (id: string) => `${job(id)}/result`,
@@ -20,15 +20,14 @@ export function createUrls(base: string, assetVersion: string) {
     clip: (id: string, index: number) => `${job(id)}/clips/${index}`,
     /** Redirect to the fresh signed address of the whole video. */
     inputVideo: (id: string) => `${job(id)}/video`,
-    /** The live part of the job page, asked for again where streams are blocked; `seen` as for `stream`. */
-    live: (id: string, seen: string) => `${job(id)}/live?seen=${encodeURIComponent(seen)}`,
+    /** The live part of the job page, asked for while there is no stream; takes `?seen=` too. */
+    live: (id: string) => `${job(id)}/live`,
     compare: (ids: string[] = []) =>
       `${base}/compare${ids.length ? `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}` : ''}`,
     shortcuts: () => `${base}/shortcuts`,
     recentJobs: () => `${base}/recent-jobs`,
-    /** The event stream of the recent jobs; `seen` is what the page shows of them. */
-    recentJobsStream: (seen: string) =>
-      `${base}/recent-jobs/stream?seen=${encodeURIComponent(seen)}`,
+    /** The event stream of the recent jobs; takes `?seen=`. */
+    recentJobsStream: () => `${base}/recent-jobs/stream`,
     /** The actions of the flow: `select-track`, `pick-player`, `player-ref`, `target`, `selection`, `enqueue`, `retry`, … */
     act: (id: string, action: string) => `${api(id)}/${action}`,
     events: (id: string) => `${api(id)}/events`,

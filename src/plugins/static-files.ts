@@ -25,7 +25,6 @@ const require = createRequire(import.meta.url)
 /** The browser's files of our packages, by the name that we serve them under. */
 const VENDOR = {
   'vendor/htmx.min.js': require.resolve('htmx.org/dist/htmx.min.js'),
-  'vendor/hx-sse.min.js': require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
   'vendor/chart.js': join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'),
 } as const
 

@@ -2,8 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../contracts/params.ts'
 import type { LiveState } from '../domain/live-state.ts'
-import { toFlow } from '../view-models/flow.ts'
-import { flowInput, readForPage } from './job-view.ts'
+import { flowPartial, readForPage } from './job-view.ts'
 
 /**
  * The event streams of a job: JSON for scripts, the flow as a partial for the job page. Each connect
@@ -26,8 +25,6 @@ export async function eventRoutes(instance: FastifyInstance) {
 
   /** Rendered once for all pages that show the job. */
   async function putFlow(jobId: string, _state: LiveState): Promise<string> {
-    const read = await readForPage(app, app.live.caller(), jobId)
-    const flow = await app.view('fragments/flow', toFlow(flowInput(app, read, null)))
-    return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
+    return flowPartial(app, await readForPage(app, app.live.caller(), jobId))
   }
 }

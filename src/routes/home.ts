@@ -25,8 +25,17 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     sendView(reply, 'pages/shortcuts', toShortcutsPage(app.urls)),
   )
 
-  app.get('/recent-jobs', { config: { represents: 'fragment' } }, async (request, reply) =>
-    sendView(reply, 'fragments/recent-jobs', await listed(request.recentJobs(), callerOf(request))),
+  app.get<{ Querystring: Fields }>(
+    '/recent-jobs',
+    { config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const list = await listed(request.recentJobs(), callerOf(request))
+      if (textOf(request.query, 'seen') === list.recent.seen) return reply.code(204).send()
+      return reply
+        .header('cache-control', 'no-store')
+        .type('text/html')
+        .send(await recentPartial(list))
+    },
   )
 
   app.get<{ Querystring: Fields }>(
@@ -40,10 +49,11 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   )
 
   async function putRecent(ids: string[]): Promise<string> {
-    const list = await app.view(
-      'fragments/recent-jobs',
-      await listed(ids, { ...app.live.caller(), fresh: false }),
-    )
+    return recentPartial(await listed(ids, { ...app.live.caller(), fresh: false }))
+  }
+
+  async function recentPartial(model: Awaited<ReturnType<typeof listed>>): Promise<string> {
+    const list = await app.view('fragments/recent-jobs', model)
     return `<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">${list}</hx-partial>`
   }
 

@@ -5,7 +5,7 @@ import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
 import type { Snapshot } from '../plugins/snapshots.ts'
 import type { Caller } from '../plugins/upstream.ts'
-import type { FlowInput } from '../view-models/flow.ts'
+import { type FlowInput, toFlow } from '../view-models/flow.ts'
 import type { Problem } from '../view-models/problem.ts'
 import { toResult } from '../view-models/result.ts'
 
@@ -35,6 +35,12 @@ export function flowInput(
     unlistedSource: unlistedSource(app, job),
     result: hasEnded(job) ? toResult(job, readResult(job), app.urls, 3) : null,
   }
+}
+
+/** The live part of the job page as a partial that takes the place of the old one. */
+export async function flowPartial(app: FastifyInstance, read: Snapshot): Promise<string> {
+  const flow = await app.view('fragments/flow', toFlow(flowInput(app, read, null)))
+  return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
 }
 
 /** The origin of the job's images where `FRAME_SOURCES` does not list it; null where all is well. */

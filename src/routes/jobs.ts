@@ -2,9 +2,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../contracts/params.ts'
 import { callerOf } from '../plugins/upstream.ts'
-import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
-import { flowInput, readForPage, sendView } from './job-view.ts'
+import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
 export async function jobRoutes(instance: FastifyInstance) {
@@ -23,9 +22,11 @@ export async function jobRoutes(instance: FastifyInstance) {
     { schema: { ...schema, querystring: SeenQuery }, config: { represents: 'fragment' } },
     async (request, reply) => {
       const read = await readForPage(app, callerOf(request), request.params.jobId)
-      // htmx swaps nothing then.
       if (request.query.seen === read.job.liveDigest) return reply.code(204).send()
-      return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
+      return reply
+        .header('cache-control', 'no-store')
+        .type('text/html')
+        .send(await flowPartial(app, read))
     },
   )
 }

@@ -44,12 +44,12 @@ export interface Flow {
   result: unknown
   resultHref: string
   filmstrip: Filmstrip
-  /** Where to ask for this fragment again where streams are blocked; null on a job that has ended. */
-  liveHref: string | null
+  /** The digest of the state that is shown. */
+  seen: string
+  /** Nothing more comes by itself. */
+  ended: boolean
   /** Something moves without the analyst. */
   moving: boolean
-  /** The event stream of changes; null on a job that has ended. */
-  streamHref: string | null
   pageHref: string
   problem: Problem | null
 }
@@ -73,8 +73,8 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       result: input.result ?? null,
       resultHref: urls.result(job.id),
       filmstrip: toFilmstrip(job, urls),
-      streamHref: hasEnded(job) ? null : urls.stream(job.id, job.liveDigest),
-      liveHref: hasEnded(job) ? null : urls.live(job.id, job.liveDigest),
+      seen: job.liveDigest,
+      ended: hasEnded(job),
       moving: isMoving(job, candidates, now),
       pageHref: urls.job(job.id),
       problem,

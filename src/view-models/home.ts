@@ -1,4 +1,5 @@
 import type { Urls } from '../urls.ts'
+import type { Connection } from './connection.ts'
 import { type PageModel, page } from './page.ts'
 import type { Problem } from './problem.ts'
 import { type RecentJob, type RecentJobs, toRecentJobs } from './recent-jobs.ts'
@@ -10,6 +11,7 @@ export interface HomePage extends PageModel {
   openAction: string
   create: CreateForm
   recent: RecentJobs
+  connection: Connection
 }
 
 export interface CreateForm {
@@ -73,7 +75,6 @@ export function toHomePage(input: {
   return {
     ...page(urls, 'Jobs', {
       styles: [urls.asset('css/home.css')],
-      vendor: recent.streamHref === null ? [] : [urls.asset('vendor/hx-sse.min.js')],
       failed: problem !== null,
     }),
     demo,
@@ -90,5 +91,10 @@ export function toHomePage(input: {
       stored: Boolean(values['video_key'] || values['video_bucket']),
     },
     recent,
+    connection: {
+      streamHref: urls.recentJobsStream(),
+      askHref: urls.recentJobs(),
+      shown: 'recent-jobs',
+    },
   }
 }

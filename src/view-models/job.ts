@@ -1,9 +1,11 @@
+import type { Connection } from './connection.ts'
 import { type Flow, type FlowInput, toFlow } from './flow.ts'
 import { type PageModel, page } from './page.ts'
 
 /** `views/pages/job.eta`. */
 export interface JobPage extends PageModel {
   flow: Flow
+  connection: Connection
 }
 
 const REFRESH_SEC = 5
@@ -15,12 +17,16 @@ export function toJobPage(input: FlowInput): JobPage {
   return {
     ...page(urls, '', {
       styles: STYLES.map(urls.asset),
-      vendor: [urls.asset('vendor/hx-sse.min.js')],
       status: flow.status,
       // A page that tells of a problem stands at the address of the act.
       refreshSec: !flow.moving || flow.problem !== null ? null : REFRESH_SEC,
     }),
     title: flow.title,
     flow,
+    connection: {
+      streamHref: urls.stream(input.job.id),
+      askHref: urls.live(input.job.id),
+      shown: 'flow',
+    },
   }
 }

@@ -19,10 +19,12 @@ export interface RecentJob {
 /** `views/fragments/recent-jobs.eta`. */
 export interface RecentJobs {
   items: RecentItem[]
-  /** The event stream that changes the list; null where every job has ended. */
-  streamHref: string | null
-  /** Where to ask again while something moves; null when nothing does. */
-  liveHref: string | null
+  /** The digest of what is shown. */
+  seen: string
+  /** Nothing more comes by itself. */
+  ended: boolean
+  /** Something moves without the analyst. */
+  moving: boolean
   pageHref: string
 }
 
@@ -44,10 +46,9 @@ export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: num
   const moving = recent.some(({ job }) => job !== null && isMoving(job, null, now))
   return {
     items: recent.map((entry) => toItem(entry, urls, now)),
-    streamHref: recent.some(({ job }) => job !== null && !hasEnded(job))
-      ? urls.recentJobsStream(joinDigests(recent.map(({ job }) => job?.liveDigest ?? null)))
-      : null,
-    liveHref: moving ? urls.recentJobs() : null,
+    seen: joinDigests(recent.map(({ job }) => job?.liveDigest ?? null)),
+    ended: !recent.some(({ job }) => job !== null && !hasEnded(job)),
+    moving,
     pageHref: urls.home(),
   }
 }

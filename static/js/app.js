@@ -1,6 +1,6 @@
 import { showCopyButtons } from './copy.js'
 import { announce, focusAfterAct } from './job-page.js'
-import { askWhileBlocked, sayWhenStale, sayWhenUnsure } from './live.js'
+import { followChanges, sayWhenUnsure } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { sendOnce } from './send-once.js'
 
@@ -12,8 +12,7 @@ function enhance() {
 
 enhance()
 sendOnce(document)
-askWhileBlocked(document)
-sayWhenStale(document)
+followChanges(document)
 sayWhenUnsure(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()

@@ -1,53 +1,101 @@
+import { ask } from './live/ask.js'
+import { follow } from './live/stream.js'
+
 /**
- * What the event stream cannot do by itself. Where it is blocked, as by some proxies, the page asks for
- * its live part instead and tries the stream again. And while the service does not answer, the page
- * says since when. The stream itself is htmx's matter.
+ * Keeps a page at what the service says: over one event stream while the page is seen, by asking
+ * where no stream opens. The connection's element stands outside all that is swapped, so a new state
+ * never opens a second stream.
  */
 
-/** Asks this often without a stream, milliseconds. */
-const ASK_EVERY_MS = 8_000
+/** Between two asks while no stream is there, milliseconds. */
+const ASK_EVERY_MS = 2_000
+/** Between two looks at a job that has ended, milliseconds: somebody may try it again. */
+const REST_MS = 15_000
+/** Before a lost stream is opened again, milliseconds; a little of chance keeps pages out of step. */
+const AGAIN_MS = 300
 
 /** @param {Document} page */
-export function askWhileBlocked(page) {
-  let open = false
-  page.addEventListener('htmx:sse:after:connection', () => {
-    open = true
-    sayStale(page, null)
-  })
-  for (const lost of ['htmx:sse:error', 'htmx:sse:close']) {
-    page.addEventListener(lost, () => {
-      open = false
-    })
+export function followChanges(page) {
+  const place = page.getElementById('connection')
+  if (!place) return
+  const { stream = '', ask: askHref = '', shown = '' } = place.dataset
+  /** Ends all that goes on, when the page is left or out of sight. */
+  let going = new AbortController()
+  let wake = () => {}
+
+  const now = () => page.getElementById(shown)
+  const hasEnded = () => now()?.dataset['ended'] !== undefined
+  /** @param {string} href */
+  const withSeen = (href) => `${href}?seen=${encodeURIComponent(now()?.dataset['seen'] ?? '')}`
+
+  /** @param {string} text */
+  async function show(text) {
+    const { htmx } = /** @type {{htmx?: {swap(context: object): Promise<void>}}} */ (globalThis)
+    await htmx?.swap({ sourceElement: place, text, swap: 'none' })
   }
-  page.addEventListener('htmx:response:error', (event) => {
-    if (event.target instanceof Element && event.target.id === 'live') sayStale(page, new Date())
-  })
-  setInterval(() => {
-    const live = page.getElementById('live')
-    if (open || !live || page.hidden) return
-    live.dispatchEvent(new Event('poll'))
-    connectAgain(page)
-  }, ASK_EVERY_MS)
-}
 
-/** htmx tries a lost stream again by itself, but not one that never opened. @param {Document} page */
-function connectAgain(page) {
-  const stream = page.querySelector('[hx-sse\\:connect]')
-  const { htmx } = /** @type {{htmx?: {process(element: Element): void}}} */ (globalThis)
-  if (!stream || !htmx) return
-  const again = /** @type {Element} */ (stream.cloneNode())
-  stream.replaceWith(again)
-  htmx.process(again)
-}
+  /** @param {number} ms */
+  function pause(ms) {
+    return /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    )
+  }
 
-/** The hub's word that the service is silent, or answers again. @param {Document} page */
-export function sayWhenStale(page) {
-  page.addEventListener('stale', (event) => {
-    const { data } = /** @type {CustomEvent<{data: string}>} */ (event).detail
-    /** @type {{since: string | null}} */
-    const { since } = JSON.parse(data)
-    sayStale(page, since === null ? null : new Date(since))
+  /** @param {AbortSignal} signal @param {boolean} current whether the page was made just now */
+  async function run(signal, current) {
+    let known = current
+    while (!signal.aborted) {
+      if (!known) {
+        const { text, answered } = await ask(withSeen(askHref), signal)
+        if (signal.aborted) return
+        if (text !== null) await show(text)
+        if (answered) sayStale(page, null)
+        else sayStale(page, new Date())
+        if (!answered) {
+          await pause(ASK_EVERY_MS)
+          continue
+        }
+      }
+      known = false
+      if (hasEnded()) {
+        await pause(REST_MS)
+        continue
+      }
+      const ended = await follow(withSeen(stream), signal, {
+        onMessage: show,
+        onStale: (since) => sayStale(page, since),
+      })
+      known = ended === 'done' && hasEnded()
+      if (!known) await pause(ended === 'lost' ? AGAIN_MS * (1 + Math.random()) : ASK_EVERY_MS)
+    }
+  }
+
+  /** @param {boolean} current */
+  function begin(current) {
+    leave()
+    going = new AbortController()
+    run(going.signal, current).catch((error) => reportError(error))
+  }
+
+  function leave() {
+    going.abort()
+    wake()
+  }
+
+  page.addEventListener('visibilitychange', () => (page.hidden ? leave() : begin(false)))
+  addEventListener('pagehide', leave)
+  addEventListener('pageshow', ({ persisted }) => persisted && begin(false))
+  // An act may have set an ended job going again.
+  page.addEventListener('htmx:after:swap', () => {
+    if (!hasEnded()) wake()
   })
+  if (!page.hidden) begin(true)
 }
 
 /** @param {Document} page @param {Date | null} since null: it answers again */

@@ -58,9 +58,10 @@ t.test('a change that gets no answer says that it may have been made', async (t)
 t.test('a page that shows the newest state is told so, and nothing is swapped', async (t) => {
   const { ask } = await startDemoApp(t)
   const page = (await ask(`/jobs/${READY}`)).text
-  const live = page.match(/hx-get="(\/jobs\/[^"]*\/live[^"]*)"/)?.[1] ?? ''
-  t.equal((await ask(live)).status, 204)
-  t.equal((await ask(live.replace(/seen=.*/, 'seen=other'))).status, 200)
+  const live = page.match(/data-ask="([^"]+)"/)?.[1] ?? ''
+  const seen = page.match(/data-seen="([^"]+)"/)?.[1] ?? ''
+  t.equal((await ask(`${live}?seen=${seen}`)).status, 204)
+  t.equal((await ask(`${live}?seen=other`)).status, 200)
 })
 
 t.test('a rated result that arrives live brings its radar', async (t) => {

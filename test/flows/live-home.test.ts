@@ -12,7 +12,7 @@ t.test('the home page shows what becomes of its recent jobs, over one stream', a
   for (const id of ['moving', 'other']) await page.goto(`${origin}/jobs/${id}`)
   const streams: string[] = []
   page.on('request', (request) => {
-    if (/stream|recent-jobs/.test(request.url())) streams.push(request.url())
+    if (/stream\?|recent-jobs/.test(request.url())) streams.push(request.url())
   })
   await page.goto(`${origin}/`)
   const entry = page.getByRole('listitem').filter({ hasText: 'moving' })

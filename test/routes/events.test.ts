@@ -2,6 +2,13 @@ import t from 'tap'
 import { startLiveApp, told } from '../support/live-app.ts'
 import { recordedState } from '../support/recorded-app.ts'
 
+/** The address of the stream that a page opens: what it shows stands in it. */
+function streamOf(page: string): string {
+  const [, stream] = /data-stream="([^"]+)"/.exec(page) ?? []
+  const [, seen] = /data-seen="([^"]+)"/.exec(page) ?? []
+  return `${stream}?seen=${seen}`
+}
+
 t.test('the stream of the job page puts the flow in place of the old one', async (t) => {
   const { job } = recordedState('running')
   const live = await startLiveApp(t, { j1: { ...job, job_id: 'j1', id: 'j1' } })
@@ -16,7 +23,7 @@ t.test('what the page shows already is not sent again', async (t) => {
   const { job } = recordedState('running')
   const live = await startLiveApp(t, { j1: { ...job, job_id: 'j1', id: 'j1' } })
   const page = await live.ask('/jobs/j1')
-  const [, href = ''] = /hx-sse:connect="([^"]+)"/.exec(page.text) ?? []
+  const href = streamOf(page.text)
   t.match(href, '/jobs/j1/stream?seen=')
   const reader = await live.open(href)
   await live.nextLooks(3)
@@ -68,7 +75,7 @@ t.test('one stream keeps the list of recent jobs up to date', async (t) => {
   })
   const cookie = 'recent_jobs=j1.j2.j3.gone'
   const page = await live.ask('/', { headers: { cookie } })
-  const [, href = ''] = /id="recent-stream" hx-sse:connect="([^"]+)"/.exec(page.text) ?? []
+  const href = streamOf(page.text)
   t.match(href, '/recent-jobs/stream?seen=')
   const reader = await live.open(href, { cookie })
   await live.nextLooks(4)

@@ -25,16 +25,16 @@ t.test('a recent job says where it stands, and how far a run is', async (t) => {
 
 t.test('a job that cannot be read keeps its place and says why', async (t) => {
   const gone = { id: 'gone', title: 'L. Verdi', job: null, unavailable: 'Not known any more.' }
-  const { items, liveHref } = toRecentJobs({ urls, recent: [gone], now: RECORDED_NOW })
+  const { items, moving } = toRecentJobs({ urls, recent: [gone], now: RECORDED_NOW })
   t.match(items[0], { title: 'L. Verdi', href: '/jobs/gone', unavailable: /Not known/ })
-  t.equal(liveHref, null)
+  t.equal(moving, false)
 })
 
-t.test('the list asks again only while one of its jobs moves', async (t) => {
+t.test('the list says that it moves only while one of its jobs does', async (t) => {
   const at = (...names: string[]) =>
-    toRecentJobs({ urls, recent: names.map(entry), now: RECORDED_NOW }).liveHref
-  t.equal(at('failed', 'ready-to-enqueue', 'partial'), null)
-  t.equal(at('failed', 'queued'), '/recent-jobs')
+    toRecentJobs({ urls, recent: names.map(entry), now: RECORDED_NOW }).moving
+  t.equal(at('failed', 'ready-to-enqueue', 'partial'), false)
+  t.equal(at('failed', 'queued'), true)
 })
 
 t.test('what was typed stands in the form again, with the stored video unfolded', async (t) => {
