@@ -161,6 +161,11 @@ export class JobBusy extends createError(
 }
 
 export const Unauthenticated = createError('UNAUTHENTICATED', 'Sign in to use this site.', 401)
+export const NamedByNobody = createError(
+  'UNAUTHENTICATED',
+  'The proxy in front of Touchline did not say who you are.',
+  401,
+)
 export const ReadOnlyToken = createError('READ_ONLY_TOKEN', 'This token may read, not change.', 403)
 export class TooManyFailures extends createError(
   'TOO_MANY_FAILURES',

@@ -50,7 +50,12 @@ export const Settings = Type.Object({
   AUTH_PROXY_SECRET: Type.String({
     default: '',
     description:
-      'For `AUTH=proxy`: what the proxy sends as `X-Forwarded-Secret`, beside the user in `X-Forwarded-User`; at least 16 characters',
+      'For `AUTH=proxy`: what the proxy sends as `X-Forwarded-Secret`; at least 16 characters',
+  }),
+  AUTH_USER_HEADER: Type.String({
+    default: 'X-Forwarded-User',
+    description:
+      'For `AUTH=proxy`: the header in which the proxy names the user, such as `Remote-User` or `X-Auth-Request-User`',
   }),
   AUTH_TOKEN_FILE: Type.String({
     default: '',

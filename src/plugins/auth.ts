@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
-import { ReadOnlyToken, TooManyFailures, Unauthenticated } from '../errors.ts'
+import { NamedByNobody, ReadOnlyToken, TooManyFailures, Unauthenticated } from '../errors.ts'
 import { createPasswordCheck, type PasswordCheck } from './auth/basic.ts'
 import { createFailureLimit } from './auth/failure-limit.ts'
 import { readPasswordFile, readTokenFile } from './auth/files.ts'
 import { createProxyCheck } from './auth/proxy.ts'
-import { hashToken } from './auth/tokens.ts'
+import { hashToken, isToken } from './auth/tokens.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,8 +50,8 @@ export const authPlugin = fp<AuthOptions>(
       auth.mode === 'basic'
         ? createPasswordCheck(await readPasswordFile(auth.passwordFile), now)
         : null
-    const proxyUser =
-      auth.mode === 'proxy' ? createProxyCheck(config.trustedProxies, auth.secret) : null
+    const proxy =
+      auth.mode === 'proxy' ? createProxyCheck({ ...auth, networks: config.trustedProxies }) : null
     const limit = createFailureLimit(now)
     const challenge =
       auth.mode === 'basic'
@@ -68,14 +68,18 @@ export const authPlugin = fp<AuthOptions>(
       request.letIn = true
     })
 
+    /** Any other credential beside a proxy's word is the proxy's own affair: neither judged nor counted. */
     async function userOf(request: FastifyRequest, scheme: string, value: string) {
-      if (scheme === 'bearer') return tokenOwner(request, value)
+      const word = proxy?.(request.raw)
+      if (scheme === 'bearer' && isToken(value)) return tokenOwner(request, value)
       if (scheme === 'basic' && passwords) {
         return passwords.remembered(value) ?? checked(request, passwords, value)
       }
-      const user = proxyUser?.(request) ?? null
-      if (user === null) throw new Unauthenticated()
-      return user
+      if (word === undefined) throw new Unauthenticated()
+      if ('user' in word) return word.user
+      const peer = request.raw.socket.remoteAddress
+      request.log.warn({ peer, reason: word.reason }, 'the proxy named no user')
+      throw new NamedByNobody()
     }
 
     function tokenOwner(request: FastifyRequest, token: string): string {

@@ -44,6 +44,10 @@ function adviceFor({ code, status }: PublicWords): string {
 }
 
 const ADVICE: Record<string, string | undefined> = {
+  UNAUTHENTICATED:
+    'Load the page again to sign in. If that does not help, give the request id to an administrator: the log says what was wrong.',
+  READ_ONLY_TOKEN: 'Use a token that may change.',
+  TOO_MANY_FAILURES: 'Wait a minute, then load the page again.',
   CROSS_SITE_WRITE:
     'Nothing was changed. If you came from a page of Touchline, show this page to an administrator.',
   HOST_NOT_TAKEN: 'If this address is meant to work, show this page to an administrator.',

@@ -45,16 +45,14 @@ for (const javaScriptEnabled of [true, false]) {
     await confirmsTarget(page, origin)
     await page.close()
   })
-
-  t.test(`forms work behind a proxy that passes Host, ${script}`, async (t) => {
-    const { port } = await startDemoApp(t)
-    const page = await browser.newPage({ javaScriptEnabled })
-    const origin = `http://touchline.intranet:${await startHostProxy(t, port)}`
-    await createsJob(page, origin)
-    await confirmsTarget(page, origin)
-    await page.close()
-  })
 }
+
+t.test('forms work behind a proxy that passes Host', async (t) => {
+  const { port } = await startDemoApp(t)
+  const page = await browser.newPage({ javaScriptEnabled: false })
+  await createsJob(page, `http://touchline.intranet:${await startHostProxy(t, port)}`)
+  await page.close()
+})
 
 t.test('a form of another site, framed or not, changes nothing', async (t) => {
   const { port, demo } = await startDemoApp(t)

@@ -179,43 +179,6 @@ t.test('a token is read from its header and from nowhere else', async (t) => {
   for (const headers of tries) t.equal((await ask(READ, { headers })).status, 401)
 })
 
-t.test('a proxy names the user, from a trusted network and with the secret', async (t) => {
-  const secret = 'sixteen characters'
-  const env = { AUTH: 'proxy', AUTH_PROXY_SECRET: secret, TRUSTED_PROXIES: '127.0.0.0/8,::1/128' }
-  const { ask, post, reader, upstream, logged, close } = await guarded(t, env)
-  const named = { 'x-forwarded-user': 'anna@club.test', 'x-forwarded-secret': secret }
-  t.equal((await post(PICK, WRITE, named)).status, 200)
-  t.equal((await ask(READ, { headers: bearer(reader) })).status, 200)
-  for (const { headers } of upstream.requests) {
-    t.notOk(headers['x-forwarded-user'])
-    t.notOk(headers['x-forwarded-secret'])
-  }
-  const wrong: Record<string, string>[] = [
-    {},
-    { 'x-forwarded-user': 'anna' },
-    { 'x-forwarded-secret': secret },
-    { 'x-forwarded-user': 'anna', 'x-forwarded-secret': `${secret}x` },
-    { 'x-forwarded-user': '', 'x-forwarded-secret': secret },
-    { 'x-forwarded-user': 'a b', 'x-forwarded-secret': secret },
-    basic('anna', PASSWORD),
-  ]
-  for (const headers of wrong) t.equal((await ask(READ, { headers })).status, 401)
-  await close()
-  t.ok(logged().some(({ user }) => user === 'anna@club.test'))
-})
-
-t.test('a user named from any other network is nobody', async (t) => {
-  const secret = 'sixteen characters'
-  const env = { AUTH: 'proxy', AUTH_PROXY_SECRET: secret, TRUSTED_PROXIES: '10.0.0.0/8' }
-  const { ask } = await guarded(t, env)
-  const headers = {
-    'x-forwarded-user': 'anna',
-    'x-forwarded-secret': secret,
-    'x-forwarded-for': '10.0.0.1',
-  }
-  t.equal((await ask(READ, { headers })).status, 401)
-})
-
 t.test('who did what is in the log: user, act, job, request id, outcome', async (t) => {
   const { post, writer, logged, close } = await guarded(t)
   await post(PICK, WRITE, { ...bearer(writer), 'x-request-id': 'r-1' })
@@ -229,7 +192,7 @@ t.test('who did what is in the log: user, act, job, request id, outcome', async 
 t.test('a wrong credential is logged without the credential', async (t) => {
   const { ask, logs, logged, close } = await guarded(t)
   await ask(READ, { headers: basic('anna', 'c4na4y') })
-  await ask(READ, { headers: bearer('c4na4y') })
+  await ask(READ, { headers: bearer('tl_c4na4y') })
   await close()
   t.equal(logged().filter(({ msg }) => msg === 'wrong credentials').length, 2)
   t.equal(logged().filter(({ msg }) => msg === 'answered').length, 2)

@@ -11,6 +11,11 @@ export function makeToken(): string {
   return PREFIX + randomBytes(TOKEN_BYTES).toString('base64url')
 }
 
+/** Whether it is one of ours, right or wrong: proxies send tokens of their own. */
+export function isToken(text: string): boolean {
+  return text.startsWith(PREFIX)
+}
+
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
