@@ -15,7 +15,8 @@ import { jobLockPlugin } from './plugins/job-lock.ts'
 import { jobsPlugin } from './plugins/jobs.ts'
 import type { LivePace } from './plugins/live/watch.ts'
 import { liveHubPlugin } from './plugins/live-hub.ts'
-import { type LogStream, loggerOptions, standardOutput } from './plugins/logger.ts'
+import { standardOutput } from './plugins/log/standard-output.ts'
+import { type LogStream, logEndPlugin, loggerOptions } from './plugins/logger.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
 import { pressurePlugin } from './plugins/pressure.ts'
@@ -96,6 +97,7 @@ export async function buildApp(
   app.decorate('config', config)
   app.decorate('now', now)
 
+  await app.register(logEndPlugin, { stream: logStream })
   await app.register(requestEndPlugin)
   await app.register(backgroundPlugin)
   await app.register(drainPlugin)
@@ -133,7 +135,7 @@ export async function buildApp(
     customTypes: COMPRESSED,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   })
-  await app.register(gaugesPlugin)
+  await app.register(gaugesPlugin, { log: logStream })
   await app.register(staticFilesPlugin, { basePath })
   await app.register(viewsPlugin, { basePath })
   await app.register(recentJobsPlugin, { basePath, defaults: demoJobs })

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import fp from 'fastify-plugin'
 import { Counter, Gauge } from 'prom-client'
+import type { LogStream } from './logger.ts'
 
 /** What is looked up when Prometheus asks: the state of the breaker, streams, images, the process. */
-export const gaugesPlugin = fp(
-  async (app) => {
+export const gaugesPlugin = fp<{ log: LogStream }>(
+  async (app, { log }) => {
     const registers = [app.metrics.registry]
     const gauge = (name: string, help: string, value: () => number) =>
       new Gauge({
@@ -43,6 +44,11 @@ export const gaugesPlugin = fp(
         for (const [work, count] of app.background.faults) this.inc({ work }, count)
       },
     })
+    total(
+      'touchline_log_lines_dropped_total',
+      'Log lines that nobody took: the reader has stopped or left, or the disk is full',
+      () => log.dropped ?? 0,
+    )
     gauge('touchline_event_streams', 'Event streams that are open', () => app.live.streams)
     gauge('touchline_watched_jobs', 'Jobs that the streams watch', () => app.live.watchedJobs)
     gauge('touchline_frame_cache_bytes', 'Memory that images take', () => cached.bytes)

@@ -1,15 +1,27 @@
 import type { FastifyRequest, FastifyServerOptions } from 'fastify'
-import { destination } from 'pino'
+import fp from 'fastify-plugin'
 
 export interface LogStream {
   /** One line of JSON or several, each with its line feed. */
   write(lines: string): void
+  /** The process ends: what waits is written if somebody takes it. */
+  end?(): void
+  /** Lines that nobody took so far. */
+  readonly dropped?: number
 }
 
-/** Every line is written before the next one is made, so that none is lost. */
-export function standardOutput(): LogStream {
-  return destination({ dest: 1, sync: true })
-}
+/** Registered first, so that the log ends last: other plugins have words at the end. */
+export const logEndPlugin = fp<{ stream: LogStream }>(
+  async (app, { stream }) => {
+    const end = () => stream.end?.()
+    process.on('exit', end)
+    app.addHook('onClose', async () => {
+      process.off('exit', end)
+      end()
+    })
+  },
+  { name: 'log-end' },
+)
 
 /**
  * Structured logs in which an address never has its query: signed URLs stay out
