@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox'
-import { optional } from './fields.ts'
+import { optional, Text } from './fields.ts'
 
 const flag = optional(Type.Boolean({ errorMessage: 'must be true or false' }))
 
 /** `POST …/enqueue`: nothing, `{}`, or an expected attempt id. */
 export const EnqueueBody = Type.Object({
-  expected_analysis_attempt_id: optional(Type.String()),
-  expectedAnalysisAttemptId: optional(Type.String()),
+  expected_analysis_attempt_id: optional(Text),
+  expectedAnalysisAttemptId: optional(Text),
 })
 
 /** `POST …/retry`. */

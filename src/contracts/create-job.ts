@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { NonBlank, optional } from './fields.ts'
+import { NonBlank, OptionalText, optional, PLAIN, Text } from './fields.ts'
 import { rule } from './rule.ts'
+import { text } from './text.ts'
 
 const SOURCES = ['video_url', 'video_key', 'lgi_match_id']
 
@@ -8,20 +9,18 @@ const SOURCES = ['video_url', 'video_key', 'lgi_match_id']
 export const CreateJobBody = Type.Intersect([
   Type.Object({
     video_url: optional(
-      Type.String({
+      text({
         pattern: '^(?![A-Za-z][A-Za-z0-9+.-]*://)\\s*\\S|^[Hh][Tt][Tt][Pp][Ss]?://\\S',
-        errorMessage: 'must be an address that begins with http:// or https://',
+        message: `must be an address that begins with http:// or https://, ${PLAIN}`,
       }),
     ),
     video_key: optional(NonBlank),
     video_bucket: optional(NonBlank),
     lgi_match_id: optional(NonBlank),
-    role: Type.String({ errorMessage: 'must be text' }),
-    category: Type.String({ errorMessage: 'must be text' }),
-    team_name: optional(Type.Union([Type.String(), Type.Null()], { errorMessage: 'must be text' })),
-    player_name: optional(
-      Type.Union([Type.String(), Type.Null()], { errorMessage: 'must be text' }),
-    ),
+    role: Text,
+    category: Text,
+    team_name: optional(OptionalText),
+    player_name: optional(OptionalText),
     shirt_number: optional(
       Type.Union(
         [

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { text } from './text.ts'
 
 /** The small words that the bodies of several routes are made of. */
 
@@ -9,24 +10,45 @@ export const Seconds = Type.Number({
   description: 'Seconds from the start of the video',
 })
 
-export const NonBlank = Type.String({
+export const PLAIN = 'without control or broken characters'
+
+export const Text = text({ message: `must be text ${PLAIN}` })
+
+export const NonBlank = text({
   pattern: '\\S',
-  errorMessage: 'must be text that is not blank',
+  message: `must be text that is not blank, ${PLAIN}`,
 })
 
+/** Most characters of a name of a player or a team. */
+export const NAME_CHARACTERS = 120
+
+/** What `maxlength` of a field must be, which counts UTF-16 units: a character has two at most. */
+export const NAME_UNITS = 2 * NAME_CHARACTERS
+
+export const Name = Type.Union([text({ most: NAME_CHARACTERS, message: '' }), Type.Null()], {
+  errorMessage: `must be text of at most ${NAME_CHARACTERS} characters, ${PLAIN}, or null`,
+})
+
+export const OptionalText = Type.Union([Text, Type.Null()], {
+  errorMessage: `must be text ${PLAIN}`,
+})
+
+/** Numbers beyond it are not what was written: JSON readers round them. */
+const SAFE = Number.MAX_SAFE_INTEGER
+
 /** A track id: whole number, or text that is not blank. */
-export const TrackId = Type.Union([Type.Integer(), NonBlank], {
-  errorMessage: 'must be a track id: a whole number, or text that is not blank',
+export const TrackId = Type.Union([Type.Integer({ minimum: -SAFE, maximum: SAFE }), NonBlank], {
+  errorMessage: `must be a track id: a whole number, or text that is not blank, ${PLAIN}`,
 })
 
 /** The upstream takes the id 0 as missing and answers 500 (CONTRACT, pick-player). */
-export const PickableTrackId = Type.Union([Type.Integer({ minimum: 1 }), NonBlank], {
-  errorMessage: 'must be a track id: a whole number above 0, or text that is not blank',
+export const PickableTrackId = Type.Union([Type.Integer({ minimum: 1, maximum: SAFE }), NonBlank], {
+  errorMessage: `must be a track id: a whole number above 0, or text that is not blank, ${PLAIN}`,
 })
 
-export const FrameKey = Type.String({
+export const FrameKey = text({
   pattern: '\\S',
-  errorMessage: 'must be the key of a preview frame',
+  message: `must be the key of a preview frame, ${PLAIN}`,
   description: 'The `key` of a preview frame',
 })
 

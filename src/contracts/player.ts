@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { Box, endsInsideFrame } from './box.ts'
-import { FourFractions, FrameKey, has, optional, PickableTrackId, Seconds } from './fields.ts'
+import { FourFractions, FrameKey, has, Name, optional, PickableTrackId, Seconds } from './fields.ts'
 import { rule } from './rule.ts'
 
 /** `POST …/pick-player`: the upstream answers 500 where the frame or the track is missing. */
@@ -67,9 +67,6 @@ export const PlayerRefBody = Type.Intersect([
   ...anyBoxRules,
 ])
 
-const Name = Type.Union([Type.String({ maxLength: 120 }), Type.Null()], {
-  errorMessage: 'must be text of at most 120 characters, or null',
-})
 const ShirtNumber = Type.Union([Type.Integer({ minimum: 0, maximum: 99 }), Type.Null()], {
   errorMessage: 'must be a whole number from 0 to 99, or null',
 })

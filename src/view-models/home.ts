@@ -1,3 +1,4 @@
+import { NAME_UNITS } from '../contracts/fields.ts'
 import type { Urls } from '../urls.ts'
 import type { Connection } from './connection.ts'
 import { type PageModel, page } from './page.ts'
@@ -17,6 +18,8 @@ export interface HomePage extends PageModel {
 export interface CreateForm {
   action: string
   values: Record<CreateField, string>
+  /** `maxlength` of the names. */
+  nameUnits: number
   roles: readonly string[]
   categories: readonly string[]
   /** The fields of a stored video are shown opened. */
@@ -86,6 +89,7 @@ export function toHomePage(input: {
         CreateField,
         string
       >,
+      nameUnits: NAME_UNITS,
       roles: ROLES,
       categories: CATEGORIES,
       stored: Boolean(values['video_key'] || values['video_bucket']),

@@ -1,3 +1,4 @@
+import { NAME_UNITS } from '../contracts/fields.ts'
 import type { Job } from '../domain/job.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
@@ -12,7 +13,7 @@ export interface JobHeader {
   facts: { label: string; value: string }[]
   standing: Standing
   /** Names the player; null where the service would not take it now. */
-  profile: (ActForm & { values: ProfileValues }) | null
+  profile: (ActForm & { values: ProfileValues; nameUnits: number }) | null
 }
 
 type ProfileValues = Record<'playerName' | 'teamName' | 'shirtNumber', string>
@@ -50,5 +51,5 @@ export function jobName({ player }: Pick<Job, 'player'>): string {
 function profileOf(job: Job, urls: Urls, values: ProfileValues): JobHeader['profile'] {
   const form = actForm(job, 'player-profile', urls)
   if (form === null || job.playerRef?.trackId == null) return null
-  return { ...form, values }
+  return { ...form, values, nameUnits: NAME_UNITS }
 }

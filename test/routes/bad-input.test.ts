@@ -160,6 +160,41 @@ const ROWS: Row[] = [
   ),
   ['jobs', create({ full_match_mode: 'true' }), ['$.full_match_mode']],
 
+  // Text that a database cannot store: NUL, other control characters, half of a surrogate pair.
+  ...['Ros\u0000si', 'Ros\rsi', 'Ros\u001bsi', 'Ros\u0085si', '\ud83d', 'x\udc00y'].flatMap(
+    (text): Row[] => [
+      ...['role', 'category', 'team_name', 'player_name', 'video_key', 'video_bucket'].map(
+        (field): Row => ['jobs', create({ [field]: text }), [`$.${field}`]],
+      ),
+      ['jobs', create({ video_key: undefined, lgi_match_id: text }), ['$.lgi_match_id']],
+      [
+        'jobs',
+        create({ video_key: undefined, video_url: `https://v.example.test/${text}` }),
+        ['$.video_url'],
+      ],
+      ...['playerName', 'player_name', 'teamName', 'team_name'].map(
+        (field): Row => [PROFILE, { [field]: text }, [`$.${field}`]],
+      ),
+      [SELECT, { ...selection({}), trackId: text }, ['$.trackId']],
+      [PICK, pick({ frame_key: text, track_id: text }), ['$.frame_key', '$.track_id']],
+      [TARGET, single({ frame_key: text, track_id: text }), ['$.frame_key', '$.track_id']],
+      [TARGET, list(flat({ frame_key: text })), ['$.selections[0].frame_key']],
+      [ANCHORS, list(flat({ frame_key: text })), ['$.selections[0].frame_key']],
+      ['jobs/j1/enqueue', { expectedAnalysisAttemptId: text }, ['$.expectedAnalysisAttemptId']],
+    ],
+  ),
+  [PROFILE, { playerName: '😀'.repeat(121) }, ['$.playerName']],
+  // Numbers that JSON readers round to another.
+  ...['1e30', '-1e30', '9007199254740993'].flatMap((id): Row[] => [
+    [
+      SELECT,
+      JSON.stringify(selection({})).replace('"trackId":8', `"trackId":${id}`),
+      ['$.trackId'],
+    ],
+    [PICK, `{"frame_key":"k","track_id":${id}}`, ['$.track_id']],
+    [TARGET, JSON.stringify(single({})).replace('{', `{"track_id":${id},`), ['$.track_id']],
+  ]),
+
   ['jobs/j1/enqueue', { expected_analysis_attempt_id: 5 }, ['$.expected_analysis_attempt_id']],
   ['jobs/j1/retry', { force: 'yes' }, ['$.force']],
 ]
