@@ -1,3 +1,5 @@
+import type { StoredImage } from './domain/stored-image.ts'
+
 /** The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash. */
 export function createUrls(base: string, assetVersion: string) {
   const job = (id: string) => `${base}/jobs/${encodeURIComponent(id)}`
@@ -33,19 +35,15 @@ export function createUrls(base: string, assetVersion: string) {
     events: (id: string) => `${api(id)}/events`,
     /**
      * The stable address of a signed image: the signature is cut, the server finds the current one
-     * in the job (DESIGN section 5). `width` asks for a thumbnail of 160, 320 or 640 pixels.
+     * in the job (DESIGN section 5). `id` tells pictures at one address apart. `width` asks for a thumbnail of 160, 320 or 640 pixels.
      */
-    image: (id: string, signedUrl: string, width?: 160 | 320 | 640) =>
-      `${base}/api/frame-proxy?job=${encodeURIComponent(id)}&url=${encodeURIComponent(withoutQuery(signedUrl))}${width ? `&w=${width}` : ''}`,
+    image: (id: string, image: StoredImage, width?: 160 | 320 | 640) =>
+      `${base}/api/frame-proxy?job=${encodeURIComponent(id)}&url=${encodeURIComponent(image.address)}&id=${image.id}${width ? `&w=${width}` : ''}`,
     /** A file under `static/` or of a package, with the version in its path so that it caches for ever. */
     asset: (path: string) => `${base}/assets/${assetVersion}/${path}`,
   }
 }
 export type Urls = ReturnType<typeof createUrls>
-
-export function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '')
-}
 
 function queryOf(query: Record<string, string | number>): string {
   const text = new URLSearchParams(

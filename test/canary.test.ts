@@ -53,6 +53,67 @@ const PATHS = [
   `/api/frame-proxy?job=j1&url=${encodeURIComponent('http://127.0.0.1:1/frames/a.jpg')}`,
   `/api/frame-proxy?url=${encodeURIComponent(SIGNED.replace('127.0.0.1', 'other.test'))}`,
 ]
+/** The spellings that a signature comes in. */
+const WORDS = [
+  `no ${SIGNED} found`,
+  encodeURIComponent(SIGNED),
+  encodeURIComponent(encodeURIComponent(SIGNED)),
+  `http://anna:${CANARY}@127.0.0.1:1/a`,
+  `api_key=${CANARY}`,
+  `password=${CANARY}`,
+  `AWSAccessKeyId=${CANARY}`,
+  `X-Amz-Security-Token: ${CANARY}`,
+  `{"token":"${CANARY}"}`,
+  `Authorization: Bearer ${CANARY}`,
+]
+const TRACK = { track_id: 8, bbox: { x: 0.1, y: 0.1, w: 0.1, h: 0.2 } }
+/** Every text of a job holds the secret, in one of its spellings. */
+const toldIn = (words: string) => ({
+  ...READY_JOB.data,
+  status: 'PARTIAL',
+  role: words,
+  category: words,
+  error: words,
+  failure_reason: words,
+  warnings: [words],
+  progress: { step: words, phase: words, message: words, pct: 5 },
+  preview_frames: [
+    { time_sec: 0, key: words, width: 10, height: 10, signed_url: SIGNED, tracks: [TRACK] },
+    { time_sec: 1, key: 'k', width: 10, height: 10, signed_url: words, tracks: [TRACK] },
+  ],
+  player_ref: { track_id: words, best_preview_frame_key: words, ...TRACK.bbox },
+  target: {
+    confirmed: true,
+    analysis_attempt_id: words,
+    player: { player_name: words, team_name: words, shirt_number: 8 },
+    selections: [{ frame_key: words, frame_time_sec: 0, ...TRACK.bbox }],
+  },
+  assets: { inputVideoUrl: words, clips: [{ label: words, url: words, startSec: 0, endSec: 1 }] },
+  result: {
+    explain: words,
+    limitations: [words],
+    reason_codes: [words],
+    radar: { [words]: 50 },
+    [words]: 7,
+    evidence_metrics: { removed_unvalidated_metrics: [words], samples_used: 3, [words]: 1 },
+    skills_missing: [words],
+  },
+})
+const candidatesIn = (words: string) => ({
+  status: words,
+  candidates: [
+    {
+      trackId: 8,
+      tier: words,
+      bestPreviewFrameKey: words,
+      sampleFrames: [{ time_sec: 0, image_url: words, bbox: TRACK.bbox }],
+    },
+  ],
+})
+const reportIn = (words: string) => ({
+  status: 'DONE',
+  report: { summary: words, strengths: [words], risks: [words] },
+})
 const job = {
   ...READY_JOB.data,
   status: 'FAILED',
@@ -67,7 +128,17 @@ const job = {
 }
 const REFUSAL = {
   ok: false,
-  error: { code: 'X', message: `No ${SIGNED}`, details: { url: SIGNED, token: `token=${CANARY}` } },
+  error: {
+    code: SIGNED,
+    message: `No ${SIGNED}`,
+    missing: [SIGNED],
+    details: {
+      url: SIGNED,
+      token: `token=${CANARY}`,
+      errors: [{ loc: ['body', SIGNED], msg: SIGNED }],
+    },
+  },
+  meta: { request_id: SIGNED },
 }
 
 async function guarded(t: Test, API_BASE_URL: string) {
@@ -149,6 +220,26 @@ t.test('a secret in what the upstream tells is in no log and on no page', async 
     app,
     answers.filter((answer) => !isPassedOn(answer)),
   )
+})
+
+t.test('a secret is on no page, whatever text of the upstream it stands in', async (t) => {
+  const upstream = await startUpstream(t)
+  const app = await guarded(t, upstream.url)
+  const answers: [string, string][] = []
+  for (const words of WORDS) {
+    for (const status of ['PARTIAL', 'FAILED', 'RUNNING', 'WAITING_FOR_SELECTION']) {
+      upstream.always(json({ ok: true, data: { ...toldIn(words), status } }))
+      upstream.on('GET /jobs/j1/candidates', json({ ok: true, data: candidatesIn(words) }))
+      upstream.on('GET /jobs/j1/report', json({ ok: true, data: reportIn(words) }))
+      for (const path of PATHS.filter((path) => !path.startsWith('/api/'))) {
+        const { headers, text } = await app.ask(path, {
+          headers: { ...credentials, accept: 'text/html' },
+        })
+        answers.push([`${words} ${status} ${path}`, JSON.stringify(headers) + text])
+      }
+    }
+  }
+  await isFree(t, app, answers)
 })
 
 for (const status of [400, 409, 500, 503]) {

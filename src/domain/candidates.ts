@@ -1,13 +1,15 @@
 import type { Box } from '../contracts/box.ts'
+import { FRAME_KEY, foreignId } from './foreign-text.ts'
 import type { Tier } from './job.ts'
 import { readBox, readTier } from './read-job.ts'
-import { asArray, asNumber, asRecord, asString } from './reading.ts'
+import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { readStoredImage, type StoredImage } from './stored-image.ts'
 
-/** One picture of a candidate. `imageUrl` is signed: never print it. */
+/** One picture of a candidate. */
 export interface Sample {
   timeSec: number | null
   box: Box | null
-  imageUrl: string | null
+  image: StoredImage | null
 }
 
 /** A track that the detector proposes as the player. `coverage` and `stability` are ratios 0 to 1. */
@@ -40,7 +42,7 @@ export function readCandidates(data: unknown): Candidates {
 
 function readCandidate(value: unknown): Candidate[] {
   const candidate = asRecord(value)
-  const trackId = asNumber(candidate['trackId'])
+  const trackId = asWhole(candidate['trackId'])
   if (trackId === null) return []
   return [
     {
@@ -49,17 +51,18 @@ function readCandidate(value: unknown): Candidate[] {
       stability: asNumber(candidate['stabilityScore']),
       tier: readTier(candidate['tier']),
       lowCoverage: candidate['lowCoverage'] === true,
-      bestFrameKey: asString(candidate['bestPreviewFrameKey']),
-      samples: asArray(candidate['sampleFrames']).map(readSample),
+      bestFrameKey: foreignId(candidate['bestPreviewFrameKey'], FRAME_KEY),
+      samples: asArray(candidate['sampleFrames']).map((sample) => readSample(sample, trackId)),
     },
   ]
 }
 
-function readSample(value: unknown): Sample {
+function readSample(value: unknown, trackId: number): Sample {
   const sample = asRecord(value)
+  const timeSec = asNumber(sample['frame_time_sec']) ?? asNumber(sample['time_sec'])
   return {
-    timeSec: asNumber(sample['frame_time_sec']) ?? asNumber(sample['time_sec']),
+    timeSec,
     box: readBox(sample['bbox']),
-    imageUrl: asString(sample['image_url']),
+    image: readStoredImage(sample['image_url'], 'track', trackId, timeSec),
   }
 }

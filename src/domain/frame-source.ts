@@ -22,7 +22,10 @@ export type FrameVerdict =
   | { ok: false; reason: 'missing' | 'invalid' }
   | { ok: false; reason: 'not-allowed'; origin: string }
 
-const MAX_CHARACTERS = 2048
+/** Longest address that a client may ask for. */
+const CLIENT_CHARACTERS = 2_048
+/** Longest one that the service may name: those signed with session credentials are long. */
+export const SERVICE_CHARACTERS = 8_192
 /** Scheme, authority, path, query; a fragment never belongs to a request (RFC 3986 section 3). */
 const PARTS = /^(https?):\/\/([^/?#]+)(\/[^?#]*)?(\?[^#]*)?$/i
 const AUTHORITY = /^(?<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?<port>[1-9]\d{0,4}))?$/i
@@ -36,11 +39,16 @@ const HIDDEN_MEANING = /%(?:2e|2f|5c|25|[01][0-9a-f]|7f)/i
 /**
  * Decides on the text of a frame's address, before any byte is sent: refuse what two parsers could
  * read differently, then compare the origin and whole path segments with the listed sources
- * (SECURITY section 1, rules 1 and 2). Never throws. `not-allowed` names the unlisted origin.
+ * (SECURITY section 1, rules 1 and 2). Never throws. `not-allowed` names the unlisted origin. `most` is
+ * the longest text that is looked at: `SERVICE_CHARACTERS` where the service named it.
  */
-export function frameVerdict(text: string, sources: readonly FrameSource[]): FrameVerdict {
+export function frameVerdict(
+  text: string,
+  sources: readonly FrameSource[],
+  most = CLIENT_CHARACTERS,
+): FrameVerdict {
   if (text.trim() === '') return { ok: false, reason: 'missing' }
-  const place = readPlace(text)
+  const place = text.length > most ? null : readPlace(text)
   if (place === null) return { ok: false, reason: 'invalid' }
   const { url, path, query } = place
   const listed = sources.filter((source) => source.origin === url.origin)
@@ -64,9 +72,7 @@ export function frameVerdict(text: string, sources: readonly FrameSource[]): Fra
 
 /** The parts of an address whose authority every parser reads alike; null for any other text. */
 function readPlace(text: string): { url: URL; path: string; query: string } | null {
-  if (text.length > MAX_CHARACTERS || !/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) {
-    return null
-  }
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) return null
   const [, scheme = '', authority = '', path = '/', query = ''] = PARTS.exec(text) ?? []
   const host = AUTHORITY.exec(authority)?.groups?.['host']
   const url = URL.parse(text)
@@ -88,4 +94,9 @@ function isUtf8(path: string): boolean {
   } catch {
     return false
   }
+}
+
+export function withoutQuery(address: string): string {
+  const end = address.search(/[?#]/)
+  return end === -1 ? address : address.slice(0, end)
 }

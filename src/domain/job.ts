@@ -1,5 +1,6 @@
 import type { Box } from '../contracts/box.ts'
 import type { JobStatus } from './job-status.ts'
+import type { StoredImage } from './stored-image.ts'
 
 export type Tier = 'PRIMARY' | 'SECONDARY'
 
@@ -11,14 +12,14 @@ export interface Track {
   score: number | null
 }
 
-/** A preview frame; `n` counts from 1 in the upstream's order. `imageUrl` is signed: never print it. */
+/** A preview frame; `n` counts from 1 in the upstream's order. */
 export interface Frame {
   n: number
   key: string | null
   timeSec: number | null
   width: number | null
   height: number | null
-  imageUrl: string | null
+  image: StoredImage | null
   tracks: Track[]
 }
 

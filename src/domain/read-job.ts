@@ -1,4 +1,5 @@
 import type { Box } from '../contracts/box.ts'
+import { FRAME_KEY, foreignId, foreignText, MESSAGE } from './foreign-text.ts'
 import type {
   Clip,
   Frame,
@@ -13,8 +14,8 @@ import type {
 } from './job.ts'
 import { readStatus } from './job-status.ts'
 import { digestOf, readLiveState } from './live-state.ts'
-import { asArray, asNumber, asRecord, asString } from './reading.ts'
-import { serviceWords } from './service-words.ts'
+import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { readStoredImage } from './stored-image.ts'
 
 /**
  * Reads the `data` of `GET /jobs/:id` (CONTRACT section 4). Fields that are missing or of another
@@ -27,19 +28,19 @@ export function readJob(data: unknown): Job {
   return {
     id: asString(job['job_id']) ?? asString(job['id']) ?? '',
     status: readStatus(job['status']),
-    role: asString(job['role']),
-    category: asString(job['category']),
+    role: foreignText(job['role']),
+    category: foreignText(job['category']),
     progress: readProgress(job['progress']),
     frames: asArray(job['preview_frames']).map(readFrame),
     playerRef: readPlayerRef(job['player_ref']),
     target: readTarget(target),
-    attemptId: asString(target['analysis_attempt_id']),
+    attemptId: readAttemptId(target['analysis_attempt_id']),
     player: readProfile(target['player']),
     warnings: asArray(job['warnings'])
-      .map(wordsOf)
+      .map((code) => foreignText(code))
       .filter((code) => code !== null),
-    error: wordsOf(job['error']),
-    failureReason: wordsOf(job['failure_reason']),
+    error: foreignText(job['error'], MESSAGE),
+    failureReason: foreignText(job['failure_reason']),
     result: job['result'] ?? null,
     inputVideoUrl: asString(assets['inputVideoUrl']),
     clips: asArray(assets['clips']).map(readClip),
@@ -54,10 +55,10 @@ export function readProgress(value: unknown): Progress {
   const progress = asRecord(value)
   const pct = asNumber(progress['pct'])
   return {
-    step: asString(progress['step']) ?? '',
+    step: foreignText(progress['step']) ?? '',
     pct: pct === null ? null : Math.min(100, Math.max(0, pct)),
-    message: asString(progress['message']),
-    phase: asString(progress['phase']),
+    message: foreignText(progress['message'], MESSAGE),
+    phase: foreignText(progress['phase']),
     updatedAt: asString(progress['updated_at']),
   }
 }
@@ -78,23 +79,25 @@ function readFrame(value: unknown, index: number): Frame {
   const n = index + 1
   // Legacy rows hold the bare key (CONTRACT section 4, GET /jobs/:id).
   if (typeof value === 'string') {
-    return { n, key: value, timeSec: null, width: null, height: null, imageUrl: null, tracks: [] }
+    const key = foreignId(value, FRAME_KEY)
+    return { n, key, timeSec: null, width: null, height: null, image: null, tracks: [] }
   }
   const frame = asRecord(value)
+  const timeSec = asNumber(frame['time_sec'])
   return {
     n,
-    key: asString(frame['key']),
-    timeSec: asNumber(frame['time_sec']),
+    key: foreignId(frame['key'], FRAME_KEY),
+    timeSec,
     width: asNumber(frame['width']),
     height: asNumber(frame['height']),
-    imageUrl: asString(frame['signed_url']),
+    image: readStoredImage(frame['signed_url'], frame['key'], timeSec),
     tracks: asArray(frame['tracks']).flatMap(readTrack),
   }
 }
 
 function readTrack(value: unknown): Track[] {
   const track = asRecord(value)
-  const id = asNumber(track['track_id'])
+  const id = asWhole(track['track_id'])
   const box = readBox(track['bbox'])
   if (id === null || box === null) return []
   return [{ id, box, tier: readTier(track['tier']), score: asNumber(track['score_hint']) }]
@@ -102,14 +105,15 @@ function readTrack(value: unknown): Track[] {
 
 function readPlayerRef(value: unknown): PlayerRef | null {
   const ref = asRecord(value)
-  const trackId = asNumber(ref['track_id']) ?? asString(ref['track_id'])
+  const trackId = asWhole(ref['track_id']) ?? foreignId(ref['track_id'])
   const box = readBox(ref['bbox']) ?? readBox(ref)
-  if (trackId === null && box === null) return null
+  const named = asNumber(ref['track_id']) !== null || asString(ref['track_id']) !== null
+  if (!named && box === null) return null
   return {
     trackId,
     timeSec: asNumber(ref['t']) ?? asNumber(ref['best_time_sec']),
     box,
-    frameKey: asString(ref['best_preview_frame_key']),
+    frameKey: foreignId(ref['best_preview_frame_key'], FRAME_KEY),
   }
 }
 
@@ -127,7 +131,7 @@ function readSelection(value: unknown): Selection[] {
   if (box === null) return []
   return [
     {
-      frameKey: asString(selection['frame_key']),
+      frameKey: foreignId(selection['frame_key'], FRAME_KEY),
       timeSec: asNumber(selection['frame_time_sec']) ?? asNumber(selection['time_sec']),
       box,
     },
@@ -137,8 +141,8 @@ function readSelection(value: unknown): Selection[] {
 function readProfile(value: unknown): PlayerProfile {
   const player = asRecord(value)
   return {
-    teamName: asString(player['team_name']),
-    playerName: asString(player['player_name']),
+    teamName: foreignText(player['team_name']),
+    playerName: foreignText(player['player_name']),
     shirtNumber: asNumber(player['shirt_number']),
   }
 }
@@ -146,15 +150,15 @@ function readProfile(value: unknown): PlayerProfile {
 function readClip(value: unknown): Clip {
   const clip = asRecord(value)
   return {
-    label: asString(clip['label']) ?? 'Clip',
+    label: foreignText(clip['label']) ?? 'Clip',
     url: asString(clip['url']),
     startSec: asNumber(clip['startSec']),
     endSec: asNumber(clip['endSec']),
   }
 }
 
-/** Codes, but a failed run may hold any text, signed addresses in it. */
-function wordsOf(value: unknown): string | null {
-  const text = asString(value)
-  return text === null ? null : serviceWords(text)
+/** It is sent back in a header, where only ASCII may stand. */
+function readAttemptId(value: unknown): string | null {
+  const id = foreignId(value)
+  return id !== null && /^[\x21-\x7e]+$/.test(id) ? id : null
 }

@@ -1,9 +1,14 @@
-/** `TRACKING_TIMEOUT`, `avg_speed_kmh`, `stabilityScore` and `a.b` as words with a capital first letter. */
+/**
+ * `TRACKING_TIMEOUT`, `avg_speed_kmh`, `stabilityScore` and `a.b` as words with a capital first
+ * letter, in any script: a mark belongs to its letter.
+ */
 export function readableName(name: string): string {
   const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[^\p{L}\p{N}%-]+/gu, ' ')
+    .normalize('NFC')
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/[^\p{L}\p{M}\p{N}\p{Join_Control}%’'-]+/gu, ' ')
     .trim()
     .toLowerCase()
-  return words === '' ? 'Unnamed' : words[0]!.toUpperCase() + words.slice(1)
+  const [first, ...rest] = words
+  return first === undefined ? 'Unnamed' : first.toUpperCase() + rest.join('')
 }

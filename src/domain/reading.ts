@@ -15,6 +15,11 @@ export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
+/** A whole number that every reader of JSON reads alike. */
+export function asWhole(value: unknown): number | null {
+  return Number.isSafeInteger(value) ? (value as number) : null
+}
+
 /** A string that is not blank. */
 export function asString(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null

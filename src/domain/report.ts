@@ -1,5 +1,5 @@
+import { foreignText, PROSE } from './foreign-text.ts'
 import { asArray, asRecord, asString } from './reading.ts'
-import { serviceWords } from './service-words.ts'
 
 /** The written report of a finished job. Its texts are the service's own, mostly Italian. */
 export interface Report {
@@ -18,10 +18,9 @@ export function readReport(data: unknown): Report {
   const answer = asRecord(data)
   const state = STATES.get(asString(answer['status']) ?? '') ?? 'none'
   const report = state === 'done' ? asRecord(answer['report']) : {}
-  const summary = asString(report['summary'])
   return {
     state,
-    summary: summary === null ? null : serviceWords(summary),
+    summary: foreignText(report['summary'], PROSE),
     strengths: texts(report['strengths']),
     risks: texts(report['risks']),
   }
@@ -36,8 +35,5 @@ const STATES = new Map<string, Report['state']>([
 ])
 
 function texts(value: unknown): string[] {
-  return asArray(value).flatMap((entry) => {
-    const text = asString(entry)
-    return text === null ? [] : [serviceWords(text)]
-  })
+  return asArray(value).flatMap((entry) => foreignText(entry, PROSE) ?? [])
 }

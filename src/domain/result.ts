@@ -1,9 +1,9 @@
+import { foreignText } from './foreign-text.ts'
 import type { Job } from './job.ts'
-import { asArray, asRecord, asString } from './reading.ts'
+import { asArray, asRecord } from './reading.ts'
 import type { Measure } from './result/measure.ts'
 import { readMeasures, removedMetrics } from './result/measures.ts'
 import { type Quotation, readQuotations } from './result/quotations.ts'
-import { serviceWords } from './service-words.ts'
 import { explainCodes, type Notice } from './warnings.ts'
 
 /** What a finished run says, in any revision. */
@@ -63,7 +63,7 @@ function reasonCodes(result: Record<string, unknown>): string[] {
     ...asArray(result['reason_codes']),
     ...asArray(asRecord(result['evidence_metrics'])['reason_codes']),
     ...asArray(asRecord(result['analysis_outcome'])['reason_codes']),
-  ].flatMap((code) => asString(code) ?? [])
+  ].flatMap((code) => foreignText(code) ?? [])
 }
 
 /** What the guard adds to nearly every job (CONTRACT section 5) is no reason for a failure. */
@@ -75,10 +75,9 @@ const ADDED_BY_GUARD = new Set([
 
 function failed(job: Job): ResultReading {
   const codes = [job.failureReason ?? [], job.warnings.filter((code) => !ADDED_BY_GUARD.has(code))]
-  const words = job.error ?? job.progress.message
   return {
     kind: 'failed',
     notices: explainCodes(codes.flat()),
-    words: words === null ? null : serviceWords(words),
+    words: job.error ?? job.progress.message,
   }
 }

@@ -29,7 +29,8 @@ export const jobsPlugin = fp(
     app.decorate('jobs', {
       async read(id: string, caller: Caller, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
-        return readJob(dataOf(await app.upstream.get(`/jobs/${id}${query}`, caller)))
+        // The id is the one that was asked for and judged, whatever the answer calls itself.
+        return { ...readJob(dataOf(await app.upstream.get(`/jobs/${id}${query}`, caller))), id }
       },
       async candidates(id: string, caller: Caller) {
         try {

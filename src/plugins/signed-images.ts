@@ -1,8 +1,8 @@
 import fp from 'fastify-plugin'
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
+import type { StoredImage } from '../domain/stored-image.ts'
 import { FrameJobUnreadable, UpstreamRefusal } from '../errors.ts'
-import { withoutQuery } from '../urls.ts'
 import type { Caller } from './upstream.ts'
 
 declare module 'fastify' {
@@ -11,20 +11,31 @@ declare module 'fastify' {
   }
 }
 
-/** The current signed addresses of a job's images, found by the address without its query. */
+/** An image of a job as a client asks for it. */
+export interface WantedImage {
+  /** The address without its query. */
+  address: string
+  /** `StoredImage.id`; null where the client knows the address alone. */
+  id: string | null
+}
+
+/** The current signed addresses of a job's images. */
 export interface SignedImages {
   /** Takes in what a page has just read, so that its images cost no further call. */
   remember(job: Job, candidates: Candidates | null): void
   /**
    * The signed address, read from the job where it is not known or too old; null where the job has no
-   * such image. `fresh` reads the job again: the store refused the known signature.
+   * such image, or several and no id says which. `fresh` reads the job again: the store refused the
+   * known signature.
    */
-  find(jobId: string, unsigned: string, caller: Caller, fresh?: boolean): Promise<string | null>
+  find(jobId: string, wanted: WantedImage, caller: Caller, fresh?: boolean): Promise<string | null>
 }
 
 interface Known {
   at: number
-  signed: Map<string, string>
+  /** As the newest reads named them; pages of a frame read no candidates. */
+  frames: StoredImage[]
+  samples: StoredImage[]
 }
 
 /** Signatures live an hour (CONTRACT section 4, assets); a job is read again well before. */
@@ -38,9 +49,10 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
 
     function remember(job: Job, candidates: Candidates | null): Known {
       const before = jobs.get(job.id)
-      const signed = new Map(isOld(before) ? [] : before?.signed)
-      for (const url of imagesOf(job, candidates)) signed.set(withoutQuery(url), url)
-      const known = { at: now(), signed }
+      const kept = isOld(before) ? [] : (before?.samples ?? [])
+      const samples =
+        candidates === null ? kept : imagesOf(candidates.items.flatMap(({ samples }) => samples))
+      const known = { at: now(), frames: imagesOf(job.frames), samples }
       jobs.delete(job.id)
       jobs.set(job.id, known)
       if (jobs.size > MOST_JOBS) jobs.delete(jobs.keys().next().value as string)
@@ -60,12 +72,12 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
     }
 
     /** The service's refusal is not an image's: whoever asks for one learns that there is none, or why. */
-    async function imagesOfJob(jobId: string, caller: Caller): Promise<Map<string, string>> {
+    async function imagesOfJob(jobId: string, caller: Caller): Promise<Known | undefined> {
       try {
-        return (await readAgain(jobId, caller)).signed
+        return await readAgain(jobId, caller)
       } catch (error) {
         if (!(error instanceof UpstreamRefusal)) throw error
-        if (error.statusCode === 404) return new Map()
+        if (error.statusCode === 404) return undefined
         throw new FrameJobUnreadable()
       }
     }
@@ -76,17 +88,24 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
 
     app.decorate('signedImages', {
       remember,
-      async find(jobId: string, unsigned: string, caller: Caller, fresh = false) {
+      async find(jobId: string, wanted: WantedImage, caller: Caller, fresh = false) {
         const known = jobs.get(jobId)
-        const found = fresh || isOld(known) ? undefined : known?.signed.get(unsigned)
-        return found ?? (await imagesOfJob(jobId, caller)).get(unsigned) ?? null
+        const found = fresh || isOld(known) ? null : match(known, wanted)
+        return found ?? match(await imagesOfJob(jobId, caller), wanted)
       },
     })
   },
   { name: 'signed-images', dependencies: ['jobs'] },
 )
 
-function imagesOf(job: Job, candidates: Candidates | null): string[] {
-  const samples = candidates?.items.flatMap(({ samples }) => samples) ?? []
-  return [...job.frames, ...samples].flatMap(({ imageUrl }) => imageUrl ?? [])
+function imagesOf(pictured: readonly { image: StoredImage | null }[]): StoredImage[] {
+  return pictured.flatMap(({ image }) => image ?? [])
+}
+
+/** One address may serve the pictures of many frames: without an id nobody can tell which is meant. */
+function match(known: Known | undefined, { address, id }: WantedImage): string | null {
+  const here = (image: StoredImage) => image.address === address && (id ?? image.id) === image.id
+  const frames = known?.frames.filter(here) ?? []
+  if (new Set(frames.map(({ id }) => id)).size > 1) return null
+  return (frames.at(-1) ?? known?.samples.findLast(here))?.signedUrl ?? null
 }

@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JOB_ID } from '../contracts/params.ts'
-import { type AllowedFrame, type FrameSource, frameVerdict } from '../domain/frame-source.ts'
+import {
+  type AllowedFrame,
+  type FrameSource,
+  frameVerdict,
+  SERVICE_CHARACTERS,
+} from '../domain/frame-source.ts'
 import {
   FrameNotInJob,
   FrameSourceNotAllowed,
@@ -14,14 +19,15 @@ import type { Frame, ImageBody } from '../plugins/frames/frame.ts'
 import { sendInto } from '../plugins/frames/sinks.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
 import { headOf, writeHead } from '../plugins/head.ts'
+import type { WantedImage } from '../plugins/signed-images.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
   /**
-   * The current signed address of an image of a job, found by its address without the query; null
-   * where the job has no such image. Without it `?job=` is answered 404.
+   * The current signed address of an image of a job; null where the job has no such image, or several.
+   * Without it `?job=` is answered 404.
    */
-  signedUrl?: (jobId: string, url: string, search: ImageSearch) => Promise<string | null>
+  signedUrl?: (jobId: string, wanted: WantedImage, search: ImageSearch) => Promise<string | null>
 }
 
 export interface ImageSearch {
@@ -36,7 +42,7 @@ const CACHE_OF_URL = 'private, max-age=300'
 const CACHE_OF_JOB = 'private, max-age=86400, immutable'
 
 /**
- * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=[&w=160|320|640]` (DESIGN sections 3 and 5):
+ * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=[&id=][&w=160|320|640]` (DESIGN sections 3 and 5):
  * decides on the text, then sends the image with headers of our own alone (SECURITY section 1, rule 6).
  */
 export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyOptions) {
@@ -55,8 +61,12 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       done()
     },
     handler: async (request, reply) => {
-      const { job, url, w } = request.query as Record<string, unknown>
-      const given = allowed(url, options.sources)
+      const { job, url, w, id = null } = request.query as Record<string, unknown>
+      const given = allowed(
+        url,
+        options.sources,
+        job === undefined ? undefined : SERVICE_CHARACTERS,
+      )
       const wanted: FrameRequest = {
         signal: request.ending.abortSignal,
         method: request.method === 'HEAD' ? 'HEAD' : 'GET',
@@ -65,19 +75,21 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       }
       if (job === undefined) return send(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
       if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
+      if (id !== null && typeof id !== 'string') throw new InvalidQuery('id must be text.')
+      const image = { address: url as string, id }
       const find = (_signal: AbortSignal, fresh: boolean) =>
-        inJob(job, url as string, options, { request, fresh })
-      const key = `${job} ${url}`
+        inJob(job, image, options, { request, fresh })
+      const key = `${job} ${url} ${id ?? ''}`
       const frame = await app.frames.ofJob(key, { ...wanted, width: wantedWidth(w) }, find)
       return send(reply, frame, CACHE_OF_JOB)
     },
   })
 }
 
-function allowed(text: unknown, sources: readonly FrameSource[]): AllowedFrame {
+function allowed(text: unknown, sources: readonly FrameSource[], most?: number): AllowedFrame {
   if (text === undefined) throw new FrameUrlMissing()
   if (typeof text !== 'string') throw new FrameUrlInvalid()
-  const verdict = frameVerdict(text, sources)
+  const verdict = frameVerdict(text, sources, most)
   if (verdict.ok) return verdict.url
   if (verdict.reason === 'not-allowed') throw new FrameSourceNotAllowed(verdict.origin)
   throw verdict.reason === 'missing' ? new FrameUrlMissing() : new FrameUrlInvalid()
@@ -85,13 +97,13 @@ function allowed(text: unknown, sources: readonly FrameSource[]): AllowedFrame {
 
 async function inJob(
   job: string,
-  url: string,
+  wanted: WantedImage,
   { signedUrl, sources }: FrameProxyOptions,
   search: ImageSearch,
 ): Promise<AllowedFrame> {
-  const signed = await signedUrl?.(job, url, search)
+  const signed = await signedUrl?.(job, wanted, search)
   if (signed === null || signed === undefined) throw new FrameNotInJob()
-  return allowed(signed, sources)
+  return allowed(signed, sources, SERVICE_CHARACTERS)
 }
 
 /** `If-Range` asks for the whole where the image may have changed: so it gets the whole. */

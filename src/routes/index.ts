@@ -17,8 +17,8 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(eventRoutes)
   await app.register(frameProxyRoute, {
     sources: app.config.frameSources,
-    signedUrl: (jobId, url, { request, fresh }) =>
-      app.signedImages.find(jobId, url, callerOf(request), fresh),
+    signedUrl: (jobId, wanted, { request, fresh }) =>
+      app.signedImages.find(jobId, wanted, callerOf(request), fresh),
   })
   await app.register(homeRoutes, { demo })
   await app.register(jobRoutes)

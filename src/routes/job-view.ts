@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { frameVerdict } from '../domain/frame-source.ts'
+import { frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
 import type { Job } from '../domain/job.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
@@ -45,9 +45,9 @@ export async function flowPartial(app: FastifyInstance, read: Snapshot): Promise
 
 /** The origin of the job's images where `FRAME_SOURCES` does not list it; null where all is well. */
 export function unlistedSource(app: FastifyInstance, job: Job): string | null {
-  const imageUrl = job.frames.find((frame) => frame.imageUrl !== null)?.imageUrl
-  if (!imageUrl) return null
-  const verdict = frameVerdict(imageUrl, app.config.frameSources)
+  const image = job.frames.find((frame) => frame.image !== null)?.image
+  if (!image) return null
+  const verdict = frameVerdict(image.signedUrl, app.config.frameSources, SERVICE_CHARACTERS)
   return !verdict.ok && verdict.reason === 'not-allowed' ? verdict.origin : null
 }
 

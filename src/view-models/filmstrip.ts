@@ -44,7 +44,7 @@ export function toFilmstrip(
   const items = job.frames.map((frame): FilmstripItem => {
     const hasPlayer = job.playerRef !== null && trackOn(frame, job.playerRef.trackId) !== null
     const hasTarget = targets.has(frame.n)
-    const thumbnail = frame.imageUrl
+    const thumbnail = frame.image
     return {
       n: frame.n,
       href: urls.frame(job.id, frame.n, query),

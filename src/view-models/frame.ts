@@ -1,5 +1,6 @@
 import { suggestedPixels, toPixels } from '../domain/box.ts'
 import { readPreview } from '../domain/box-preview.ts'
+import { foreignId } from '../domain/foreign-text.ts'
 import { type Fields, textOf, trackIdOf } from '../domain/forms/fields.ts'
 import { frameSizeOf } from '../domain/forms/frame-fields.ts'
 import { matchFrame } from '../domain/frame-matching.ts'
@@ -58,7 +59,7 @@ export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): 
   const purpose = drawing ? 'player' : 'target'
   const trackId = trackOf(job, fields, drawing)
   const form = actForm(job, drawing ? 'player-ref' : 'target', urls)
-  const editable = form !== null && (drawing || job.playerRef !== null) && frame.imageUrl !== null
+  const editable = form !== null && (drawing || job.playerRef !== null) && frame.image !== null
   const query: Record<string, string | number> = drawing
     ? { draw: 'player' }
     : trackId === null
@@ -92,9 +93,8 @@ export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): 
 
 function trackOf(job: Job, fields: Fields, drawing: boolean): number | string | null {
   if (drawing) return null
-  const named = textOf(fields, 'track') || textOf(fields, 'track_id')
-  if (named === '') return job.playerRef?.trackId ?? null
-  return trackIdOf(named)
+  const named = foreignId(textOf(fields, 'track') || textOf(fields, 'track_id'))
+  return named === null ? (job.playerRef?.trackId ?? null) : trackIdOf(named)
 }
 
 function editorFor(
@@ -122,7 +122,7 @@ function editorFor(
       ofFrames: job.frames.length,
     },
     preview: readPreview(fields, frameSize, start, suggested),
-    imageUrl: urls.image(job.id, frame.imageUrl ?? ''),
+    imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
     formAction: `${form.action}?page=frame${purpose === 'player' ? '&draw=player' : ''}`,
     previewAction: urls.frame(job.id, frame.n),
@@ -132,7 +132,7 @@ function editorFor(
 }
 
 function whyBlocked(frame: Frame, form: ActForm | null): string {
-  if (frame.imageUrl === null) return 'The service gives no image for this frame.'
+  if (frame.image === null) return 'The service gives no image for this frame.'
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
   return frame.tracks.length > 0
     ? 'Choose the player first: then the target box can be set here.'

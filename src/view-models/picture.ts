@@ -39,10 +39,10 @@ export function toPicture(
   urls: Urls,
   width?: 640,
 ): Picture | null {
-  if (frame.imageUrl === null) return null
+  if (frame.image === null) return null
   const what = box === null ? '' : ', with the box around the player'
   return {
-    src: urls.image(jobId, frame.imageUrl, width),
+    src: urls.image(jobId, frame.image, width),
     width: frame.width,
     height: frame.height,
     alt: `Frame ${frame.n} at ${clock(frame.timeSec)}${what}`,
@@ -58,7 +58,7 @@ export function toCrop(
   urls: Urls,
   alt: string,
 ): Crop | null {
-  if (frame.imageUrl === null || !frame.width || !frame.height) return null
+  if (frame.image === null || !frame.width || !frame.height) return null
   const size = { width: frame.width, height: frame.height }
   const pixels = toPixels(box, size)
   const height = Math.min(
@@ -70,7 +70,7 @@ export function toCrop(
   const top = within(pixels.top + pixels.height / 2 - height / 2, size.height - height)
   const sharp = (height / size.width) * 640 >= SHARP_ENOUGH_PX
   return {
-    src: urls.image(jobId, frame.imageUrl, sharp ? 640 : undefined),
+    src: urls.image(jobId, frame.image, sharp ? 640 : undefined),
     ...size,
     viewBox: [left, top, width, height].map((value) => value.toFixed(1)).join(' '),
     box: pixels,

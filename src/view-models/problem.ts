@@ -1,8 +1,8 @@
 import type { Fault } from '../contracts/faults.ts'
 import { errorAdvice } from '../domain/error-advice.ts'
+import { foreignText } from '../domain/foreign-text.ts'
 import { readableName } from '../domain/readable-name.ts'
-import { asArray, asRecord, asString } from '../domain/reading.ts'
-import { serviceWords } from '../domain/service-words.ts'
+import { asArray, asRecord } from '../domain/reading.ts'
 
 /** Something that did not work, as `views/fragments/problem.eta` says it. */
 export interface Problem {
@@ -35,18 +35,16 @@ export function problemFromUpstream(status: number, json: unknown, requestId: st
   const answer = asRecord(json)
   const error = asRecord(answer['error'])
   const details = asRecord(error['details'])
-  const code = asString(error['code'])
-  const words =
-    asString(error['message']) ?? asString(answer['error']) ?? asString(answer['detail'])
+  const code = foreignText(error['code'])
   return {
     status,
     ...errorAdvice(code, status),
-    quote: words === null ? null : quoteOf(words),
+    quote: quoteOf(error['message']) ?? quoteOf(answer['error']) ?? quoteOf(answer['detail']),
     code: code === 'HTTP_ERROR' ? null : code,
-    requestId: asString(asRecord(answer['meta'])['request_id']) ?? requestId,
+    requestId: foreignText(asRecord(answer['meta'])['request_id']) ?? requestId,
     faults: asArray(details['errors']).flatMap(readTypedFault),
     missing: asArray(error['missing'] ?? details['missing']).flatMap((name) => {
-      const text = asString(name)
+      const text = foreignText(name)
       return text === null ? [] : [missingWords(text)]
     }),
   }
@@ -90,24 +88,23 @@ const MISSING_WORDS: Record<string, string> = {
 
 /** Reasons of `error.missing` in words (CONTRACT section 4, enqueue). */
 export function missingWords(name: string): string {
-  return MISSING_WORDS[name] ?? `${readableName(name)} is missing.`
+  const known = Object.hasOwn(MISSING_WORDS, name) ? MISSING_WORDS[name] : undefined
+  return known ?? `${readableName(name)} is missing.`
 }
 
 /** FastAPI's typed faults: `{loc:["body","role"],msg}` (CONTRACT section 4, POST /jobs). */
 function readTypedFault(value: unknown): FieldFault[] {
   const fault = asRecord(value)
-  const message = asString(fault['msg'])
-  if (message === null) return []
-  const name = asString(asArray(fault['loc']).at(-1))
-  const text = quoteOf(message) ?? 'is not valid'
+  if (foreignText(fault['msg']) === null) return []
+  const name = foreignText(asArray(fault['loc']).at(-1))
+  const text = quoteOf(fault['msg']) ?? 'is not valid'
   return [{ field: name, message: name === null ? text : `${readableName(name)}: ${text}` }]
 }
 
 /** A Python stack is never shown. */
-function quoteOf(words: string): string | null {
-  const text = serviceWords(words.split('Traceback (most recent')[0] ?? '')
-  if (text === '') return null
-  return text.length > MAX_QUOTE_CHARACTERS ? `${text.slice(0, MAX_QUOTE_CHARACTERS)}…` : text
+function quoteOf(words: unknown): string | null {
+  if (typeof words !== 'string') return null
+  return foreignText(words.split('Traceback (most recent', 1)[0], MAX_QUOTE_CHARACTERS)
 }
 
 function sentence(message: string): string {

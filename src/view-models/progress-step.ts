@@ -1,6 +1,5 @@
 import type { Job } from '../domain/job.ts'
 import { isActive, isFinished, previewsFailed } from '../domain/job-flow.ts'
-import { serviceWords } from '../domain/service-words.ts'
 import { explainCode, type Notice } from '../domain/warnings.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
@@ -57,7 +56,7 @@ function runningOf(job: Job, now: number): Running {
     pct,
     pctWords: pct === null ? 'The service does not say how far it is' : `${Math.round(pct)} %`,
     stage: isQueueStep(job) ? stageWords('QUEUED') : stageWords(step),
-    message: message === null || isQueueStep(job) ? null : serviceWords(message),
+    message: isQueueStep(job) ? null : message,
     life: lifeOf(job, now),
     stages: stagesOf(job),
   }
@@ -76,12 +75,11 @@ function stagesOf(job: Job): Running['stages'] {
 }
 
 function failureOf(job: Job, urls: Urls): Failure {
-  const words = job.error ?? job.progress.message
   const { phase } = job.progress
   return {
     notice: job.failureReason === null ? UNKNOWN_FAILURE : explainCode(job.failureReason),
     stage: phase === null ? null : stageWords(phase),
-    quote: words === null ? null : serviceWords(words),
+    quote: job.error ?? job.progress.message,
     code: job.failureReason,
     retry: actForm(job, 'retry', urls),
   }

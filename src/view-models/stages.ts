@@ -21,7 +21,7 @@ const STAGE_WORDS: Record<string, string> = {
 
 /** A stage in plain words; a name that we do not know is made readable. */
 export function stageWords(step: string): string {
-  return STAGE_WORDS[step] ?? readableName(step)
+  return (Object.hasOwn(STAGE_WORDS, step) && STAGE_WORDS[step]) || readableName(step)
 }
 
 /** How loud a state is: `you` waits for the analyst, `busy` for the service. */

@@ -73,7 +73,7 @@ function optionOf(
   urls: Urls,
 ): TrackOption {
   const best = bestSuggestion(job, trackId, candidate)
-  const sample = candidate?.samples.find(({ imageUrl }) => imageUrl !== null)?.imageUrl ?? null
+  const sample = candidate?.samples.find(({ image }) => image !== null)?.image ?? null
   const crop = best && toCrop(job.id, best.frame, best.track.box, urls, '')
   return {
     value: trackId,

@@ -21,7 +21,7 @@ const FRAME: Frame = {
   key: 'frames/0003.jpg',
   timeSec: 12.5,
   ...SIZE,
-  imageUrl: 'http://store.example.test/0003.jpg',
+  image: null,
   tracks: [
     { id: 8, box: TRACK_8, tier: 'PRIMARY', score: 0.82 },
     { id: 3, box: { x: 0.25, y: 0.005, w: 0.03, h: 0.12 }, tier: 'SECONDARY', score: 0.4 },

@@ -27,7 +27,8 @@ export function textOf(fields: Fields, name: string): string {
 
 /** A track id as the service says it: digits are a number. */
 export function trackIdOf(text: string): number | string {
-  return /^\d+$/.test(text) ? Number(text) : text
+  const id = /^\d+$/.test(text) ? Number(text) : text
+  return Number.isSafeInteger(id) ? id : text
 }
 
 export function fault(field: string | null, message: string): Decoded {

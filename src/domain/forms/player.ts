@@ -1,4 +1,5 @@
 import { fractionsForWire } from '../box.ts'
+import { foreignText } from '../foreign-text.ts'
 import { trackOn } from '../frame-matching.ts'
 import { playerRefBody, selectTrackBody } from '../request-bodies.ts'
 import { bestSuggestion, suggestionOn } from '../suggestion.ts'
@@ -22,7 +23,7 @@ export function selectTrackForm(fields: Fields, { job, candidates }: FormContext
   }
   const sample = candidate?.samples.find(({ box }) => box !== null)
   if (!sample?.box)
-    return fault('trackId', `Track ${trackId} is not among the players of this job.`)
+    return fault('trackId', `Track ${foreignText(trackId)} is not among the players of this job.`)
   return { body: selectTrackBody(id, { frameKey: null, timeSec: sample.timeSec, box: sample.box }) }
 }
 
@@ -32,7 +33,8 @@ export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
   if (trackId === '') return fault('track_id', CHOOSE)
   const named = frameOf(fields, job)
   const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
-  if (!found?.frame.key) return fault('track_id', `Track ${trackId} is not seen on this frame.`)
+  if (!found?.frame.key)
+    return fault('track_id', `Track ${foreignText(trackId)} is not seen on this frame.`)
   return { body: { frame_key: found.frame.key, track_id: found.track.id } }
 }
 

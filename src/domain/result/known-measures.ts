@@ -1,3 +1,4 @@
+import { foreignText } from '../foreign-text.ts'
 import {
   amount,
   type KnownMeasure,
@@ -144,4 +145,4 @@ export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMe
 
 /** A skill of the radar. */
 export const skill = (name: string): KnownMeasure =>
-  measure(name, OUT_OF_100, 'One skill of the radar; higher is better.')
+  measure(foreignText(name) ?? 'Unnamed', OUT_OF_100, 'One skill of the radar; higher is better.')

@@ -1,3 +1,4 @@
+import { foreignText } from '../foreign-text.ts'
 import { readableName } from '../readable-name.ts'
 import type { KnownMeasure, MeasureGroup } from './measure-kinds.ts'
 
@@ -5,7 +6,7 @@ import type { KnownMeasure, MeasureGroup } from './measure-kinds.ts'
 export interface Measure {
   /** The same for the same thing in every revision; rows of two jobs are compared by it. */
   key: string
-  /** Where the number stands in the upstream's `result`. */
+  /** Where the number stands in the upstream's `result`; its names may be the upstream's own. */
   source: string
   group: MeasureGroup
   label: string
@@ -49,7 +50,7 @@ export function unknownMeasure(key: string, source: string, raw: number): Measur
     key,
     source,
     group: 'other',
-    label: readableName(key),
+    label: readableName(foreignText(key) ?? ''),
     value,
     text: String(value),
     unit: '',

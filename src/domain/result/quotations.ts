@@ -1,5 +1,5 @@
-import { asArray, asString } from '../reading.ts'
-import { serviceWords } from '../service-words.ts'
+import { foreignText, PROSE } from '../foreign-text.ts'
+import { asArray } from '../reading.ts'
 
 /** A text of the upstream, shown as its words, with ours beside it. */
 export interface Quotation {
@@ -13,9 +13,8 @@ export interface Quotation {
 /** The explanation and the limitations of a result, each text once. */
 export function readQuotations(result: Record<string, unknown>): Quotation[] {
   const texts = [result['explain'], ...asArray(result['limitations'])]
-    .map(asString)
+    .map((text) => foreignText(text, PROSE))
     .filter((text) => text !== null)
-    .map(serviceWords)
   return [...new Set(texts)].map((text) => {
     const meaning = GUARD.find(([start]) => text.startsWith(start))?.[1] ?? null
     return { text, lang: meaning === null ? null : 'it', meaning }

@@ -1,4 +1,5 @@
 import { type Cell, toCsv } from '../csv.ts'
+import { foreignText } from '../foreign-text.ts'
 import type { ResultReading } from '../result.ts'
 import type { Measure } from './measure.ts'
 import { GROUPS } from './measure-kinds.ts'
@@ -14,5 +15,5 @@ export function resultCsv(reading: ResultReading): string | null {
 function record(measure: Measure): Cell[] {
   const { group, label, value, text, unit, range, sample, meaning, source } = measure
   const shown = value === null ? text : { number: text }
-  return [GROUPS[group], label, shown, unit, range, sample, meaning, source]
+  return [GROUPS[group], label, shown, unit, range, sample, meaning, foreignText(source) ?? '']
 }

@@ -28,9 +28,12 @@ export function beginStream(reply: FastifyReply) {
 /** A comment: it keeps proxies from closing a quiet stream, and says nothing. */
 export const HEARTBEAT = ':\n\n'
 
+/** Each ends a line of the stream (WHATWG HTML, 9.2.5). */
+const LINE_END = /\r\n|\r|\n/g
+
 /** One message; without a name it is an ordinary message event. */
 export function message(data: string, options: { id?: number; event?: string } = {}): string {
   const id = options.id === undefined ? '' : `id: ${options.id}\n`
   const event = options.event === undefined ? '' : `event: ${options.event}\n`
-  return `${id}${event}data: ${data.replaceAll('\n', '\ndata: ')}\n\n`
+  return `${id}${event}data: ${data.replace(LINE_END, '\ndata: ')}\n\n`
 }

@@ -1,6 +1,6 @@
+import { withoutQuery } from '../../domain/frame-source.ts'
 import type { Clip, Job } from '../../domain/job.ts'
-import { serviceWords } from '../../domain/service-words.ts'
-import { type Urls, withoutQuery } from '../../urls.ts'
+import type { Urls } from '../../urls.ts'
 
 export interface ClipView {
   label: string
@@ -12,7 +12,7 @@ export interface ClipView {
 
 export function toClips(job: Job, urls: Urls): ClipView[] {
   return job.clips.map((clip, index) => ({
-    label: serviceWords(clip.label),
+    label: clip.label,
     span: span(clip),
     href: href(job, clip, index, urls),
   }))
