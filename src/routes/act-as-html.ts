@@ -40,7 +40,7 @@ export async function actAsHtml(
   )
   return problem === null
     ? afterAct(app, request, reply, route.act)
-    : showProblem(app, request, reply, { ...problem, requestId: request.id })
+    : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
 }
 
 /** What is in the way; null where the act was done, or had been done before. */
