@@ -9,6 +9,7 @@ export const MISHAPS = [
   'reset before',
   'reset after',
   'cut body',
+  'stops in the middle',
   'garbage',
   'error 500',
   'error 503',
@@ -20,7 +21,7 @@ type Mishap = (typeof MISHAPS)[number]
  * A job service that counts what it is asked to change, by the `id` in the body, and fails as often as
  * `mishap` says. Images come from `/frames/`.
  */
-export async function startFaultyUpstream(mishap: () => Mishap | null) {
+export async function startFaultyUpstream(mishap: (path: string) => Mishap | null) {
   const applied = new Map<string, number>()
   const happened: Record<string, number> = {}
   const state = { requests: 0, sockets: new Set<Socket>() }
@@ -28,7 +29,7 @@ export async function startFaultyUpstream(mishap: () => Mishap | null) {
     state.requests += 1
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    const fault = mishap()
+    const fault = mishap(request.url ?? '')
     if (fault !== null) happened[fault] = (happened[fault] ?? 0) + 1
     const socket = response.socket!
     if (fault === 'reset before') return socket.resetAndDestroy()
@@ -44,6 +45,10 @@ export async function startFaultyUpstream(mishap: () => Mishap | null) {
     if (fault === 'garbage') return socket.end('what is this?\r\n\r\n')
     const body = bodyOf(request.url ?? '')
     response.setHeader('content-type', Buffer.isBuffer(body) ? 'image/jpeg' : 'application/json')
+    if (fault === 'stops in the middle') {
+      response.setHeader('content-length', body.length)
+      return response.write(body.slice(0, body.length / 2))
+    }
     if (fault !== 'cut body') return response.end(body)
     response.writeHead(200, { 'content-length': body.length + 10 })
     response.write(body, () => socket.destroy())
