@@ -102,7 +102,7 @@ export const FrameNotInJob = createError('FRAME_NOT_IN_JOB', 'The job has no suc
 /** A 503 that says when to come back; `retryAfterSec` becomes the `Retry-After` header. */
 export class UpstreamPaused extends createError(
   'UPSTREAM_PAUSED',
-  'The video-analysis service has not answered several times in a row. Calls are held back for a moment.',
+  'The video-analysis service has not answered%s several times in a row. Calls are held back for a moment.',
   503,
 ) {
   retryAfterSec = 1
@@ -110,6 +110,15 @@ export class UpstreamPaused extends createError(
     this.retryAfterSec = seconds
     return this
   }
+}
+
+/** So many calls wait for the service that one more is turned away. */
+export class UpstreamBusy extends createError(
+  'UPSTREAM_BUSY',
+  'Too many requests wait for the video-analysis service. Try again in a moment.',
+  503,
+) {
+  retryAfterSec = 1
 }
 
 /** A request that breaks its contract; `details` names every fault by its JSON path. */

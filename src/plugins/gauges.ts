@@ -28,8 +28,13 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
       })
     const { cached } = app.frames
 
-    gauge('touchline_upstream_breaker_open', '1 while calls are held back', () =>
+    gauge('touchline_upstream_breaker_open', '1 while all calls are held back', () =>
       Number(app.upstream.paused),
+    )
+    gauge(
+      'touchline_upstream_held_jobs',
+      'Jobs whose calls alone are held back',
+      () => app.upstream.pausedJobs,
     )
     gauge('touchline_open_requests', 'Requests that have not ended', () => app.openRequests)
     gauge('touchline_locked_jobs', 'Jobs that somebody is changing', () => app.lockedJobs)

@@ -6,6 +6,8 @@ import { startTouchline } from './touchline-process.ts'
 
 const POSTS = 2_000
 const AT_A_TIME = 16
+/** One job alone would be held back by the breaker most of the time. */
+const JOBS = 100
 const FAULTS = ['reset before', 'reset after', 'cut body', 'garbage'] as const
 
 /** Changes of an upstream that breaks every third connection, before or after it has made the change. */
@@ -21,12 +23,16 @@ export async function resetsFigure(): Promise<Figure> {
   let untold = 0
   const worker = async () => {
     while (sent < POSTS) {
+      const job = `j${sent % JOBS}`
       const id = `change-${sent++}`
-      const { statusCode, body } = await request(`${touchline.origin}/api/jobs/j1/pick-player`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ frame_key: 'k', track_id: 1, id }),
-      })
+      const { statusCode, body } = await request(
+        `${touchline.origin}/api/jobs/${job}/pick-player`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ frame_key: 'k', track_id: 1, id }),
+        },
+      )
       const text = await body.text()
       statuses[statusCode] = (statuses[statusCode] ?? 0) + 1
       const times = upstream.applied.get(id) ?? 0

@@ -1,64 +1,132 @@
-/** Calls without a complete answer, one after the other, until the breaker opens (DESIGN section 9). */
-const FAILURES_TO_OPEN = 5
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 8_000
+import { Gate, LONGEST_PAUSE_MS } from './gate.ts'
+import { LatestOutcomes } from './latest-outcomes.ts'
 
-/** Leave to call: as usual, or as the one probe of an open breaker. */
-export type Pass = 'call' | 'probe'
+/** Calls in a row that found no connection, until all are held back. */
+const UNCONNECTED_TO_OPEN = 3
+/** Calls of one job in a row whose answer broke or was late, until that job's are held back. */
+const BROKEN_TO_OPEN = 3
+/** Jobs whose failures are remembered; those that failed longest ago are forgotten first. */
+const MOST_JOBS = 500
+
+/** Leave to call: as usual, or as the one probe for the service or for the job. */
+export type Pass = 'call' | 'probe' | 'job-probe'
+
+/** A call without a complete answer. `unconnected` speaks of the service, `broken` of its job first. */
+export type Failure = 'unconnected' | 'broken'
 
 export interface Breaker {
-  /** Whether a call may be sent now, null where not. While open, one call after each pause may, as a probe. */
-  enter(): Pass | null
+  /**
+   * Whether a call of this job may be sent now, null where not. Each pass is ended once: by `answered`,
+   * `failed` or `abandoned`.
+   */
+  enter(job: string): Pass | null
   /** A complete answer, whatever its status. */
-  succeeded(): void
-  failed(pass: Pass): void
-  /** The call ended without telling anything: the client left. */
-  abandoned(pass: Pass): void
-  /** Whole seconds until the next probe, for `Retry-After`. */
-  retryAfterSec(): number
-  readonly open: boolean
+  answered(job: string): void
+  failed(job: string, pass: Pass, failure: Failure): void
+  /** The call ended without telling anything: the client left, or it was never sent. */
+  abandoned(job: string, pass: Pass): void
+  /** Whole seconds until a call of this job may be let through, for `Retry-After`. */
+  retryAfterSec(job: string): number
+  /** All calls are held back. */
+  readonly isOpen: boolean
+  isOpenFor(job: string): boolean
+  /** Jobs whose own calls are held back. */
+  readonly openJobs: number
+}
+
+/** A job whose last call broke. */
+interface FailingJob {
+  failures: number
+  failedAt: number
+  gate: Gate
 }
 
 /**
- * Spares a dead upstream and its waiting clients: it counts only calls without a complete answer;
- * an answered 4xx or 5xx closes it. `now` in milliseconds.
+ * Spares a dead service and those who wait for it, and keeps one bad job from the others (DESIGN section 9).
+ * No connection, three times in a row, holds all calls back. A broken or late answer holds back its own
+ * job's calls after three in a row; those of all jobs only where the latest calls of most recent jobs
+ * broke. A complete answer opens the way again. `now` in milliseconds.
  */
 export function createBreaker(now: () => number): Breaker {
-  let failures = 0
-  let pauseMs = FIRST_PAUSE_MS
-  let probeAt = 0
-  let probing = false
-  const isOpen = () => failures >= FAILURES_TO_OPEN
+  const service = new Gate(now)
+  const outcomes = new LatestOutcomes()
+  const failing = new Map<string, FailingJob>()
+  let unconnected = 0
+
+  function noteBroken(job: string, pass: Pass) {
+    outcomes.note(job, now(), true)
+    const known = failing.get(job) ?? { failures: 0, failedAt: 0, gate: new Gate(now) }
+    // The job that failed last is forgotten last.
+    failing.delete(job)
+    failing.set(job, known)
+    if (failing.size > MOST_JOBS) failing.delete(failing.keys().next().value as string)
+    known.failures += 1
+    known.failedAt = now()
+    if (!known.gate.isOpen) {
+      if (known.failures >= BROKEN_TO_OPEN) known.gate.open()
+    } else if (pass !== 'call') known.gate.probeFailed()
+  }
+
+  /** From when on a call of this job may be the probe of the service: a job that has just failed would only fail again. */
+  const mayProbeFrom = (job: string) => {
+    const known = failing.get(job)
+    return known === undefined ? Number.NEGATIVE_INFINITY : known.failedAt + LONGEST_PAUSE_MS
+  }
 
   return {
-    get open() {
-      return isOpen()
+    get isOpen() {
+      return service.isOpen
     },
-    enter() {
-      if (!isOpen()) return 'call'
-      if (probing || now() < probeAt) return null
-      probing = true
-      return 'probe'
+    isOpenFor: (job) =>
+      service.isOpen || (failing.size > 0 && failing.get(job)?.gate.isOpen === true),
+    get openJobs() {
+      return [...failing.values()].filter(({ gate }) => gate.isOpen).length
     },
-    succeeded() {
-      failures = 0
-      probing = false
-      pauseMs = FIRST_PAUSE_MS
+    enter(job) {
+      if (!service.isOpen && failing.size === 0) return 'call'
+      if (service.isOpen && (!service.isProbeDue || now() < mayProbeFrom(job))) return null
+      const gate = failing.get(job)?.gate
+      if (gate?.isOpen) {
+        if (!gate.isProbeDue) return null
+        gate.takeProbe()
+      }
+      if (service.isOpen) service.takeProbe()
+      return service.isOpen ? 'probe' : gate?.isOpen ? 'job-probe' : 'call'
     },
-    failed(pass) {
-      // Calls that were under way when it opened fail later: they must not put off the probe.
-      if (isOpen() && pass === 'call') return
-      failures += 1
-      if (!isOpen()) return
-      if (pass === 'probe') pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
-      probing = false
-      probeAt = now() + pauseMs
+    answered(job) {
+      unconnected = 0
+      if (failing.size > 0) failing.delete(job)
+      if (service.isOpen) {
+        service.close()
+        // To close again for what happened before would hold back the jobs that answer.
+        outcomes.forget()
+      }
+      outcomes.note(job, now(), false)
     },
-    abandoned(pass) {
-      if (pass === 'probe') probing = false
+    failed(job, pass, failure) {
+      if (failure === 'broken') noteBroken(job, pass)
+      else if (pass !== 'call') failing.get(job)?.gate.returnProbe()
+      if (service.isOpen) {
+        // Calls that were under way when it opened fail later: they must not put the probe off.
+        if (pass === 'probe') service.probeFailed()
+        return
+      }
+      unconnected = failure === 'unconnected' ? unconnected + 1 : 0
+      const isDead = unconnected >= UNCONNECTED_TO_OPEN
+      if (isDead || (failure === 'broken' && outcomes.mostBroke(now()))) service.open()
     },
-    retryAfterSec() {
-      return Math.max(1, Math.ceil((probeAt - now()) / 1000))
+    abandoned(job, pass) {
+      if (pass === 'call') return
+      failing.get(job)?.gate.returnProbe()
+      if (pass === 'probe') service.returnProbe()
+    },
+    retryAfterSec(job) {
+      const gate = failing.get(job)?.gate
+      const at = Math.max(
+        service.isOpen ? Math.max(service.probeAt, mayProbeFrom(job)) : 0,
+        gate?.isOpen ? gate.probeAt : 0,
+      )
+      return Math.max(1, Math.ceil((at - now()) / 1000))
     },
   }
 }

@@ -1,6 +1,8 @@
 import type { FastifyError } from 'fastify'
 import { UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable } from '../../errors.ts'
+import type { Failure } from './breaker.ts'
 import { AnswerTooLargeError, ClientGoneError, DeadlineError, ExchangeError } from './exchange.ts'
+import { NoPlaceInTimeError } from './places.ts'
 
 const TIMEOUTS = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
@@ -24,6 +26,14 @@ const GARBAGE = /^(HPE_|ERR_ASSERTION|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RES
 
 /** Failures of a connection, not of what was said on it. */
 const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+/** What a failed call says of the service or of its job; null where it says nothing. */
+export function failureOf(error: unknown): Failure | null {
+  if (!(error instanceof ExchangeError)) return null
+  const { cause, sent } = error
+  if (cause instanceof ClientGoneError || cause instanceof NoPlaceInTimeError) return null
+  return sent ? 'broken' : 'unconnected'
+}
 
 export function isClientGone(error: unknown): boolean {
   return error instanceof ExchangeError && error.cause instanceof ClientGoneError

@@ -1,4 +1,4 @@
-import type { Caller } from '../upstream.ts'
+import type { Caller } from './caller.ts'
 import type { Answer, Call } from './exchange.ts'
 import { EndingSignal, type Signal, type SignalListener } from './signal.ts'
 
@@ -14,9 +14,9 @@ export interface SingleFlight {
  * Identical reads in flight (same address, same forwarded headers but `X-Request-Id`) share one call,
  * its answer and its failure. A change ends all sharing with older reads, when it is sent and again
  * when it has ended: whoever changed something reads it, whoever reads after it reads no older state.
- * `mayShare` is false while the upstream is paused: nobody is to wait for the probe.
+ * `mayShare` is false for a path whose calls are held back: nobody is to wait for the probe.
  */
-export function createSingleFlight(send: Send, mayShare: () => boolean): SingleFlight {
+export function createSingleFlight(send: Send, mayShare: (path: string) => boolean): SingleFlight {
   let flights = nobody()
   let changes = 0
 
@@ -62,7 +62,7 @@ export function createSingleFlight(send: Send, mayShare: () => boolean): SingleF
   return {
     send(call, caller) {
       if (call.method !== 'GET') return change(call, caller)
-      if (!mayShare()) return send(call, caller)
+      if (!mayShare(call.path)) return send(call, caller)
       const key = keyOf(call)
       const flight = caller.fresh ? undefined : flights[key]
       return flight ? join(flight, caller) : begin(key, call, caller).read(caller.signal)

@@ -1,0 +1,59 @@
+const FIRST_PAUSE_MS = 1_000
+/** Longer than this nobody waits for the next probe. */
+export const LONGEST_PAUSE_MS = 8_000
+
+/** Holds calls back while it is open, but for one probe after each pause. Pauses double. `now` in milliseconds. */
+export class Gate {
+  readonly #now: () => number
+  #isOpen = false
+  #pauseMs = FIRST_PAUSE_MS
+  #probeAt = 0
+  #isProbing = false
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  get isOpen() {
+    return this.#isOpen
+  }
+
+  open() {
+    this.#isOpen = true
+    this.#pauseMs = FIRST_PAUSE_MS
+    this.#pause()
+  }
+
+  close() {
+    this.#isOpen = false
+    this.#isProbing = false
+  }
+
+  get isProbeDue() {
+    return !this.#isProbing && this.#now() >= this.#probeAt
+  }
+
+  takeProbe() {
+    this.#isProbing = true
+  }
+
+  probeFailed() {
+    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS)
+    this.#pause()
+  }
+
+  /** The probe told nothing: the next call is one. */
+  returnProbe() {
+    this.#isProbing = false
+  }
+
+  /** When the next probe may be sent, milliseconds. */
+  get probeAt() {
+    return this.#probeAt
+  }
+
+  #pause() {
+    this.#isProbing = false
+    this.#probeAt = this.#now() + this.#pauseMs
+  }
+}
