@@ -2,6 +2,7 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
+import { addressesPlugin } from './plugins/addresses.ts'
 import { answeredPlugin } from './plugins/answered.ts'
 import { authPlugin } from './plugins/auth.ts'
 import { backgroundPlugin } from './plugins/background.ts'
@@ -36,6 +37,7 @@ import {
   httpOptions,
   transportPlugin,
 } from './plugins/transport.ts'
+import { unmatchedPlugin } from './plugins/unmatched.ts'
 import { upstreamPlugin } from './plugins/upstream.ts'
 import { validationPlugin } from './plugins/validation.ts'
 import { viewsPlugin } from './plugins/views.ts'
@@ -112,7 +114,9 @@ export async function buildApp(
   await app.register(pressurePlugin)
   await app.register(authPlugin, { config, now })
   await app.register(requestLogPlugin, { stream: logStream })
+  await app.register(addressesPlugin, { basePath })
   await app.register(negotiatePlugin)
+  await app.register(unmatchedPlugin, { basePath })
   await app.register(bodiesPlugin)
   await app.register(validationPlugin)
   await app.register(upstreamPlugin, { config, now })

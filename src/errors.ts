@@ -14,7 +14,9 @@ export const InvalidJobId = createError(
   'A job id has 1 to 64 letters, digits, hyphens or underscores and starts with a letter or digit.',
   400,
 )
+export const InvalidUrl = createError('INVALID_URL', 'The address is not a valid URL.', 400)
 export const NotFound = createError('NOT_FOUND', 'There is nothing at this address.', 404)
+export const MethodNotAllowed = createError('METHOD_NOT_ALLOWED', 'This address takes %s.', 405)
 export const NoSuchFrame = createError(
   'NO_SUCH_FRAME',
   'The job has no such frame. It has %s; their numbers begin with 1.',

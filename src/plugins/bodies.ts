@@ -18,13 +18,14 @@ declare module 'fastify' {
 /** Deeper JSON than this is no body of ours. */
 const MAX_DEPTH = 32
 const MAX_FORM_FIELDS = 100
+const UTF_8 = /^charset\s*=\s*("utf-?8"|utf-?8)\s*$/i
 /** No part of JSON (RFC 8259, section 8.1): some parsers skip it, the upstream's does not. */
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * Reads request bodies: JSON as bytes with a parsed copy to judge, forms only where the answer is
- * HTML (DESIGN section 3). Encoded bodies, other types, broken UTF-8, deep nesting and
- * `__proto__` or `constructor` keys are refused.
+ * HTML (DESIGN section 3). Encoded bodies, other types and charsets, broken UTF-8, deep nesting
+ * and `__proto__` or `constructor` keys are refused.
  */
 export const bodiesPlugin = fp(
   async (app) => {
@@ -45,6 +46,7 @@ export const bodiesPlugin = fp(
         if (bytes.length === 0) return done(null, undefined)
         let body: unknown
         try {
+          mustBeUtf8(request)
           body = readJson(bytes)
         } catch (error) {
           return done(error as Error)
@@ -60,6 +62,7 @@ export const bodiesPlugin = fp(
       async (request: FastifyRequest, bytes: Buffer) => {
         if (request.wants === 'json')
           throw new UnsupportedMediaType('Send the body as application/json.')
+        mustBeUtf8(request)
         request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
         return {}
       },
@@ -67,6 +70,13 @@ export const bodiesPlugin = fp(
   },
   { name: 'bodies', dependencies: ['negotiate'] },
 )
+
+/** JSON has no other charset (RFC 8259, 8.1), and no page of ours sends a form in another. */
+function mustBeUtf8({ headers }: FastifyRequest) {
+  const charsets = headers['content-type']?.match(/charset[^;]*/gi) ?? []
+  if (charsets.every((charset) => UTF_8.test(charset))) return
+  throw new UnsupportedMediaType('Send the body as UTF-8.')
+}
 
 function readJson(bytes: Buffer): unknown {
   if (depthOf(bytes) > MAX_DEPTH) throw new MalformedBody('The JSON is nested too deeply.')

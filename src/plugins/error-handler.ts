@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { NotFound, UpstreamRefusal } from '../errors.ts'
+import { UpstreamRefusal } from '../errors.ts'
 import { relay } from './relay.ts'
 
 /** The bodies that the design gives word for word (DESIGN section 3), by code. */
@@ -18,7 +18,6 @@ const OF_FASTIFY: Record<string, [code: string, message: string]> = {
     'MALFORMED_BODY',
     'The body does not have the length that was announced.',
   ],
-  FST_ERR_BAD_URL: ['INVALID_URL', 'The address is not a valid URL.'],
 }
 
 /** An error as it leaves: never a stack, an errno or an address. */
@@ -78,9 +77,6 @@ export const errorHandlerPlugin = fp(
         .code(problem.status)
         .type('application/json; charset=utf-8')
         .send(envelope(problem, request))
-    })
-    app.setNotFoundHandler(async () => {
-      throw new NotFound()
     })
   },
   { name: 'error-handler', dependencies: ['negotiate', 'error-pages'] },

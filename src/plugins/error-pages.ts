@@ -14,6 +14,7 @@ const HEADINGS: Record<number, string> = {
   401: 'Sign in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Not possible here',
   421: 'Not this address',
   429: 'Too many requests',
   500: 'Something failed',

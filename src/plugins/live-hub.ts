@@ -110,13 +110,14 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
       return room
     }
 
-    /** Null where nobody is there to read: the client has left, or the process is about to. */
+    /** Null where there is nobody to read: the client has left or wants the head alone, or the process stops. */
     function begin(reply: FastifyReply): ServerResponse | null {
       const { raw } = reply
       if (raw.destroyed) reply.hijack()
       else beginStream(reply)
-      if (closing) raw.end()
-      return raw.destroyed || closing ? null : raw
+      const ended = closing || reply.request.method === 'HEAD'
+      if (ended) raw.end()
+      return raw.destroyed || ended ? null : raw
     }
 
     const heartbeat = setInterval(() => {

@@ -1,50 +1,47 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-
-/** How an answer is put: JSON for scripts, a fragment for htmx, a page or a redirect for a plain form. */
-export type Representation = 'json' | 'fragment' | 'page'
+import { prefersPage } from '../domain/accept.ts'
+import type { Representation } from './addresses.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     readonly wants: Representation
   }
-  interface FastifyContextConfig {
-    /** What the route answers with where it does not negotiate; API routes are `json`. */
-    represents?: Representation
-  }
 }
 
+const BY_REQUEST = 'Accept, HX-Request'
+
 /**
- * One route, two representations (DESIGN section 3): only `POST` negotiates. A page URL is always a
- * page and a fragment URL always a fragment, whatever the request asks for.
+ * One route, two representations (DESIGN section 3). The route decides: only `POST` below `/api/`
+ * negotiates; a page URL is always a page and a fragment URL always a fragment. An address that no
+ * route knows is JSON below `/api/`, and what the request asks for elsewhere.
  */
 export const negotiatePlugin = fp(
   async (app) => {
-    app.decorateRequest('wants', { getter: representationFor })
+    app.decorateRequest('wants', {
+      getter() {
+        return representationFor(this)
+      },
+    })
     app.addHook('onRequest', (request, reply, done) => {
-      if (request.method === 'POST') reply.header('vary', 'Accept, HX-Request')
+      if (request.method === 'POST' || request.is404) reply.header('vary', BY_REQUEST)
       done()
     })
   },
-  { name: 'negotiate' },
+  { name: 'negotiate', dependencies: ['addresses'] },
 )
 
-function representationFor(this: FastifyRequest): Representation {
-  const fixed = this.routeOptions.config.represents
-  if (fixed !== undefined) return fixed
-  if (this.method !== 'POST')
-    return this.url.includes('/api/') || this.is404 ? apiOrPage(this) : 'page'
-  if (this.headers['hx-request'] === 'true') return 'fragment'
-  return acceptsHtml(this.headers.accept) ? 'page' : 'json'
+/** `url`: an address of the same form, where the request's own cannot be decoded. */
+export function representationFor(request: FastifyRequest, url = request.url): Representation {
+  const represents = request.is404
+    ? request.server.knownAddresses.at(url)?.represents
+    : request.routeOptions.config.represents
+  return represents === undefined || represents === 'asked' ? asked(request) : represents
 }
 
-/** An address that no route knows: JSON below `/api/`, a page for a browser. */
-function apiOrPage(request: FastifyRequest): Representation {
-  if (/\/api\//.test(request.url)) return 'json'
-  return acceptsHtml(request.headers.accept) ? 'page' : 'json'
-}
-
-/** A browser's form names `text/html` first; a script's `* / *` or nothing means JSON. */
-function acceptsHtml(accept: string | undefined): boolean {
-  return accept !== undefined && /text\/html/i.test(accept)
+/** A JSON body always gets JSON; a browser's form and a link have `Accept` decide. */
+function asked({ headers }: Pick<FastifyRequest, 'headers'>): Representation {
+  if (/^\s*application\/json\b/i.test(headers['content-type'] ?? '')) return 'json'
+  if (headers['hx-request'] === 'true') return 'fragment'
+  return prefersPage(headers.accept) ? 'page' : 'json'
 }

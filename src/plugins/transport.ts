@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { AmbiguousRequest } from '../errors.ts'
+import { AmbiguousRequest, InvalidUrl } from '../errors.ts'
+import { representationFor } from './negotiate.ts'
 
 /** How long a client may take for its headers and for its whole request, milliseconds (SECURITY section 3). */
 const HEADERS_MS = 5_000
@@ -53,15 +54,16 @@ function isAmbiguous({ raw }: FastifyRequest): boolean {
 
 /** A path that cannot be decoded, as `%ff`, before any route is chosen and any hook is run. */
 export function answerBadUrl(headers: Readonly<Record<string, string>>) {
-  return (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const ending = request.server.beginRequest(request, reply)
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const { server, id, url } = request
+    const ending = server.beginRequest(request, reply)
     reply.raw.once('finish', () => ending.answered())
-    reply
-      .code(400)
-      .headers(headers)
-      .header('x-request-id', request.id)
-      .type('application/json; charset=utf-8')
-      .send(body('INVALID_URL', 'The address is not a valid URL.', request.id))
+    reply.code(400).headers(headers).header('x-request-id', id)
+    const { code, message } = new InvalidUrl()
+    const sendJson = () =>
+      reply.type('application/json; charset=utf-8').send(body(code, message, id))
+    if (representationFor(request, url.replaceAll('%', '_')) === 'json') return sendJson()
+    return server.showError(request, reply, error, { status: 400, code, message }).catch(sendJson)
   }
 }
 

@@ -12,13 +12,13 @@ export async function eventRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const schema = { params: JobParams }
 
-  app.get('/api/jobs/:jobId/events', { schema, exposeHeadRoute: false }, (request, reply) =>
+  app.get('/api/jobs/:jobId/events', { schema }, (request, reply) =>
     app.live.stream(reply, request.params.jobId, 'json', (_id, state) => JSON.stringify(state)),
   )
 
   app.get(
     '/jobs/:jobId/stream',
-    { schema: { ...schema, querystring: SeenQuery }, exposeHeadRoute: false },
+    { schema: { ...schema, querystring: SeenQuery } },
     (request, reply) =>
       app.live.stream(reply, request.params.jobId, 'flow', putFlow, request.query.seen),
   )

@@ -9,7 +9,10 @@ export async function healthRoutes(app: FastifyInstance) {
     reply.header('cache-control', 'no-store')
     done()
   })
-  const quiet = { logLevel: 'warn', config: { neverTurnedAway: true, open: true } } as const
+  const quiet = {
+    logLevel: 'warn',
+    config: { neverTurnedAway: true, open: true, represents: 'json' },
+  } as const
 
   app.get('/healthz', quiet, (_request, reply) => reply.send({ ok: true, status: 'live' }))
 

@@ -38,15 +38,11 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     },
   )
 
-  app.get<{ Querystring: Fields }>(
-    '/recent-jobs/stream',
-    { exposeHeadRoute: false },
-    async (request, reply) => {
-      const ids = request.recentJobs()
-      const seen = textOf(request.query, 'seen')
-      return app.live.gather(reply, ids, () => putRecent(ids), seen)
-    },
-  )
+  app.get<{ Querystring: Fields }>('/recent-jobs/stream', async (request, reply) => {
+    const ids = request.recentJobs()
+    const seen = textOf(request.query, 'seen')
+    return app.live.gather(reply, ids, () => putRecent(ids), seen)
+  })
 
   async function putRecent(ids: string[]): Promise<string> {
     return recentPartial(await listed(ids, { ...app.live.caller(), fresh: false }))

@@ -40,7 +40,7 @@ function adviceFor({ code, status }: PublicWords): string {
   const own = ADVICE[code]
   if (own !== undefined) return own
   if (status >= 500) return WAIT
-  return status === 404 ? CHECK : CORRECT
+  return status === 404 || status === 405 ? CHECK : CORRECT
 }
 
 const ADVICE: Record<string, string | undefined> = {

@@ -287,6 +287,16 @@ t.test('a body of another type, or encoded, is a 415, and nothing is forwarded',
     { 'content-type': 'multipart/form-data; boundary=x' },
     { 'content-type': 'application/octet-stream' },
     { 'content-type': 'application' },
+    { 'content-type': 'application/json; charset=utf-16' },
+    { 'content-type': 'application/json;charset="UTF-16LE"' },
+    { 'content-type': 'application/json; a=b; Charset = latin1' },
+    { 'content-type': 'application/json; charset=utf-8; charset=utf-16' },
+    { 'content-type': 'application/json; charset=utf-80' },
+    { 'content-type': 'application/json; charset=' },
+    {
+      'content-type': 'application/x-www-form-urlencoded; charset=iso-8859-1',
+      accept: 'text/html',
+    },
     { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     { 'content-type': 'application/json', 'content-encoding': 'br' },
     { 'content-type': 'application/json', 'content-encoding': 'identity, gzip' },
@@ -295,7 +305,7 @@ t.test('a body of another type, or encoded, is a 415, and nothing is forwarded',
     for (const act of ['select-track', 'enqueue']) {
       const answer = await ask(`/api/jobs/j1/${act}`, { method: 'POST', headers: given, body })
       t.equal(answer.status, 415, `${act} ${JSON.stringify(given)}`)
-      t.match(answer.json(), { ok: false, error: { code: 'UNSUPPORTED_MEDIA_TYPE' } })
+      t.match(answer.text, 'UNSUPPORTED_MEDIA_TYPE')
     }
   }
   t.strictSame(upstream.requests, [])
@@ -308,6 +318,8 @@ t.test('JSON is taken whatever the case and parameters of its type', async (t) =
     'APPLICATION/JSON',
     'application/json;charset=UTF-8',
     'application/json ; a=b',
+    'application/json; charset="utf-8"',
+    'application/json; charset=utf8; a=b',
   ]) {
     const good = await post(`/api/${SELECT}`, selection({}), { 'content-type': type })
     t.equal(good.status, 200, type)

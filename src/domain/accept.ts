@@ -1,0 +1,74 @@
+/** One media range of `Accept`, such as `text/*;q=0.5`. */
+interface MediaRange {
+  type: string
+  subtype: string
+  /** Has parameters that we do not send. */
+  special: boolean
+  /** 0 to 1; 0 refuses. */
+  quality: number
+}
+
+/**
+ * Whether `Accept` prefers a web page to JSON (RFC 9110, 12.5.1). For each of the two the most
+ * specific range gives the quality. A tie, `* / *` and no header at all mean JSON.
+ */
+export function prefersPage(accept: string | undefined): boolean {
+  if (accept === undefined) return false
+  const ranges = splitOutsideQuotes(accept, ',').flatMap(readRange)
+  return qualityOf('text', 'html', ranges) > qualityOf('application', 'json', ranges)
+}
+
+function qualityOf(type: string, subtype: string, ranges: readonly MediaRange[]): number {
+  let best = 0
+  let quality = 0
+  for (const range of ranges) {
+    const specificity = specificityFor(type, subtype, range)
+    if (specificity === 0 || specificity < best) continue
+    quality = specificity > best ? range.quality : Math.max(quality, range.quality)
+    best = specificity
+  }
+  return quality
+}
+
+/** 0 where the range does not cover the type. */
+function specificityFor(type: string, subtype: string, range: MediaRange): number {
+  if (range.type === type && range.subtype === subtype) return range.special ? 3 : 4
+  if (range.subtype !== '*') return 0
+  if (range.type === type) return 2
+  return range.type === '*' ? 1 : 0
+}
+
+function readRange(text: string): MediaRange[] {
+  const [name = '', ...parameters] = splitOutsideQuotes(text, ';').map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .replace(/\s*=\s*/, '='),
+  )
+  const [, type, subtype] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? []
+  if (type === undefined || subtype === undefined) return []
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))
+  return [
+    {
+      type,
+      subtype,
+      special: parameters.some((parameter) => !/^(q=|charset="?utf-?8"?$|$)/.test(parameter)),
+      quality: weight === undefined ? 1 : qualityFrom(weight.slice(2)),
+    },
+  ]
+}
+
+/** Also as some clients write it, such as `.2`. What is no number says nothing. */
+function qualityFrom(text: string): number {
+  const value = Number(text)
+  return text === '' || Number.isNaN(value) ? 1 : Math.min(Math.max(value, 0), 1)
+}
+
+const PARTS = {
+  ',': /(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g,
+  ';': /(?:[^;"]|"(?:\\.|[^"\\])*"?)+/g,
+}
+
+function splitOutsideQuotes(text: string, separator: keyof typeof PARTS): string[] {
+  return text.match(PARTS[separator]) ?? []
+}
