@@ -1,7 +1,8 @@
 import type { Box } from '../contracts/box.ts'
+import { fittedBox } from './fitted-box.ts'
 import { FRAME_KEY, foreignId } from './foreign-text.ts'
 import type { Tier } from './job.ts'
-import { readBox, readTier } from './read-job.ts'
+import { readTier } from './read-job.ts'
 import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
 import { readStoredImage, type StoredImage } from './stored-image.ts'
 
@@ -15,6 +16,8 @@ export interface Sample {
 /** A track that the detector proposes as the player. `coverage` and `stability` are ratios 0 to 1. */
 export interface Candidate {
   trackId: number
+  /** How many proposals bear this id; the first of them is meant. */
+  bearers: number
   coverage: number | null
   stability: number | null
   tier: Tier | null
@@ -36,8 +39,19 @@ export function readCandidates(data: unknown): Candidates {
   return {
     status: asString(answer['status']) ?? 'NOT_STARTED',
     framesProcessed: asNumber(answer['framesProcessed']),
-    items: asArray(answer['candidates']).flatMap(readCandidate),
+    items: firstOfEach(asArray(answer['candidates']).flatMap(readCandidate)),
   }
+}
+
+/** A choice names a track by its id, so one id is one choice. */
+function firstOfEach(candidates: Candidate[]): Candidate[] {
+  const first = new Map<number, Candidate>()
+  for (const candidate of candidates) {
+    const known = first.get(candidate.trackId)
+    if (known === undefined) first.set(candidate.trackId, candidate)
+    else known.bearers += 1
+  }
+  return [...first.values()]
 }
 
 function readCandidate(value: unknown): Candidate[] {
@@ -47,6 +61,7 @@ function readCandidate(value: unknown): Candidate[] {
   return [
     {
       trackId,
+      bearers: 1,
       coverage: asNumber(candidate['coveragePct']),
       stability: asNumber(candidate['stabilityScore']),
       tier: readTier(candidate['tier']),
@@ -62,7 +77,7 @@ function readSample(value: unknown, trackId: number): Sample {
   const timeSec = asNumber(sample['frame_time_sec']) ?? asNumber(sample['time_sec'])
   return {
     timeSec,
-    box: readBox(sample['bbox']),
+    box: fittedBox(sample['bbox']),
     image: readStoredImage(sample['image_url'], 'track', trackId, timeSec),
   }
 }

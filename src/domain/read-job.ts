@@ -1,4 +1,4 @@
-import type { Box } from '../contracts/box.ts'
+import { fittedBox } from './fitted-box.ts'
 import { FRAME_KEY, foreignId, foreignText, MESSAGE } from './foreign-text.ts'
 import type {
   Clip,
@@ -63,14 +63,6 @@ export function readProgress(value: unknown): Progress {
   }
 }
 
-/** A box object `{x,y,w,h}` in fractions, or null where one of the four is not a number. */
-export function readBox(value: unknown): Box | null {
-  const box = asRecord(value)
-  const [x, y, w, h] = [box['x'], box['y'], box['w'], box['h']].map(asNumber)
-  if (x == null || y == null || w == null || h == null) return null
-  return { x, y, w, h }
-}
-
 export function readTier(value: unknown): Tier | null {
   return value === 'PRIMARY' || value === 'SECONDARY' ? value : null
 }
@@ -88,17 +80,25 @@ function readFrame(value: unknown, index: number): Frame {
     n,
     key: foreignId(frame['key'], FRAME_KEY),
     timeSec,
-    width: asNumber(frame['width']),
-    height: asNumber(frame['height']),
+    width: readSide(frame['width']),
+    height: readSide(frame['height']),
     image: readStoredImage(frame['signed_url'], frame['key'], timeSec),
     tracks: asArray(frame['tracks']).flatMap(readTrack),
   }
 }
 
+/** The largest side that an image format of ours can have. */
+const MOST_PIXELS = 65_535
+
+function readSide(value: unknown): number | null {
+  const side = asNumber(value)
+  return side !== null && side >= 1 && side <= MOST_PIXELS ? Math.round(side) : null
+}
+
 function readTrack(value: unknown): Track[] {
   const track = asRecord(value)
   const id = asWhole(track['track_id'])
-  const box = readBox(track['bbox'])
+  const box = fittedBox(track['bbox'])
   if (id === null || box === null) return []
   return [{ id, box, tier: readTier(track['tier']), score: asNumber(track['score_hint']) }]
 }
@@ -106,7 +106,7 @@ function readTrack(value: unknown): Track[] {
 function readPlayerRef(value: unknown): PlayerRef | null {
   const ref = asRecord(value)
   const trackId = asWhole(ref['track_id']) ?? foreignId(ref['track_id'])
-  const box = readBox(ref['bbox']) ?? readBox(ref)
+  const box = fittedBox(ref['bbox']) ?? fittedBox(ref)
   const named = asNumber(ref['track_id']) !== null || asString(ref['track_id']) !== null
   if (!named && box === null) return null
   return {
@@ -127,7 +127,7 @@ function readTarget(target: Record<string, unknown>): Target {
 
 function readSelection(value: unknown): Selection[] {
   const selection = asRecord(value)
-  const box = readBox(selection['bbox']) ?? readBox(selection)
+  const box = fittedBox(selection['bbox']) ?? fittedBox(selection)
   if (box === null) return []
   return [
     {

@@ -1,6 +1,6 @@
 import type { Box } from '../contracts/box.ts'
 import type { Candidate } from './candidates.ts'
-import { framesWith, matchFrame, trackOn } from './frame-matching.ts'
+import { bearersOn, framesWith, matchFrame, trackOn } from './frame-matching.ts'
 import type { Frame, Job, Track } from './job.ts'
 
 /** A box for a track on a frame; frame and box come from one record (DESIGN section 4, rule 1). */
@@ -9,30 +9,37 @@ export interface Suggestion {
   track: Track
   /** How many of the frames show this track. */
   seenIn: number
+  /** How many people on the frame bear the track's id. */
+  bearers: number
 }
 
 /** The track's own box on a frame; null where it is not seen there. */
 export function suggestionOn(job: Job, frame: Frame, trackId: number | string): Suggestion | null {
   const track = trackOn(frame, trackId)
-  return track && { frame, track, seenIn: framesWith(job.frames, trackId).length }
+  if (track === null) return null
+  const seenIn = framesWith(job.frames, trackId).length
+  return { frame, track, seenIn, bearers: bearersOn(frame, trackId) }
 }
 
 /**
  * The best frame to see a track on: the one the detector names, else the one the player reference
- * was stored with, else the one where the track has its largest box.
+ * was stored with, else the one where the track has its largest box. A frame where several people
+ * bear the id comes last.
  */
 export function bestSuggestion(
   job: Job,
   trackId: number | string,
   candidate: Candidate | null = null,
 ): Suggestion | null {
+  const all = framesWith(job.frames, trackId)
+  const clear = all.filter((frame) => bearersOn(frame, trackId) === 1)
+  const seen = clear.length > 0 ? clear : all
   const keys = [candidate?.bestFrameKey, job.playerRef?.frameKey]
   for (const frameKey of keys) {
-    const match = frameKey ? matchFrame(job.frames, { frameKey, timeSec: null }) : null
+    const match = frameKey ? matchFrame(seen, { frameKey, timeSec: null }) : null
     const suggestion = match && suggestionOn(job, match.frame, trackId)
     if (suggestion) return suggestion
   }
-  const seen = framesWith(job.frames, trackId)
   const largest = seen.reduce<Frame | null>((best, frame) => {
     return best === null || areaOn(frame, trackId) > areaOn(best, trackId) ? frame : best
   }, null)

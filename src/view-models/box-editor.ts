@@ -15,7 +15,7 @@ import {
 } from '../domain/box.ts'
 import type { Preview } from '../domain/box-preview.ts'
 import type { Frame, Track } from '../domain/job.ts'
-import { count } from './format.ts'
+import { count, sharedWords } from './format.ts'
 
 /** The words that differ between the target's box and the player's. */
 const PURPOSES = {
@@ -41,7 +41,7 @@ export interface BoxEditorInput {
   /** The chosen player's track; sent as `track_id`. */
   trackId: number | string | null
   /** That track on this frame; null where it is not seen here. */
-  suggestion: { track: Track; seenIn: number; ofFrames: number } | null
+  suggestion: { track: Track; seenIn: number; ofFrames: number; bearers: number } | null
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview
   imageUrl: string
@@ -182,6 +182,7 @@ function provenanceOf({ suggestion }: BoxEditorInput, track: string): string {
     tier?.toLowerCase(),
     score === null ? undefined : `score ${score.toFixed(2)}`,
     `seen in ${suggestion.seenIn} of ${count(suggestion.ofFrames, 'frame')}`,
+    sharedWords(suggestion.bearers) ?? undefined,
   ]
   return `${parts.filter((part) => part !== undefined).join(', ')}.`
 }

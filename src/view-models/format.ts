@@ -20,6 +20,13 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
+/** Said where the service gives one id to several people; null where it does not. */
+export function sharedWords(bearers: number): string | null {
+  return bearers > 1
+    ? `this id stands for ${bearers} people here, so check that the box is around the player`
+    : null
+}
+
 /** A point in time: for `datetime=`, and in words as UTC, which a script turns into local time. */
 export interface Moment {
   iso: string

@@ -120,6 +120,7 @@ function editorFor(
       track: found.track,
       seenIn: found.seenIn,
       ofFrames: job.frames.length,
+      bearers: found.bearers,
     },
     preview: readPreview(fields, frameSize, start, suggested),
     imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),

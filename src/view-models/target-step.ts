@@ -1,11 +1,11 @@
-import { toPixels } from '../domain/box.ts'
+import { fit, toPixels } from '../domain/box.ts'
 import { framesWith, matchFrame } from '../domain/frame-matching.ts'
 import type { Job, Selection } from '../domain/job.ts'
 import { hasTarget } from '../domain/job-flow.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
-import { clock } from './format.ts'
+import { clock, sharedWords } from './format.ts'
 import { type Crop, type Picture, toCrop, toPicture } from './picture.ts'
 import { tierWords } from './track-options.ts'
 
@@ -77,10 +77,13 @@ function suggestionOf(job: Job, urls: Urls): TargetSuggestion | null {
   const form = actForm(job, 'target', urls)
   const best = trackId === null ? null : bestSuggestion(job, trackId)
   if (trackId === null || form === null || best === null) return null
-  const { frame, track, seenIn } = best
+  const { frame, track, seenIn, bearers } = best
   if (!frame.width || !frame.height) return null
-  const pixels = toPixels(track.box, { width: frame.width, height: frame.height })
+  const size = { width: frame.width, height: frame.height }
+  // As the editor would open it: a box that its rules refuse is not offered.
+  const pixels = fit(toPixels(track.box, size), size)
   const tier = tierWords(track.tier)
+  const shared = sharedWords(bearers)
   const found = framesWith(job.frames, trackId).length === job.frames.length ? 'all' : seenIn
   return {
     ...form,
@@ -91,6 +94,7 @@ function suggestionOf(job: Job, urls: Urls): TargetSuggestion | null {
       ...(tier === null ? [] : [tier.toLowerCase()]),
       ...(track.score === null ? [] : [`detector score ${track.score.toFixed(2)}`]),
       `seen in ${found} of ${job.frames.length} frames`,
+      ...(shared === null ? [] : [shared]),
     ].join(', '),
     fields: {
       frame_key: frame.key ?? '',

@@ -1,7 +1,8 @@
-import { framesWith } from '../domain/frame-matching.ts'
-import type { Frame, Job } from '../domain/job.ts'
+import { bearersOn, framesWith } from '../domain/frame-matching.ts'
+import type { Frame, Job, Track } from '../domain/job.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
+import { sharedWords } from './format.ts'
 import { type Crop, toCrop } from './picture.ts'
 import { tierWords } from './track-options.ts'
 
@@ -32,13 +33,14 @@ export function trackChoiceOn(job: Job, frame: Frame, urls: Urls): TrackChoice |
     ...form,
     action: `${form.action}?page=frame`,
     frameKey: frame.key,
-    options: frame.tracks.map((track) => ({
+    options: distinct(frame.tracks).map((track) => ({
       value: String(track.id),
       label: `Track ${track.id}`,
       words: [
         tierWords(track.tier),
         `seen in ${framesWith(job.frames, track.id).length} of ${job.frames.length} frames`,
         ...(isPlayer(track.id) ? ['the chosen player'] : []),
+        sharedWords(bearersOn(frame, track.id)),
       ]
         .filter((words) => words !== null)
         .join(', '),
@@ -47,4 +49,9 @@ export function trackChoiceOn(job: Job, frame: Frame, urls: Urls): TrackChoice |
       checked: track === checked,
     })),
   }
+}
+
+/** The act names a track by its id, so one id is one choice. */
+function distinct(tracks: readonly Track[]): Track[] {
+  return tracks.filter(({ id }, index) => tracks.findIndex((other) => other.id === id) === index)
 }

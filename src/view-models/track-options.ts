@@ -3,7 +3,7 @@ import { framesWith } from '../domain/frame-matching.ts'
 import type { Job, Tier } from '../domain/job.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
-import { percent } from './format.ts'
+import { percent, sharedWords } from './format.ts'
 import { type Crop, toCrop } from './picture.ts'
 
 /** One radio button of the choice among tracks. */
@@ -40,6 +40,7 @@ export function candidateOptions(
       ...seenFact(job, candidate.trackId),
       ...fact('Coverage', percent(candidate.coverage)),
       ...fact('Stability', percent(candidate.stability)),
+      ...sharedFact(Math.max(candidate.bearers, bearersOf(job, candidate.trackId, candidate))),
     ],
   }))
 }
@@ -55,7 +56,7 @@ export function frameTrackOptions(job: Job, urls: Urls): TrackOption[] {
     ...optionOf(job, id, null, chosen, urls),
     suggested: index === 0,
     tier: tierWords(bestSuggestion(job, id)?.track.tier ?? null),
-    facts: seenFact(job, id),
+    facts: [...seenFact(job, id), ...sharedFact(bearersOf(job, id, null))],
   }))
 }
 
@@ -98,6 +99,14 @@ function seenFact(job: Job, trackId: number): { label: string; value: string }[]
   return job.frames.length === 0
     ? []
     : [{ label: 'Seen in', value: `${seen} of ${job.frames.length} frames` }]
+}
+
+function bearersOf(job: Job, trackId: number, candidate: Candidate | null): number {
+  return bestSuggestion(job, trackId, candidate)?.bearers ?? 1
+}
+
+function sharedFact(bearers: number): { label: string; value: string }[] {
+  return fact('Beware:', sharedWords(bearers))
 }
 
 function fact(label: string, value: string | null): { label: string; value: string }[] {

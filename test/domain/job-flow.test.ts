@@ -11,6 +11,7 @@ const found = (status: string, count = 1): Candidates => ({
   framesProcessed: 32,
   items: Array.from({ length: count }, (_, trackId) => ({
     trackId,
+    bearers: 1,
     coverage: 1,
     stability: 1,
     tier: null,

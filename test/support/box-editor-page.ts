@@ -68,7 +68,7 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
       frameSize: SIZE,
       purpose: query['purpose'] === 'player' ? 'player' : 'target',
       trackId: track?.id ?? null,
-      suggestion: track && { track, seenIn: 30, ofFrames: 32 },
+      suggestion: track && { track, seenIn: 30, ofFrames: 32, bearers: 1 },
       preview: readPreview(query, SIZE, suggested, suggested),
       imageUrl: `/ground/${query['ground'] ?? 'grass'}`,
       imageAlt: 'Frame 3 at 00:12.5',
