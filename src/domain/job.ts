@@ -56,6 +56,7 @@ export interface Progress {
   pct: number | null
   message: string | null
   phase: string | null
+  /** ISO 8601 in UTC, as all times of a job. */
   updatedAt: string | null
 }
 

@@ -15,6 +15,7 @@ import type {
 import { readStatus } from './job-status.ts'
 import { digestOf, readLiveState } from './live-state.ts'
 import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { readTime } from './service-time.ts'
 import { readStoredImage } from './stored-image.ts'
 
 /**
@@ -45,8 +46,8 @@ export function readJob(data: unknown): Job {
     inputVideoUrl: asString(assets['inputVideoUrl']),
     clips: asArray(assets['clips']).map(readClip),
     framesProcessed: asNumber(job['frames_processed']),
-    createdAt: asString(job['created_at']),
-    updatedAt: asString(job['updated_at']),
+    createdAt: readTime(job['created_at']),
+    updatedAt: readTime(job['updated_at']),
     liveDigest: digestOf(readLiveState(job)),
   }
 }
@@ -59,7 +60,7 @@ export function readProgress(value: unknown): Progress {
     pct: pct === null ? null : Math.min(100, Math.max(0, pct)),
     message: foreignText(progress['message'], MESSAGE),
     phase: foreignText(progress['phase']),
-    updatedAt: asString(progress['updated_at']),
+    updatedAt: readTime(progress['updated_at']),
   }
 }
 

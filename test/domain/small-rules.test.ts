@@ -1,5 +1,6 @@
 import t from 'tap'
 import { digestOf, isBusy, isDone, readLiveState } from '../../src/domain/live-state.ts'
+import { readableName } from '../../src/domain/readable-name.ts'
 import { asRecord } from '../../src/domain/reading.ts'
 import { cutSignatures } from '../../src/domain/redaction.ts'
 import { secondsOf } from '../../src/domain/time-text.ts'
@@ -57,4 +58,25 @@ t.test('a job is busy, at rest, or done', async (t) => {
   t.same([isBusy(state('RUNNING')), isDone(state('RUNNING'))], [true, false])
   t.same([isBusy(state('WAITING_FOR_PLAYER')), isDone(state('WAITING_FOR_PLAYER'))], [false, false])
   t.same([isBusy(state('PARTIAL')), isDone(state('PARTIAL'))], [false, true])
+})
+
+t.test('a name in any script is made readable, its marks included', async (t) => {
+  for (const [name, words] of [
+    ['TRACKING_TIMEOUT', 'Tracking timeout'],
+    ['avg_speed_kmh', 'Avg speed kmh'],
+    ['stabilityScore', 'Stability score'],
+    ['a.b', 'A b'],
+    ['velocita\u0300_media', 'Velocità media'],
+    ['velocitàMedia', 'Velocità media'],
+    ['e\u0301lan_vital', 'Élan vital'],
+    ['गति_स्कोर', 'गति स्कोर'],
+    ['می\u200cدود_سریع', 'می\u200cدود سریع'],
+    ["dell'altezza", "Dell'altezza"],
+    ['\u{10428}_x', '\u{10400} x'],
+    ['constructor', 'Constructor'],
+    ['__', 'Unnamed'],
+    ['', 'Unnamed'],
+  ] as const) {
+    t.equal(readableName(name), words)
+  }
 })
