@@ -117,18 +117,23 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
   ['tokens without a door', { AUTH_TOKEN_FILE: 'f' }, /no effect unless AUTH is basic or proxy/],
   ['a secret without a proxy', { AUTH_PROXY_SECRET: 'c4na4y' }, /no effect unless AUTH is proxy/],
   ['a user header without a proxy', { AUTH_USER_HEADER: 'Remote-User' }, /no effect unless AUTH/],
-  ...['Authorization', 'X-Forwarded-Secret', 'Remote User', 'Remote_User', 'Nutzer:'].map(
-    (AUTH_USER_HEADER): [string, Record<string, string>, RegExp] => [
-      `a user in ${AUTH_USER_HEADER}`,
-      {
-        AUTH: 'proxy',
-        AUTH_PROXY_SECRET: 'a'.repeat(16),
-        TRUSTED_PROXIES: '10.0.0.0/8',
-        AUTH_USER_HEADER,
-      },
-      /^AUTH_USER_HEADER is ".*", but must be the name of a header/,
-    ],
-  ),
+  ...[
+    'Authorization',
+    'X-Forwarded-Secret',
+    'Remote User',
+    'Remote_User',
+    'Nutzer:',
+    'Idempotency-Key',
+  ].map((AUTH_USER_HEADER): [string, Record<string, string>, RegExp] => [
+    `a user in ${AUTH_USER_HEADER}`,
+    {
+      AUTH: 'proxy',
+      AUTH_PROXY_SECRET: 'a'.repeat(16),
+      TRUSTED_PROXIES: '10.0.0.0/8',
+      AUTH_USER_HEADER,
+    },
+    /^AUTH_USER_HEADER is ".*", but must be the name of a header/,
+  ]),
   [
     'a proxy without a secret',
     { AUTH: 'proxy', TRUSTED_PROXIES: '10.0.0.0/8' },

@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../domain/network-address.ts'
+import { UP } from '../domain/passing-headers.ts'
 import { Settings } from './settings.ts'
 
 /** Who may enter (SECURITY section 3, "Auth"). Files are read at the start. */
@@ -46,7 +47,11 @@ export function readAuth(settings: Settings, faults: string[]): AuthConfig {
     if (!settings.TRUSTED_PROXIES) {
       faults.push('AUTH is proxy: set TRUSTED_PROXIES to the networks of the proxy.')
     }
-    if (!HEADER_NAME.test(AUTH_USER_HEADER) || TAKEN.test(AUTH_USER_HEADER)) {
+    if (
+      !HEADER_NAME.test(AUTH_USER_HEADER) ||
+      TAKEN.test(AUTH_USER_HEADER) ||
+      UP.includes(AUTH_USER_HEADER.toLowerCase())
+    ) {
       faults.push(
         `AUTH_USER_HEADER is ${JSON.stringify(AUTH_USER_HEADER)}, but must be the name of a header that says the user, such as Remote-User.`,
       )

@@ -1,14 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import type { UpstreamRefusal } from '../errors.ts'
 import { type HeadList, writeHead } from './head.ts'
-import { SECURITY_HEADERS } from './security.ts'
 
 const REQUEST_ID = 'x-request-id'
 
 /**
- * Gives an upstream answer to the client as it is: status, end-to-end headers, bytes. Our own headers
- * stand beside them; where both say one, security headers and request id are ours and the rest the
- * upstream's. The id is that of the request that is answered: the call may have been made for another.
+ * Gives an upstream answer to the client as it is: status, bytes, and the headers that pass. Our own stand
+ * beside them; where both say one, the request id is ours and the rest the upstream's. The id is that of the
+ * request that is answered: the call may have been made for another. The headers of security never pass.
  */
 export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): void {
   const { raw } = reply
@@ -19,9 +18,7 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   for (const name in own) {
     if (name === REQUEST_ID || headers[name] === undefined) head.push(name, own[name]!)
   }
-  for (const name in headers) {
-    if (name !== REQUEST_ID && !SECURITY_HEADERS.has(name)) head.push(name, headers[name]!)
-  }
+  for (const name in headers) if (name !== REQUEST_ID) head.push(name, headers[name]!)
   if (!bodiless) head.push('content-length', body.length)
   writeHead(reply, status, head)
   if (bodiless || reply.request.method === 'HEAD') raw.end()

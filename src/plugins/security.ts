@@ -33,12 +33,6 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
 
 const OPENER_POLICY = 'cross-origin-opener-policy'
 
-/** Their names: where the upstream says one of them too, ours stands. */
-export const SECURITY_HEADERS: ReadonlySet<string> = new Set([
-  ...Object.keys(securityHeaders([])),
-  OPENER_POLICY,
-])
-
 declare module 'fastify' {
   interface FastifyInstance {
     /** Names and values in turn, the policy first, for answers whose head we write ourselves (head.ts). */

@@ -44,7 +44,7 @@ const change = {
 
 t.test('identical reads in flight share one call and its bytes', async (t) => {
   const { begin, held, until } = await startHolding(t)
-  const headers = { accept: 'application/json', 'x-tenant': 'a' }
+  const headers = { accept: 'application/json', 'x-analysis-attempt-id': 'a' }
   const readers = []
   for (let i = 0; i < 50; i += 1) {
     const own = { ...headers, 'x-request-id': `reader-${i}` }

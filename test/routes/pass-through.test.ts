@@ -1,6 +1,9 @@
 import net from 'node:net'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
+import { writeLine } from '../../src/plugins/auth/files.ts'
+import { hashToken, makeToken } from '../../src/plugins/auth/tokens.ts'
 import { startApp } from '../support/app.ts'
 import { rawRequest, readAnswer } from '../support/raw-request.ts'
 import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
@@ -8,71 +11,120 @@ import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
 const PICK = '/api/jobs/j1/pick-player'
 const WRITE = '{"frame_key":"k","track_id":1}'
 
-t.test('end-to-end headers of a request go upstream as they are', async (t) => {
+t.test('the headers of the list go upstream as they are', async (t) => {
   const upstream = await startUpstream(t)
   const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
   const headers = {
     accept: 'application/json;q=0.5',
     'accept-language': 'it',
+    'content-type': 'application/json',
+    'if-match': '"m"',
     'if-none-match': '"a"',
+    'if-modified-since': 'Tue, 01 Jan 2030 00:00:00 GMT',
+    'if-unmodified-since': 'Tue, 01 Jan 2030 00:00:00 GMT',
+    'if-range': '"r"',
+    range: 'bytes=0-9',
     'idempotency-key': 'k-1',
     'x-analysis-attempt-id': 'B-2',
-    'x-custom': 'a, b;c="d"',
-    'user-agent': 'script/1',
+    'x-request-id': 'r-1',
+    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    tracestate: 'vendor=a',
   }
   await ask('/api/jobs/j1', { headers })
-  t.match(upstream.requests[0]?.headers, headers)
+  const { host: _host, connection: _connection, ...seen } = upstream.requests[0]!.headers
+  t.strictSame(seen, headers)
 })
 
-t.test('headers of one connection, and what is for us alone, never go upstream', async (t) => {
+/** What claims a user, an address, a method or a path; what belongs to one connection; what nobody knows. */
+const KEPT_FROM_UPSTREAM = [
+  'Cookie: recent_jobs=a',
+  'Proxy-Authorization: Basic a',
+  'Proxy-Connection: keep-alive',
+  'Keep-Alive: timeout=5',
+  'TE: trailers',
+  'Trailer: X-A',
+  'Upgrade: websocket',
+  'Forwarded: host=evil.test',
+  'Via: 1.1 a',
+  'Origin: null',
+  'Referer: http://evil.test/?token=a',
+  'Proxy: http://evil.test',
+  'User-Agent: script/1',
+  'Accept-Encoding: gzip',
+  'From: admin@club.test',
+  'Max-Forwards: 0',
+  'X-Forwarded-For: 1.2.3.4',
+  'X-Forwarded-Host: evil.test',
+  'X-Forwarded-Proto: javascript',
+  'X-Forwarded-Prefix: /admin',
+  'X-Real-IP: 1.2.3.4',
+  'X-Client-IP: 1.2.3.4',
+  'True-Client-IP: 1.2.3.4',
+  'CF-Connecting-IP: 1.2.3.4',
+  'X-Cluster-Client-IP: 1.2.3.4',
+  'X-Original-URL: /admin',
+  'X-Rewrite-URL: /admin',
+  'X-HTTP-Method-Override: DELETE',
+  'X-HTTP-Method: DELETE',
+  'X-Method-Override: DELETE',
+  'Remote-User: admin',
+  'X-Remote-User: admin',
+  'X-Forwarded-User: admin',
+  'X-Forwarded-Groups: admin',
+  'X-Auth-Request-User: admin',
+  'X-Authenticated-User: admin',
+  'HX-Target: a',
+  'X-Invented: yesterday',
+  'If-None-Match: named by Connection',
+  'Idempotency-Key: named too',
+  'Tracestate: named as well',
+]
+
+t.test('no other header goes upstream, from whomever it comes', async (t) => {
   const upstream = await startUpstream(t)
-  const app = await startApp(t, { API_BASE_URL: upstream.url })
-  const kept = [
-    'Cookie: recent_jobs=a',
-    'Authorization: Bearer user',
-    'Proxy-Authorization: Basic a',
-    'Proxy-Connection: keep-alive',
-    'Keep-Alive: timeout=5',
-    'TE: trailers',
-    'Trailer: X-A',
-    'Upgrade: websocket',
-    'Forwarded: host=evil.test',
-    'Via: 1.1 a',
-    'X-Forwarded-For: 1.2.3.4',
-    'X-Forwarded-Host: evil.test',
-    'X-Forwarded-Proto: javascript',
-    'X-Forwarded-User: admin',
-    'X-Real-IP: 1.2.3.4',
-    'X-HTTP-Method-Override: DELETE',
-    'HX-Target: a',
-    'X-Secret: named by Connection',
-    'X-Other: named too',
-    'X-Third: named as well',
-  ]
-  const wire = [
-    'GET /api/jobs/j1 HTTP/1.1',
-    'Host: localhost',
-    'Connection: close, X-SECRET ,, x-other',
-    'Connection: X-Third',
-    'X-Kept: 1',
-    ...kept,
-    '',
-    '',
-  ].join('\r\n')
-  t.equal(readAnswer(await rawRequest(app.port, wire)).status, 200)
-  const [seen] = upstream.requests
-  for (const line of kept) {
-    const name = line.slice(0, line.indexOf(':')).toLowerCase()
-    t.notOk(seen?.headers[name], name)
+  const tokens = join(t.testdir({}), 'tokens')
+  const reader = makeToken()
+  await writeLine(tokens, 'nightly', `read:${hashToken(reader)}`)
+  const open = await startApp(t, { API_BASE_URL: upstream.url })
+  const closed = await startApp(t, {
+    API_BASE_URL: upstream.url,
+    AUTH: 'proxy',
+    AUTH_PROXY_SECRET: 'sixteen characters',
+    AUTH_TOKEN_FILE: tokens,
+    AUTH_USER_HEADER: 'X-Invented',
+    TRUSTED_PROXIES: '127.0.0.0/8',
+  })
+  for (const [who, { port }, proof] of [
+    ['anybody', open, 'Authorization: Bearer user'],
+    ['a script', closed, `Authorization: Bearer ${reader}`],
+    ['a proxy', closed, 'X-Forwarded-Secret: sixteen characters'],
+  ] as const) {
+    upstream.requests.length = 0
+    const wire = [
+      'GET /api/jobs/j1 HTTP/1.1',
+      'Host: localhost',
+      'Connection: close, IF-NONE-MATCH ,, idempotency-key',
+      'Connection: Tracestate',
+      'Accept-Language: it',
+      proof,
+      ...KEPT_FROM_UPSTREAM,
+      '',
+      '',
+    ].join('\r\n')
+    t.equal(readAnswer(await rawRequest(port, wire)).status, 200, who)
+    t.strictSame(
+      Object.keys(upstream.requests[0]?.headers ?? {}).sort(),
+      ['accept-language', 'connection', 'host', 'x-request-id'],
+      who,
+    )
+    t.equal(upstream.requests[0]?.headers.host, new URL(upstream.url).host, 'it names the upstream')
   }
-  t.equal(seen?.headers['x-kept'], '1')
-  t.equal(seen?.headers.host, new URL(upstream.url).host, 'Host names the upstream')
 })
 
 t.test('a thousand names in Connection take a thousand headers out', async (t) => {
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })
-  const names = Array.from({ length: 1000 }, (_, i) => `x${i}`)
+  const names = ['tracestate', ...Array.from({ length: 999 }, (_, i) => `x${i}`)]
   for (const connection of [
     `Connection: close,${names.join(',')}`,
     ['Connection: close', ...names.slice(0, 300).map((name) => `Connection: ${name}`)].join('\r\n'),
@@ -80,46 +132,104 @@ t.test('a thousand names in Connection take a thousand headers out', async (t) =
     upstream.requests.length = 0
     const sent = connection.startsWith('Connection: close,') ? names : names.slice(0, 300)
     const lines = sent.map((name) => `${name}:1`).join('\r\n')
-    const wire = `GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\n${lines}\r\nx-kept:1\r\n${connection}\r\n\r\n`
+    const wire = `GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\n${lines}\r\nidempotency-key:1\r\n${connection}\r\n\r\n`
     t.equal(readAnswer(await rawRequest(app.port, wire)).status, 200)
     const left = Object.keys(upstream.requests[0]?.headers ?? {})
     t.strictSame(
-      left.filter((name) => /^x\d/.test(name)),
+      left.filter((name) => /^x\d|^tracestate/.test(name)),
       [],
     )
-    t.ok(left.includes('x-kept'))
+    t.ok(left.includes('idempotency-key'))
   }
 })
 
-t.test('headers of one connection, named ones and cookies never come back', async (t) => {
-  const upstream = await startUpstream(t, {
-    headers: {
-      'content-type': 'application/json',
-      connection: 'X-Named, close',
-      'x-named': '1',
-      'keep-alive': 'timeout=99',
-      'proxy-authenticate': 'Basic',
-      trailer: 'X-T',
-      'set-cookie': ['a=b', 'c=d'],
-      'x-kept': '1',
-      link: ['<a>', '<b>'],
-      etag: '"e"',
-      'cache-control': 'no-store',
-    },
-    body: '{}',
-  })
-  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
-  const { headers } = await ask('/api/jobs/j1')
-  for (const name of ['x-named', 'proxy-authenticate', 'trailer', 'set-cookie']) {
-    t.notOk(headers[name], name)
-  }
-  t.not(headers['keep-alive'], 'timeout=99')
-  t.match(headers, {
-    'x-kept': '1',
-    link: ['<a>', '<b>'],
-    etag: '"e"',
+t.test("the headers of the list and the service's own come down as they are", async (t) => {
+  const headers = {
+    'content-type': 'application/json',
+    'content-language': 'it',
+    'accept-ranges': 'bytes',
+    age: '3',
     'cache-control': 'no-store',
-  })
+    date: 'Tue, 01 Jan 2030 00:00:00 GMT',
+    etag: '"e"',
+    expires: '0',
+    'last-modified': 'Tue, 01 Jan 2030 00:00:00 GMT',
+    'retry-after': '7',
+    server: 'uvicorn',
+    vary: 'Accept-Language',
+    'x-algonext-revision': '67ab429',
+    'x-analysis-attempt-id': 'a-1',
+    'x-invented': 'tomorrow',
+    'x-request-id': 'r-1',
+  }
+  const upstream = await startUpstream(t, { headers, body: '{}' })
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+  t.match((await ask('/api/jobs/j1')).headers, headers)
+})
+
+/** What browsers, htmx and proxies act on; what belongs to one connection; what the service is made of. */
+const KEPT_FROM_CLIENTS: Record<string, string | string[]> = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-credentials': 'true',
+  'alt-svc': 'h3="evil.test:443"',
+  'clear-site-data': '"*"',
+  'content-disposition': 'attachment; filename=a.html',
+  'content-location': 'http://evil.test/',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'unsafe-none',
+  'document-policy': 'force-load-at-top',
+  'hx-redirect': 'http://evil.test/',
+  'hx-trigger': 'evil',
+  'keep-alive': 'timeout=99',
+  link: ['</evil.css>; rel=stylesheet', '</evil>; rel=preload'],
+  location: 'http://evil.test/',
+  nel: '{"report_to":"evil"}',
+  'origin-agent-cluster': '?0',
+  'permissions-policy': 'camera=*',
+  'proxy-authenticate': 'Basic',
+  refresh: '0; url=http://evil.test/',
+  'report-to': '{"endpoints":[]}',
+  'reporting-endpoints': 'evil="http://evil.test/"',
+  'service-worker-allowed': '/',
+  'set-cookie': ['a=b', 'c=d'],
+  sourcemap: '/evil.map',
+  'speculation-rules': '"/evil.json"',
+  'strict-transport-security': 'max-age=31536000',
+  'timing-allow-origin': '*',
+  trailer: 'X-T',
+  'www-authenticate': 'Basic realm=evil',
+  'x-accel-buffering': 'no',
+  'x-accel-expires': '3600',
+  'x-accel-redirect': '/internal/',
+  'x-dns-prefetch-control': 'on',
+  'x-envoy-immediate-health-check-fail': '1',
+  'x-forwarded-user': 'admin',
+  'x-lighttpd-send-file': '/etc/passwd',
+  'x-litespeed-location': '/internal/',
+  'x-permitted-cross-domain-policies': 'all',
+  'x-powered-by': 'PHP',
+  'x-reproxy-url': 'http://evil.test/',
+  'x-robots-tag': 'all',
+  'x-sendfile': '/etc/passwd',
+  'x-sourcemap': '/evil.map',
+  'x-ua-compatible': 'IE=7',
+  'x-xss-protection': '0',
+  'x-named': 'by Connection',
+}
+
+t.test('no other header comes down, whatever the status', async (t) => {
+  const upstream = await startUpstream(t)
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+  for (const status of [200, 401, 404, 500]) {
+    const headers = { ...KEPT_FROM_CLIENTS, connection: 'X-Named, close' }
+    upstream.always({ status, headers, body: '{}' })
+    for (const answer of [await ask('/api/jobs/j1'), await ask('/jobs/j1')]) {
+      for (const [name, value] of Object.entries(KEPT_FROM_CLIENTS)) {
+        // A page says some of them for itself.
+        t.notSame(answer.headers[name], value, name)
+      }
+    }
+  }
 })
 
 t.test('the upstream cannot weaken the security headers', async (t) => {
@@ -188,9 +298,9 @@ t.test('words of the caller in bytes above 127 go upstream as the same bytes', a
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })
   const wire =
-    'GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\nX-Word: caffè →\r\nConnection: close\r\n\r\n'
+    'GET /api/jobs/j1 HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: caffè →\r\nConnection: close\r\n\r\n'
   t.equal(readAnswer(await rawRequest(app.port, Buffer.from(wire, 'utf8'))).status, 200)
-  const word = String(upstream.requests[0]?.headers['x-word'])
+  const word = String(upstream.requests[0]?.headers['idempotency-key'])
   t.equal(Buffer.from(word, 'latin1').toString('utf8'), 'caffè →')
 })
 

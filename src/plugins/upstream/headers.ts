@@ -1,68 +1,34 @@
 import type { IncomingHttpHeaders } from 'node:http'
-
-/** Headers that belong to one connection (RFC 9110, 7.6.1) and never travel on. */
-const HOP_BY_HOP = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]
-
-/**
- * What a request never takes upstream: its own connection and host, the credentials of the user
- * (SECURITY section 3), what claims to come from a proxy, and what htmx says to us.
- */
-const KEPT_FROM_UPSTREAM = new Set([
-  ...HOP_BY_HOP,
-  'x-request-id', // the upstream client gives the request's own
-  'host',
-  'content-length',
-  'expect',
-  'cookie',
-  'authorization',
-  'forwarded',
-  'via',
-  'x-real-ip',
-  'x-http-method-override',
-])
-
-/** What an answer never takes back: its own connection, its cookies, and the length, which we count. */
-const KEPT_FROM_CLIENT = new Set([...HOP_BY_HOP, 'set-cookie', 'content-length'])
+import { comesDown, UP } from '../../domain/passing-headers.ts'
 
 /** Names, lower case, and values in turn, as undici takes them. */
 export type HeaderList = string[]
 
-/** The end-to-end headers of a request but for `X-Request-Id`. Names are lower case, as Node gives them. */
+/** The headers of a request that go upstream, but for those that the upstream client gives. */
 export function requestHeaders(incoming: IncomingHttpHeaders): HeaderList {
   const named = namedByConnection(incoming.connection)
   const headers: HeaderList = []
-  for (const name in incoming) {
-    if (KEPT_FROM_UPSTREAM.has(name) || named?.has(name)) continue
-    if (name.startsWith('x-forwarded-') || name.startsWith('hx-')) continue
+  for (const name of UP) {
     const value = incoming[name]
+    if (value === undefined || named?.has(name)) continue
     if (typeof value === 'string') headers.push(name, value)
-    else for (const one of value ?? []) headers.push(name, one)
+    else for (const one of value) headers.push(name, one)
   }
   return headers
 }
 
-/** The end-to-end headers of an answer. */
+/** The headers of an answer that come down. The length is counted anew. */
 export function answerHeaders(incoming: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = namedByConnection(incoming.connection)
   const headers: Record<string, string | string[]> = {}
   for (const name in incoming) {
-    if (KEPT_FROM_CLIENT.has(name) || named?.has(name)) continue
     const value = incoming[name]
-    if (value !== undefined) headers[name] = value
+    if (value !== undefined && comesDown(name) && !named?.has(name)) headers[name] = value
   }
   return headers
 }
 
+/** What `Connection` names belongs to one connection (RFC 9110, 7.6.1) and never travels on. */
 function namedByConnection(connection: string | string[] | undefined): Set<string> | null {
   if (connection === undefined) return null
   const text = Array.isArray(connection) ? connection.join(',') : connection

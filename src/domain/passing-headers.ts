@@ -1,0 +1,98 @@
+/**
+ * Which headers pass between a script and the service: by a list in both directions (DESIGN section 3). What is
+ * not on it stays, whoever invents it. All names are lower case.
+ */
+
+/** From the script to the service. `X-Request-Id` and `Authorization` are ours to give. */
+export const UP: readonly string[] = [
+  'accept',
+  'accept-language',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'range',
+  'traceparent',
+  'tracestate',
+  'x-analysis-attempt-id',
+]
+
+/** From the service to the script, beside the service's own `X-` ones. */
+const DOWN = new Set([
+  'accept-ranges',
+  'age',
+  'cache-control',
+  'content-encoding',
+  'content-language',
+  'content-range',
+  'content-type',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'retry-after',
+  'server',
+  'vary',
+])
+
+/**
+ * First words of `X-` names that are not the service's own: a browser or a proxy in front of us acts on them, or
+ * they claim who asks, from where, how and for what.
+ */
+const NOT_ITS_OWN = [
+  // Browsers, their tools, search engines.
+  'content',
+  'dns',
+  'download',
+  'frame',
+  'moz',
+  'permitted',
+  'pingback',
+  'robots',
+  'sourcemap',
+  'ua',
+  'webkit',
+  'xss',
+  // nginx, Apache, lighttpd, LiteSpeed, h2o, Envoy, caches, clouds.
+  'accel',
+  'amz',
+  'azure',
+  'cache',
+  'envoy',
+  'goog',
+  'lighttpd',
+  'litespeed',
+  'ms',
+  'reproxy',
+  'sendfile',
+  'sendfile2',
+  'varnish',
+  // Claims.
+  'auth',
+  'authenticated',
+  'client',
+  'cluster',
+  'forwarded',
+  'host',
+  'http',
+  'method',
+  'original',
+  'proxy',
+  'real',
+  'remote',
+  'rewrite',
+  'scheme',
+  'url',
+  'user',
+  // What it is made of.
+  'aspnet',
+  'powered',
+]
+const FOREIGN = new RegExp(`^x-(${NOT_ITS_OWN.join('|')})(-|$)`)
+
+export function comesDown(name: string): boolean {
+  return DOWN.has(name) || (name.startsWith('x-') && !FOREIGN.test(name))
+}
