@@ -60,11 +60,12 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
     let closing = false
     const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })
 
-    async function watchOf(jobId: string): Promise<Watch> {
+    /** `requestId`: whose answer the first look may become, where it is refused. */
+    async function watchOf(jobId: string, requestId: string = randomUUID()): Promise<Watch> {
       const known = watches.get(jobId)
       if (known) return known
       // Many may come at once: they share this look, while later ones ask for what is so by then.
-      const first = await look(jobId, { ...caller(), fresh: false })
+      const first = await look(jobId, { ...caller(), requestId, fresh: false })
       const meanwhile = watches.get(jobId)
       if (meanwhile) return meanwhile
       const watch = createWatch({
@@ -132,7 +133,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
 
     app.decorate('live', {
       async stream(reply, jobId, kind, put, seen) {
-        const watch = await watchOf(jobId)
+        const watch = await watchOf(jobId, reply.request.id)
         const response = begin(reply)
         if (response === null) forget(jobId, watch)
         else roomOf(jobId, kind, put, watch).add(response, seen)

@@ -2,12 +2,9 @@ import type { FastifyReply } from 'fastify'
 import type { UpstreamRefusal } from '../errors.ts'
 import { type HeadList, writeHead } from './head.ts'
 
-const REQUEST_ID = 'x-request-id'
-
 /**
  * Gives an upstream answer to the client as it is: status, bytes, and the headers that pass. Our own stand
- * beside them; where both say one, the request id is ours and the rest the upstream's. The id is that of the
- * request that is answered: the call may have been made for another. The headers of security never pass.
+ * beside them; where both say one, it is the upstream's. The headers of security never pass.
  */
 export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): void {
   const { raw } = reply
@@ -15,10 +12,8 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   const bodiless = status === 204 || status === 304
   const head: HeadList = []
   const own = reply.getHeaders()
-  for (const name in own) {
-    if (name === REQUEST_ID || headers[name] === undefined) head.push(name, own[name]!)
-  }
-  for (const name in headers) if (name !== REQUEST_ID) head.push(name, headers[name]!)
+  for (const name in own) if (headers[name] === undefined) head.push(name, own[name]!)
+  for (const name in headers) head.push(name, headers[name]!)
   if (!bodiless) head.push('content-length', body.length)
   writeHead(reply, status, head)
   if (bodiless || reply.request.method === 'HEAD') raw.end()
