@@ -9,7 +9,7 @@ const GOOD: Record<string, string[]> = {
   'select-track': [
     `{ "trackId": 8, "selection": {"time_sec": 1e-1, "bbox": ${BOX}} }`,
     `{"trackId":"8","selection":{"frame_time_sec":0,"time_sec":0.0,"frameTimeSec":-0.0,"bbox":${BOX}}}`,
-    `{"trackId":12345678901234567890,"selection":{"frame_time_sec":1.5,"bbox":${BOX}},"more":{"deep":[1,null]}}`,
+    `{"trackId":8,"selection":{"frame_time_sec":1.5,"bbox":${BOX}},"more":{"deep":[12345678901234567890,null]}}`,
     `{"selection":{"bbox":{"x":0,"y":0,"w":1,"h":1},"frame_time_sec":1e3},"trackId":"track-é"}`,
   ],
   'pick-player': [
