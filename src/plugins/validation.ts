@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import fp from 'fastify-plugin'
 import { compileFaults } from '../contracts/faults.ts'
-import { InvalidBody, InvalidJobId, InvalidQuery } from '../errors.ts'
+import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors.ts'
 
 /**
  * Judges requests by their TypeBox contracts and by nothing else: a body is never coerced, filled in
@@ -17,7 +17,10 @@ export const validationPlugin = fp(
         const value = httpPart === 'querystring' ? Value.Convert(schema, given) : given
         const faults = faultsOf(value)
         if (faults.length === 0) return { value }
-        if (httpPart === 'params') return { error: new InvalidJobId() }
+        if (httpPart === 'params') {
+          const isOfId = faults.some(({ path }) => path === '$.jobId')
+          return { error: isOfId ? new InvalidJobId() : new NotFound() }
+        }
         if (httpPart === 'body') return { error: new InvalidBody(faults) }
         return {
           error: new InvalidQuery(

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { frameOf } from '../domain/forms/frame-fields.ts'
+import { frameInWork } from '../domain/go-to-frame.ts'
 import type { Job } from '../domain/job.ts'
 import type { Snapshot } from '../plugins/snapshots.ts'
 import { toFramePage } from '../view-models/frame.ts'
@@ -27,11 +28,22 @@ export function showFrameProblem(
   return sendView(
     reply,
     'pages/frame',
-    toFramePage({ job: read.job, frame, urls: app.urls, fields, problem }),
+    toFramePage({ job: read.job, frame, urls: app.urls, fields, problem: atGoTo(problem) }),
   )
 }
 
+/** The frame itself has no field of its own: it is chosen by its number. */
+function atGoTo(problem: Problem): Problem {
+  const faults = problem.faults.map((fault) =>
+    fault.field === 'frame_key' ? { ...fault, field: 'go-n' } : fault,
+  )
+  return { ...problem, faults }
+}
+
+/** A form that names no frame, or one by a time that is none, came from the page of its number. */
 function frameToShow(job: Job, fields: Fields) {
   const removed = textOf(fields, 'remove')
-  return frameOf(removed === '' ? fields : { frame_key: removed }, job)
+  const named = removed === '' ? fields : { frame_key: removed }
+  const found = frameOf(named, job)
+  return found ?? (textOf(named, 'frame_key') === '' ? frameInWork(job.frames, fields) : null)
 }

@@ -2,11 +2,10 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { FrameParams, JobParams } from '../contracts/params.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
-import { nearestFrame } from '../domain/frame-matching.ts'
-import type { Job } from '../domain/job.ts'
-import { secondsOf } from '../domain/time-text.ts'
+import { frameInWork, goToFrame } from '../domain/go-to-frame.ts'
 import { NoSuchFrame } from '../errors.ts'
 import { callerOf } from '../plugins/upstream.ts'
+import { problemFromFormFaults } from '../view-models/form-problem.ts'
 import { toFramePage } from '../view-models/frame.ts'
 import { sendView } from './job-view.ts'
 
@@ -15,10 +14,16 @@ export async function frameRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   app.get('/jobs/:jobId/frames', { schema: { params: JobParams } }, async (request, reply) => {
     const { jobId } = request.params
+    const query = request.query as Fields
     const job = await app.jobs.read(jobId, callerOf(request))
-    const n = wantedFrame(job, request.query as Fields)
-    if (n === null) throw new NoSuchFrame(job.frames.length)
-    return reply.redirect(app.urls.frame(jobId, n, kept(request.query as Fields)), 303)
+    const wanted = goToFrame(job.frames, query)
+    if ('n' in wanted) return reply.redirect(app.urls.frame(jobId, wanted.n, kept(query)), 303)
+    const frame = frameInWork(job.frames, query)
+    if (frame === null) throw new NoSuchFrame(job.frames.length)
+    app.signedImages.remember(job, null)
+    const problem = problemFromFormFaults([wanted.fault])
+    const model = toFramePage({ job, frame, urls: app.urls, fields: query, problem })
+    return sendView(reply.code(problem.status), 'pages/frame', model)
   })
 
   app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
@@ -36,15 +41,6 @@ export async function frameRoutes(instance: FastifyInstance) {
     })
     return sendView(reply, 'pages/frame', model)
   })
-}
-
-/** A time wins over the number, which the form always fills in. */
-function wantedFrame(job: Job, query: Fields): number | null {
-  const time = textOf(query, 't')
-  const seconds = secondsOf(time)
-  if (time !== '') return seconds === null ? null : (nearestFrame(job.frames, seconds)?.n ?? null)
-  const n = Number(textOf(query, 'n'))
-  return Number.isInteger(n) && n >= 1 && n <= job.frames.length ? n : null
 }
 
 function kept(query: Fields): Record<string, string> {

@@ -1,6 +1,7 @@
+import { textOf } from '../domain/forms/fields.ts'
 import { framesWith } from '../domain/frame-matching.ts'
-import type { Frame, Job } from '../domain/job.ts'
-import type { Urls } from '../urls.ts'
+import { boxInWork } from '../domain/go-to-frame.ts'
+import type { FrameInput } from './frame.ts'
 
 export interface FrameLink {
   label: string
@@ -18,16 +19,23 @@ export interface FrameLinks {
   nextWithTrack: FrameLink | null
   /** Addresses to fetch ahead, nearest first: two either side. */
   ahead: string[]
-  /** Go to a frame by number or by time: a GET form. */
-  goTo: { action: string; n: number; max: number; hidden: [string, string][] }
+  goTo: GoTo
   /** Draw the player's box on this frame instead. */
   draw: string
 }
 
+/** Go to a frame by number or by time: a GET form. What it cannot read it gets back, with a word. */
+export interface GoTo {
+  action: string
+  max: number
+  number: { value: string; fault: string | null }
+  time: { value: string; fault: string | null }
+  hidden: [string, string][]
+}
+
+/** `query`: what the addresses of other frames carry along. */
 export function toFrameLinks(
-  job: Job,
-  frame: Frame,
-  urls: Urls,
+  { job, frame, urls, fields, problem }: FrameInput,
   query: Record<string, string | number>,
 ): FrameLinks {
   const { frames } = job
@@ -35,6 +43,10 @@ export function toFrameLinks(
     n === undefined || n === frame.n || n < 1 || n > frames.length
       ? null
       : { label, href: urls.frame(job.id, n, query) }
+  const typed = (id: string, name: string, usual: string) => {
+    const fault = problem?.faults.find(({ field }) => field === id)?.message ?? null
+    return { value: (fault !== null && textOf(fields, name)) || usual, fault }
+  }
   const seen = query['track'] === undefined ? [] : framesWith(frames, query['track'])
   const track = `track ${query['track']}`
   return {
@@ -49,9 +61,14 @@ export function toFrameLinks(
       .map((n) => urls.frame(job.id, n, query)),
     goTo: {
       action: urls.goToFrame(job.id),
-      n: frame.n,
       max: frames.length,
-      hidden: Object.entries(query).map(([name, value]) => [name, String(value)]),
+      number: typed('go-n', 'n', String(frame.n)),
+      time: typed('go-t', 't', ''),
+      hidden: [
+        ...Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+        ['from', String(frame.n)],
+        ...boxInWork(fields),
+      ],
     },
     draw: urls.frame(job.id, frame.n, { draw: 'player' }),
   }

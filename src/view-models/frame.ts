@@ -76,7 +76,7 @@ export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): 
     heading: `${heading}, ${time}`,
     jobName: jobName(job),
     jobHref: urls.job(job.id),
-    links: toFrameLinks(job, frame, urls, query),
+    links: toFrameLinks({ job, frame, urls, fields, problem }, query),
     editor: editable
       ? editorFor({ job, frame, urls, fields, problem }, form, purpose, trackId)
       : null,
@@ -125,7 +125,7 @@ function editorFor(
     preview: readPreview(fields, frameSize, start, suggested),
     imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
-    formAction: `${form.action}?page=frame${purpose === 'player' ? '&draw=player' : ''}`,
+    formAction: `${form.action}?page=frame&from=${frame.n}${purpose === 'player' ? '&draw=player' : ''}`,
     previewAction: urls.frame(job.id, frame.n),
     attemptId: job.attemptId,
     offerForce: purpose === 'target' && (trackId === null || FORCEABLE.has(problem?.code ?? '')),

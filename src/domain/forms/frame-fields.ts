@@ -1,6 +1,7 @@
 import { boxFromFields, type FrameSize, faults, type PixelBox } from '../box.ts'
 import { matchFrame } from '../frame-matching.ts'
 import type { Frame, Job } from '../job.ts'
+import { secondsOf } from '../time-text.ts'
 import { type Fields, type FormFault, textOf } from './fields.ts'
 
 /** Where the upstream does not say how large a frame is, as for legacy rows. */
@@ -20,8 +21,7 @@ export const NO_FRAME =
 
 /** The frame that a form names by `frame_key`, or by `time_sec` where it has no key. */
 export function frameOf(fields: Fields, job: Job): Frame | null {
-  const time = textOf(fields, 'time_sec')
-  const timeSec = time === '' ? null : Number(time)
+  const timeSec = secondsOf(textOf(fields, 'time_sec'))
   const match = matchFrame(job.frames, { frameKey: textOf(fields, 'frame_key') || null, timeSec })
   return match?.frame ?? null
 }
