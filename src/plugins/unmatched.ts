@@ -16,6 +16,7 @@ export const unmatchedPlugin = fp<{ basePath: string }>(
       if (request.is404) answerUnmatched(app, request, reply, done)
       else done()
     })
+    // For routes that find nothing themselves.
     app.setNotFoundHandler(async () => {
       throw new NotFound()
     })
@@ -49,7 +50,7 @@ function answerUnmatched(
   done: (error?: Error) => void,
 ) {
   const allowed = methodsAt(app, partsOf(request.url).path).join(', ')
-  if (allowed === '') return done()
+  if (allowed === '') return done(new NotFound())
   reply.header('allow', allowed)
   if (request.method === 'OPTIONS') reply.code(204).send()
   else done(new MethodNotAllowed(allowed))

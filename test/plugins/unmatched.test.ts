@@ -124,11 +124,17 @@ t.test('no trailing slash leads to another site', async (t) => {
   }
 })
 
-t.test('a known address with another method is answered before its body is read', async (t) => {
+t.test('what no route takes is answered before its body is read', async (t) => {
   const app = await startApp(t)
   const announced = 'content-type: application/json\r\ncontent-length: 900000\r\n'
   t.equal((await wire(app, 'PUT', '/jobs/j1', announced)).status, 405)
   t.equal((await wire(app, 'POST', '/jobs/j1/', announced)).status, 308)
+  t.equal((await wire(app, 'POST', '/api/enqueue', announced)).status, 404)
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  t.equal(
+    (await app.ask('/api/enqueue', { method: 'POST', headers: form, body: 'a=b' })).status,
+    404,
+  )
 })
 
 t.test('HEAD says what GET says, on every address that takes it', async (t) => {

@@ -89,13 +89,12 @@ t.test('HEAD is answered like GET, without the body', async (t) => {
   t.equal(head.headers['content-length'], get.headers['content-length'])
 })
 
-t.test('an address or a method that no route has is a 404 in the envelope', async (t) => {
+t.test('an address or a method that no route has is refused in the envelope', async (t) => {
   const upstream = await startUpstream(t)
   const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
   for (const [method, path] of [
     ['GET', '/api/jobs/j1/nothing'],
     ['GET', '/api/jobs'],
-    ['GET', '/api/jobs/j1/'],
     ['GET', '/api/jobs//status'],
     ['GET', '/api/jobs/x/../../admin'],
     ['POST', '/api/jobs/j1/poll'],
@@ -103,7 +102,7 @@ t.test('an address or a method that no route has is a 404 in the envelope', asyn
     ['DELETE', '/api/jobs/j1'],
   ] as const) {
     const { status, json } = await ask(path, { method })
-    t.ok([400, 404].includes(status), `${method} ${path}: ${status}`)
+    t.ok([400, 404, 405].includes(status), `${method} ${path}: ${status}`)
     t.match(json(), { ok: false, error: { code: String }, meta: { request_id: String } })
   }
   t.strictSame(upstream.requests, [])
