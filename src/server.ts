@@ -1,32 +1,69 @@
 import { flushCompileCache } from 'node:module'
-import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { misspeltInWords, misspeltSettings } from './config/misspelt.ts'
+import { shownSettings } from './config/shown.ts'
+import { type Config, readConfig } from './config.ts'
+import { checkWorld } from './start/check.ts'
+import { endWhenTold } from './start/end.ts'
+import { type Place, startFailure } from './start/failure.ts'
+import { type Command, readArguments, usage } from './start/usage.ts'
 
-/** The process: environment, app, listen, graceful close. */
+/** The process: arguments, environment, app, listen, graceful end. */
 
 /** After SIGTERM what is in flight may take as long as any call or image may, and this much longer, milliseconds. */
 const CLOSE_AFTER_MS = 5_000
 
-/** A wrong setting is a sentence, not a stack. */
-async function startOrExit() {
-  try {
-    const config = readConfig(process.env)
-    return { config, app: await buildApp(config) }
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exit(1)
+const misspelt = misspeltSettings(process.env).map(misspeltInWords)
+const place: Place = { host: '', port: 0 }
+const asked = readArguments(process.argv.slice(2))
+
+try {
+  if ('fault' in asked) exit(1, asked.fault)
+  else await obey(asked.command)
+} catch (error) {
+  exit(1, [startFailure(error, place), ...misspelt].join('\n'))
+}
+
+async function obey(command: Command) {
+  if (command === 'help') return console.log(usage())
+  const config = readConfig(process.env)
+  Object.assign(place, { host: config.host, port: config.port })
+  await (command === 'check' ? check(config) : start(config))
+}
+
+async function start(config: Config) {
+  const app = await buildApp(config)
+  const delay = Math.max(config.upstreamTimeoutMs, config.frameTimeoutMs) + CLOSE_AFTER_MS
+  endWhenTold(app, delay, () => app.close())
+  await app.listen({
+    ...place,
+    listenTextResolver: (address) => `Server listening at ${address}${config.basePath}/`,
+  })
+  // The next start finds what this one has compiled (compile-cache.js), however this one ends.
+  flushCompileCache()
+  for (const words of misspelt) app.log.warn(words)
+  if (config.apiBaseUrl === null) {
+    app.log.warn('API_BASE_URL is not set: every job route will say so')
   }
 }
 
-const { config, app } = await startOrExit()
-const delay = Math.max(config.upstreamTimeoutMs, config.frameTimeoutMs) + CLOSE_AFTER_MS
-closeWithGrace({ delay, logger: app.log }, async ({ err }) => {
-  if (err) app.log.error({ err }, 'the process ends on an error')
-  await app.close()
-})
-await app.listen({ host: config.host, port: config.port })
-// The next start finds what this one has compiled (compile-cache.js), however this one ends.
-flushCompileCache()
-if (config.apiBaseUrl === null) app.log.warn('API_BASE_URL is not set: every job route will say so')
+/** Prints what takes effect and who answers; the exit status is 1 where anything is wrong. */
+async function check(config: Config) {
+  const settings = shownSettings(process.env)
+  const width = Math.max(...settings.map(({ name }) => name.length))
+  for (const { name, value, isDefault } of settings) {
+    console.log(`${name.padEnd(width)}  ${value || '-'}${isDefault && value ? ' (default)' : ''}`)
+  }
+  console.log('')
+  const verdicts = [...misspelt.map((says) => ({ ok: false, says })), ...(await checkWorld(config))]
+  for (const { ok, says } of verdicts) console.log(`${ok ? 'ok   ' : 'WRONG'}  ${says}`)
+  if (config.frameSources.length === 0)
+    console.log('       FRAME_SOURCES is not set: no image is shown.')
+  process.exit(verdicts.every(({ ok }) => ok) ? 0 : 1)
+}
+
+/** On standard error and not in the log, which may be silent. */
+function exit(status: number, words: string): never {
+  console.error(words)
+  process.exit(status)
+}

@@ -23,6 +23,7 @@ const ROOMS = [
   'plugins',
   'routes',
   'app',
+  'start',
   'server',
 ]
 /** Programs of their own. */

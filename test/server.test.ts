@@ -1,42 +1,19 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import net from 'node:net'
+import { join } from 'node:path'
 import t from 'tap'
+import { Settings } from '../src/config/settings.ts'
 import { closedPort } from './support/fault-server.ts'
 import { ROOT, startArguments } from './support/start-command.ts'
-import { startUpstream } from './support/upstream-server.ts'
-
-/** The process as `npm start` runs it; `output` is all of its standard output, complete when it has ended. */
-async function startProcess(env: Record<string, string>) {
-  const child = spawn(process.execPath, startArguments(), {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (data) => {
-    output += data
-  })
-  child.stderr.on('data', (data) => {
-    errors += data
-  })
-  const ended = once(child, 'close')
-  return {
-    child,
-    lines: () => output.split('\n').filter(Boolean),
-    errors: () => errors,
-    ended,
-    async until(text: string) {
-      while (!output.includes(text)) await once(child.stdout, 'data')
-    },
-  }
-}
+import { startProcess } from './support/start-process.ts'
+import { json, startUpstream } from './support/upstream-server.ts'
 
 t.test('the process writes every line of its log, and ends when it is told to', async (t) => {
   const upstream = await startUpstream(t)
   const port = await closedPort()
   const env = { PORT: String(port), API_BASE_URL: upstream.url }
-  const { child, lines, ended, until } = await startProcess(env)
+  const { child, lines, ended, until } = startProcess(t, env)
   await until('Server listening')
   const changes = Array.from({ length: 200 }, (_, i) =>
     fetch(`http://127.0.0.1:${port}/api/jobs/j1/retry`, {
@@ -57,10 +34,138 @@ t.test('the process writes every line of its log, and ends when it is told to', 
   )
 })
 
-t.test('a wrong setting stops the start with a sentence', async (t) => {
-  const { ended, errors, lines } = await startProcess({ PORT: 'many' })
+/** An upstream whose job `slow` is answered when the test says so. */
+async function slowUpstream(t: Parameters<typeof startUpstream>[0]) {
+  const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const upstream = await startUpstream(t, async ({ path }) => {
+    if (!path.startsWith('/jobs/slow')) return json({ ok: true })
+    asked.resolve()
+    await release.promise
+    return json({ ok: true, data: 'whole' })
+  })
+  return { url: upstream.url, asked: asked.promise, release: release.resolve }
+}
+
+/** Until the process has heard that it shall end. */
+async function untilDraining(port: number) {
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
+    if (answer === null || answer.status === 503) return
+  }
+}
+
+t.test('a signal to npm start ends the server, which finishes what is in flight', async (t) => {
+  const upstream = await slowUpstream(t)
+  const port = await closedPort()
+  const env = {
+    PORT: String(port),
+    API_BASE_URL: upstream.url,
+    npm_config_update_notifier: 'false',
+  }
+  const { child, until, ended } = startProcess(t, env, [], ['npm', 'start'])
+  await until('Server listening')
+  const answer = fetch(`http://127.0.0.1:${port}/api/jobs/slow`)
+  await upstream.asked
+  child.kill('SIGTERM')
+  await untilDraining(port)
+  upstream.release()
+  t.match(await (await answer).text(), 'whole')
+  // Standard output ends when the last process that holds it has ended.
+  await ended
+  await t.rejects(fetch(`http://127.0.0.1:${port}/healthz`))
+})
+
+t.test('one signal that comes twice, from a terminal and from npm, cuts nothing', async (t) => {
+  const upstream = await slowUpstream(t)
+  const port = await closedPort()
+  const { child, until, ended } = startProcess(t, {
+    PORT: String(port),
+    API_BASE_URL: upstream.url,
+  })
+  await until('Server listening')
+  const answer = fetch(`http://127.0.0.1:${port}/api/jobs/slow`)
+  await upstream.asked
+  child.kill('SIGINT')
+  await untilDraining(port)
+  child.kill('SIGTERM')
+  upstream.release()
+  t.equal((await answer).status, 200)
+  t.equal((await ended)[0], 0)
+})
+
+t.test('the first lines name the address that works, and settings that are misspelt', async (t) => {
+  const port = await closedPort()
+  const env = { PORT: String(port), BASE_PATH: '/desk/', API_BASEURL: 'http://a.test' }
+  const { child, lines, until, ended } = startProcess(t, env)
+  await until('Server listening')
+  const address = /http:\S+(?=")/.exec(lines()[0] ?? '')?.[0] ?? ''
+  t.equal(address, `http://127.0.0.1:${port}/desk/`)
+  t.equal((await fetch(`${address}healthz`)).status, 200)
+  child.kill('SIGTERM')
+  await ended
+  t.match(lines().join('\n'), 'API_BASEURL is set, but is no setting. Is API_BASE_URL meant?')
+})
+
+const MODE = { AUTH: 'proxy', AUTH_PROXY_SECRET: 'a'.repeat(16), TRUSTED_PROXIES: '10.0.0.0/8' }
+const NOT_STARTED: [string, Record<string, string>, RegExp, string[]?][] = [
+  ['a wrong setting', { PORT: 'many' }, /^The settings are not valid:\n- PORT is "many"/],
+  ['a misspelt setting', { PORT: 'many', API_BASEURL: 'a' }, /Is API_BASE_URL meant\?/],
+  [
+    'an address of another machine',
+    { ...MODE, HOST: '192.0.2.1' },
+    /^Touchline cannot listen on port \d+ of 192\.0\.2\.1: .* Set HOST/,
+  ],
+  ['a name of no machine', { ...MODE, HOST: 'nowhere.invalid' }, /the name leads to no address/],
+  ['a file that is not there', { AUTH: 'basic', AUTH_PASSWORD_FILE: '/none' }, /cannot be read/],
+  ['an option unheard of', {}, /^"--chek" is not an option of Touchline\. .*--check/, ['--chek']],
+]
+for (const [what, env, words, args] of NOT_STARTED) {
+  t.test(`${what} stops the start with a sentence, however little is logged`, async (t) => {
+    const settings = { PORT: String(await closedPort()), LOG_LEVEL: 'silent', ...env }
+    const { ended, errors, lines } = startProcess(t, settings, args)
+    t.equal((await ended)[0], 1)
+    t.match(errors(), words)
+    t.notMatch(errors(), /\n\s+at /, 'no stack')
+    t.strictSame(lines(), [])
+  })
+}
+
+t.test('a port that is taken stops the start with a sentence', async (t) => {
+  const other = net.createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const { port } = other.address() as net.AddressInfo
+  const { ended, errors, lines } = startProcess(t, { PORT: String(port), LOG_LEVEL: 'silent' })
   t.equal((await ended)[0], 1)
-  t.match(errors(), /PORT/)
+  t.match(
+    errors(),
+    new RegExp(`^Touchline cannot listen on port ${port} of 127.0.0.1: another program`),
+  )
   t.notMatch(errors(), /\n\s+at /, 'no stack')
   t.strictSame(lines(), [])
+})
+
+t.test('an older Node is named before any file of ours that it cannot read', async (t) => {
+  for (const version of ['v20.20.2', 'v22.18.9']) {
+    const older = `data:text/javascript,Object.defineProperty(process,'version',{value:'${version}'})`
+    const command = [process.execPath, '--import', older, ...startArguments()] as const
+    const { ended, errors } = startProcess(t, {}, [], command)
+    t.equal((await ended)[0], 1)
+    t.match(errors(), `Touchline needs Node.js 22.19 or newer, and this is ${version}.`)
+  }
+  const names = readFileSync(join(ROOT, 'src/compile-cache.js'), 'utf8')
+  t.notMatch(names, /import \{[^}]*\} from 'node:module'/, 'a name that an older Node lacks')
+})
+
+t.test('--help says how to start, and every setting', async (t) => {
+  const { ended, errors, lines } = startProcess(t, { PORT: 'many' }, ['--help'])
+  t.equal((await ended)[0], 0)
+  t.match(lines().join('\n'), 'npm start -- --check')
+  for (const name of Object.keys(Settings.properties)) {
+    t.ok(
+      lines().some((line) => line.startsWith(`  ${name} `)),
+      name,
+    )
+  }
+  t.equal(errors(), '')
 })

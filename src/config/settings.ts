@@ -8,7 +8,7 @@ const whole = (minimum: number, maximum: number, fallback: number, description: 
 
 /**
  * The settings (DESIGN section 9), one schema: the README's table is made from it and a test
- * compares the two. Every value arrives as text from the environment.
+ * compares the two. Every value arrives as text from the environment. `secret`: never shown by `--check`.
  */
 export const Settings = Type.Object({
   API_BASE_URL: Type.String({
@@ -33,6 +33,7 @@ export const Settings = Type.Object({
   FRAME_CACHE_MB: whole(0, 16_384, 64, 'Memory for images, megabytes; 0 switches it off'),
   UPSTREAM_AUTHORIZATION: Type.String({
     default: '',
+    secret: true,
     description: 'Sent to the video-analysis service as `Authorization`',
   }),
   AUTH: Type.Union(
@@ -49,6 +50,7 @@ export const Settings = Type.Object({
   }),
   AUTH_PROXY_SECRET: Type.String({
     default: '',
+    secret: true,
     description:
       'For `AUTH=proxy`: what the proxy sends as `X-Forwarded-Secret`; at least 16 characters',
   }),

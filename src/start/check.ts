@@ -1,0 +1,101 @@
+import { Agent, request } from 'undici'
+import { buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
+import type { FrameSource } from '../domain/frame-source.ts'
+import { asRecord } from '../domain/reading.ts'
+import { FrameTimeout, UpstreamNotJson } from '../errors.ts'
+import { headersFor } from '../plugins/frames/ask.ts'
+import { createDialer } from '../plugins/frames/dial.ts'
+import { jsonOf } from '../plugins/jobs.ts'
+
+/** Whether a part of the outside world answers, in a sentence. */
+export interface Verdict {
+  ok: boolean
+  says: string
+}
+
+/** No job has it: a service that knows jobs says so. */
+const NO_JOB = 'touchline-check'
+
+/** Asks the service and each image store as a running Touchline would. Throws `ConfigError`. */
+export async function checkWorld(config: Config): Promise<Verdict[]> {
+  const [service, ...stores] = await Promise.all([
+    checkService(config),
+    ...config.frameSources.map((source) => checkStore(config, source)),
+  ])
+  return [service, ...stores]
+}
+
+async function checkService(config: Config): Promise<Verdict> {
+  const lines: string[] = []
+  const app = await buildApp(
+    { ...config, logLevel: 'warn' },
+    { logStream: { write: (text) => void lines.push(...text.split('\n').filter(Boolean)) } },
+  )
+  try {
+    const caller = { requestId: NO_JOB, log: app.log }
+    const answer = await app.upstream.get(`/jobs/${NO_JOB}`, caller)
+    return judge(config.apiBaseUrl, answer.status, jsonOf(answer))
+  } catch (error) {
+    if (config.apiBaseUrl === null) return { ok: false, says: 'API_BASE_URL is not set.' }
+    const causes = lines.map((line) => asRecord(asRecord(JSON.parse(line))['upstream'])['cause'])
+    return { ok: false, says: `${config.apiBaseUrl}: ${reasonOf(error, causes.at(-1))}` }
+  } finally {
+    await app.close()
+  }
+}
+
+function judge(url: string | null, status: number, json: unknown): Verdict {
+  const service = `${url}: The video-analysis service`
+  if (status === 401 || status === 403) {
+    return { ok: false, says: `${service} refuses us (${status}). Check UPSTREAM_AUTHORIZATION.` }
+  }
+  if (status < 500 && (typeof json !== 'object' || json === null)) {
+    return { ok: false, says: `${url}: ${new UpstreamNotJson().message}` }
+  }
+  if (status === 404 && asRecord(json)['error'] === undefined) {
+    return { ok: false, says: `${service} knows no jobs here. Check the path in API_BASE_URL.` }
+  }
+  if (status >= 500) return { ok: false, says: `${service} fails (${status}).` }
+  return { ok: true, says: `${service} answers.` }
+}
+
+async function checkStore(config: Config, { origin, prefix }: FrameSource): Promise<Verdict> {
+  const url = `${origin}${prefix}`
+  const { frameNetworks: networks, frameTimeoutMs: timeoutMs } = config
+  const agent = new Agent({ connect: createDialer({ networks, timeoutMs }), allowH2: false })
+  try {
+    const { statusCode, body } = await request(url, {
+      dispatcher: agent,
+      headers: headersFor({ ifNoneMatch: null, range: null }),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    body.on('error', () => {}).destroy()
+    // Most stores refuse to list what they hold: that is an answer.
+    return statusCode >= 500
+      ? { ok: false, says: `${url}: The image store fails (${statusCode}).` }
+      : { ok: true, says: `${url}: The image store answers (${statusCode}).` }
+  } catch (error) {
+    return { ok: false, says: `${url}: ${reasonOf(error, undefined)}` }
+  } finally {
+    await agent.destroy()
+  }
+}
+
+/** The error's own words, with the code of what lies under it: an administrator reads this, not a client. */
+function reasonOf(error: unknown, cause: unknown): string {
+  const { message, name, code } = error as NodeJS.ErrnoException
+  if (name === 'TimeoutError' || code === 'FRAME_TIMEOUT') return new FrameTimeout().message
+  const under = cause ?? innermost(error)
+  return under === null ? message : `${message.replace(/\.$/, '')} (${under}).`
+}
+
+/** The code of the error that all others were made of, or its words where it has none; null for one of ours. */
+function innermost(error: unknown): string | null {
+  const { cause, errors, code, message } = error as AggregateError & NodeJS.ErrnoException
+  const inner = errors?.[0] ?? cause
+  if (inner !== undefined && inner !== null) return innermost(inner)
+  // A DOMException has a number there.
+  if (typeof code !== 'string') return message
+  return /^(FRAME|UPSTREAM)_/.test(code) ? null : code
+}

@@ -1,0 +1,112 @@
+import t, { type Test } from 'tap'
+import { closedPort } from './support/fault-server.ts'
+import { startFullPort } from './support/full-port.ts'
+import { answer, startImageStore } from './support/image-store.ts'
+import { startProcess } from './support/start-process.ts'
+import { json, startUpstream } from './support/upstream-server.ts'
+
+const NO_SUCH_JOB = json({ ok: false, error: { code: 'JOB_NOT_FOUND' } }, 404)
+
+/** `npm start -- --check`, its exit status, and what it printed line by line. */
+async function check(t: Test, env: Record<string, string>) {
+  const { ended, lines, errors } = startProcess(t, env, ['--check'])
+  const [status] = await ended
+  const verdicts = lines().filter((line) => /^(ok|WRONG) /.test(line))
+  return { status, lines: lines(), errors: errors(), verdicts }
+}
+
+t.test('--check shows what takes effect and that all answer', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const store = await startImageStore(t)
+  store.on('/fnh/', answer(403, {}, 'no list'))
+  const { status, lines, verdicts, errors } = await check(t, {
+    API_BASE_URL: `${upstream.url}/v1/`,
+    FRAME_SOURCES: `http://127.0.0.1:${store.port}/fnh`,
+    UPSTREAM_AUTHORIZATION: 'Bearer c4na4y',
+    BASE_PATH: '/desk',
+    LOG_LEVEL: 'silent',
+  })
+  t.equal(status, 0)
+  t.strictSame(verdicts, [
+    `ok     ${upstream.url}/v1: The video-analysis service answers.`,
+    `ok     http://127.0.0.1:${store.port}/fnh/: The image store answers (403).`,
+  ])
+  t.match(lines.join('\n'), /^BASE_PATH +\/desk$/m)
+  t.match(lines.join('\n'), /^PORT +3000 \(default\)$/m)
+  t.match(lines.join('\n'), /^UPSTREAM_AUTHORIZATION +\(set, not shown\)$/m)
+  t.notMatch(lines.join('\n') + errors, /c4na4y/)
+  t.match(upstream.requests, [
+    {
+      method: 'GET',
+      path: '/v1/jobs/touchline-check',
+      headers: { authorization: 'Bearer c4na4y' },
+    },
+  ])
+})
+
+t.test('--check says of each that does not answer why, and fails', async (t) => {
+  const port = await closedPort()
+  const store = await startImageStore(t)
+  store.on('/broken/', answer(503, {}, ''))
+  store.on('/silent/', () => {})
+  const at = `http://127.0.0.1:${store.port}`
+  const full = `http://127.0.0.1:${await startFullPort(t)}/fnh/`
+  const { status, verdicts } = await check(t, {
+    API_BASE_URL: `http://127.0.0.1:${port}`,
+    FRAME_SOURCES: `http://127.0.0.1:${port}/fnh/,${at}/broken/,${at}/silent/,${full},http://169.254.169.254/`,
+    FRAME_TIMEOUT_MS: '3000',
+  })
+  t.equal(status, 1)
+  t.strictSame(verdicts, [
+    `WRONG  http://127.0.0.1:${port}: The video-analysis service cannot be reached (ECONNREFUSED).`,
+    `WRONG  http://127.0.0.1:${port}/fnh/: The image store cannot be reached (ECONNREFUSED).`,
+    `WRONG  ${at}/broken/: The image store fails (503).`,
+    `WRONG  ${at}/silent/: The image store did not answer in time.`,
+    `WRONG  ${full}: The image store did not answer in time.`,
+    'WRONG  http://169.254.169.254/: The image store cannot be reached (the name leads to an address that may not be dialled).',
+  ])
+})
+
+t.test('--check knows a service that refuses us, fails, or is another one', async (t) => {
+  const upstream = await startUpstream(t)
+  const verdictOn = async (told: Parameters<typeof upstream.always>[0]) => {
+    upstream.always(told)
+    const { status, verdicts } = await check(t, { API_BASE_URL: upstream.url })
+    t.equal(status, 1)
+    return verdicts.join('\n')
+  }
+  t.match(
+    await verdictOn(json({ ok: false }, 401)),
+    'refuses us (401). Check UPSTREAM_AUTHORIZATION.',
+  )
+  t.match(await verdictOn(json({ detail: 'Not Found' }, 404)), 'Check the path in API_BASE_URL.')
+  t.match(await verdictOn(json({ ok: false, error: { code: 'X' } }, 500)), 'fails (500)')
+  t.match(
+    await verdictOn({ headers: { 'content-type': 'text/html' }, body: '<html>' }),
+    'it gave no JSON. Check the setting.',
+  )
+})
+
+t.test('--check without a service, or with a misspelt setting, fails', async (t) => {
+  const none = await check(t, {})
+  t.equal(none.status, 1)
+  t.strictSame(none.verdicts, ['WRONG  API_BASE_URL is not set.'])
+  t.match(none.lines.join('\n'), 'FRAME_SOURCES is not set: no image is shown.')
+
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const misspelt = await check(t, { API_BASE_URL: upstream.url, FRAME_SOURCE: 'http://a.test/' })
+  t.equal(misspelt.status, 1)
+  t.match(misspelt.verdicts, [
+    'WRONG  FRAME_SOURCE is set, but is no setting. Is FRAME_SOURCES meant?',
+    /^ok /,
+  ])
+})
+
+t.test('--check names settings that stop the start, and asks nobody', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const { status, errors, lines } = await check(t, { API_BASE_URL: upstream.url, PORT: 'many' })
+  t.equal(status, 1)
+  t.match(errors, /PORT is "many"/)
+  t.strictSame(lines, [])
+  t.strictSame(upstream.requests, [])
+})
