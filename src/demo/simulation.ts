@@ -1,4 +1,5 @@
 import { figureBox, hiddenShare, isInsideFrame, PITCH, type Place } from './camera.ts'
+import { WHOLE_MATCH_SEC } from './progress.ts'
 import { seededRandom } from './random.ts'
 import { type Figure, KITS, type Kit, type Look, type Scene } from './scene.ts'
 
@@ -25,15 +26,23 @@ const CUTAWAY_SEC = 3.4
 const METRES_PER_STEP = 1.5
 const SHIRT_NUMBERS = [10, 8, 9, 6, 7, 11, 4, 5, 2, 3] as const
 
+/** A short match lasts this share of a whole one. */
+const SHORT_SHARE = 0.5
+
 /**
- * A match of 90 to 100 seconds made from the seed alone: the play swings along the pitch, the camera
+ * A match of 90 to 100 seconds, or half of that, made from the seed alone: the play swings along the pitch, the camera
  * follows it late, and each of 7 to 10 people keeps a place around it with runs of their own. People
  * with far places leave the view again and again, near ones hide others: so the tracks have gaps.
  */
-export function simulateMatch(seed: string, look: Look): Scene {
+export function simulateMatch(
+  seed: string,
+  look: Look,
+  length: 'whole' | 'short' = 'whole',
+): Scene {
   const random = seededRandom(seed)
   const between = (low: number, high: number) => low + random() * (high - low)
-  const durationSec = Math.round(between(90, 100))
+  const wholeSec = between(WHOLE_MATCH_SEC, WHOLE_MATCH_SEC + 10)
+  const durationSec = Math.round(wholeSec * (length === 'short' ? SHORT_SHARE : 1))
   const swing: Wave[] = [
     wave(between(22, 28), between(52, 64), between(0, 6)),
     wave(between(3, 4), between(15, 19), between(0, 6)),

@@ -6,6 +6,7 @@ import {
   DETECTION_SEC,
   DETECTION_STAGES,
   PREVIEWS_FROM_SEC,
+  quicknessOf,
   RUN_SEC,
   RUN_STAGES,
   stageAt,
@@ -17,8 +18,9 @@ import { lostPlayerTracking, runResult } from './run-result.ts'
  * follows from the time of the last state change alone, so a clock that a test sets works as well.
  */
 export function advance(job: DemoJob, now: number, speed: number): void {
-  if (job.life.kind === 'detecting') advanceDetection(job, job.life.since, now, speed)
-  if (job.life.kind === 'running') advanceRun(job, job.life, now, speed)
+  const pace = speed * quicknessOf(job.scene.durationSec)
+  if (job.life.kind === 'detecting') advanceDetection(job, job.life.since, now, pace)
+  if (job.life.kind === 'running') advanceRun(job, job.life, now, pace)
 }
 
 function advanceDetection(job: DemoJob, since: number, now: number, speed: number): void {

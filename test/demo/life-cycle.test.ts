@@ -48,6 +48,24 @@ t.test('a new job goes from CREATED to a PARTIAL result as the clock goes', asyn
   t.equal(done.assets.clips.length, 2)
 })
 
+t.test('a short match is analysed in half the time of a whole one', async (t) => {
+  const { app, wait } = demoAtNoon(t)
+  const video_url = 'https://videos.example.test/short-derby.mp4'
+  const { data } = await post(app, '/jobs', { ...NEW_JOB, video_url })
+  const path = `/jobs/${data.id}`
+  wait(5)
+  t.equal((await get(app, path)).status, 'WAITING_FOR_SELECTION')
+  const attempt = await choose(app, path)
+  await post(app, `${path}/enqueue`, undefined, attempt)
+  wait(14.9)
+  t.equal((await get(app, path)).status, 'RUNNING')
+  wait(2)
+  t.equal((await get(app, path)).status, 'PARTIAL')
+  const { result, preview_frames } = await get(app, `${path}?view=full`)
+  t.ok(result.tracking_quality_index > 0)
+  t.ok(preview_frames.every(({ time_sec }: { time_sec: number }) => time_sec < 50))
+})
+
 t.test('looking at a job or not makes no difference to where it gets', async (t) => {
   const watched = demoAtNoon(t, { seeds: true })
   const left = demoAtNoon(t, { seeds: true })
