@@ -141,3 +141,10 @@ customElements.define(
     }
   },
 )
+
+// WebKit resets the fields of a page that Back brings from its cache, after `pageshow`: to what is drawn.
+addEventListener('pagehide', () => {
+  for (const field of document.querySelectorAll('box-editor input[type="number"]')) {
+    if (field instanceof HTMLInputElement) field.defaultValue = field.value
+  }
+})

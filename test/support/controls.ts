@@ -2,8 +2,21 @@
 
 export const heading = (words: string) =>
   `//*[self::h1 or self::h2][contains(normalize-space(), "${words}")]`
-export const button = (name: string) => `//button[normalize-space()="${name}"]`
+/** Those of the step that is to be taken now; one in a closed part of the page cannot be pressed. */
+export const button = (name: string) =>
+  `//button[normalize-space()="${name}" or @aria-label="${name}"]`
 export const link = (name: string) => `//a[starts-with(normalize-space(), "${name}")]`
 export const field = (label: string) =>
   `//*[@id=//label[starts-with(normalize-space(), "${label}")]/@for]`
 export const named = (name: string) => `//*[@aria-label="${name}"]`
+export const withText = (element: string, words: string) =>
+  `//${element}[contains(normalize-space(), "${words}")]`
+
+/** The nth track of the list that asks for the player, counted from 1. */
+export const track = (n: number) => `(//input[@type="radio"])[${n}]`
+export const CANDIDATES = track(1)
+export const CHANGE_PLAYER = withText('summary', 'Change player')
+export const PROGRESS = named('Analysis progress')
+export const STATUS = named('Job status')
+export const RESULT = '//table[.//caption[contains(., "Result")] or @aria-label="Result"]'
+export const PROBLEM = '//*[@role="alert"]//h2'

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { FRAME } from '../../src/demo/camera.ts'
 import { ROOT } from './start-command.ts'
+
+/** The demo draws its frames on the machine that the browsers run on, which may be busy, milliseconds. */
+const FRAME_TIMEOUT_MS = 60_000
 
 /**
  * The demo as `npm run demo` starts it, in a process of its own and in real time, on a free port; it ends
@@ -14,7 +18,13 @@ export async function startDemoProcess(
 ) {
   const child = spawn(process.execPath, [join(ROOT, 'src/demo-server.ts')], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', DEMO_SPEED: '1', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      DEMO_SPEED: '1',
+      FRAME_TIMEOUT_MS: String(FRAME_TIMEOUT_MS),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'close')
@@ -35,15 +45,18 @@ export async function startDemoProcess(
   child.once('close', () => fail(new Error(`The demo ended before it listened:\n${output}`)))
   const port = Number(new URL(await started).port)
   const local = `http://127.0.0.1:${port}${env['BASE_PATH'] ?? ''}`
+  const read = async (path: string) => (await fetch(local + path)).text()
 
   return {
     port,
-    /** All that it wrote so far, its log included. */
-    output: () => output,
     /** The pages that it holds an event stream open for. */
     async openStreams(): Promise<number> {
-      const text = await (await fetch(`${local}/metrics`)).text()
-      return Number(/^touchline_event_streams (\d+)/m.exec(text)?.[1])
+      return Number(/^touchline_event_streams (\d+)/m.exec(await read('/metrics'))?.[1])
+    },
+    /** Where the stored target of a job begins, pixels from the frame's left edge; `page` is its address. */
+    async leftOfTarget(page: string): Promise<number> {
+      const { data } = JSON.parse(await read(`/api/jobs/${page.split('/').at(-1)}`))
+      return Math.round(data.target.selections[0].x * FRAME.width * 10) / 10
     },
   }
 }

@@ -1,7 +1,7 @@
-import { launch, type Page } from 'puppeteer-core'
+import { type ElementHandle, launch, type Page } from 'puppeteer-core'
 import type { Test } from 'tap'
 import { findFirefox } from './parts/parts.ts'
-import { PATIENCE_MS, type Person } from './person.ts'
+import { asSoonAsPossible, NOT_YET, PATIENCE_MS, type Person, withPictures } from './person.ts'
 
 /**
  * A headless Firefox that ends with the test, driven over WebDriver BiDi. `host` is a name that
@@ -20,22 +20,30 @@ export async function launchFirefox(t: Pick<Test, 'teardown'>, { host }: { host?
   return browser
 }
 
+/** Looks for elements itself: Puppeteer's own waiting misses a swap now and then. */
 export function personInFirefox(page: Page): Person {
   page.setDefaultTimeout(PATIENCE_MS)
-  const at = (element: string) => page.locator(`xpath/${element}`).setVisibility('visible')
-  return {
+  const withElement = <T>(xpath: string, act: (element: ElementHandle) => Promise<T>): Promise<T> =>
+    asSoonAsPossible(async () => {
+      const element = await page.$(`xpath/${xpath}`)
+      return element && (await element.isVisible()) ? act(element) : NOT_YET
+    })
+  const person: Person = {
     open: async (url) => {
       await page.goto(url)
     },
-    press: (element) => at(element).click(),
-    fill: (element, text) => at(element).fill(text),
-    read: (element) =>
-      at(element)
-        .map((found) => found.textContent ?? '')
-        .wait(),
+    press: (xpath) => withElement(xpath, (element) => element.click()),
+    fill: (xpath, text) =>
+      withElement(xpath, async (element) => {
+        await element.click({ count: 3 })
+        await element.type(text)
+      }),
+    read: (xpath) =>
+      withElement(xpath, (element) => element.evaluate((found) => found.textContent ?? '')),
     back: async () => {
       await page.goBack()
     },
     evaluate: (expression) => page.evaluate(expression),
   }
+  return withPictures(person, () => page.screenshot())
 }

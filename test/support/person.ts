@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 
 /** What somebody does in a browser, whichever it is. Elements are XPaths (controls.ts). */
@@ -20,7 +24,7 @@ export const PATIENCE_MS = 40_000
 export function personAt(page: Page): Person {
   page.setDefaultTimeout(PATIENCE_MS)
   const at = (element: string) => page.locator(`xpath=${element}`).first()
-  return {
+  const person: Person = {
     open: async (url) => {
       await page.goto(url)
     },
@@ -34,5 +38,46 @@ export function personAt(page: Page): Person {
       await page.goBack()
     },
     evaluate: (expression) => page.evaluate(expression),
+  }
+  return withPictures(person, () => page.screenshot())
+}
+
+/** The same person. Where one waits in vain, the error names a picture of the page, in the folder for temporary files. */
+export function withPictures(person: Person, take: () => Promise<Uint8Array>): Person {
+  const acts = Object.entries(person).map(([name, act]) => [
+    name,
+    async (...given: unknown[]) => {
+      try {
+        return await act(...given)
+      } catch (error) {
+        const path = join(mkdtempSync(join(tmpdir(), 'touchline-')), 'page.png')
+        writeFileSync(path, await take())
+        throw new Error(`${name} ${given.join(' ')} (${path})`, { cause: error })
+      }
+    },
+  ])
+  return Object.fromEntries(acts)
+}
+
+/** Between two looks at a page whose driver cannot wait for it, milliseconds. */
+const LOOK_AGAIN_MS = 50
+
+export const NOT_YET = Symbol('not yet')
+
+/**
+ * What an act gives back as soon as it can be done. Swaps replace elements, so one that was found may be
+ * gone when it is pressed: every failure is tried again, for as long as somebody has patience.
+ */
+export async function asSoonAsPossible<T>(act: () => Promise<T | typeof NOT_YET>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      const value = await act()
+      if (value !== NOT_YET) return value
+      if (Date.now() > deadline) throw new Error('It cannot be seen.')
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+    }
+    await pause(LOOK_AGAIN_MS)
   }
 }

@@ -1,15 +1,13 @@
-import { PATIENCE_MS, type Person } from './person.ts'
+import { asSoonAsPossible, NOT_YET, PATIENCE_MS, type Person, withPictures } from './person.ts'
 
 /** One session with a browser's driver (W3C WebDriver), down to what a person needs. */
-export interface Session extends Person {
+export interface Session {
+  person: Person
   end(): Promise<void>
 }
 
 /** The key under which an element stands in answers: a constant of the standard. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
-/** The page may have changed between finding an element and pressing it: then it is found anew. */
-const TRY_AGAIN = /stale element|not interactable|click intercepted|no such element/
-
 /** `driver`: its origin. Throws what the driver says. */
 export async function openSession(driver: string, capabilities: object): Promise<Session> {
   async function call(
@@ -30,24 +28,16 @@ export async function openSession(driver: string, capabilities: object): Promise
     capabilities: { alwaysMatch: capabilities },
   })
   const at = `/session/${sessionId}`
-  await call('POST', `${at}/timeouts`, { implicit: PATIENCE_MS, pageLoad: PATIENCE_MS })
+  await call('POST', `${at}/timeouts`, { pageLoad: PATIENCE_MS })
 
-  /** Does something with an element that can be seen. */
-  async function withElement<T>(xpath: string, act: (element: string) => Promise<T>): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS
-    for (;;) {
-      try {
-        const found = await call('POST', `${at}/element`, { using: 'xpath', value: xpath })
-        const element = `${at}/element/${found[ELEMENT]}`
-        if (await call('GET', `${element}/displayed`)) return await act(element)
-        if (Date.now() > deadline) throw new Error(`${xpath} cannot be seen`)
-      } catch (error) {
-        if (Date.now() > deadline || !TRY_AGAIN.test(String(error))) throw error
-      }
-    }
-  }
+  const withElement = <T>(xpath: string, act: (element: string) => Promise<T>): Promise<T> =>
+    asSoonAsPossible(async () => {
+      const found = await call('POST', `${at}/element`, { using: 'xpath', value: xpath })
+      const element = `${at}/element/${found[ELEMENT]}`
+      return (await call('GET', `${element}/displayed`)) ? act(element) : NOT_YET
+    })
 
-  return {
+  const person: Person = {
     open: (url) => call('POST', `${at}/url`, { url }),
     press: (xpath) => withElement(xpath, (element) => call('POST', `${element}/click`, {})),
     fill: (xpath, text) =>
@@ -60,6 +50,7 @@ export async function openSession(driver: string, capabilities: object): Promise
     back: () => call('POST', `${at}/back`, {}),
     evaluate: (expression) =>
       call('POST', `${at}/execute/sync`, { script: `return ${expression}`, args: [] }),
-    end: () => call('DELETE', at),
   }
+  const picture = async () => Buffer.from(await call('GET', `${at}/screenshot`), 'base64')
+  return { person: withPictures(person, picture), end: () => call('DELETE', at) }
 }

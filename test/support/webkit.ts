@@ -40,7 +40,7 @@ export async function launchWebKit(t: Pick<Test, 'teardown'>, port: number): Pro
     'webkitgtk:browserOptions': { binary: found.browser, args: ['--automation'] },
   })
   t.teardown(() => session.end())
-  return session
+  return session.person
 }
 
 async function listening(driver: string): Promise<void> {

@@ -1,0 +1,62 @@
+import type { BrowserContext } from 'playwright-core'
+import t from 'tap'
+import { launchBrowser } from '../support/browser.ts'
+import * as controls from '../support/controls.ts'
+import { startDemoProcess } from '../support/demo-process.ts'
+import { personAt } from '../support/person.ts'
+import { watchTraffic } from '../support/traffic.ts'
+import { analyse, choosePlayer, createJob, WALK_MS } from '../support/whole-job.ts'
+
+const HOST = 'touchline.intranet'
+t.setTimeout(WALK_MS)
+
+async function openTab(context: BrowserContext) {
+  const page = await context.newPage()
+  return { page, person: personAt(page), traffic: watchTraffic(page) }
+}
+
+t.test('two people and three tabs follow one job in real time, each over one stream', async (t) => {
+  const touchline = await startDemoProcess(t)
+  const home = `http://${HOST}:${touchline.port}/`
+  const browser = await launchBrowser(t, [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`])
+  const anna = await browser.newContext()
+  const [first, second] = [await openTab(anna), await openTab(anna)]
+  const other = await openTab(await browser.newContext())
+  const tabs = [first, second, other]
+
+  const job = await createJob(t, first.person, home)
+  await second.person.open(job)
+  await other.person.open(job)
+  for (const { person } of tabs) await person.read(controls.CANDIDATES)
+  t.equal(await touchline.openStreams(), 3, 'a stream for each page')
+
+  await choosePlayer(first.person, 2)
+  for (const { person } of tabs) await person.read(controls.CHANGE_PLAYER)
+  t.equal(await touchline.openStreams(), 3, 'and no more after a change')
+  for (const { traffic } of tabs) await traffic.answered()
+
+  // While Anna adjusts the box, somebody else changes the player.
+  await first.person.press(controls.link('Adjust the box on its frame'))
+  await first.person.read(controls.heading('Frame'))
+  await other.person.press(controls.CHANGE_PLAYER)
+  await choosePlayer(other.person, 1)
+  await first.person.press(controls.button('Confirm target'))
+  t.match(await first.person.read(controls.PROBLEM), /somebody else/i, 'Anna is told')
+  t.match(first.traffic.refused, [/^409 POST .*\/target$/])
+
+  await first.person.press(controls.link('Back to'))
+  await first.person.press(controls.button('Confirm target'))
+  await analyse(first.person)
+  for (const { person } of tabs) {
+    await person.read(controls.RESULT)
+    t.match(await person.read(controls.STATUS), /finished/i)
+  }
+
+  t.equal(await touchline.openStreams(), 0, 'a finished job has no streams')
+  for (const { traffic } of tabs) {
+    t.equal(traffic.mostStreams(), 1)
+    t.strictSame(traffic.failed, [])
+    await traffic.answered()
+  }
+  t.strictSame([...second.traffic.refused, ...other.traffic.refused], [])
+})
