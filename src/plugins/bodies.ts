@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import { parse as parseJson } from 'secure-json-parse'
 import type { Fields } from '../domain/forms/fields.ts'
 import { MalformedBody, UnsupportedMediaType } from '../errors.ts'
+import { readBody } from './bodies/read-body.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,34 +40,41 @@ export const bodiesPlugin = fp(
       else done(new UnsupportedMediaType('Send the body without Content-Encoding.'))
     })
 
-    app.addContentTypeParser<Buffer>(
-      'application/json',
-      { parseAs: 'buffer' },
-      (request: FastifyRequest, bytes: Buffer, done) => {
-        if (bytes.length === 0) return done(null, undefined)
-        let body: unknown
-        try {
-          mustBeUtf8(request)
-          body = readJson(bytes)
-        } catch (error) {
-          return done(error as Error)
-        }
-        request.jsonBytes = bytes
-        done(null, body)
-      },
-    )
+    const { bodyLimit } = app.initialConfig as { bodyLimit: number }
 
-    app.addContentTypeParser<Buffer>(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'buffer' },
-      async (request: FastifyRequest, bytes: Buffer) => {
-        if (request.wants === 'json')
-          throw new UnsupportedMediaType('Send the body as application/json.')
-        mustBeUtf8(request)
-        request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
-        return {}
-      },
-    )
+    /** Bodies of one type, read whole and judged by `parse`, which throws what is wrong with them. */
+    function parser(type: string, parse: (request: FastifyRequest, bytes: Buffer) => unknown) {
+      app.addContentTypeParser(type, (request, payload, done) => {
+        const { 'content-length': length } = request.headers
+        readBody(payload, length, bodyLimit, (error, bytes) => {
+          if (error !== null) return done(error)
+          let body: unknown
+          try {
+            body = parse(request, bytes)
+          } catch (fault) {
+            return done(fault as Error)
+          }
+          done(null, body)
+        })
+      })
+    }
+
+    parser('application/json', (request, bytes) => {
+      if (bytes.length === 0) return undefined
+      mustBeUtf8(request)
+      const body = readJson(bytes)
+      request.jsonBytes = bytes
+      return body
+    })
+
+    parser('application/x-www-form-urlencoded', (request, bytes) => {
+      if (request.wants === 'json') {
+        throw new UnsupportedMediaType('Send the body as application/json.')
+      }
+      mustBeUtf8(request)
+      request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
+      return {}
+    })
   },
   { name: 'bodies', dependencies: ['negotiate'] },
 )

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Gathered } from '../gathered.ts'
 import { giveBack } from '../give-back.ts'
 import { cutOff } from '../request-end.ts'
 import type { ImageBody, Sink } from './frame.ts'
@@ -60,14 +61,12 @@ class ResponseSink implements Sink {
  * @throws what the transfer fails with
  */
 export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
+  const gathered = new Gathered(true)
   const isWhole = await new Promise<boolean>((resolve, reject) => {
     body.into({
       take(chunk) {
-        chunks.push(chunk)
-        bytes += chunk.length
-        if (bytes <= maxBytes) return true
+        gathered.add(chunk)
+        if (gathered.length <= maxBytes) return true
         resolve(false)
         body.cancel()
         return false
@@ -76,5 +75,6 @@ export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer
       fail: reject,
     })
   })
-  return isWhole ? Buffer.concat(chunks, bytes) : null
+  // Kept for long: not with the rest of the memory that a small image was read into.
+  return isWhole ? gathered.copy() : null
 }

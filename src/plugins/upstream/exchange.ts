@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { Gathered } from '../gathered.ts'
 import { answerHeaders, type HeaderList } from './headers.ts'
 import { Lease } from './lease.ts'
 import type { Signal, SignalListener } from './signal.ts'
@@ -68,6 +69,8 @@ export function exchange(dispatcher: Dispatcher, call: Call, timeoutMs: number):
   })
 }
 
+const NOTHING = new Gathered()
+
 class Exchange implements Dispatcher.DispatchHandler, SignalListener {
   readonly #signal: Signal | undefined
   readonly #resolve: (answer: Answer) => void
@@ -79,8 +82,7 @@ class Exchange implements Dispatcher.DispatchHandler, SignalListener {
   #answering = false
   #status = 0
   #headers: Answer['headers'] = {}
-  #chunks: Buffer[] = []
-  #bytes = 0
+  #body = new Gathered(true)
 
   constructor(
     signal: Signal | undefined,
@@ -128,20 +130,19 @@ class Exchange implements Dispatcher.DispatchHandler, SignalListener {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
-    this.#bytes += chunk.length
-    if (this.#bytes > MAX_ANSWER_BYTES) controller.abort(new AnswerTooLargeError())
-    else this.#chunks.push(chunk)
+    this.#body.add(chunk)
+    if (this.#body.length > MAX_ANSWER_BYTES) controller.abort(new AnswerTooLargeError())
   }
 
   onResponseEnd() {
-    const chunks = this.#chunks
-    const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, this.#bytes)
+    const gathered = this.#body
+    const body = gathered.whole()
     this.#end()
     this.#resolve({
       status: this.#status,
       headers: this.#headers,
       body,
-      lease: new Lease(chunks),
+      lease: new Lease([...gathered.pieces, body]),
     })
   }
 
@@ -159,7 +160,7 @@ class Exchange implements Dispatcher.DispatchHandler, SignalListener {
     clearTimeout(this.#deadline)
     this.#signal?.unlisten(this)
     this.#controller = null
-    this.#chunks = []
+    this.#body = NOTHING
   }
 }
 
