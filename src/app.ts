@@ -7,6 +7,7 @@ import { answeredPlugin } from './plugins/answered.ts'
 import { authPlugin } from './plugins/auth.ts'
 import { backgroundPlugin } from './plugins/background.ts'
 import { bodiesPlugin } from './plugins/bodies.ts'
+import { connectionsPlugin } from './plugins/connections.ts'
 import { drainPlugin } from './plugins/drain.ts'
 import { errorHandlerPlugin } from './plugins/error-handler.ts'
 import { errorPagesPlugin } from './plugins/error-pages.ts'
@@ -102,6 +103,7 @@ export async function buildApp(
   await app.register(logEndPlugin, { stream: logStream })
   await app.register(requestEndPlugin)
   await app.register(backgroundPlugin)
+  await app.register(connectionsPlugin, { now })
   await app.register(drainPlugin)
   await app.register(answeredPlugin)
   await app.register(metricsPlugin)

@@ -16,7 +16,7 @@ export interface Answered {
   url: string
   /** The pattern of its route, `none` where none knew the address. */
   route: string
-  /** 499 where the client left before any of the answer was sent. */
+  /** 499 where the connection ended before any of the answer was sent. */
   status: number
   kind: EndKind
   address: string
@@ -51,6 +51,7 @@ export const answeredPlugin = fp(
   async (app) => {
     const consumers: ((answered: readonly Answered[]) => void)[] = []
     let waiting: Answered[] = []
+    let isClosed = false
 
     function hand() {
       if (waiting.length === 0) return
@@ -60,11 +61,15 @@ export const answeredPlugin = fp(
     }
 
     app.onRequestEnd((request, reply, kind) => {
-      if (waiting.push(answeredOf(request, reply, kind)) === 1) setTimeout(hand, TOGETHER_MS)
+      const isFirst = waiting.push(answeredOf(request, reply, kind)) === 1
+      // The last connections may close after the server has.
+      if (isClosed) hand()
+      else if (isFirst) setTimeout(hand, TOGETHER_MS)
     })
     process.on('exit', hand)
     app.addHook('onClose', async () => {
       process.off('exit', hand)
+      isClosed = true
       hand()
     })
     app.decorate('answered', { each: (consumer) => void consumers.push(consumer), hand })
@@ -82,7 +87,7 @@ function answeredOf(request: FastifyRequest, reply: FastifyReply, kind: EndKind)
     method: request.method,
     url: request.url,
     route: routeOf(request),
-    status: kind === 'left' && !raw.headersSent ? CLIENT_LEFT : raw.statusCode,
+    status: kind !== 'answered' && !raw.headersSent ? CLIENT_LEFT : raw.statusCode,
     kind,
     address: request.ip,
     failure: request.failure ?? null,

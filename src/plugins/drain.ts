@@ -16,6 +16,8 @@ declare module 'fastify' {
 const GOODBYE_MS = 300
 /** How often connections are looked at; those that fall idle later are closed this soon. */
 const LOOK_EVERY_MS = 25
+/** An answer that nobody reads holds the end up no longer, milliseconds. */
+const UNREAD_MS = 2_000
 
 /**
  * Stops without failing a request (SECURITY section 3): readiness goes off, answers say `Connection:
@@ -24,15 +26,7 @@ const LOOK_EVERY_MS = 25
 export const drainPlugin = fp(
   async (app) => {
     let draining = false
-    const sockets = new Set<Socket>()
-    // One function for all of them: there may be thousands.
-    function forget(this: Socket) {
-      sockets.delete(this)
-    }
-    app.server.on('connection', (socket) => {
-      sockets.add(socket)
-      socket.on('close', forget)
-    })
+    const { open } = app.connections
     app.decorate('draining', { getter: () => draining })
 
     app.addHook('onSend', (_request, reply, payload, done) => {
@@ -43,14 +37,16 @@ export const drainPlugin = fp(
     app.addHook('preClose', async () => {
       draining = true
       if (!app.server.listening) return
-      await sayGoodbye(sockets)
-      // To Node a connection is idle only after its first request.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-      const closing = setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY_MS)
+      await sayGoodbye(open)
+      for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
+      const closing = setInterval(() => {
+        app.server.closeIdleConnections()
+        app.connections.cutUnread(UNREAD_MS)
+      }, LOOK_EVERY_MS)
       app.server.once('close', () => clearInterval(closing))
     })
   },
-  { name: 'drain' },
+  { name: 'drain', dependencies: ['connections'] },
 )
 
 /** Waits for the connections to end, but not long. */

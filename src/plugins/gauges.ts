@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
 import fp from 'fastify-plugin'
 import { Counter, Gauge } from 'prom-client'
 import type { LogStream } from './logger.ts'
@@ -26,6 +27,22 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
           this.inc(value())
         },
       })
+    const labelled = (
+      name: string,
+      help: string,
+      label: string,
+      values: () => Iterable<[string, number]>,
+    ) =>
+      new Counter({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        collect() {
+          this.reset()
+          for (const [value, count] of values()) this.inc({ [label]: value }, count)
+        },
+      })
     const { cached } = app.frames
 
     gauge('touchline_upstream_breaker_open', '1 while all calls are held back', () =>
@@ -38,17 +55,24 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
     )
     gauge('touchline_open_requests', 'Requests that have not ended', () => app.openRequests)
     gauge('touchline_locked_jobs', 'Jobs that somebody is changing', () => app.lockedJobs)
+    gauge(
+      'touchline_connections',
+      'Connections of clients that are open',
+      () => app.connections.open.size,
+    )
+    labelled(
+      'touchline_connections_cut_total',
+      'Connections that were cut: nobody read, too many requests at once, or no room',
+      'why',
+      () => Object.entries(app.connections.cuts),
+    )
     gauge('touchline_image_places', 'Places that images take or wait for', () => app.frames.places)
-    new Counter({
-      name: 'touchline_background_faults_total',
-      help: 'Faults in work that no request waits for',
-      labelNames: ['work'],
-      registers,
-      collect() {
-        this.reset()
-        for (const [work, count] of app.background.faults) this.inc({ work }, count)
-      },
-    })
+    labelled(
+      'touchline_background_faults_total',
+      'Faults in work that no request waits for',
+      'work',
+      () => app.background.faults,
+    )
     total(
       'touchline_log_lines_dropped_total',
       'Log lines that nobody took: the reader has stopped or left, or the disk is full',
@@ -60,10 +84,12 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
     total('touchline_frame_cache_hits_total', 'Images found in memory', () => cached.hits)
     total('touchline_frame_cache_misses_total', 'Images not in memory', () => cached.misses)
     gauge('touchline_under_pressure', '1 while requests are turned away', () =>
-      Number(app.isUnderPressure()),
+      Number(app.isTurningAway()),
     )
-    gauge('nodejs_eventloop_delay_seconds', 'Mean delay of the event loop in the last second', () =>
-      finite(app.memoryUsage().eventLoopDelay / 1000),
+    gauge(
+      'nodejs_eventloop_delay_seconds',
+      'Mean delay of the event loop in the last second',
+      () => app.load.delayMs / 1000,
     )
     gauge('nodejs_eventloop_utilization', 'Share of its life that the event loop was busy', () =>
       finite(performance.eventLoopUtilization().utilization),
@@ -71,15 +97,22 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
     gauge(
       'nodejs_heap_used_bytes',
       'JavaScript memory in use',
-      () => process.memoryUsage().heapUsed,
+      () => getHeapStatistics().used_heap_size,
     )
-    gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss())
+    gauge(
+      'process_resident_memory_bytes',
+      'Memory of the process, measured every second',
+      () => app.load.resident,
+    )
     total('process_cpu_seconds_total', 'Processor time of the process', () => {
       const { user, system } = process.cpuUsage()
       return (user + system) / 1e6
     })
   },
-  { name: 'gauges', dependencies: ['metrics', 'upstream', 'live-hub', 'frames', 'pressure'] },
+  {
+    name: 'gauges',
+    dependencies: ['metrics', 'connections', 'upstream', 'live-hub', 'frames', 'pressure'],
+  },
 )
 
 function finite(value: number): number {

@@ -22,6 +22,9 @@ export interface Metrics {
 /** Seconds; the upstream answers in milliseconds and its time-out is 15 s. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30]
 
+/** Statuses that say "later". */
+const LIMITS = new Set([429, 503])
+
 /** What Prometheus reads at `/metrics`; labels are routes, never addresses. */
 export const metricsPlugin = fp(
   async (app) => {
@@ -46,10 +49,21 @@ export const metricsPlugin = fp(
       registers,
       collect: () => app.answered.hand(),
     })
+    const turnedAway = new Tallies()
+    new Counter({
+      name: 'touchline_turned_away_total',
+      help: 'Requests that met a limit of ours (429, 503), by the code of the answer',
+      labelNames: ['code'],
+      registers,
+      collect() {
+        turnedAway.hand(this)
+      },
+    })
     app.answered.each((answered) => {
-      for (const { method, route, status, ms } of answered) {
+      for (const { method, route, status, ms, failure } of answered) {
         requests.add(method, route, String(status))
         requestSeconds.observe({ route }, ms / 1000)
+        if (failure !== null && LIMITS.has(status)) turnedAway.add(failure)
       }
     })
 

@@ -56,6 +56,11 @@ export class RequestEnd implements Signal {
     return this.#kind === 'left' || this.#kind === 'cut'
   }
 
+  /** Requests of its connection that have not ended, this one among them. */
+  get openBeside(): number {
+    return this.#open.size
+  }
+
   /** `listener` is told once where the client goes before it has its answer. */
   listen(listener: SignalListener) {
     this.#listeners.push(listener)
@@ -121,6 +126,17 @@ type KnownResponse = ServerResponse & { [ENDING]?: RequestEnd }
 export function cutOff(response: KnownResponse) {
   response[ENDING]?.markCut()
   response.destroy()
+}
+
+/** Requests of a connection that have not ended. */
+export function openRequestsOn(socket: KnownSocket): number {
+  return socket[OPEN]?.size ?? 0
+}
+
+/** Breaks off every answer of a connection, whether it has begun or not. */
+export function cutConnection(socket: KnownSocket) {
+  for (const ending of socket[OPEN] ?? []) ending.markCut()
+  socket.destroy()
 }
 
 /**

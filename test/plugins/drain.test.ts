@@ -1,6 +1,7 @@
 import net from 'node:net'
 import t from 'tap'
 import { startApp } from '../support/app.ts'
+import { connectGreedy, until } from '../support/greedy.ts'
 import { readAnswer } from '../support/raw-request.ts'
 import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
 
@@ -74,4 +75,34 @@ t.test('a connection that never asked anything does not hold the end up', async 
   const closed = new Promise((resolve) => silent.on('close', resolve))
   await app.close()
   await closed
+})
+
+t.test(
+  'an answer that is still being read when the process is told to end arrives whole',
+  async (t) => {
+    const text = 'x'.repeat(30_000_000)
+    const upstream = await startUpstream(t, json({ text }))
+    const app = await startApp(t, { API_BASE_URL: upstream.url })
+    const client = await connectGreedy(t, app.port, GET)
+    await until(() => [...app.app.connections.open].some((socket) => socket.writableLength > 0))
+    const idle = keptAlive(app.port)
+    await idle.ask('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    const closing = app.close()
+    await idle.closed
+    client.read()
+    await closing
+    await client.closed
+    t.equal(readAnswer(client.answers()).body.length, JSON.stringify({ text }).length)
+  },
+)
+
+t.test('an answer that nobody reads does not hold the end up', async (t) => {
+  const upstream = await startUpstream(t, json({ text: 'x'.repeat(30_000_000) }))
+  const app = await startApp(t, { API_BASE_URL: upstream.url })
+  const client = await connectGreedy(t, app.port, GET)
+  await until(() => [...app.app.connections.open].some((socket) => socket.writableLength > 0))
+  await app.close()
+  client.read()
+  await client.closed
+  await until(() => app.logged().some(({ msg }) => msg === 'answer cut off'))
 })

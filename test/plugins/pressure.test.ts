@@ -1,43 +1,66 @@
-import t from 'tap'
-import { startApp } from '../support/app.ts'
+import { once } from 'node:events'
+import t, { type Test } from 'tap'
+import { startProcess } from '../support/touchline-process.ts'
 import { startUpstream } from '../support/upstream-server.ts'
 
-const BLOCK_MS = 1_500
-/** More than enough for the measure of a second to change. */
-const TRIES = 20
+const READ = '/api/jobs/j1'
 
-t.test('under pressure requests are turned away, health checks and metrics are not', async (t) => {
+/** Touchline in a process that carries what it is told to carry. */
+async function startBurdened(t: Test) {
   const upstream = await startUpstream(t)
-  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
-  const never = new Int32Array(new SharedArrayBuffer(4))
-  const busy = setInterval(() => Atomics.wait(never, 0, 0, BLOCK_MS), 1)
-  t.teardown(() => clearInterval(busy))
-
-  const until = async (status: number) => {
-    for (let tried = 0; tried < TRIES; tried += 1) {
-      const answer = await ask('/api/jobs/j1')
+  const touchline = await startProcess(t, {
+    node: ['--max-old-space-size=400', '--expose-gc', '--import', './test/support/burden.ts'],
+    env: { API_BASE_URL: upstream.url },
+    ipc: true,
+  })
+  async function until(status: number) {
+    for (;;) {
+      const answer = await touchline.ask(READ)
       if (answer.status === status) return answer
     }
-    throw new Error(`No ${status} in ${TRIES} answers`)
   }
-  const refused = await until(503)
-  t.match(refused.json(), { ok: false, error: { code: 'OVERLOADED' } })
-  t.match(refused.headers, { 'retry-after': /^[1-9]/, 'content-security-policy': String })
-  t.equal((await ask('/healthz')).status, 200)
-  t.match((await ask('/metrics')).text, /^touchline_under_pressure 1$/m)
-
-  clearInterval(busy)
-  t.equal((await untilCalm(until)).status, 200)
-})
-
-/** The measure is a second old at most: ask until it has been taken again. */
-async function untilCalm(until: (status: number) => Promise<{ status: number }>) {
-  const deadline = Date.now() + 10_000
-  for (;;) {
-    try {
-      return await until(200)
-    } catch (error) {
-      if (Date.now() > deadline) throw error
-    }
+  return {
+    ...touchline,
+    until,
+    async carry(burden: 'heap' | 'delay' | 'nothing') {
+      const done = once(touchline.child, 'message')
+      touchline.child.send(burden)
+      await done
+    },
   }
+}
+
+for (const burden of ['heap', 'delay'] as const) {
+  t.test(
+    `under pressure (${burden}) requests are turned away, health and metrics are not`,
+    async (t) => {
+      const touchline = await startBurdened(t)
+      t.equal((await touchline.ask(READ)).status, 200)
+      await touchline.carry(burden)
+      const refused = await touchline.until(503)
+      t.match(JSON.parse(refused.text), { ok: false, error: { code: 'OVERLOADED' } })
+      t.match(refused.headers.get('retry-after'), /^[1-9]/)
+      t.ok(refused.headers.get('content-security-policy'))
+
+      // The load is measured every second: these were asked under it if the requests around them were refused.
+      let isSure = false
+      while (!isSure) {
+        const before = await touchline.ask(READ)
+        const health = await touchline.ask('/healthz')
+        const metrics = await touchline.ask('/metrics')
+        const after = await touchline.ask(READ)
+        const [, delay] = /^nodejs_eventloop_delay_seconds (\S+)/m.exec(metrics.text) ?? []
+        const isOfThisBurden = burden === 'delay' ? Number(delay) > 1 : Number(delay) < 1
+        isSure = before.status === 503 && after.status === 503 && isOfThisBurden
+        if (!isSure) continue
+        t.equal(health.status, 200)
+        t.equal(metrics.status, 200)
+        t.match(metrics.text, /^touchline_under_pressure 1$/m)
+      }
+
+      await touchline.carry('nothing')
+      t.equal((await touchline.until(200)).status, 200)
+      await touchline.until(200)
+    },
+  )
 }

@@ -12,6 +12,8 @@ export interface ProcessSetting {
   files?: number
   /** Options of Node before those of `npm start`. */
   node?: string[]
+  /** A channel for messages of the test. */
+  ipc?: boolean
 }
 
 /**
@@ -19,14 +21,14 @@ export interface ProcessSetting {
  * body. `errors` is what it wrote to its standard error.
  */
 export async function startProcess(t: Pick<Test, 'teardown'>, setting: ProcessSetting = {}) {
-  const { env = {}, stdout = 'ignore', files, node = [] } = setting
+  const { env = {}, stdout = 'ignore', files, node = [], ipc = false } = setting
   const port = await closedPort()
   const command = [process.execPath, ...node, ...startArguments()]
   if (files !== undefined) command.unshift('prlimit', `--nofile=${files}:${files}`)
   const child: ChildProcess = spawn(command[0]!, command.slice(1), {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
-    stdio: ['ignore', stdout, 'pipe'],
+    stdio: ['ignore', stdout, 'pipe', ...(ipc ? (['ipc'] as const) : [])],
   })
   let errors = ''
   child.stderr!.on('data', (data) => {

@@ -6,6 +6,7 @@ import { registerHooks } from 'node:module'
  */
 const PLUGINS: Readonly<Record<string, string>> = {
   'answered.ts': 'answeredPlugin',
+  'connections.ts': 'connectionsPlugin',
   'drain.ts': 'drainPlugin',
   'metrics.ts': 'metricsPlugin',
   'pressure.ts': 'pressurePlugin',

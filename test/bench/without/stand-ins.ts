@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fp from 'fastify-plugin'
 import { Registry } from 'prom-client'
 
@@ -6,6 +7,20 @@ import { Registry } from 'prom-client'
 export const answeredPlugin = fp(
   async (app) => void app.decorate('answered', { each() {}, hand() {} }),
   { name: 'answered' },
+)
+
+export const connectionsPlugin = fp(
+  async (app) => {
+    const cuts = { unread: 0, pipelined: 0, dropped: 0 }
+    app.decorate('connections', {
+      open: new Set<Socket>(),
+      cuts,
+      isTooMany: () => false,
+      closeIdle() {},
+      cutUnread() {},
+    })
+  },
+  { name: 'connections' },
 )
 
 export const drainPlugin = fp(async (app) => void app.decorate('draining', false), {
@@ -21,13 +36,8 @@ export const metricsPlugin = fp(
 
 export const pressurePlugin = fp(
   async (app) => {
-    app.decorate('isUnderPressure', () => false)
-    app.decorate('memoryUsage', () => ({
-      eventLoopDelay: 0,
-      heapUsed: 0,
-      rssBytes: 0,
-      eventLoopUtilized: 0,
-    }))
+    app.decorate('isTurningAway', () => false)
+    app.decorate('load', { heapUsed: 0, resident: 0, delayMs: 0, isTooMuch: false })
   },
   { name: 'pressure' },
 )

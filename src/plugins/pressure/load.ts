@@ -1,0 +1,62 @@
+import { totalmem } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
+
+/** Mean delay of the event loop over one second, milliseconds, beyond which waiting helps nobody. */
+const MAX_DELAY_MS = 1_000
+/** Share of the heap, and of the memory that the process may have: above it the process would soon end. */
+const MAX_SHARE = 0.9
+const RESOLUTION_MS = 10
+
+/** What the process has to carry; bytes and milliseconds. */
+export interface Load {
+  heapUsed: number
+  /** Memory of the process; what it last was where it cannot be read. */
+  resident: number
+  /** Mean delay of the event loop since the last look; 0 where there was none. */
+  delayMs: number
+  isTooMuch: boolean
+}
+
+/** Measures without fail: also where no file can be opened. */
+export class LoadMeasure {
+  last: Load = { heapUsed: 0, resident: 0, delayMs: 0, isTooMuch: false }
+  readonly #delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  readonly #mostResident = availableMemory() * MAX_SHARE
+
+  constructor() {
+    this.#delays.enable()
+  }
+
+  /** Called at intervals: the delay is that of the time since the last call. */
+  take(): Load {
+    const { used_heap_size: heapUsed, heap_size_limit: heapLimit } = getHeapStatistics()
+    const mean = this.#delays.mean / 1e6 - RESOLUTION_MS
+    this.#delays.reset()
+    const delayMs = Number.isFinite(mean) ? Math.max(0, mean) : 0
+    const resident = residentMemory() ?? this.last.resident
+    const isTooMuch =
+      delayMs > MAX_DELAY_MS || heapUsed > heapLimit * MAX_SHARE || resident > this.#mostResident
+    this.last = { heapUsed, resident, delayMs, isTooMuch }
+    return this.last
+  }
+
+  end() {
+    this.#delays.disable()
+  }
+}
+
+/** Null where no file can be opened: it stands in one. */
+function residentMemory(): number | null {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return null
+  }
+}
+
+/** What the container allows, or what the machine has, bytes. */
+function availableMemory(): number {
+  const allowed = process.constrainedMemory()
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
+}
