@@ -26,6 +26,7 @@ try {
 
 async function obey(command: Command) {
   if (command === 'help') return console.log(usage())
+  if (command === 'compile') return compile()
   const config = readConfig(process.env)
   Object.assign(place, { host: config.host, port: config.port })
   await (command === 'check' ? check(config) : start(config))
@@ -45,6 +46,14 @@ async function start(config: Config) {
   if (config.apiBaseUrl === null) {
     app.log.warn('API_BASE_URL is not set: every job route will say so')
   }
+}
+
+/** Loads all that a start loads, so that the cache of compiled code holds it: a step of the Dockerfile. */
+async function compile() {
+  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent' }))
+  await app.ready()
+  await app.close()
+  flushCompileCache()
 }
 
 /** Prints what takes effect and who answers; the exit status is 1 where anything is wrong. */

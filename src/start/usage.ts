@@ -1,9 +1,10 @@
 import { Settings } from '../config/settings.ts'
 
-export type Command = 'start' | 'check' | 'help'
+export type Command = 'start' | 'check' | 'compile' | 'help'
 
 const OPTIONS = new Map<string, Command>([
   ['--check', 'check'],
+  ['--compile', 'compile'],
   ['--help', 'help'],
   ['-h', 'help'],
 ])
@@ -15,7 +16,7 @@ export function readArguments(args: readonly string[]): { command: Command } | {
     const asked = OPTIONS.get(arg)
     if (asked === undefined) {
       return {
-        fault: `${JSON.stringify(arg)} is not an option of Touchline. There are --check and --help; everything else is set in the environment.`,
+        fault: `${JSON.stringify(arg)} is not an option of Touchline. There are --check, --compile and --help; everything else is set in the environment.`,
       }
     }
     if (command !== 'help') command = asked
@@ -34,9 +35,10 @@ export function usage(): string {
   return [
     'Touchline, a web console and API gateway for football player analysis.',
     '',
-    'npm start              starts it',
-    'npm start -- --check   shows the settings as they take effect, and asks the service and the image stores',
-    'npm start -- --help    shows this',
+    'npm start               starts it',
+    'npm start -- --check    shows the settings as they take effect, and asks the service and the image stores',
+    'npm start -- --compile fills the cache of compiled code and ends, for an image',
+    'npm start -- --help     shows this',
     '',
     'Settings come from the environment, with their defaults in brackets:',
     ...settings,
