@@ -16,6 +16,7 @@ import { type RecentJob, toRecentJobs } from '../view-models/recent-jobs.ts'
 import { toShortcutsPage } from '../view-models/shortcuts.ts'
 import { sendView } from './job-view.ts'
 import { passThrough } from './pass-through.ts'
+import { readEach } from './read-each.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
 export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean }) {
@@ -134,22 +135,12 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     }
   }
 
-  /** Read side by side; one that cannot be read says why and hides nothing else. */
-  function readRecent(ids: string[], read: (id: string) => Promise<Job>): Promise<RecentJob[]> {
-    if (!app.upstream.configured) return Promise.resolve([])
-    return Promise.all(
-      ids.map(async (id) => {
-        try {
-          return { id, job: await read(id), unavailable: null }
-        } catch (error) {
-          return { id, job: null, unavailable: whyUnavailable(error) }
-        }
-      }),
-    )
+  async function readRecent(
+    ids: string[],
+    read: (id: string) => Promise<Job>,
+  ): Promise<RecentJob[]> {
+    if (!app.upstream.configured) return []
+    const jobs = await readEach(ids, read)
+    return jobs.map(({ id, value, unavailable }) => ({ id, job: value, unavailable }))
   }
-}
-
-function whyUnavailable(error: unknown): string {
-  const { status, message } = publicError(error as Parameters<typeof publicError>[0])
-  return status === 404 ? 'The service does not know this job any more.' : message
 }

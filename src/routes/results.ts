@@ -4,13 +4,14 @@ import { ClipParams, JOB_ID, JobParams } from '../contracts/params.ts'
 import { asRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
 import { readResult } from '../domain/result.ts'
-import { NotFound } from '../errors.ts'
+import { NotFound, UpstreamRefusal } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { MAX_COMPARED, toComparePage } from '../view-models/compare.ts'
 import { page } from '../view-models/page.ts'
 import { toResultPage } from '../view-models/result.ts'
 import { sendView } from './job-view.ts'
+import { readEach } from './read-each.ts'
 
 /** The result of one job, what can be taken away of it, and several side by side. */
 export async function resultRoutes(instance: FastifyInstance) {
@@ -57,9 +58,14 @@ export async function resultRoutes(instance: FastifyInstance) {
   app.get('/compare', async (request, reply) => {
     const ids = jobIds(asRecord(request.query)['job'])
     const caller = callerOf(request)
-    const jobs = await Promise.all(ids.map((id) => app.jobs.read(id, caller, 'full')))
+    const jobs = await readEach(ids, (id) => app.jobs.read(id, caller, 'full'))
+    const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
+    // Where nothing at all can be read, the page of the error says more.
+    if (failed?.value === null && jobs.every(({ value }) => value === null)) throw failed.error
     const model = toComparePage(
-      jobs.map((job) => ({ job, reading: readResult(job) })),
+      jobs.map(({ id, value, unavailable }) =>
+        value === null ? { id, unavailable } : { job: value, reading: readResult(value) },
+      ),
       urls,
     )
     return sendView(reply, 'pages/compare', { ...page(urls, model.title, { styles }), ...model })
@@ -77,6 +83,10 @@ function redirectTo(reply: FastifyReply, url: string | null) {
   const target = url === null ? null : URL.parse(url)
   if (target === null || !/^https?:$/.test(target.protocol)) throw new NotFound()
   return reply.header('cache-control', 'no-store').redirect(target.href, 302)
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof UpstreamRefusal && error.statusCode === 404
 }
 
 function jobIds(value: unknown): string[] {

@@ -18,20 +18,33 @@ export interface ComparePage {
   heading: string
   /** One column each. `state` says how the run ended; `without` leads to the page without this job. */
   jobs: { id: string; label: string; state: string; result: string; without: string }[]
+  /** Jobs that could not be read, and why: they have no column. */
+  missing: { id: string; why: string; without: string }[]
+  /** All of them, for the form that adds another. */
+  ids: string[]
   parts: PartView<RowView>[]
   radar: { script: string; chart: string } | null
   /** The form that adds a job; null where no more fit. */
   add: string | null
 }
 
+interface Compared {
+  job: Job
+  reading: ResultReading
+}
+interface Missing {
+  id: string
+  /** In words. */
+  unavailable: string
+}
+
 /** The numbers of up to four jobs side by side; jobs beyond the fourth are left out. */
-export function toComparePage(
-  jobs: readonly { job: Job; reading: ResultReading }[],
-  urls: Urls,
-): ComparePage {
-  const compared = jobs.slice(0, MAX_COMPARED)
+export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls): ComparePage {
+  const shown = jobs.slice(0, MAX_COMPARED)
+  const compared = shown.filter((entry) => 'job' in entry)
   const labels = compared.map(({ job }) => playerLabel(job))
-  const ids = compared.map(({ job }) => job.id)
+  const ids = shown.map((entry) => ('job' in entry ? entry.job.id : entry.id))
+  const without = (gone: string) => urls.compare(ids.filter((id) => id !== gone))
   const columns = compared.map(({ reading }) => ({
     measures: 'measures' in reading ? reading.measures : [],
     withheld: reading.kind === 'withheld',
@@ -44,8 +57,12 @@ export function toComparePage(
       label: distinct(labels, index, job),
       state: toState(job, reading).title,
       result: urls.result(job.id),
-      without: urls.compare(ids.filter((id) => id !== job.id)),
+      without: without(job.id),
     })),
+    missing: shown
+      .filter((entry) => 'unavailable' in entry)
+      .map(({ id, unavailable }) => ({ id, why: unavailable, without: without(id) })),
+    ids,
     parts: toParts(sideBySide(columns)),
     radar: hasRadar(columns.flatMap(({ measures }) => measures))
       ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }

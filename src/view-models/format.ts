@@ -20,6 +20,26 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
+/** Letters that are written from right to left: Hebrew, Arabic and their relatives. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/**
+ * A name to stand in a sentence: the direction of its letters ends with it, so that a number after it
+ * stays after it (Unicode UAX 9, isolates). They work in titles and in labels too, where `<bdi>` cannot.
+ */
+export function isolated(name: string): string {
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name
+}
+
+/** What is known of these, in one line. */
+export function listed(names: readonly (string | null)[], separator = ', '): string {
+  return names
+    .filter((name) => name !== null)
+    .map(isolated)
+    .join(separator)
+}
+
 /** Said where the service gives one id to several people; null where it does not. */
 export function sharedWords(bearers: number): string | null {
   return bearers > 1

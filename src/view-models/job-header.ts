@@ -2,6 +2,7 @@ import { NAME_UNITS } from '../contracts/fields.ts'
 import type { Job } from '../domain/job.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
+import { isolated } from './format.ts'
 import type { Standing } from './stages.ts'
 
 /** Who and what a job is about, on top of its pages. */
@@ -43,7 +44,7 @@ export function toJobHeader(job: Job, standing: Standing, urls: Urls): JobHeader
 
 /** The player's name, else the number, else words. */
 export function jobName({ player }: Pick<Job, 'player'>): string {
-  if (player.playerName !== null) return player.playerName
+  if (player.playerName !== null) return isolated(player.playerName)
   return player.shirtNumber === null ? 'Player without a name' : `Number ${player.shirtNumber}`
 }
 

@@ -2,7 +2,7 @@ import type { Job } from '../domain/job.ts'
 import { hasEnded, isActive, isMoving } from '../domain/job-flow.ts'
 import { joinDigests } from '../domain/live-state.ts'
 import type { Urls } from '../urls.ts'
-import { type Moment, moment } from './format.ts'
+import { listed, type Moment, moment } from './format.ts'
 import { jobName } from './job-header.ts'
 import { type Standing, stageWords, standingOf } from './stages.ts'
 
@@ -61,7 +61,7 @@ function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: num
   return {
     ...item,
     title: jobName(job),
-    subtitle: [teamName, number, job.role, job.category].filter(Boolean).join(', '),
+    subtitle: listed([teamName, number, job.role, job.category]),
     standing: standingOf(job, null, now),
     stage: isActive(job) ? stageWords(job.progress.step) : null,
     pct: isActive(job) ? job.progress.pct : null,

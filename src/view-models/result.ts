@@ -5,6 +5,7 @@ import type { Quotation } from '../domain/result/quotations.ts'
 import type { ResultReading } from '../domain/result.ts'
 import type { Notice } from '../domain/warnings.ts'
 import type { Urls } from '../urls.ts'
+import { listed } from './format.ts'
 import { type ClipView, toClips } from './result/clips.ts'
 import { playerLabel } from './result/player-label.ts'
 import { type StateView, toState } from './result/state.ts'
@@ -89,7 +90,7 @@ export function toResultPage(
   return {
     title: `Result of ${player}`,
     heading: `Result of ${player}`,
-    about: [job.player.teamName, job.role, job.category].filter(Boolean).join(' · '),
+    about: listed([job.player.teamName, job.role, job.category], ' · '),
     job: urls.job(job.id),
     compare: urls.compare([job.id]),
     printScript: urls.asset('js/print.js'),

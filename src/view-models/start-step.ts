@@ -4,6 +4,7 @@ import type { Job } from '../domain/job.ts'
 import { isActive, isFinished, previewsFailed } from '../domain/job-flow.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
+import { listed } from './format.ts'
 import { playerSummary } from './stored-player.ts'
 import type { StoredTarget, TargetStep } from './target-step.ts'
 
@@ -48,9 +49,9 @@ function missingOf(job: Job): StartStep['missing'] {
 function factsOf(job: Job, target: TargetStep): StartStep['facts'] {
   const player = playerSummary(job)
   const { playerName, shirtNumber } = job.player
-  const who = [playerName, shirtNumber === null ? null : `number ${shirtNumber}`]
+  const who = listed([playerName, shirtNumber === null ? null : `number ${shirtNumber}`])
   return [
-    ...(who.some(Boolean) ? [{ label: 'Name', value: who.filter(Boolean).join(', ') }] : []),
+    ...(who === '' ? [] : [{ label: 'Name', value: who }]),
     ...(player === null ? [] : [{ label: 'Player', value: player }]),
     ...(target.summary === null ? [] : [{ label: 'Target', value: target.summary }]),
   ]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { clock, count, moment, percent } from '../../src/view-models/format.ts'
+import { clock, count, isolated, listed, moment, percent } from '../../src/view-models/format.ts'
 
 t.test(
   'a time of the video is minutes, seconds and tenths, with hours where there are any',
@@ -41,4 +41,11 @@ t.test('a moment that cannot be read is none', async (t) => {
   })
   t.equal(moment('soon'), null)
   t.equal(moment(null), null)
+})
+
+t.test('a name that is written from right to left is kept apart from what follows', async (t) => {
+  t.equal(isolated('M. Bianchi'), 'M. Bianchi')
+  for (const name of ['محمد', 'דוד', 'A محمد']) t.equal(isolated(name), `\u2068${name}\u2069`)
+  t.equal(listed(['A', null, 'محمد', 'U17']), 'A, \u2068محمد\u2069, U17')
+  t.equal(listed([null]), '')
 })

@@ -1,6 +1,7 @@
 import { withoutQuery } from '../../domain/frame-source.ts'
 import type { Clip, Job } from '../../domain/job.ts'
 import type { Urls } from '../../urls.ts'
+import { isolated } from '../format.ts'
 
 export interface ClipView {
   label: string
@@ -12,7 +13,7 @@ export interface ClipView {
 
 export function toClips(job: Job, urls: Urls): ClipView[] {
   return job.clips.map((clip, index) => ({
-    label: clip.label,
+    label: isolated(clip.label),
     span: span(clip),
     href: href(job, clip, index, urls),
   }))

@@ -1,0 +1,27 @@
+import { publicError } from '../plugins/error-handler.ts'
+
+/** One of several things that are read side by side, or why it could not be read. */
+export type Read<T> =
+  | { id: string; value: T; unavailable: null }
+  | { id: string; value: null; unavailable: string; error: unknown }
+
+/** Reads side by side; one that cannot be read says why, in words, and hides nothing else. */
+export function readEach<T>(
+  ids: readonly string[],
+  read: (id: string) => Promise<T>,
+): Promise<Read<T>[]> {
+  return Promise.all(
+    ids.map(async (id): Promise<Read<T>> => {
+      try {
+        return { id, value: await read(id), unavailable: null }
+      } catch (error) {
+        return { id, value: null, unavailable: whyUnavailable(error), error }
+      }
+    }),
+  )
+}
+
+function whyUnavailable(error: unknown): string {
+  const { status, message } = publicError(error as Parameters<typeof publicError>[0])
+  return status === 404 ? 'The service does not know this job any more.' : message
+}
