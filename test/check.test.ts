@@ -1,4 +1,6 @@
 import t, { type Test } from 'tap'
+import { readConfig } from '../src/config.ts'
+import { checkWorld } from '../src/start/check.ts'
 import { closedPort } from './support/fault-server.ts'
 import { startFullPort } from './support/full-port.ts'
 import { answer, startImageStore } from './support/image-store.ts'
@@ -44,62 +46,69 @@ t.test('--check shows what takes effect and that all answer', async (t) => {
   ])
 })
 
-t.test('--check says of each that does not answer why, and fails', async (t) => {
+/** The same verdicts without a process of their own. */
+async function verdictsOn(env: Record<string, string>) {
+  const verdicts = await checkWorld(readConfig(env))
+  return verdicts.map(({ ok, says }) => `${ok ? 'ok' : 'WRONG'} ${says}`)
+}
+
+t.test('each that does not answer is named, with the reason', async (t) => {
   const port = await closedPort()
   const store = await startImageStore(t)
   store.on('/broken/', answer(503, {}, ''))
   store.on('/silent/', () => {})
   const at = `http://127.0.0.1:${store.port}`
   const full = `http://127.0.0.1:${await startFullPort(t)}/fnh/`
-  const { status, verdicts } = await check(t, {
+  const verdicts = await verdictsOn({
     API_BASE_URL: `http://127.0.0.1:${port}`,
     FRAME_SOURCES: `http://127.0.0.1:${port}/fnh/,${at}/broken/,${at}/silent/,${full},http://169.254.169.254/`,
     FRAME_TIMEOUT_MS: '3000',
   })
-  t.equal(status, 1)
   t.strictSame(verdicts, [
-    `WRONG  http://127.0.0.1:${port}: The video-analysis service cannot be reached (ECONNREFUSED).`,
-    `WRONG  http://127.0.0.1:${port}/fnh/: The image store cannot be reached (ECONNREFUSED).`,
-    `WRONG  ${at}/broken/: The image store fails (503).`,
-    `WRONG  ${at}/silent/: The image store did not answer in time.`,
-    `WRONG  ${full}: The image store did not answer in time.`,
-    'WRONG  http://169.254.169.254/: The image store cannot be reached (the name leads to an address that may not be dialled).',
+    `WRONG http://127.0.0.1:${port}: The video-analysis service cannot be reached (ECONNREFUSED).`,
+    `WRONG http://127.0.0.1:${port}/fnh/: The image store cannot be reached (ECONNREFUSED).`,
+    `WRONG ${at}/broken/: The image store fails (503).`,
+    `WRONG ${at}/silent/: The image store did not answer in time.`,
+    `WRONG ${full}: The image store did not answer in time.`,
+    'WRONG http://169.254.169.254/: The image store cannot be reached (the name leads to an address that may not be dialled).',
   ])
 })
 
-t.test('--check knows a service that refuses us, fails, or is another one', async (t) => {
+t.test('a service that refuses us, fails, or is another one is told apart', async (t) => {
   const upstream = await startUpstream(t)
   const verdictOn = async (told: Parameters<typeof upstream.always>[0]) => {
     upstream.always(told)
-    const { status, verdicts } = await check(t, { API_BASE_URL: upstream.url })
-    t.equal(status, 1)
-    return verdicts.join('\n')
+    return (await verdictsOn({ API_BASE_URL: upstream.url })).join('\n')
   }
   t.match(
     await verdictOn(json({ ok: false }, 401)),
-    'refuses us (401). Check UPSTREAM_AUTHORIZATION.',
+    /^WRONG .* refuses us \(401\)\. Check UPSTREAM_AUTHORIZATION\.$/,
   )
-  t.match(await verdictOn(json({ detail: 'Not Found' }, 404)), 'Check the path in API_BASE_URL.')
-  t.match(await verdictOn(json({ ok: false, error: { code: 'X' } }, 500)), 'fails (500)')
   t.match(
-    await verdictOn({ headers: { 'content-type': 'text/html' }, body: '<html>' }),
-    'it gave no JSON. Check the setting.',
+    await verdictOn(json({ detail: 'Not Found' }, 404)),
+    /^WRONG .* Check the path in API_BASE_URL\.$/,
   )
+  t.match(await verdictOn(json({ ok: false, error: {} }, 500)), /^WRONG .* fails \(500\)\.$/)
+  const page = { headers: { 'content-type': 'text/html' }, body: '<html>' }
+  t.match(await verdictOn(page), /^WRONG .* it gave no JSON\. Check the setting\.$/)
 })
 
-t.test('--check without a service, or with a misspelt setting, fails', async (t) => {
-  const none = await check(t, {})
-  t.equal(none.status, 1)
-  t.strictSame(none.verdicts, ['WRONG  API_BASE_URL is not set.'])
-  t.match(none.lines.join('\n'), 'FRAME_SOURCES is not set: no image is shown.')
-
-  const upstream = await startUpstream(t, NO_SUCH_JOB)
-  const misspelt = await check(t, { API_BASE_URL: upstream.url, FRAME_SOURCE: 'http://a.test/' })
-  t.equal(misspelt.status, 1)
-  t.match(misspelt.verdicts, [
+t.test('--check fails without a service and with a misspelt setting', async (t) => {
+  const { status, verdicts, lines } = await check(t, { FRAME_SOURCE: 'http://a.test/' })
+  t.equal(status, 1)
+  t.strictSame(verdicts, [
     'WRONG  FRAME_SOURCE is set, but is no setting. Is FRAME_SOURCES meant?',
-    /^ok /,
+    'WRONG  API_BASE_URL is not set.',
   ])
+  t.match(lines.join('\n'), 'FRAME_SOURCES is not set: no image is shown.')
+})
+
+t.test('--check fails with a misspelt setting though all answer', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const env = { API_BASE_URL: upstream.url, FRAME_SOURCE: 'http://a.test/' }
+  const { status, verdicts } = await check(t, env)
+  t.equal(status, 1)
+  t.match(verdicts, [/^WRONG /, /^ok /])
 })
 
 t.test('--check names settings that stop the start, and asks nobody', async (t) => {

@@ -116,6 +116,19 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
   ['a password file without basic', { AUTH_PASSWORD_FILE: 'f' }, /no effect unless AUTH is basic/],
   ['tokens without a door', { AUTH_TOKEN_FILE: 'f' }, /no effect unless AUTH is basic or proxy/],
   ['a secret without a proxy', { AUTH_PROXY_SECRET: 'c4na4y' }, /no effect unless AUTH is proxy/],
+  ['a way out without a proxy', { AUTH_SIGN_OUT_URL: '/out' }, /no effect unless AUTH is proxy/],
+  ...['javascript:alert(1)', '//evil.test/', '/\\\\evil.test', 'sign_out', 'ftp://a.test/'].map(
+    (AUTH_SIGN_OUT_URL): [string, Record<string, string>, RegExp] => [
+      `a way out at ${AUTH_SIGN_OUT_URL}`,
+      {
+        AUTH: 'proxy',
+        AUTH_PROXY_SECRET: 'a'.repeat(16),
+        TRUSTED_PROXIES: '10.0.0.0/8',
+        AUTH_SIGN_OUT_URL,
+      },
+      /^AUTH_SIGN_OUT_URL must be a path/,
+    ],
+  ),
   ['a user header without a proxy', { AUTH_USER_HEADER: 'Remote-User' }, /no effect unless AUTH/],
   ...[
     'Authorization',

@@ -11,13 +11,20 @@ export type AuthConfig =
       secret: string
       /** The header that names the user, lower case. */
       userHeader: string
+      /** Where the proxy signs people out; null where it does not say. */
+      signOut: string | null
       tokenFile: string | null
     }
 
 /** As long as what nobody guesses. */
 const SHORTEST_SECRET = 16
 
-const USER_HEADER = Settings.properties.AUTH_USER_HEADER.default
+const OF_ONE_MODE = [
+  ['AUTH_PASSWORD_FILE', 'basic'],
+  ['AUTH_PROXY_SECRET', 'proxy'],
+  ['AUTH_USER_HEADER', 'proxy'],
+  ['AUTH_SIGN_OUT_URL', 'proxy'],
+] as const
 const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
 /** They say something else. */
 const TAKEN =
@@ -25,40 +32,19 @@ const TAKEN =
 
 /** Fails closed: what is half set, or would have no effect, stops the start and says what to set. */
 export function readAuth(settings: Settings, faults: string[]): AuthConfig {
-  const { AUTH, AUTH_PASSWORD_FILE, AUTH_PROXY_SECRET, AUTH_TOKEN_FILE, AUTH_USER_HEADER } =
-    settings
+  const { AUTH, AUTH_PASSWORD_FILE, AUTH_TOKEN_FILE } = settings
   const tokenFile = AUTH_TOKEN_FILE || null
-  if (AUTH !== 'basic' && AUTH_PASSWORD_FILE)
-    faults.push(withoutEffect('AUTH_PASSWORD_FILE', 'basic'))
-  if (AUTH !== 'proxy' && AUTH_PROXY_SECRET)
-    faults.push(withoutEffect('AUTH_PROXY_SECRET', 'proxy'))
-  if (AUTH !== 'proxy' && AUTH_USER_HEADER !== USER_HEADER)
-    faults.push(withoutEffect('AUTH_USER_HEADER', 'proxy'))
+  for (const [name, mode] of OF_ONE_MODE) {
+    const isSet = settings[name] !== Settings.properties[name].default
+    if (AUTH !== mode && isSet) faults.push(withoutEffect(name, mode))
+  }
   if (AUTH === 'basic') {
     if (!AUTH_PASSWORD_FILE) {
       faults.push('AUTH is basic: set AUTH_PASSWORD_FILE to a file made with npm run password.')
     }
     return { mode: 'basic', passwordFile: AUTH_PASSWORD_FILE, tokenFile }
   }
-  if (AUTH === 'proxy') {
-    if (AUTH_PROXY_SECRET.length < SHORTEST_SECRET) {
-      faults.push(`AUTH is proxy: set AUTH_PROXY_SECRET to at least ${SHORTEST_SECRET} characters.`)
-    }
-    if (!settings.TRUSTED_PROXIES) {
-      faults.push('AUTH is proxy: set TRUSTED_PROXIES to the networks of the proxy.')
-    }
-    if (
-      !HEADER_NAME.test(AUTH_USER_HEADER) ||
-      TAKEN.test(AUTH_USER_HEADER) ||
-      UP.includes(AUTH_USER_HEADER.toLowerCase())
-    ) {
-      faults.push(
-        `AUTH_USER_HEADER is ${JSON.stringify(AUTH_USER_HEADER)}, but must be the name of a header that says the user, such as Remote-User.`,
-      )
-    }
-    const userHeader = AUTH_USER_HEADER.toLowerCase()
-    return { mode: 'proxy', secret: AUTH_PROXY_SECRET, userHeader, tokenFile }
-  }
+  if (AUTH === 'proxy') return readProxy(settings, tokenFile, faults)
   if (tokenFile) faults.push(withoutEffect('AUTH_TOKEN_FILE', 'basic or proxy'))
   if (!isLoopbackHost(bareHost(settings.HOST))) {
     faults.push(
@@ -66,6 +52,35 @@ export function readAuth(settings: Settings, faults: string[]): AuthConfig {
     )
   }
   return { mode: 'none' }
+}
+
+function readProxy(settings: Settings, tokenFile: string | null, faults: string[]): AuthConfig {
+  const { AUTH_PROXY_SECRET, AUTH_USER_HEADER, AUTH_SIGN_OUT_URL, TRUSTED_PROXIES } = settings
+  if (AUTH_PROXY_SECRET.length < SHORTEST_SECRET) {
+    faults.push(`AUTH is proxy: set AUTH_PROXY_SECRET to at least ${SHORTEST_SECRET} characters.`)
+  }
+  if (!TRUSTED_PROXIES) {
+    faults.push('AUTH is proxy: set TRUSTED_PROXIES to the networks of the proxy.')
+  }
+  const userHeader = AUTH_USER_HEADER.toLowerCase()
+  if (!HEADER_NAME.test(userHeader) || TAKEN.test(userHeader) || UP.includes(userHeader)) {
+    faults.push(
+      `AUTH_USER_HEADER is ${JSON.stringify(AUTH_USER_HEADER)}, but must be the name of a header that says the user, such as Remote-User.`,
+    )
+  }
+  if (AUTH_SIGN_OUT_URL && !isAddress(AUTH_SIGN_OUT_URL)) {
+    faults.push(
+      'AUTH_SIGN_OUT_URL must be a path such as /oauth2/sign_out, or an http or https address.',
+    )
+  }
+  const signOut = AUTH_SIGN_OUT_URL || null
+  return { mode: 'proxy', secret: AUTH_PROXY_SECRET, userHeader, signOut, tokenFile }
+}
+
+/** A path of the same host, or a whole address; anything else could be a script. */
+function isAddress(text: string): boolean {
+  const url = URL.parse(text, 'http://a.invalid')
+  return url !== null && /^(\/(?![/\\])|https?:\/\/)/i.test(text) && /^https?:$/.test(url.protocol)
 }
 
 function withoutEffect(name: string, mode: string): string {

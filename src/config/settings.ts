@@ -59,6 +59,11 @@ export const Settings = Type.Object({
     description:
       'For `AUTH=proxy`: the header in which the proxy names the user, such as `Remote-User` or `X-Auth-Request-User`',
   }),
+  AUTH_SIGN_OUT_URL: Type.String({
+    default: '',
+    description:
+      'For `AUTH=proxy`: where the proxy signs people out, such as `/oauth2/sign_out`; pages then have a link to it',
+  }),
   AUTH_TOKEN_FILE: Type.String({
     default: '',
     description:

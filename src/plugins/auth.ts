@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { NamedByNobody, ReadOnlyToken, TooManyFailures, Unauthenticated } from '../errors.ts'
+import type { Who } from '../view-models/page.ts'
 import { createPasswordCheck, type PasswordCheck } from './auth/basic.ts'
 import { createFailureLimit } from './auth/failure-limit.ts'
 import { readPasswordFile, readTokenFile } from './auth/files.ts'
@@ -14,6 +15,8 @@ declare module 'fastify' {
     user: string | null
     /** Was let in: by host, site and user. What is turned away before is shown nothing of any job. */
     letIn: boolean
+    /** The user for pages; null where nobody is asked. */
+    readonly who: Who | null
   }
   interface FastifyContextConfig {
     /** Asks nobody who they are: what a load balancer needs. */
@@ -37,6 +40,12 @@ export const authPlugin = fp<AuthOptions>(
     const { auth } = config
     app.decorateRequest('user', null)
     app.decorateRequest('letIn', false)
+    const signOut = auth.mode === 'proxy' ? auth.signOut : null
+    app.decorateRequest('who', {
+      getter(this: FastifyRequest) {
+        return this.user === null ? null : { name: this.user, signOut }
+      },
+    })
     if (auth.mode === 'none') {
       app.addHook('onRequest', (request, _reply, done) => {
         request.letIn = true

@@ -30,7 +30,8 @@ export const errorPagesPlugin = fp(
       const { title: message, ...problem } = problemOf(error, said, request)
       const title = HEADINGS[problem.status] ?? 'This did not work'
       const view = request.wants === 'fragment' ? 'fragments/error' : 'pages/error'
-      const html = await app.view(view, toErrorPage({ ...problem, urls: app.urls, title, message }))
+      const model = toErrorPage({ ...problem, urls: app.urls, title, message })
+      const html = await app.view(view, { ...model, who: request.who })
       return reply
         .code(problem.status)
         .header('cache-control', 'no-store')

@@ -4,6 +4,22 @@ import { hostnameOf } from '../domain/own-address.ts'
 import { type AskedAs, createAskedAs } from './security/asked-as.ts'
 import { createCrossSiteCheck } from './security/cross-site.ts'
 
+/** What pages of ours never ask a browser for; not the clipboard and the full screen, which they do. */
+const PERMISSIONS = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+  .map((name) => `${name}=()`)
+  .join(', ')
+
 /**
  * The headers of every answer, whatever its status (SECURITY section 3). Made once: they also stand on
  * answers that never see a hook, such as those to broken HTTP. `mediaSources`: the origins that clips
@@ -25,6 +41,7 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
   return Object.freeze({
     'content-security-policy': policy.join(';'),
     'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': PERMISSIONS,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

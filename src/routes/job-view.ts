@@ -53,5 +53,6 @@ export function unlistedSource(app: FastifyInstance, job: Job): string | null {
 
 /** Pages hold live state: never from a cache, and apart by what asked for them. */
 export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
-  return reply.header('cache-control', 'no-store').view(view, model) as FastifyReply
+  const { who } = reply.request
+  return reply.header('cache-control', 'no-store').view(view, { ...model, who }) as FastifyReply
 }

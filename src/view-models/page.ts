@@ -1,5 +1,11 @@
 import type { Urls } from '../urls.ts'
 
+/** Who is signed in, and where they sign out; `signOut` is null where the mode has no such place. */
+export interface Who {
+  name: string
+  signOut: string | null
+}
+
 /** What `views/layouts/page.eta` needs of every page; a page's own model extends it. */
 export interface PageModel {
   /** Of the window, the product's name included. */
@@ -15,6 +21,8 @@ export interface PageModel {
   refreshSec: number | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
   status: string | null
+  /** Put in when the page is sent, the same way for all of them. */
+  who?: Who | null
 }
 
 /** The layout's part of a page model. A title that tells of a problem begins with "Error:". */

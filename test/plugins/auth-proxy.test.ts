@@ -140,3 +140,25 @@ t.test('who is turned away reads what to do', async (t) => {
   t.match(text, 'Load the page again to sign in.')
   t.notMatch(text, 'Correct the request')
 })
+
+t.test('every page says who is signed in, and has the way out that is set', async (t) => {
+  const named = { ...KNOWN, 'x-forwarded-user': 'AD\\<b>anna', accept: 'text/html' }
+  const { ask } = await behindProxy(t, { AUTH_SIGN_OUT_URL: '/oauth2/sign_out?rd=%2F' })
+  for (const [path, status] of [
+    ['/', 200],
+    ['/shortcuts', 200],
+    ['/jobs/j1', 200],
+    ['/nothing', 404],
+  ] as const) {
+    const page = await ask(path, { headers: named })
+    t.equal(page.status, status, path)
+    t.match(page.text, '>AD\\&lt;b&gt;anna</bdi>', path)
+    t.match(page.text, '<a href="/oauth2/sign_out?rd=%2F">Sign out</a>', path)
+  }
+  const stranger = await ask('/', { headers: { accept: 'text/html' } })
+  t.notMatch(stranger.text, 'Sign out')
+  const without = await behindProxy(t)
+  const page = await without.ask('/', { headers: named })
+  t.match(page.text, '>AD\\&lt;b&gt;anna</bdi>')
+  t.notMatch(page.text, 'Sign out')
+})

@@ -9,6 +9,7 @@ const CSP =
 const OURS = {
   'content-security-policy': CSP,
   'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': /\bcamera=\(\).*\bgeolocation=\(\).*\bmicrophone=\(\)/,
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

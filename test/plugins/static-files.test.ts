@@ -138,3 +138,28 @@ t.test('in the whole application an asset is compressed once and no more', async
   t.equal(headers['content-length'], String(bytes.length))
   t.ok(gunzipSync(bytes).equals(readFileSync(join(STATIC, 'css/base.css'))))
 })
+
+t.test('while two versions run side by side, each answers the pages of the other', async (t) => {
+  const start = async (css: string) => {
+    const replica = Fastify()
+    const folder = t.testdir({ css: { 'a.css': css } })
+    await replica.register(staticFilesPlugin, { basePath: '', folder })
+    t.teardown(() => replica.close())
+    return replica
+  }
+  const older = await start('a{}')
+  const newer = await start('b{}')
+  t.not(older.assetVersion, newer.assetVersion)
+  for (const [asked, other, css] of [
+    [older, newer, 'a{}'],
+    [newer, older, 'b{}'],
+  ] as const) {
+    const ofOther = await asked.inject(`/assets/${other.assetVersion}/css/a.css`)
+    t.equal(ofOther.statusCode, 200)
+    t.equal(ofOther.body, css)
+    t.equal(ofOther.headers['cache-control'], 'no-cache')
+    const own = await asked.inject(`/assets/${asked.assetVersion}/css/a.css`)
+    t.equal(own.body, css)
+    t.match(own.headers['cache-control'], /immutable/)
+  }
+})
