@@ -28,18 +28,23 @@ t.test('two people and three tabs follow one job in real time, each over one str
   await second.person.open(job)
   await other.person.open(job)
   for (const { person } of tabs) await person.read(controls.CANDIDATES)
-  t.equal(await touchline.openStreams(), 3, 'a stream for each page')
+  t.equal(await touchline.openStreams(3), 3, 'a stream for each page')
 
   await choosePlayer(first.person, 2)
   for (const { person } of tabs) await person.read(controls.CHANGE_PLAYER)
-  t.equal(await touchline.openStreams(), 3, 'and no more after a change')
+  t.equal(await touchline.openStreams(3), 3, 'and no more after a change')
   for (const { traffic } of tabs) await traffic.answered()
 
   // While Anna adjusts the box, somebody else changes the player.
   await first.person.press(controls.link('Adjust the box on its frame'))
   await first.person.read(controls.heading('Frame'))
+  const chosen = await other.person.read(controls.PLAYER)
   await other.person.press(controls.CHANGE_PLAYER)
+  const stored = other.page.waitForResponse((answer) => answer.request().method() === 'POST')
   await choosePlayer(other.person, 1)
+  t.equal((await stored).status(), 200)
+  for (const { person } of [other, second]) await person.read(controls.playerBut(chosen))
+
   await first.person.press(controls.button('Confirm target'))
   t.match(await first.person.read(controls.PROBLEM), /somebody else/i, 'Anna is told')
   t.match(first.traffic.refused, [/^409 POST .*\/target$/])
@@ -49,10 +54,10 @@ t.test('two people and three tabs follow one job in real time, each over one str
   await analyse(first.person)
   for (const { person } of tabs) {
     await person.read(controls.RESULT)
-    t.match(await person.read(controls.STATUS), /finished/i)
+    await person.read(controls.FINISHED)
   }
 
-  t.equal(await touchline.openStreams(), 0, 'a finished job has no streams')
+  t.equal(await touchline.openStreams(0), 0, 'a finished job has no streams')
   for (const { traffic } of tabs) {
     t.equal(traffic.mostStreams(), 1)
     t.strictSame(traffic.failed, [])

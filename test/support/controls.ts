@@ -15,8 +15,11 @@ export const withText = (element: string, words: string) =>
 /** The nth track of the list that asks for the player, counted from 1. */
 export const track = (n: number) => `(//input[@type="radio"])[${n}]`
 export const CANDIDATES = track(1)
+/** The chosen player in words, and any but these. */
+export const PLAYER = '//li[@id="player"]//p[@class="step-summary"]'
+export const playerBut = (words: string) => `${PLAYER}[not(contains(., "${words}"))]`
 export const CHANGE_PLAYER = withText('summary', 'Change player')
 export const PROGRESS = named('Analysis progress')
-export const STATUS = named('Job status')
+export const FINISHED = `${named('Job status')}[contains(., "finished")]`
 export const RESULT = '//table[.//caption[contains(., "Result")] or @aria-label="Result"]'
 export const PROBLEM = '//*[@role="alert"]//h2'

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { FRAME } from '../../src/demo/camera.ts'
+import { PATIENCE_MS } from './person.ts'
 import { ROOT } from './start-command.ts'
 
 /** The demo draws its frames on the machine that the browsers run on, which may be busy, milliseconds. */
@@ -49,9 +51,18 @@ export async function startDemoProcess(
 
   return {
     port,
-    /** The pages that it holds an event stream open for. */
-    async openStreams(): Promise<number> {
-      return Number(/^touchline_event_streams (\d+)/m.exec(await read('/metrics'))?.[1])
+    /**
+     * The event streams that are open, as soon as there are as many as expected: a page opens its stream
+     * when it has loaded, and one that was left is seen to close. Else as many as there are in the end.
+     */
+    async openStreams(expected: number): Promise<number> {
+      const deadline = Date.now() + PATIENCE_MS
+      for (;;) {
+        const metrics = await read('/metrics')
+        const open = Number(/^touchline_event_streams (\d+)/m.exec(metrics)?.[1])
+        if (open === expected || Date.now() > deadline) return open
+        await pause(100)
+      }
     },
     /** Where the stored target of a job begins, pixels from the frame's left edge; `page` is its address. */
     async leftOfTarget(page: string): Promise<number> {

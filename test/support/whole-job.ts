@@ -72,7 +72,7 @@ export async function wholeJobWithBack(
 ): Promise<void> {
   const job = await createJob(t, person, home)
   await choosePlayer(person, 2)
-  t.equal(await touchline.openStreams(), 1, 'one stream while it is prepared')
+  t.equal(await touchline.openStreams(1), 1, 'one stream while it is prepared')
 
   await leaveAndComeBack(person)
   const { drawn, sent } = await leftOfBox(person)
@@ -82,8 +82,8 @@ export async function wholeJobWithBack(
   t.equal(await touchline.leftOfTarget(job), drawn, 'and it is what was sent')
 
   await person.read(page.withText('strong', 'Measuring movement'))
-  t.equal(await touchline.openStreams(), 1, 'one stream while it runs')
+  t.equal(await touchline.openStreams(1), 1, 'one stream while it runs')
   await person.read(page.RESULT)
-  t.match(await person.read(page.STATUS), /finished/i)
-  t.equal(await touchline.openStreams(), 0, 'and none when it has ended')
+  await person.read(page.FINISHED)
+  t.equal(await touchline.openStreams(0), 0, 'and none when it has ended')
 }
