@@ -7,7 +7,9 @@ import { startNginx } from '../support/nginx.ts'
 import { FIREFOX, NGINX, WEBKIT, withoutPart } from '../support/parts/parts.ts'
 import { type Person, personAt } from '../support/person.ts'
 import { launchWebKit } from '../support/webkit.ts'
+import { WALK_MS } from '../support/whole-job.ts'
 
+t.setTimeout(WALK_MS)
 const HOST = 'touchline.intranet'
 const MAPPED = `--host-resolver-rules=MAP ${HOST} 127.0.0.1`
 
