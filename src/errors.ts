@@ -177,6 +177,14 @@ export const NamedByNobody = createError(
   'The proxy in front of Touchline did not say who you are.',
   401,
 )
+/** So many passwords wait to be checked that one more is turned away. */
+export class SignInBusy extends createError(
+  'SIGN_IN_BUSY',
+  'Too many people sign in just now. Try again in a moment.',
+  503,
+) {
+  retryAfterSec = 2
+}
 export const ReadOnlyToken = createError('READ_ONLY_TOKEN', 'This token may read, not change.', 403)
 export class TooManyFailures extends createError(
   'TOO_MANY_FAILURES',

@@ -22,7 +22,7 @@ if (password.length < SHORTEST) {
   process.exit(1)
 }
 await writeLine(file, name, await hashPassword(password))
-console.log(`${name} may enter with this password. Restart Touchline to read ${file} again.`)
+console.log(`${name} may enter with this password. Touchline reads ${file} again within seconds.`)
 
 /** Without an echo where it is typed. */
 async function ask(question: string): Promise<string> {

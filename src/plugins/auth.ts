@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
+import { clientNetwork } from '../domain/client-network.ts'
 import { NamedByNobody, ReadOnlyToken, TooManyFailures, Unauthenticated } from '../errors.ts'
 import type { Who } from '../view-models/page.ts'
 import { createPasswordCheck, type PasswordCheck } from './auth/basic.ts'
@@ -8,6 +9,8 @@ import { createFailureLimit } from './auth/failure-limit.ts'
 import { readPasswordFile, readTokenFile } from './auth/files.ts'
 import { createProxyCheck } from './auth/proxy.ts'
 import { hashToken, isToken } from './auth/tokens.ts'
+import { watchFile } from './auth/watched-file.ts'
+import { cutConnection, openOn } from './request-end.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,6 +20,10 @@ declare module 'fastify' {
     letIn: boolean
     /** The user for pages; null where nobody is asked. */
     readonly who: Who | null
+  }
+  interface FastifyInstance {
+    /** Null where nobody has a password. */
+    readonly passwordChecks: Pick<PasswordCheck, 'derived' | 'open'> | null
   }
   interface FastifyContextConfig {
     /** Asks nobody who they are: what a load balancer needs. */
@@ -47,6 +54,7 @@ export const authPlugin = fp<AuthOptions>(
       },
     })
     if (auth.mode === 'none') {
+      app.decorate('passwordChecks', null)
       app.addHook('onRequest', (request, _reply, done) => {
         request.letIn = true
         done()
@@ -54,14 +62,25 @@ export const authPlugin = fp<AuthOptions>(
       return
     }
 
-    const tokens = auth.tokenFile === null ? new Map() : await readTokenFile(auth.tokenFile)
-    const passwords =
+    const tokens =
+      auth.tokenFile === null
+        ? null
+        : await watchFile(app, auth.tokenFile, readTokenFile, (before) => {
+            const gone = [...before].filter(([hash]) => !tokens?.now.has(hash))
+            endStreamsOf(new Set(gone.map(([, { name }]) => name)))
+          })
+    const people =
       auth.mode === 'basic'
-        ? createPasswordCheck(await readPasswordFile(auth.passwordFile), now)
+        ? await watchFile(app, auth.passwordFile, readPasswordFile, (before) => {
+            const changed = [...before].filter(([name, hash]) => people?.now.get(name) !== hash)
+            endStreamsOf(new Set(changed.map(([name]) => name)))
+          })
         : null
+    const passwords = people && createPasswordCheck(() => people.now, now)
     const proxy =
       auth.mode === 'proxy' ? createProxyCheck({ ...auth, networks: config.trustedProxies }) : null
     const limit = createFailureLimit(now)
+    app.decorate('passwordChecks', passwords)
     const challenge =
       auth.mode === 'basic'
         ? 'Basic realm="Touchline", charset="UTF-8"'
@@ -92,7 +111,7 @@ export const authPlugin = fp<AuthOptions>(
     }
 
     function tokenOwner(request: FastifyRequest, token: string): string {
-      const owner = tokens.get(hashToken(token))
+      const owner = tokens?.now.get(hashToken(token))
       if (owner === undefined) {
         mayTry(request)
         limit.failed(request.ip)
@@ -103,21 +122,20 @@ export const authPlugin = fp<AuthOptions>(
     }
 
     /** Counts as a failure until it is right, so that tries side by side cannot outrun the limit. */
-    async function checked(
-      request: FastifyRequest,
-      passwords: PasswordCheck,
-      value: string,
-    ): Promise<string> {
-      const running = passwords.running(value)
-      if (running !== null) return running
-      mayTry(request)
-      limit.failed(request.ip)
+    async function checked(request: FastifyRequest, passwords: PasswordCheck, value: string) {
+      const { ip } = request
       try {
-        const name = await passwords.check(value)
-        limit.forgive(request.ip)
-        return name
-      } catch {
-        throw refused(request)
+        return await passwords.check(value, {
+          client: clientNetwork(ip),
+          signal: request.ending.abortSignal,
+          begin() {
+            mayTry(request)
+            limit.failed(ip)
+          },
+          forgive: () => limit.forgive(ip),
+        })
+      } catch (error) {
+        throw error instanceof Unauthenticated ? refused(request) : error
       }
     }
 
@@ -126,10 +144,19 @@ export const authPlugin = fp<AuthOptions>(
       if (seconds > 0) throw new TooManyFailures().after(seconds)
     }
 
+    /** Who may enter no more, or with another password, hears no more either. */
+    function endStreamsOf(names: ReadonlySet<string>) {
+      for (const socket of app.connections.open) {
+        for (const { request, reply } of openOn(socket)) {
+          if (names.has(request.user ?? '') && reply.raw.headersSent) cutConnection(socket)
+        }
+      }
+    }
+
     function refused(request: FastifyRequest) {
       request.log.warn({ remoteAddress: request.ip }, 'wrong credentials')
       return new Unauthenticated()
     }
   },
-  { name: 'auth' },
+  { name: 'auth', dependencies: ['connections'] },
 )

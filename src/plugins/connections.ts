@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { openFileLimit } from './connections/file-limit.ts'
 import { boundPipelines } from './connections/pipeline.ts'
 import { UnreadAnswers } from './connections/unread.ts'
-import { cutConnection, openRequestsOn } from './request-end.ts'
+import { cutConnection, openOn } from './request-end.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -76,7 +76,7 @@ export const connectionsPlugin = fp<{ now: () => number }>(
     // Node's own, which its `close` calls too, takes an answer that is still being read for idle.
     app.server.closeIdleConnections = () => {
       for (const socket of open) {
-        const isIdle = openRequestsOn(socket) === 0 && socket.writableLength === 0
+        const isIdle = openOn(socket).size === 0 && socket.writableLength === 0
         if (isIdle && socket.bytesRead > 0) socket.destroy()
       }
     }

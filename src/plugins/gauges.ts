@@ -66,6 +66,16 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
       'why',
       () => Object.entries(app.connections.cuts),
     )
+    total(
+      'touchline_password_checks_total',
+      'Passwords that were derived',
+      () => app.passwordChecks?.derived ?? 0,
+    )
+    gauge(
+      'touchline_password_checks_open',
+      'Passwords that are derived or wait for it',
+      () => app.passwordChecks?.open ?? 0,
+    )
     gauge('touchline_image_places', 'Places that images take or wait for', () => app.frames.places)
     labelled(
       'touchline_background_faults_total',

@@ -34,8 +34,8 @@ declare module 'fastify' {
 export class RequestEnd implements Signal {
   /** The pattern of the route, once it is known. */
   route: string | null = null
-  readonly #request: FastifyRequest
-  readonly #reply: FastifyReply
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
   readonly #tell: EndListener
   readonly #open: Set<RequestEnd>
   #kind: EndKind | null = null
@@ -44,10 +44,10 @@ export class RequestEnd implements Signal {
   #controller: AbortController | null = null
 
   constructor(request: FastifyRequest, reply: FastifyReply, tell: EndListener) {
-    this.#request = request
-    this.#reply = reply
+    this.request = request
+    this.reply = reply
     this.#tell = tell
-    this.#open = openOn(request.raw.socket)
+    this.#open = beginOn(request.raw.socket)
     this.#open.add(this)
   }
 
@@ -99,7 +99,7 @@ export class RequestEnd implements Signal {
       for (const listener of this.#listeners.splice(0)) listener.onGone()
       this.#controller?.abort()
     }
-    this.#tell(this.#request, this.#reply, kind)
+    this.#tell(this.request, this.reply, kind)
   }
 }
 
@@ -108,7 +108,7 @@ const OPEN = Symbol('open requests')
 type KnownSocket = Socket & { [OPEN]?: Set<RequestEnd> }
 
 /** One listener for each connection, however many requests come on it. */
-function openOn(socket: KnownSocket): Set<RequestEnd> {
+function beginOn(socket: KnownSocket): Set<RequestEnd> {
   const known = socket[OPEN]
   if (known !== undefined) return known
   const open = new Set<RequestEnd>()
@@ -128,14 +128,16 @@ export function cutOff(response: KnownResponse) {
   response.destroy()
 }
 
-/** Requests of a connection that have not ended. */
-export function openRequestsOn(socket: KnownSocket): number {
-  return socket[OPEN]?.size ?? 0
+const NONE: ReadonlySet<RequestEnd> = new Set()
+
+/** The requests of a connection that have not ended. */
+export function openOn(socket: KnownSocket): ReadonlySet<RequestEnd> {
+  return socket[OPEN] ?? NONE
 }
 
 /** Breaks off every answer of a connection, whether it has begun or not. */
 export function cutConnection(socket: KnownSocket) {
-  for (const ending of socket[OPEN] ?? []) ending.markCut()
+  for (const ending of openOn(socket)) ending.markCut()
   socket.destroy()
 }
 

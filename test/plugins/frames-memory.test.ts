@@ -1,6 +1,6 @@
 import t from 'tap'
+import { createFlights } from '../../src/plugins/flights.ts'
 import { createImageCache } from '../../src/plugins/frames/cache.ts'
-import { createFlights } from '../../src/plugins/frames/flights.ts'
 
 t.test(
   'memory for images is bounded, and what was asked for longest ago leaves first',

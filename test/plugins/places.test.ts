@@ -1,69 +1,99 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
-import { ExchangeError } from '../../src/plugins/upstream/exchange.ts'
-import { NoPlaceInTimeError, Places } from '../../src/plugins/upstream/places.ts'
-import { EndingSignal } from '../../src/plugins/upstream/signal.ts'
+import { Places } from '../../src/plugins/places.ts'
 
-const LONG = 60_000
-const limits = { all: 4, ofJob: 3, waiting: 3 }
+const never = new AbortController().signal
+const busy = () => new Error('busy')
 
-t.test('one job never takes all places, and who comes first goes first', async (t) => {
-  const places = new Places(limits)
-  const began: string[] = []
-  const enter = async (job: string, name: string) => {
-    await places.enter(job, undefined, LONG)
-    began.push(name)
-  }
-  const all = ['a1', 'a2', 'a3', 'a4', 'b1', 'b2'].map((name) => enter(name[0]!, name))
-  await turn()
-  t.strictSame(began, ['a1', 'a2', 'a3', 'b1'])
-  places.leave('b')
-  await turn()
-  t.strictSame(began.slice(4), ['b2'], 'a4 waits for its own job')
-  places.leave('a')
-  await turn()
-  t.strictSame(began.slice(5), ['a4'])
-  await Promise.all(all)
+/** Asks for a place; `state` says what became of it. */
+function ask(places: Places, client: string, signal = never) {
+  const asked = { client, state: 'waiting', release: () => {} }
+  places.take(client, signal).then(
+    (release) => Object.assign(asked, { state: 'holds', release }),
+    (error) => Object.assign(asked, { state: error.message }),
+  )
+  return asked
+}
+const settled = () => new Promise(setImmediate)
+
+t.test('a client holds at most its share, and another finds a place', async (t) => {
+  const places = new Places({ atOnce: 4, atOnceOfOne: 3, waiting: 10, busy })
+  const greedy = Array.from({ length: 6 }, () => ask(places, 'greedy'))
+  const modest = ask(places, 'modest')
+  await settled()
+  t.strictSame(
+    greedy.map(({ state }) => state),
+    ['holds', 'holds', 'holds', 'waiting', 'waiting', 'waiting'],
+  )
+  t.equal(modest.state, 'holds')
+  t.equal(places.size, 7)
 })
 
-t.test('more than so many do not wait', async (t) => {
-  const places = new Places(limits)
-  for (let i = 0; i < 3; i += 1) t.equal(places.enter('a', undefined, LONG), null)
-  const waiting = [1, 2, 3].map(() => places.enter('a', undefined, LONG))
-  t.throws(() => places.enter('a', undefined, LONG), { code: 'UPSTREAM_BUSY', statusCode: 503 })
-  t.equal(places.enter('b', undefined, LONG), null, 'a free place is not waited for')
-  for (let i = 0; i < 3; i += 1) places.leave('a')
-  await Promise.all(waiting)
+t.test(
+  'a free place goes to the client that holds the fewest, then to the longest waiting',
+  async (t) => {
+    const places = new Places({ atOnce: 2, atOnceOfOne: 2, waiting: 10, busy })
+    const [a1, a2, a3] = ['a', 'a', 'a'].map((client) => ask(places, client))
+    const [b1, c1] = ['b', 'c'].map((client) => ask(places, client))
+    await settled()
+    a1!.release()
+    await settled()
+    t.strictSame(
+      [a3, b1, c1].map((one) => one!.state),
+      ['waiting', 'holds', 'waiting'],
+    )
+    a2!.release()
+    await settled()
+    t.strictSame(
+      [a3, c1].map((one) => one!.state),
+      ['waiting', 'holds'],
+    )
+    b1!.release()
+    b1!.release()
+    await settled()
+    t.equal(a3!.state, 'holds')
+    t.equal(places.size, 2, 'a place is given back once')
+  },
+)
+
+t.test('where too many wait, the client with the most of them loses its newest', async (t) => {
+  const places = new Places({ atOnce: 1, atOnceOfOne: 1, waiting: 3, busy })
+  const holder = ask(places, 'holder')
+  const greedy = ['greedy', 'greedy', 'greedy', 'greedy'].map((client) => ask(places, client))
+  const modest = ask(places, 'modest')
+  await settled()
+  t.strictSame(
+    greedy.map(({ state }) => state),
+    ['waiting', 'waiting', 'busy', 'busy'],
+  )
+  t.equal(modest.state, 'waiting')
+  const others = ['x', 'y'].map((client) => ask(places, client))
+  await settled()
+  t.strictSame(
+    others.map(({ state }) => state),
+    ['waiting', 'busy'],
+    'all have one',
+  )
+  t.equal(greedy[1]!.state, 'busy')
+  holder.release()
+  await settled()
+  t.equal(greedy[0]!.state, 'holds')
 })
 
-t.test('who leaves, or has waited in vain, takes no place and stands in no way', async (t) => {
-  const places = new Places({ all: 1, ofJob: 1, waiting: 9 })
-  places.enter('a', undefined, LONG)
-  const signal = new EndingSignal()
-  const left = places.enter('b', signal, LONG)!
-  const late = places.enter('c', undefined, 1)
-  const last = places.enter('d', undefined, LONG)
-  signal.abort()
-  await t.rejects(left, ExchangeError)
-  const error = await late?.catch((error) => error)
-  t.ok(error instanceof ExchangeError && error.cause instanceof NoPlaceInTimeError)
-  t.notOk(error.sent)
-  places.leave('a')
-  await last
-  places.leave('d')
-  t.equal(places.enter('e', undefined, LONG), null)
-})
-
-t.test('who leaves at the moment of its turn still gives the place back', async (t) => {
-  const places = new Places({ all: 1, ofJob: 1, waiting: 9 })
-  places.enter('a', undefined, LONG)
-  const signal = new EndingSignal()
-  const turnOfB = places.enter('b', signal, LONG)
-  const turnOfC = places.enter('c', undefined, LONG)
-  places.leave('a')
-  signal.abort()
-  await turnOfB
-  places.leave('b')
-  await turnOfC
-  t.pass()
+t.test('who leaves takes no place', async (t) => {
+  const places = new Places({ atOnce: 1, atOnceOfOne: 1, waiting: 3, busy })
+  const holder = ask(places, 'a')
+  const leaving = new AbortController()
+  const gone = ask(places, 'b', leaving.signal)
+  const next = ask(places, 'c')
+  leaving.abort(new Error('gone'))
+  await settled()
+  t.equal(gone.state, 'gone')
+  t.equal(ask(places, 'd', leaving.signal).state, 'waiting')
+  await settled()
+  t.equal(places.size, 2)
+  holder.release()
+  await settled()
+  t.equal(next.state, 'holds')
+  next.release()
+  t.equal(places.size, 0)
 })

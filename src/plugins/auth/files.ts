@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { chown, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ConfigError } from '../../config.ts'
 import { isPasswordHash } from './passwords.ts'
 import { SCOPES, type Scope } from './tokens.ts'
@@ -42,15 +42,35 @@ export async function readTokenFile(path: string): Promise<Map<string, TokenOwne
   return owners
 }
 
-/** Writes the line of a name, in the place of an older one. */
+/**
+ * Writes the line of a name, in the place of an older one. The file is written aside and then takes the place
+ * of the old one, so that no reader sees half of it; only its owner may read it, whatever the old one allowed.
+ */
 export async function writeLine(path: string, name: string, rest: string): Promise<void> {
-  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
+  const place = await realpath(path).catch((error) => ifMissing(error, path))
+  const before = await readFile(place, 'utf8').catch((error) => ifMissing(error, ''))
   const others = before.split('\n').filter((line) => line !== '' && !line.startsWith(`${name}:`))
   const text = [...others, `${name}:${rest}`, ''].join('\n')
-  await writeFile(path, text, { mode: OWNER_ONLY })
+  const aside = `${place}.${process.pid}.new`
+  try {
+    await writeFile(aside, text, { mode: OWNER_ONLY, flag: 'wx', flush: true })
+    await keepOwner(place, aside)
+    await rename(aside, place)
+  } catch (error) {
+    await rm(aside, { force: true })
+    throw error
+  }
+}
+
+function ifMissing<T>(error: NodeJS.ErrnoException, value: T): T {
+  if (error.code === 'ENOENT') return value
+  throw error
+}
+
+/** Root may write the file for the account that Touchline runs as. */
+async function keepOwner(place: string, aside: string): Promise<void> {
+  const old = await stat(place).catch((error) => ifMissing(error, null))
+  if (old !== null && process.getuid?.() === 0) await chown(aside, old.uid, old.gid)
 }
 
 async function linesOf(setting: string, path: string) {

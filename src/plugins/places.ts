@@ -1,0 +1,117 @@
+/** Gives back a place; a second call does nothing. */
+export type Release = () => void
+
+export interface PlaceLimits {
+  /** Holders at a time, in all and of one client. */
+  atOnce: number
+  atOnceOfOne: number
+  /** Those who wait for a place. */
+  waiting: number
+  /** What is thrown where no more may wait. */
+  busy: () => Error
+}
+
+interface Waiting {
+  client: string
+  begin(): void
+  turnAway(): void
+}
+
+/**
+ * Places for slow work, shared out among clients. The next free place goes to the client that holds the
+ * fewest, the longest waiting first. Where too many wait, the client with the most of them loses its newest:
+ * one that asks for a thousand things stands in nobody's way.
+ */
+export class Places {
+  readonly #limits: PlaceLimits
+  readonly #held = new Map<string, number>()
+  #taken = 0
+  #waiting: Waiting[] = []
+
+  constructor(limits: PlaceLimits) {
+    this.#limits = limits
+  }
+
+  /** Places that are taken or waited for. */
+  get size() {
+    return this.#taken + this.#waiting.length
+  }
+
+  /**
+   * A place for the client. Throws `busy()` where too many wait, and the signal's reason where it aborts
+   * while waiting.
+   */
+  async take(client: string, signal: AbortSignal): Promise<Release> {
+    signal.throwIfAborted()
+    if (this.#mayBegin(client)) return this.#place(client)
+    if (this.#waiting.length >= this.#limits.waiting) this.#makeRoomFor(client)
+    return this.#turn(client, signal)
+  }
+
+  #mayBegin(client: string): boolean {
+    const { atOnce, atOnceOfOne } = this.#limits
+    return this.#taken < atOnce && this.#heldBy(client) < atOnceOfOne
+  }
+
+  #heldBy(client: string): number {
+    return this.#held.get(client) ?? 0
+  }
+
+  #place(client: string): Release {
+    this.#taken += 1
+    this.#held.set(client, this.#heldBy(client) + 1)
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      this.#taken -= 1
+      const left = this.#heldBy(client) - 1
+      if (left === 0) this.#held.delete(client)
+      else this.#held.set(client, left)
+      this.#beginNext()
+    }
+  }
+
+  #beginNext() {
+    let next: Waiting | undefined
+    for (const one of this.#waiting) {
+      if (!this.#mayBegin(one.client)) continue
+      if (!next || this.#heldBy(one.client) < this.#heldBy(next.client)) next = one
+    }
+    next?.begin()
+  }
+
+  #makeRoomFor(client: string) {
+    const counts = new Map<string, number>()
+    for (const one of this.#waiting) counts.set(one.client, (counts.get(one.client) ?? 0) + 1)
+    const [most, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
+    if (count <= (counts.get(client) ?? 0) + 1) throw this.#limits.busy()
+    this.#waiting.findLast((one) => one.client === most)?.turnAway()
+  }
+
+  #turn(client: string, signal: AbortSignal): Promise<Release> {
+    const { promise, resolve, reject } = Promise.withResolvers<Release>()
+    const leave = () => {
+      this.#waiting.splice(this.#waiting.indexOf(one), 1)
+      signal.removeEventListener('abort', giveUp)
+    }
+    const giveUp = () => {
+      leave()
+      reject(signal.reason)
+    }
+    const one: Waiting = {
+      client,
+      begin: () => {
+        leave()
+        resolve(this.#place(client))
+      },
+      turnAway: () => {
+        leave()
+        reject(this.#limits.busy())
+      },
+    }
+    this.#waiting.push(one)
+    signal.addEventListener('abort', giveUp)
+    return promise
+  }
+}
