@@ -16,20 +16,27 @@ const READY_WITHIN_MS = 20_000
  * its configuration, certificate, port and folder are the test's own, and it ends with the test. Gives
  * back its port. `path` is where Touchline is served, such as `/touchline`.
  */
-export async function startNginx(
+export function startNginx(t: Pick<Test, 'teardown'>, site: Site): Promise<number> {
+  return runNginx(t, (folder, port) => {
+    makeCertificate(folder, site.host)
+    return siteOf(folder, port, site)
+  })
+}
+
+/**
+ * nginx with what `http` gives for its folder and port inside of the block of that name; it ends with the
+ * test. Gives back its port.
+ */
+export async function runNginx(
   t: Pick<Test, 'teardown'>,
-  { host, path, upstreamPort }: { host: string; path: string; upstreamPort: number },
+  http: (folder: string, port: number) => string,
 ): Promise<number> {
   const nginx = findNginx()
   if (nginx === null) throw new Error('No nginx found: run the tests with npm test.')
   const folder = mkdtempSync(join(tmpdir(), 'touchline-nginx-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  makeCertificate(folder, host)
   const port = await closedPort()
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    configuration({ folder, port, host, path, upstreamPort }),
-  )
+  writeFileSync(join(folder, 'nginx.conf'), configuration(folder, http(folder, port)))
   const child = spawn(nginx, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -46,14 +53,12 @@ export async function startNginx(
 }
 
 interface Site {
-  folder: string
-  port: number
   host: string
   path: string
   upstreamPort: number
 }
 
-function configuration({ folder, port, host, path, upstreamPort }: Site): string {
+function configuration(folder: string, http: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${join(folder, name)};`)
     .join('\n  ')
@@ -65,7 +70,13 @@ events { worker_connections 512; }
 http {
   access_log off;
   ${temporary}
-  server {
+  ${http}
+}
+`
+}
+
+function siteOf(folder: string, port: number, { host, path, upstreamPort }: Site): string {
+  return `server {
     listen 127.0.0.1:${port} ssl http2;
     server_name ${host};
     ssl_certificate ${join(folder, 'certificate.pem')};
@@ -80,9 +91,7 @@ http {
       proxy_buffering off;
       proxy_read_timeout 1h;
     }
-  }
-}
-`
+  }`
 }
 
 function makeCertificate(folder: string, host: string): void {
