@@ -1,20 +1,34 @@
 /** `number` is the printed number; a spreadsheet must read it as one, so it is never guarded. */
 export type Cell = string | { number: string }
 
+/** Without it Excel reads the letters in the code page of its machine. */
+const BYTE_ORDER_MARK = '\ufeff'
+
 /**
- * A CSV file (RFC 4180): CRLF after every record, fields quoted where they need it. UTF-8 without a
- * byte order mark. A text cell that a spreadsheet would take for a formula gets an apostrophe before
- * it (OWASP, "CSV Injection").
+ * A CSV file (RFC 4180): UTF-8 with a byte order mark, CRLF after every record, fields quoted where
+ * they need it. No text is a formula, whichever of comma, semicolon and tab a spreadsheet splits at.
  */
 export function toCsv(rows: readonly (readonly Cell[])[]): string {
-  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
 }
 
 function field(cell: Cell): string {
   const text = typeof cell === 'string' ? guard(cell) : cell.number
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/** What ends a cell for one reader or another, whose quotes may not be ours. */
+const SEPARATOR = /([,;\t\r\n])/
+/** The first sign of a formula (OWASP, "CSV Injection"), whatever is not seen or read before it. */
+const FORMULA = /^[\s"\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u
+/** Some spreadsheets drop these, and read what follows. */
+const DROPPED = /^[\t\r\n]/
+
+/** An apostrophe before everything that could begin a cell as a formula: a spreadsheet reads text then. */
 function guard(text: string): string {
-  return /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const guarded = text
+    .split(SEPARATOR)
+    .map((part) => (FORMULA.test(part) ? `'${part}` : part))
+    .join('')
+  return DROPPED.test(guarded) ? `'${guarded}` : guarded
 }
