@@ -1,3 +1,5 @@
+import { onScale, SCALE } from './radar-data.js'
+
 /**
  * Lines are told apart by dash and marker as well as by colour.
  * @type {{ borderDash: number[], pointStyle: import('chart.js').PointStyle }[]}
@@ -27,7 +29,7 @@ export function radarConfig({ axes, series }, colours, sharpness) {
         return {
           ...LINES[index % LINES.length],
           label,
-          data: values,
+          data: values.map(onScale),
           fill: false,
           spanGaps: false,
           borderWidth: 2,
@@ -44,8 +46,8 @@ export function radarConfig({ axes, series }, colours, sharpness) {
       devicePixelRatio: sharpness,
       scales: {
         r: {
-          min: 0,
-          max: 100,
+          min: SCALE.least,
+          max: SCALE.most,
           ticks: { stepSize: 20, color: colours.text, backdropColor: colours.ground },
           grid: { color: colours.grid },
           angleLines: { color: colours.grid },

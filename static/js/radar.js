@@ -1,5 +1,5 @@
 import { radarConfig } from './radar-config.js'
-import { readRadar } from './radar-data.js'
+import { offScaleWords, readRadar } from './radar-data.js'
 
 const REDRAW_ON = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print']
 
@@ -18,13 +18,16 @@ class ResultRadar extends HTMLElement {
     const { signal } = this.#leave
     const Chart = await loadChart(this.getAttribute('chart') ?? '')
     if (signal.aborted) return
-    const canvas = this.#build()
+    const { canvas, note } = this.#build()
     const draw = () => {
       this.#chart?.destroy()
       const table = document.getElementById(this.getAttribute('table') ?? '')
       if (!(table instanceof HTMLTableElement)) return
       const sharpness = matchMedia('print').matches ? 3 : devicePixelRatio
-      this.#chart = new Chart(canvas, radarConfig(readRadar(table), this.#colours(), sharpness))
+      const radar = readRadar(table)
+      this.#chart = new Chart(canvas, radarConfig(radar, this.#colours(), sharpness))
+      note.textContent = offScaleWords(radar)
+      note.hidden = note.textContent === ''
     }
     draw()
     for (const query of REDRAW_ON) matchMedia(query).addEventListener('change', draw, { signal })
@@ -50,8 +53,10 @@ class ResultRadar extends HTMLElement {
       link.download = 'radar.png'
       link.click()
     })
-    this.replaceChildren(frame, save)
-    return canvas
+    const note = document.createElement('p')
+    note.className = 'radar-note'
+    this.replaceChildren(frame, note, save)
+    return { canvas, note }
   }
 
   /** Resolved by the browser, so that themes, forced colours and print all hold. */

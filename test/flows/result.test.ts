@@ -20,6 +20,10 @@ const jobs = {
   january: recordedResult('old-d650813--get-job--partial--200'),
   twin: rated,
   gaps: { ...rated, result: { match_rating_10: 6.5, radar } },
+  beyond: {
+    ...rated,
+    result: { match_rating_10: 6.5, radar: { ...radar, Pace: 140, Passing: -20, Vision: 0 } },
+  },
 }
 
 const origin = await serveStoredJobs(t, jobs)
@@ -75,6 +79,30 @@ t.test('the radar draws the numbers of the table, a gap where nothing was measur
   t.same(complaints, [], 'under the policy of production, nothing is refused')
   await page.close()
 })
+
+t.test(
+  'a value beyond the scale is drawn at its edge, with a word, and stays in the table',
+  async (t) => {
+    const { page, complaints } = await visit('/jobs/beyond/result')
+    await canvas(page).waitFor()
+    const { axes, scale, lines } = await drawn(page)
+    const at = (name: string) => lines[0]?.data[axes?.indexOf(name) ?? -1]
+    t.strictSame(scale, [0, 100])
+    t.strictSame([at('Pace'), at('Passing'), at('Vision'), at('Finishing')], [100, 0, 0, 61])
+    t.equal(
+      await page.locator('.radar-note').textContent(),
+      'Beyond the scale of 0 to 100, so drawn at its edge: Pace 140; Passing -20.',
+    )
+    for (const number of ['140', '-20']) t.ok(await page.locator(`data[value="${number}"]`).count())
+    t.strictSame(complaints, [])
+    await page.goto(`${origin}/compare?job=beyond&job=gaps`)
+    await canvas(page).waitFor()
+    t.match(await page.locator('.radar-note').textContent(), /\), job beyond, Pace 140; /)
+    await page.goto(`${origin}/jobs/gaps/result`)
+    await canvas(page).waitFor()
+    t.ok(await page.locator('.radar-note').isHidden())
+  },
+)
 
 t.test('the radar follows the colours of the page', async (t) => {
   const { page } = await visit('/jobs/rated/result', { colorScheme: 'light' })
