@@ -13,7 +13,8 @@ const JPEG_QUALITY = 70
 const MAX_PIXELS = 40_000_000
 
 /**
- * Makes an image smaller, as a JPEG. Where the optional package sharp is not installed, or cannot
+ * Makes an image smaller, as a JPEG of the stored pixels: boxes are of these, so a note of how the camera
+ * was held turns nothing. Where the optional package sharp is not installed, or cannot
  * read the image, the image itself is given back: a thumbnail saves bytes and is never required.
  */
 export function createThumbnailer() {
@@ -31,7 +32,6 @@ export function createThumbnailer() {
     const release = await slots.take(signal)
     try {
       const bytes = await sharp(image.bytes, { limitInputPixels: MAX_PIXELS })
-        .autoOrient()
         .resize({ width, withoutEnlargement: true })
         .flatten({ background: 'white' })
         .jpeg({ quality: JPEG_QUALITY, mozjpeg: false })
