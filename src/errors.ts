@@ -101,6 +101,17 @@ export const FrameJobUnreadable = createError(
 )
 export const FrameNotInJob = createError('FRAME_NOT_IN_JOB', 'The job has no such image.', 404)
 
+export const VideoSourceNotAllowed = createError(
+  'VIDEO_SOURCE_NOT_ALLOWED',
+  'The video is at %s, which the setting FRAME_SOURCES does not list, so Touchline does not lead there.',
+  403,
+)
+export const VideoAddressInvalid = createError(
+  'VIDEO_ADDRESS_INVALID',
+  'What the job names is no plain address of a video, so Touchline does not lead there.',
+  404,
+)
+
 /** A 503 that says when to come back; `retryAfterSec` becomes the `Retry-After` header. */
 export class UpstreamPaused extends createError(
   'UPSTREAM_PAUSED',

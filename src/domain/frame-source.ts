@@ -96,6 +96,19 @@ function isUtf8(path: string): boolean {
   }
 }
 
+/** The origin of the first of the service's addresses that is not listed; null where all are. */
+export function unlistedOrigin(
+  addresses: readonly (string | null)[],
+  sources: readonly FrameSource[],
+): string | null {
+  for (const address of addresses) {
+    if (address === null) continue
+    const verdict = frameVerdict(address, sources, SERVICE_CHARACTERS)
+    if (!verdict.ok && verdict.reason === 'not-allowed') return verdict.origin
+  }
+  return null
+}
+
 export function withoutQuery(address: string): string {
   const end = address.search(/[?#]/)
   return end === -1 ? address : address.slice(0, end)

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
+import { unlistedOrigin } from '../domain/frame-source.ts'
 import type { Job } from '../domain/job.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
@@ -33,7 +33,9 @@ export function flowInput(
     problem,
     now: app.now(),
     unlistedSource: unlistedSource(app, job),
-    result: hasEnded(job) ? toResult(job, readResult(job), app.urls, 3) : null,
+    result: hasEnded(job)
+      ? toResult(job, readResult(job), app.urls, 3, unlistedVideo(app, job))
+      : null,
   }
 }
 
@@ -46,9 +48,13 @@ export async function flowPartial(app: FastifyInstance, read: Snapshot): Promise
 /** The origin of the job's images where `FRAME_SOURCES` does not list it; null where all is well. */
 export function unlistedSource(app: FastifyInstance, job: Job): string | null {
   const image = job.frames.find((frame) => frame.image !== null)?.image
-  if (!image) return null
-  const verdict = frameVerdict(image.signedUrl, app.config.frameSources, SERVICE_CHARACTERS)
-  return !verdict.ok && verdict.reason === 'not-allowed' ? verdict.origin : null
+  return unlistedOrigin([image?.signedUrl ?? null], app.config.frameSources)
+}
+
+/** The same of the video and its clips. */
+export function unlistedVideo(app: FastifyInstance, job: Job): string | null {
+  const addresses = job.clips.map(({ url }) => url ?? job.inputVideoUrl)
+  return unlistedOrigin(addresses, app.config.frameSources)
 }
 
 /** Pages hold live state: never from a cache, and apart by what asked for them. */

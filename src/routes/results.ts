@@ -1,16 +1,17 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ClipParams, JOB_ID, JobParams } from '../contracts/params.ts'
+import { type FrameSource, frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
 import { asRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
 import { readResult } from '../domain/result.ts'
-import { NotFound, UpstreamRefusal } from '../errors.ts'
+import { NotFound, UpstreamRefusal, VideoAddressInvalid, VideoSourceNotAllowed } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { MAX_COMPARED, toComparePage } from '../view-models/compare.ts'
 import { page } from '../view-models/page.ts'
 import { toResultPage } from '../view-models/result.ts'
-import { sendView } from './job-view.ts'
+import { sendView, unlistedVideo } from './job-view.ts'
 import { readEach } from './read-each.ts'
 
 /** The result of one job, what can be taken away of it, and several side by side. */
@@ -26,7 +27,7 @@ export async function resultRoutes(instance: FastifyInstance) {
       app.jobs.read(request.params.jobId, caller, 'full'),
       readReport(request.params.jobId, caller),
     ])
-    const model = toResultPage(job, readResult(job), urls, report)
+    const model = toResultPage(job, readResult(job), urls, report, unlistedVideo(app, job))
     return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
   })
 
@@ -46,13 +47,14 @@ export async function resultRoutes(instance: FastifyInstance) {
     { schema: { params: ClipParams } },
     async (request, reply) => {
       const job = await app.jobs.read(request.params.jobId, callerOf(request))
-      return redirectTo(reply, job.clips[Number(request.params.index)]?.url ?? null)
+      const url = job.clips[Number(request.params.index)]?.url ?? null
+      return redirectTo(reply, url, app.config.frameSources)
     },
   )
 
   app.get('/jobs/:jobId/video', { schema }, async (request, reply) => {
     const job = await app.jobs.read(request.params.jobId, callerOf(request))
-    return redirectTo(reply, job.inputVideoUrl)
+    return redirectTo(reply, job.inputVideoUrl, app.config.frameSources)
   })
 
   app.get('/compare', async (request, reply) => {
@@ -78,11 +80,19 @@ export async function resultRoutes(instance: FastifyInstance) {
   }
 }
 
-/** To the fresh signed address: pages hold only ours, so no signature stands in them. */
-function redirectTo(reply: FastifyReply, url: string | null) {
-  const target = url === null ? null : URL.parse(url)
-  if (target === null || !/^https?:$/.test(target.protocol)) throw new NotFound()
-  return reply.header('cache-control', 'no-store').redirect(target.href, 302)
+/**
+ * To the fresh signed address: pages hold only ours, so no signature stands in them. A job may name any
+ * address, and Touchline leads nobody to one that is not listed.
+ */
+function redirectTo(reply: FastifyReply, url: string | null, sources: readonly FrameSource[]) {
+  if (url === null) throw new NotFound()
+  const verdict = frameVerdict(url, sources, SERVICE_CHARACTERS)
+  if (verdict.ok) {
+    const { origin, path } = verdict.url
+    return reply.header('cache-control', 'no-store').redirect(origin + path, 302)
+  }
+  if (verdict.reason === 'not-allowed') throw new VideoSourceNotAllowed(verdict.origin)
+  throw new VideoAddressInvalid()
 }
 
 function isUnknown(error: unknown): boolean {

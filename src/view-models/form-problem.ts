@@ -44,6 +44,8 @@ function adviceFor({ code, status }: PublicWords): string {
 }
 
 const ADVICE: Record<string, string | undefined> = {
+  VIDEO_SOURCE_NOT_ALLOWED:
+    'If the video may be seen from here, ask an administrator to add it there.',
   UNAUTHENTICATED:
     'Load the page again to sign in. If that does not help, give the request id to an administrator: the log says what was wrong.',
   READ_ONLY_TOKEN: 'Use a token that may change.',

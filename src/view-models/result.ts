@@ -31,6 +31,8 @@ export interface ResultView {
   limits: Notice[]
   quotations: Quotation[]
   clips: ClipView[]
+  /** The origin of the clips where `FRAME_SOURCES` does not list it: none can be played. */
+  unlistedVideo: string | null
   downloads: { csv: string; json: string } | null
 }
 
@@ -39,6 +41,7 @@ export function toResult(
   reading: ResultReading,
   urls: Urls,
   level: ResultView['level'] = 2,
+  unlistedVideo: string | null = null,
 ): ResultView {
   const measures = 'measures' in reading ? reading.measures : []
   const notices = 'notices' in reading ? reading.notices : []
@@ -57,6 +60,7 @@ export function toResult(
     limits: notices.filter(({ tone }) => tone === 'info'),
     quotations: finished ? reading.quotations : [],
     clips: finished ? toClips(job, urls) : [],
+    unlistedVideo,
     downloads: finished ? { csv: urls.resultCsv(job.id), json: urls.resultJson(job.id) } : null,
   }
 }
@@ -85,6 +89,7 @@ export function toResultPage(
   reading: ResultReading,
   urls: Urls,
   report?: unknown,
+  unlistedVideo: string | null = null,
 ): ResultPage {
   const player = playerLabel(job)
   return {
@@ -94,7 +99,7 @@ export function toResultPage(
     job: urls.job(job.id),
     compare: urls.compare([job.id]),
     printScript: urls.asset('js/print.js'),
-    result: toResult(job, reading, urls),
+    result: toResult(job, reading, urls, 2, unlistedVideo),
     report: report === undefined ? null : readReport(report),
   }
 }

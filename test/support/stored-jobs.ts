@@ -47,7 +47,9 @@ export async function serveStoredJobs(
   upstream.get('/jobs/:id/report', async () => ({ ok: true, data: { status: 'PENDING' } }))
   const API_BASE_URL = await upstream.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => upstream.close())
-  const app = await buildApp(readConfig({ API_BASE_URL, PORT: '0', LOG_LEVEL: 'silent' }))
+  const FRAME_SOURCES = 'http://127.0.0.1:9000/fnh/'
+  const config = readConfig({ API_BASE_URL, FRAME_SOURCES, PORT: '0', LOG_LEVEL: 'silent' })
+  const app = await buildApp(config)
   t.teardown(() => app.close())
   return app.listen({ port: 0, host: '127.0.0.1' })
 }
