@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import net from 'node:net'
+import { join } from 'node:path'
+import t from 'tap'
+import { Settings } from '../src/config/settings.ts'
+import { closedPort } from './support/fault-server.ts'
+import { ROOT, startArguments } from './support/start-command.ts'
+import { startProcess } from './support/start-process.ts'
+
+const MODE = { AUTH: 'proxy', AUTH_PROXY_SECRET: 'a'.repeat(16), TRUSTED_PROXIES: '10.0.0.0/8' }
+const NOT_STARTED: [string, Record<string, string>, RegExp, string[]?][] = [
+  ['a wrong setting', { PORT: 'many' }, /^The settings are not valid:\n- PORT is "many"/],
+  ['a misspelt setting', { PORT: 'many', API_BASEURL: 'a' }, /Is API_BASE_URL meant\?/],
+  [
+    'an address of another machine',
+    { ...MODE, HOST: '192.0.2.1' },
+    /^Touchline cannot listen on port \d+ of 192\.0\.2\.1: .* Set HOST/,
+  ],
+  ['a name of no machine', { ...MODE, HOST: 'nowhere.invalid' }, /the name leads to no address/],
+  ['a file that is not there', { AUTH: 'basic', AUTH_PASSWORD_FILE: '/none' }, /cannot be read/],
+  ['an option unheard of', {}, /^"--chek" is not an option of Touchline\. .*--check/, ['--chek']],
+]
+for (const [what, env, words, args] of NOT_STARTED) {
+  t.test(`${what} stops the start with a sentence, however little is logged`, async (t) => {
+    const settings = { PORT: String(await closedPort()), LOG_LEVEL: 'silent', ...env }
+    const { ended, errors, lines } = startProcess(t, settings, args)
+    t.equal((await ended)[0], 1)
+    t.match(errors(), words)
+    t.notMatch(errors(), /\n\s+at /, 'no stack')
+    t.strictSame(lines(), [])
+  })
+}
+
+t.test('a port that is taken stops the start with a sentence', async (t) => {
+  const other = net.createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const { port } = other.address() as net.AddressInfo
+  const { ended, errors, lines } = startProcess(t, { PORT: String(port), LOG_LEVEL: 'silent' })
+  t.equal((await ended)[0], 1)
+  t.match(
+    errors(),
+    new RegExp(`^Touchline cannot listen on port ${port} of 127.0.0.1: another program`),
+  )
+  t.notMatch(errors(), /\n\s+at /, 'no stack')
+  t.strictSame(lines(), [])
+})
+
+t.test('an older Node is named before any file of ours that it cannot read', async (t) => {
+  for (const version of ['v20.20.2', 'v22.18.9']) {
+    const older = `data:text/javascript,Object.defineProperty(process,'version',{value:'${version}'})`
+    const command = [process.execPath, '--import', older, ...startArguments()] as const
+    const { ended, errors } = startProcess(t, {}, [], command)
+    t.equal((await ended)[0], 1)
+    t.match(errors(), `Touchline needs Node.js 22.19 or newer, and this is ${version}.`)
+  }
+  const names = readFileSync(join(ROOT, 'src/compile-cache.js'), 'utf8')
+  t.notMatch(names, /import \{[^}]*\} from 'node:module'/, 'a name that an older Node lacks')
+})
+
+t.test('--help says how to start, and every setting', async (t) => {
+  const { ended, errors, lines } = startProcess(t, { PORT: 'many' }, ['--help'])
+  t.equal((await ended)[0], 0)
+  t.match(lines().join('\n'), 'npm start -- --check')
+  for (const name of Object.keys(Settings.properties)) {
+    t.ok(
+      lines().some((line) => line.startsWith(`  ${name} `)),
+      name,
+    )
+  }
+  t.equal(errors(), '')
+})
