@@ -1,5 +1,6 @@
 import createError from '@fastify/error'
 import type { Fault } from './contracts/faults.ts'
+import { ownStatus } from './domain/http-status.ts'
 
 /**
  * The catalogue of our own errors: code, words, status. The error handler turns each into
@@ -150,6 +151,19 @@ export const UpstreamNotJson = createError(
   502,
 )
 
+export const UpstreamRedirects = createError(
+  'UPSTREAM_BAD_ANSWER',
+  'The video-analysis service redirects elsewhere. Set API_BASE_URL to the address that it redirects to.',
+  502,
+)
+
+/** A whole answer in JSON, but not one that a job API gives: no data, nested too deep, or too long to read. */
+export const UpstreamUnreadable = createError(
+  'UPSTREAM_BAD_ANSWER',
+  'The video-analysis service gave an answer that cannot be read.',
+  502,
+)
+
 /** The upstream refused a call that a page made: its own status and words, to be shown as they are. */
 export class UpstreamRefusal extends createError(
   'UPSTREAM_REFUSAL',
@@ -164,7 +178,7 @@ export class UpstreamRefusal extends createError(
   }
   constructor(status: number, json: unknown, answer: UpstreamRefusal['answer']) {
     super()
-    this.statusCode = status
+    this.statusCode = ownStatus(status)
     this.json = json
     this.answer = answer
   }

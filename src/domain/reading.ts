@@ -1,9 +1,11 @@
 /** Guards for JSON that somebody else wrote: the wanted type, or nothing. */
 
-export function asRecord(value: unknown): Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
+}
+
+export function asRecord(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {}
 }
 
 export function asArray(value: unknown): unknown[] {

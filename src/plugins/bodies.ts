@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { parse as parseJson } from 'secure-json-parse'
 import type { Fields } from '../domain/forms/fields.ts'
+import { isDeeperThan } from '../domain/json-depth.ts'
 import { MalformedBody, UnsupportedMediaType } from '../errors.ts'
 import { readBody } from './bodies/read-body.ts'
 
@@ -87,7 +88,7 @@ function mustBeUtf8({ headers }: FastifyRequest) {
 }
 
 function readJson(bytes: Buffer): unknown {
-  if (depthOf(bytes) > MAX_DEPTH) throw new MalformedBody('The JSON is nested too deeply.')
+  if (isDeeperThan(MAX_DEPTH, bytes)) throw new MalformedBody('The JSON is nested too deeply.')
   const text = decodeUtf8(bytes)
   if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body is not valid JSON.')
   try {
@@ -100,27 +101,4 @@ function readJson(bytes: Buffer): unknown {
 function decodeUtf8(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new MalformedBody('The body is not valid UTF-8.')
   return bytes.toString('utf8')
-}
-
-const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN, CLOSE] = [
-  0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
-]
-
-/** How deep objects and lists nest, from the bytes alone: parsing comes only after this. */
-function depthOf(bytes: Buffer): number {
-  let depth = 0
-  let deepest = 0
-  let inString = false
-  for (let i = 0; i < bytes.length; i += 1) {
-    const byte = bytes[i]
-    if (inString) {
-      if (byte === BACKSLASH) i += 1
-      else if (byte === QUOTE) inString = false
-    } else if (byte === QUOTE) inString = true
-    else if (byte === OPEN || byte === OPEN_ARRAY) {
-      depth += 1
-      if (depth > deepest) deepest = depth
-    } else if (byte === CLOSE || byte === CLOSE_ARRAY) depth -= 1
-  }
-  return deepest
 }

@@ -65,8 +65,8 @@ export const errorHandlerPlugin = fp(
       const problem = publicError(error)
       request.failure = problem.code
       if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')
-      const retryAfter = (error as { retryAfterSec?: number }).retryAfterSec
-      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+      const retryAfter = retryAfterOf(error)
+      if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
       if (request.wants !== 'json') {
         return app
           .showError(request, reply, error, problem)
@@ -81,6 +81,12 @@ export const errorHandlerPlugin = fp(
   },
   { name: 'error-handler', dependencies: ['negotiate', 'error-pages'] },
 )
+
+function retryAfterOf(error: FastifyError & { retryAfterSec?: number }) {
+  return error instanceof UpstreamRefusal
+    ? error.answer.headers['retry-after']
+    : error.retryAfterSec?.toString()
+}
 
 /** The page of the error failed as well: its words alone, and no more of the failure than the log gets. */
 function sayPlainly(

@@ -28,7 +28,7 @@ export const errorPagesPlugin = fp(
   async (app) => {
     app.decorate('showError', async (request, reply, error, said) => {
       const { title: message, ...problem } = problemOf(error, said, request)
-      const title = HEADINGS[problem.status] ?? 'This did not work'
+      const title = headingOf(error, problem.status)
       const view = request.wants === 'fragment' ? 'fragments/error' : 'pages/error'
       const model = toErrorPage({ ...problem, urls: app.urls, title, message })
       const html = await app.view(view, { ...model, who: request.who })
@@ -41,6 +41,14 @@ export const errorPagesPlugin = fp(
   },
   { name: 'error-pages', dependencies: ['views', 'negotiate'] },
 )
+
+/** What the service refuses us says nothing of the person or the address here. */
+function headingOf(error: Error, status: number): string {
+  if (error instanceof UpstreamRefusal && status !== 404) {
+    return status < 500 ? 'The service refused this' : 'The service failed'
+  }
+  return HEADINGS[status] ?? 'This did not work'
+}
 
 function problemOf(error: Error, said: PublicError, request: FastifyRequest): Problem {
   if (error instanceof UpstreamRefusal) {

@@ -1,9 +1,15 @@
 import fp from 'fastify-plugin'
 import { type Candidates, readCandidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
+import { isDeeperThan } from '../domain/json-depth.ts'
 import { readJob } from '../domain/read-job.ts'
-import { asRecord } from '../domain/reading.ts'
-import { UpstreamNotJson, UpstreamRefusal } from '../errors.ts'
+import { asRecord, isRecord } from '../domain/reading.ts'
+import {
+  UpstreamNotJson,
+  UpstreamRedirects,
+  UpstreamRefusal,
+  UpstreamUnreadable,
+} from '../errors.ts'
 import type { Answer } from './upstream/exchange.ts'
 import type { Caller } from './upstream.ts'
 
@@ -16,13 +22,16 @@ declare module 'fastify' {
 /** The upstream's job, read for our own pages and for the enqueue gate. */
 export interface Jobs {
   /**
-   * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer;
-   * UpstreamNotJson; and what `upstream.send` throws
+   * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson
+   * and the like where the answer cannot be read; and what `upstream.send` throws
    */
   read(id: string, caller: Caller, view?: 'full'): Promise<Job>
   /** Null where the upstream has no answer to give: the pages then live from the preview frames. */
   candidates(id: string, caller: Caller): Promise<Candidates | null>
 }
+
+/** A whole answer, but not one with data. */
+const WITHOUT_DATA = [UpstreamRefusal, UpstreamRedirects, UpstreamNotJson, UpstreamUnreadable]
 
 export const jobsPlugin = fp(
   async (app) => {
@@ -36,7 +45,7 @@ export const jobsPlugin = fp(
         try {
           return readCandidates(dataOf(await app.upstream.get(`/jobs/${id}/candidates`, caller)))
         } catch (error) {
-          if (error instanceof UpstreamRefusal || error instanceof UpstreamNotJson) return null
+          if (WITHOUT_DATA.some((kind) => error instanceof kind)) return null
           throw error
         }
       },
@@ -45,19 +54,42 @@ export const jobsPlugin = fp(
   { name: 'jobs', dependencies: ['upstream'] },
 )
 
-/** The `data` of a success (CONTRACT section 1), for one who needs the bytes no longer. */
-export function dataOf(answer: Answer): unknown {
-  const json = jsonOf(answer)
-  if (answer.status >= 400) throw new UpstreamRefusal(answer.status, json, answer)
+/** Longer than any job, bytes: the largest recorded one is 48 kB. What we read we show, and 20 MB are seconds of work. */
+const MOST_READ_BYTES = 8_000_000
+/** Deeper than any job: what walks an answer calls itself for each level. */
+const MAX_DEPTH = 64
+
+/**
+ * The `data` of a success (CONTRACT section 1), for one who needs the bytes no longer.
+ * @throws UpstreamRefusal, and where the answer cannot be read UpstreamRedirects, UpstreamNotJson or
+ * UpstreamUnreadable
+ */
+export function dataOf(answer: Answer): Record<string, unknown> {
+  const { status } = answer
+  if (status >= 400) throw new UpstreamRefusal(status, jsonOf(answer), answer)
+  if (status >= 300 && status !== 304) throw new UpstreamRedirects()
+  const json = parse(answer)
   answer.lease.end()
   if (json === undefined) throw new UpstreamNotJson()
-  return asRecord(json)['data']
+  const data = asRecord(json)['data']
+  if (!isRecord(data)) throw new UpstreamUnreadable()
+  return data
 }
 
-/** The parsed body, or undefined where it is not JSON. */
+/** The parsed body, or undefined where it is not JSON or cannot be read. */
 export function jsonOf(answer: Answer): unknown {
   try {
-    return JSON.parse(answer.body.toString('utf8'))
+    return parse(answer)
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns undefined where it is not JSON */
+function parse({ body }: Answer): unknown {
+  if (body.length > MOST_READ_BYTES || isDeeperThan(MAX_DEPTH, body)) throw new UpstreamUnreadable()
+  try {
+    return JSON.parse(body.toString('utf8'))
   } catch {
     return undefined
   }

@@ -5,8 +5,9 @@ import { attemptFence } from '../domain/attempt-fence.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
 import { isActive } from '../domain/job-flow.ts'
-import { InvalidBody, UpstreamNotJson } from '../errors.ts'
+import { InvalidBody, UpstreamBadAnswer, UpstreamRedirects } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
+import { MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { problemFromFormFaults } from '../view-models/form-problem.ts'
 import { type Problem, problemFromRefusal, problemFromUpstream } from '../view-models/problem.ts'
@@ -100,7 +101,8 @@ async function send(
   app.live.hurry(jobId)
   const json = jsonOf(answer)
   if (answer.status >= 400) return problemFromUpstream(answer.status, json, caller.requestId)
-  if (json === undefined) throw new UpstreamNotJson()
+  if (answer.status >= 300) throw new UpstreamRedirects()
+  if (json === undefined) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
   return null
 }
 

@@ -4,10 +4,11 @@ import { JOB_ID } from '../contracts/params.ts'
 import { createJobForm } from '../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
-import { asRecord, asString } from '../domain/reading.ts'
-import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamNotJson } from '../errors.ts'
+import { asString } from '../domain/reading.ts'
+import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from '../errors.ts'
 import { publicError } from '../plugins/error-handler.ts'
 import { dataOf, jsonOf } from '../plugins/jobs.ts'
+import { MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { problemFromError, problemFromFormFaults } from '../view-models/form-problem.ts'
 import { CREATE_LABELS, toHomePage } from '../view-models/home.ts'
@@ -96,11 +97,11 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     const answer = await app.upstream.post('/jobs', request.body, {}, callerOf(request))
     if (answer.status >= 400) {
       const problem = problemFromUpstream(answer.status, jsonOf(answer), request.id)
-      return showHome(request, reply.code(answer.status), problem)
+      return showHome(request, reply.code(problem.status), problem)
     }
-    const data = asRecord(dataOf(answer))
+    const data = dataOf(answer)
     const id = asString(data['job_id']) ?? asString(data['id'])
-    if (id === null || !JOB_ID.test(id)) throw new UpstreamNotJson()
+    if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
     reply.rememberJob(id)
     if (request.wants === 'page') return reply.redirect(app.urls.job(id), 303)
     return reply.header('hx-redirect', app.urls.job(id)).code(200).type('text/html').send('')

@@ -1,6 +1,7 @@
 import type { Fault } from '../contracts/faults.ts'
 import { errorAdvice } from '../domain/error-advice.ts'
 import { foreignText } from '../domain/foreign-text.ts'
+import { ownStatus } from '../domain/http-status.ts'
 import { readableName } from '../domain/readable-name.ts'
 import { asArray, asRecord } from '../domain/reading.ts'
 
@@ -31,7 +32,8 @@ const MAX_QUOTE_CHARACTERS = 400
  * A problem from an error answer of the service (CONTRACT section 1, "Error envelope"), or from our
  * own, which has the same shape. `error` may be missing, text, or carry the code `HTTP_ERROR`.
  */
-export function problemFromUpstream(status: number, json: unknown, requestId: string): Problem {
+export function problemFromUpstream(said: number, json: unknown, requestId: string): Problem {
+  const status = ownStatus(said)
   const answer = asRecord(json)
   const error = asRecord(answer['error'])
   const details = asRecord(error['details'])

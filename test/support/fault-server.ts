@@ -31,6 +31,26 @@ const withBody = (statusLine: string, headers = '', body: string | Buffer = OK_B
     body,
   )
 
+const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+const ODD_JOB = JSON.stringify({
+  ok: 'yes',
+  data: {
+    job_id: ['j1'],
+    id: 1,
+    status: {},
+    progress: [1],
+    preview_frames: { length: 3 },
+    player_ref: 'none',
+    target: [null],
+    warnings: { 0: 'a' },
+    result: 'done',
+    assets: [[]],
+    created_at: 0,
+    updated_at: { $date: 1 },
+    candidates: 'all',
+  },
+})
+
 /** Everything that an upstream was seen, or is known, to do wrong; and some odd things that are right. */
 export const FAULTS = {
   'resets on the request': (socket) => socket.resetAndDestroy(),
@@ -79,6 +99,14 @@ export const FAULTS = {
     'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>',
   ),
 
+  'has a control character in a header': thenClose(
+    write(HEAD, 'X-Bell: a\x07b\r\nContent-Length: 2\r\n\r\n{}'),
+  ),
+  'hints for ever': (socket) => {
+    const drip = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 20)
+    socket.on('close', () => clearInterval(drip))
+  },
+
   'answers 200': withBody('200 OK'),
   'answers 103, then 200': write(
     'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n',
@@ -103,6 +131,38 @@ export const FAULTS = {
     write('HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n', OK_BODY),
   ),
   'answers gzip': withBody('200 OK', 'Content-Encoding: gzip\r\n', gzipSync(OK_BODY)),
+  'answers nothing': withBody('200 OK', '', ''),
+  'answers null': withBody('200 OK', '', 'null'),
+  'answers a list': withBody('200 OK', '', '[{"ok":true}]'),
+  'answers a text': withBody('200 OK', '', '"ok"'),
+  'answers a number': withBody('200 OK', '', '1e999'),
+  'answers half a JSON': withBody('200 OK', '', '{"ok":true,"data":{'),
+  'answers with a byte order mark': withBody('200 OK', '', `\ufeff${OK_BODY}`),
+  'answers broken UTF-8': withBody('200 OK', '', Buffer.from([0x7b, 0xff, 0x7d])),
+  'answers without data': withBody('200 OK', '', '{"ok":true}'),
+  'answers null as data': withBody('200 OK', '', '{"ok":true,"data":null}'),
+  'answers a list as data': withBody('200 OK', '', '{"ok":true,"data":[1,2]}'),
+  'answers data that is no job': withBody('200 OK', '', ODD_JOB),
+  'answers with the prototype of all': withBody(
+    '200 OK',
+    '',
+    '{"__proto__":{"data":{"id":"j1"}},"data":{"__proto__":{"status":"RUNNING"}}}',
+  ),
+  'nests 20,000 deep': withBody('200 OK', '', deep(20_000)),
+  'nests deep where nobody reads': withBody(
+    '200 OK',
+    '',
+    `{"ok":true,"data":{"id":"j1","result":${deep(20_000)}}}`,
+  ),
+  'refuses 20,000 deep': withBody('400 Bad Request', '', `{"error":${deep(20_000)}}`),
+  'answers 20 MB': withBody('200 OK', '', `{"ok":true,"data":{"id":"${'j'.repeat(20_000_000)}"}}`),
+  'answers 40 MB': withBody('200 OK', '', `{"ok":true,"data":{"id":"${'j'.repeat(40_000_000)}"}}`),
+  'redirects elsewhere': withBody('307 Temporary Redirect', 'Location: http://evil.test/\r\n', ''),
+  'asks who is there': withBody('401 Unauthorized', 'WWW-Authenticate: Basic\r\n', '{}'),
+  'fails with a web page': write(
+    'HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\nRetry-After: 7\r\nContent-Length: 13\r\n\r\n<html></html>',
+  ),
+
   'answers with a header of bytes above 127': write(
     Buffer.from(`${HEAD}X-Word: caf\u00e9\r\nX-Far: \u2192\r\n`, 'utf8'),
     `Content-Length: ${OK_BODY.length}\r\n\r\n${OK_BODY}`,

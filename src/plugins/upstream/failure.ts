@@ -27,6 +27,10 @@ const GARBAGE = /^(HPE_|ERR_ASSERTION|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RES
 /** Failures of a connection, not of what was said on it. */
 const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
+/** What is said of a change that was sent, and of which nobody knows whether it was made. */
+export const MAY_HAVE_BEEN_MADE =
+  ' The change may have been made: look at the job before you try again.'
+
 /** What a failed call says of the service or of its job; null where it says nothing. */
 export function failureOf(error: unknown): Failure | null {
   if (!(error instanceof ExchangeError)) return null
@@ -58,9 +62,7 @@ export function toCatalogueError(error: unknown, method: string): FastifyError {
   const code = codeOf(cause)
   const maybeDone =
     method !== 'GET' && error instanceof ExchangeError && error.sent && !NOT_SENT.has(code)
-  const hint = maybeDone
-    ? ' The change may have been made: look at the job before you try again.'
-    : ''
+  const hint = maybeDone ? MAY_HAVE_BEEN_MADE : ''
   if (cause instanceof DeadlineError || TIMEOUTS.has(code)) return new UpstreamTimeout(hint)
   const answering = error instanceof ExchangeError && error.answering
   if (answering || cause instanceof AnswerTooLargeError || isGarbage(cause)) {

@@ -1,0 +1,23 @@
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+/** `[` and `{`, `]` and `}` are the same but for this bit. */
+const CASE = 0x20
+const [OPEN, CLOSE] = [0x7b, 0x7d]
+
+/**
+ * Whether objects and lists nest deeper than `most`, from the bytes of a JSON text alone: what parses or
+ * walks it afterwards may call itself for each level.
+ */
+export function isDeeperThan(most: number, bytes: Uint8Array): boolean {
+  let depth = 0
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i]!
+    if (byte === QUOTE) {
+      for (i += 1; i < bytes.length && bytes[i] !== QUOTE; i += 1)
+        if (bytes[i] === BACKSLASH) i += 1
+    } else if ((byte | CASE) === OPEN) {
+      depth += 1
+      if (depth > most) return true
+    } else if ((byte | CASE) === CLOSE) depth -= 1
+  }
+  return false
+}
