@@ -61,7 +61,7 @@ export interface Overrides extends Pick<FramesOptions, 'resolve' | 'openSocket'>
   anyHost?: boolean
   logStream?: LogStream
   /** How often watched jobs are looked at. */
-  pace?: LivePace
+  pace?: Partial<LivePace>
 }
 
 /** Shorter answers are not worth it, bytes. */

@@ -24,6 +24,9 @@ export function createUrls(base: string, assetVersion: string) {
     inputVideo: (id: string) => `${job(id)}/video`,
     /** The live part of the job page, asked for while there is no stream; takes `?seen=` too. */
     live: (id: string) => `${job(id)}/live`,
+    /** Whether a job has changed, for pages that do not follow it; takes `?seen=` too. */
+    news: (id: string) => `${job(id)}/news`,
+    newsStream: (id: string) => `${job(id)}/news/stream`,
     compare: (ids: string[] = []) =>
       `${base}/compare${ids.length ? `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}` : ''}`,
     shortcuts: () => `${base}/shortcuts`,

@@ -58,6 +58,9 @@ export interface Progress {
   phase: string | null
   /** ISO 8601 in UTC, as all times of a job. */
   updatedAt: string | null
+  /** The run, as far as the service names it. */
+  attemptId: string | null
+  retryId: string | null
 }
 
 export interface PlayerProfile {
@@ -93,4 +96,9 @@ export interface Job {
   updatedAt: string | null
   /** Of what watchers are told: a page that shows this state need not hear it again. */
   liveDigest: string
+  /**
+   * When this process first saw the present state, milliseconds as `Date.now()`; `seen` is false where
+   * it is only the first look. Absent where nobody keeps an eye on the job.
+   */
+  lastChange?: { at: number; seen: boolean }
 }

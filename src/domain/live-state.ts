@@ -26,9 +26,13 @@ export function readLiveState(data: unknown): LiveState {
   }
 }
 
-/** Two states are the same when this is: watchers hear nothing then. 53 bits, from their text (cyrb53). */
+/** Two states are the same when this is: watchers hear nothing then. */
 export function digestOf(state: LiveState): string {
-  const text = JSON.stringify(state)
+  return hashOf(JSON.stringify(state))
+}
+
+/** 53 bits of a text (cyrb53). */
+function hashOf(text: string): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57]
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i)
@@ -36,6 +40,15 @@ export function digestOf(state: LiveState): string {
     low = Math.imul(low ^ unit, 1597334677)
   }
   return ((low >>> 0).toString(36) + (high >>> 0).toString(36)).padStart(14, '0')
+}
+
+/**
+ * The same for pages that show no progress, such as a frame's: while a job moves, only a new stage is
+ * news. `digest` is that of the whole state.
+ */
+export function newsDigest(status: string, step: string, digest: string): string {
+  if (status === 'QUEUED' || status === 'RUNNING') return hashOf('analysis')
+  return status === 'CREATED' ? hashOf(`CREATED ${step}`) : digest
 }
 
 /** The same for several jobs in their order; null: one that cannot be read. */

@@ -61,6 +61,8 @@ export function readProgress(value: unknown): Progress {
     message: foreignText(progress['message'], MESSAGE),
     phase: foreignText(progress['phase']),
     updatedAt: readTime(progress['updated_at']),
+    attemptId: foreignText(progress['analysis_attempt_id']),
+    retryId: foreignText(progress['retry_id']),
   }
 }
 

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Job } from '../domain/job.ts'
 import { type LiveState, readLiveState } from '../domain/live-state.ts'
-import { UpstreamRefusal } from '../errors.ts'
 import { dataOf } from './jobs.ts'
-import { createGathering, type Gathering } from './live/gathering.ts'
-import { createRoom, type Put, type Room } from './live/room.ts'
-import { beginStream, HEARTBEAT } from './live/sse.ts'
-import { createWatch, type LivePace, PACE, type Watch } from './live/watch.ts'
+import { type Audience, createAudience, type Manner } from './live/audience.ts'
+import { createGlances, FRESH_MS } from './live/glances.ts'
+import { createJobMemory } from './live/memory.ts'
+import { beginStream } from './live/sse.ts'
+import { type LivePace, PACE, type Watch } from './live/watch.ts'
+import { createWatches, isUnknown } from './live/watches.ts'
 import type { Caller } from './upstream.ts'
 
 declare module 'fastify' {
@@ -23,92 +25,105 @@ export interface Live {
    * first look throws, before anything is sent: an unknown job is a 404. `seen` is the digest of the
    * state that the reader shows already: it is not sent again.
    */
-  stream(reply: FastifyReply, jobId: string, kind: string, put: Put, seen?: string): Promise<void>
-  /**
-   * Answers with one stream that watches several jobs. `put` is asked for the words on all of them
-   * whenever one has changed; a job that cannot be read is left out. The stream ends when all have
-   * ended.
-   */
+  stream(
+    reply: FastifyReply,
+    jobId: string,
+    kind: string,
+    manner: Manner,
+    seen?: string,
+  ): Promise<void>
+  /** Answers with one stream of its own that watches several jobs, known to the service or not. */
   gather(
     reply: FastifyReply,
     jobIds: readonly string[],
-    put: () => Promise<string>,
+    manner: Manner,
     seen?: string,
   ): Promise<void>
+  /** A job's state by a look that is less than a second old. */
+  glance(jobId: string, caller: Caller): Promise<LiveState>
   watches(jobId: string): boolean
   /**
    * When the service was last asked about a watched job and said the state of this digest,
-   * milliseconds; null where it is not watched or was last seen in another state.
+   * milliseconds of `performance.now()`; null where it is not watched or was last seen in another state.
    */
   confirmedAt(jobId: string, digest: string): number | null
+  /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
+  remembered(job: Job, lookedAt: number): Job
   /** Looks at a watched job at once, because this process has just changed it. */
   hurry(jobId: string): void
   /** Whom the calls of the hub are made for: itself. */
   caller(): Caller
+  readonly pace: LivePace
   readonly streams: number
   readonly watchedJobs: number
 }
 
-const HEARTBEAT_MS = 15_000
-
 /** One look in flight for each watched job, whoever many watch (DESIGN section 6). */
-export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
-  async (app, { now, pace = PACE }) => {
-    const watches = new Map<string, Watch>()
-    const rooms = new Map<string, Room>()
-    const gatherings = new Set<Gathering>()
+export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
+  async (app, options) => {
+    const { now } = options
+    const pace = { ...PACE, ...options.pace }
+    const { background } = app
+    /** Of one job and kind each. */
+    const shared = new Map<string, Audience>()
+    const audiences = new Set<Audience>()
+    const memory = createJobMemory(now)
+    const glances = createGlances()
     let closing = false
     const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })
-
-    /** `requestId`: whose answer the first look may become, where it is refused. */
-    async function watchOf(jobId: string, requestId: string = randomUUID()): Promise<Watch> {
-      const known = watches.get(jobId)
-      if (known) return known
-      // Many may come at once: they share this look, while later ones ask for what is so by then.
-      const first = await look(jobId, { ...caller(), requestId, fresh: false })
-      const meanwhile = watches.get(jobId)
-      if (meanwhile) return meanwhile
-      const watch = createWatch({
-        first,
-        look: () => look(jobId, caller()),
-        now,
-        pace,
-        onEmpty: () => forget(jobId, watch),
-      })
-      watches.set(jobId, watch)
-      return watch
-    }
-
-    /** The watch that all share, where another was made while the first look was awaited. */
-    function joined(jobId: string, watch: Watch): Watch {
-      const known = watches.get(jobId) ?? watch
-      watches.set(jobId, known)
-      return known
-    }
-
-    function forget(jobId: string, watch: Watch | null) {
-      if (watch?.watchers === 0 && watches.get(jobId) === watch) watches.delete(jobId)
-    }
+    const watches = createWatches({
+      look: (jobId, requestId) =>
+        look(jobId, requestId === null ? caller() : { ...caller(), requestId, fresh: false }),
+      background,
+      pace,
+    })
 
     /** The cheap status; the whole job where a revision has no such route (CONTRACT section 7). */
     async function look(jobId: string, caller: Caller): Promise<LiveState> {
+      const began = performance.now()
+      const state = await status(jobId, caller)
+      memory.sawState(jobId, state, began)
+      return state
+    }
+
+    async function status(jobId: string, caller: Caller): Promise<LiveState> {
       try {
         return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, caller)))
       } catch (error) {
-        if (!(error instanceof UpstreamRefusal) || error.statusCode !== 404) throw error
+        if (!isUnknown(error)) throw error
         return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, caller)))
       }
     }
 
-    function roomOf(jobId: string, kind: string, put: Put, watch: Watch): Room {
-      const key = `${kind} ${jobId}`
-      const known = rooms.get(key)
-      if (known) return known
-      const room = createRoom(jobId, put, joined(jobId, watch), () => {
-        if (rooms.get(key) === room) rooms.delete(key)
+    function openAudience(
+      of: readonly (Watch | null)[],
+      manner: Manner,
+      onEmpty = () => {},
+    ): Audience {
+      const audience = createAudience({
+        watches: of,
+        manner,
+        background,
+        pace,
+        now,
+        onEmpty() {
+          audiences.delete(audience)
+          onEmpty()
+        },
       })
-      rooms.set(key, room)
-      return room
+      audiences.add(audience)
+      return audience
+    }
+
+    function sharedAudience(jobId: string, kind: string, manner: Manner, watch: Watch): Audience {
+      const key = `${kind} ${jobId}`
+      const known = shared.get(key)
+      if (known) return known
+      const audience = openAudience([watches.kept(jobId, watch)], manner, () => {
+        if (shared.get(key) === audience) shared.delete(key)
+      })
+      shared.set(key, audience)
+      return audience
     }
 
     /** Null where there is nobody to read: the client has left or wants the head alone, or the process stops. */
@@ -121,53 +136,56 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: LivePace }>(
       return raw.destroyed || ended ? null : raw
     }
 
-    const heartbeat = setInterval(() => {
-      for (const streams of [...rooms.values(), ...gatherings]) streams.breathe(HEARTBEAT)
-    }, HEARTBEAT_MS).unref()
+    background.every('live heartbeat', pace.heartbeatMs, () => {
+      for (const audience of audiences) audience.breathe()
+    })
 
     app.addHook('preClose', async () => {
       closing = true
-      clearInterval(heartbeat)
-      for (const streams of [...rooms.values(), ...gatherings]) streams.end()
+      for (const audience of [...audiences]) audience.end()
     })
 
     app.decorate('live', {
-      async stream(reply, jobId, kind, put, seen) {
-        const watch = await watchOf(jobId, reply.request.id)
+      async stream(reply, jobId, kind, manner, seen) {
+        const watch = await watches.open(jobId, reply.request.id)
         const response = begin(reply)
-        if (response === null) forget(jobId, watch)
-        else roomOf(jobId, kind, put, watch).add(response, seen)
+        if (response === null) watches.forget(jobId, watch)
+        else sharedAudience(jobId, kind, manner, watch).add(response, seen)
       },
-      async gather(reply, jobIds, put, seen) {
-        const looked = await Promise.all(
-          jobIds.map(async (id) => ({ id, watch: await watchOf(id).catch(() => null) })),
+      async gather(reply, jobIds, manner, seen) {
+        const found = await Promise.all(
+          jobIds.map(async (id) => ({
+            id,
+            watch: await watches.openForList(id, reply.request.id),
+          })),
         )
         const response = begin(reply)
-        if (response === null) {
-          for (const { id, watch } of looked) forget(id, watch)
-          return
+        if (response === null) for (const { id, watch } of found) watches.forget(id, watch)
+        else {
+          const of = found.map(({ id, watch }) => watch && watches.kept(id, watch))
+          openAudience(of, manner).add(response, seen)
         }
-        const gathering: Gathering = createGathering({
-          response,
-          watches: looked.map(({ id, watch }) => watch && joined(id, watch)),
-          put,
-          seen,
-          onEnd: () => gatherings.delete(gathering),
-        })
-        gatherings.add(gathering)
-        gathering.begin()
       },
-      watches: (jobId) => watches.has(jobId),
+      async glance(jobId, caller) {
+        const newest = watches.get(jobId)?.newest
+        if (newest && performance.now() - newest.at < FRESH_MS) return newest.state
+        return glances.get(jobId, app.upstream.changes, () => look(jobId, caller))
+      },
+      watches: (jobId) => watches.get(jobId) !== undefined,
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
+      remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),
       caller,
       hurry: (jobId) => watches.get(jobId)?.hurry(),
+      pace,
       get streams() {
-        return [...rooms.values()].reduce((sum, room) => sum + room.size, gatherings.size)
+        let streams = 0
+        for (const audience of audiences) streams += audience.size
+        return streams
       },
       get watchedJobs() {
         return watches.size
       },
     } satisfies Live)
   },
-  { name: 'live-hub', dependencies: ['jobs'] },
+  { name: 'live-hub', dependencies: ['jobs', 'background'] },
 )

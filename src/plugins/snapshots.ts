@@ -58,12 +58,12 @@ export const snapshotsPlugin = fp(
     async function keep<T>(
       shelf: Shelf<T>,
       jobId: string,
-      read: () => Promise<T>,
+      read: (at: number) => Promise<T>,
       digestOf: (value: T) => string,
     ): Promise<T> {
       const { changes } = app.upstream
       const at = performance.now()
-      const value = await read()
+      const value = await read(at)
       shelf.put(jobId, { value, digest: digestOf(value), at, changes })
       return value
     }
@@ -72,12 +72,12 @@ export const snapshotsPlugin = fp(
       async page(jobId, caller) {
         const kept = pages.get(jobId)
         if (kept && isCurrent(kept) && isConfirmed(jobId, kept)) return kept.value
-        const read = async () => {
+        const read = async (at: number) => {
           const [job, candidates] = await Promise.all([
             app.jobs.read(jobId, caller, 'full'),
             app.jobs.candidates(jobId, caller),
           ])
-          return { job, candidates }
+          return { job: app.live.remembered(job, at), candidates }
         }
         return keep(pages, jobId, read, ({ job }) => job.liveDigest)
       },
@@ -90,7 +90,7 @@ export const snapshotsPlugin = fp(
         return keep(
           lists,
           jobId,
-          () => app.jobs.read(jobId, caller),
+          async (at) => app.live.remembered(await app.jobs.read(jobId, caller), at),
           (job) => job.liveDigest,
         )
       },

@@ -8,6 +8,8 @@ import { frameRoutes } from './frames.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { jobRoutes } from './jobs.ts'
+import { newsRoutes } from './news.ts'
+import { recentJobRoutes } from './recent-jobs.ts'
 import { resultRoutes } from './results.ts'
 
 /** Every route, in the order of the design's table (DESIGN section 3). */
@@ -21,7 +23,9 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
       app.signedImages.find(jobId, wanted, callerOf(request), fresh),
   })
   await app.register(homeRoutes, { demo })
+  await app.register(recentJobRoutes)
   await app.register(jobRoutes)
+  await app.register(newsRoutes)
   await app.register(frameRoutes)
   await app.register(resultRoutes)
   await app.register(healthRoutes)

@@ -1,8 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../contracts/params.ts'
+import { digestOf } from '../domain/live-state.ts'
 import { callerOf } from '../plugins/upstream.ts'
 import { toJobPage } from '../view-models/job.ts'
+import { sendPartial, soon } from './ask.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -21,12 +23,11 @@ export async function jobRoutes(instance: FastifyInstance) {
     '/jobs/:jobId/live',
     { schema: { ...schema, querystring: SeenQuery }, config: { represents: 'fragment' } },
     async (request, reply) => {
-      const read = await readForPage(app, callerOf(request), request.params.jobId)
-      if (request.query.seen === read.job.liveDigest) return reply.code(204).send()
-      return reply
-        .header('cache-control', 'no-store')
-        .type('text/html')
-        .send(await flowPartial(app, read))
+      const { jobId } = request.params
+      const caller = callerOf(request)
+      const state = await soon(app.live.glance(jobId, caller))
+      if (request.query.seen === digestOf(state)) return reply.code(204).send()
+      return sendPartial(reply, await flowPartial(app, await soon(readForPage(app, caller, jobId))))
     },
   )
 }

@@ -59,3 +59,9 @@ export function moment(value: string | number | null): Moment | null {
   const iso = date.toISOString()
   return { iso, text: `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC` }
 }
+
+/** When something happened by a clock that is not ours: never later than now. `now` as `Date.now()`. */
+export function pastMoment(value: string | number | null, now: number): Moment | null {
+  const said = moment(value)
+  return said !== null && Date.parse(said.iso) > now ? moment(now) : said
+}

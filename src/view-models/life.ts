@@ -1,18 +1,32 @@
 import type { Job } from '../domain/job.ts'
 import { type Moment, moment } from './format.ts'
 
-/** When the service last said something about a job that moves by itself. */
+/** `views/fragments/life.eta`: when a job that moves by itself was last seen to change, by our clock. */
 export interface Life {
-  /** Null where the service never said a time. */
-  last: Moment | null
+  /** Since when nothing has changed, as far as we have seen it; null where nobody keeps an eye on the job. */
+  since: Moment | null
+  /** The same as a duration, milliseconds: a reader's clock is not ours. */
+  quietMs: number
+  /** A change was seen: before that nobody knows when the last one was. */
+  seen: boolean
   /** Nothing for so long that the analyst is told (UX goal 19). */
   stale: boolean
 }
 
-const STALE_AFTER_MS = 30_000
+/** Quiet for longer is said, milliseconds. */
+export const STALE_AFTER_MS = 30_000
 
-/** `now` in milliseconds, as `Date.now()`. */
-export function lifeOf(job: Job, now: number): Life {
-  const last = moment(job.progress.updatedAt ?? job.updatedAt)
-  return { last, stale: last !== null && now - Date.parse(last.iso) > STALE_AFTER_MS }
+/**
+ * The worker's clock is not ours, so its times are not asked (DESIGN section 4, rule 10).
+ * @param now milliseconds, as `Date.now()`
+ */
+export function lifeOf({ lastChange }: Job, now: number): Life {
+  if (lastChange === undefined) return { since: null, quietMs: 0, seen: false, stale: false }
+  const quietMs = Math.max(0, now - lastChange.at)
+  return {
+    since: moment(lastChange.at),
+    quietMs,
+    seen: lastChange.seen,
+    stale: quietMs > STALE_AFTER_MS,
+  }
 }

@@ -3,8 +3,9 @@ import { isActive, isFinished, previewsFailed } from '../domain/job-flow.ts'
 import { explainCode, type Notice } from '../domain/warnings.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
-import { type Moment, moment } from './format.ts'
+import { type Moment, pastMoment } from './format.ts'
 import { type Life, lifeOf } from './life.ts'
+import { runName } from './run-name.ts'
 import { isQueueStep, RUN_STAGES, stageWords } from './stages.ts'
 
 /** The step "Progress": the run as it is now, or how it ended. */
@@ -19,6 +20,8 @@ export interface ProgressStep {
 export interface Running {
   /** 0 to 100, or null where the service does not say. */
   pct: number | null
+  /** Names the run, as far as the service does: its bar never falls. */
+  run: string
   /** `47 %`, or words for "unknown". */
   pctWords: string
   stage: string
@@ -46,7 +49,7 @@ export function toProgressStep(job: Job, urls: Urls, now: number): ProgressStep 
     running: active ? runningOf(job, now) : null,
     failure: failed ? failureOf(job, urls) : null,
     summary: isFinished(job) ? 'The analysis has finished.' : null,
-    endedAt: ended ? moment(job.progress.updatedAt ?? job.updatedAt) : null,
+    endedAt: ended ? pastMoment(job.progress.updatedAt ?? job.updatedAt, now) : null,
   }
 }
 
@@ -54,6 +57,7 @@ function runningOf(job: Job, now: number): Running {
   const { pct, step, message } = job.progress
   return {
     pct,
+    run: runName(job),
     pctWords: pct === null ? 'The service does not say how far it is' : `${Math.round(pct)} %`,
     stage: isQueueStep(job) ? stageWords('QUEUED') : stageWords(step),
     message: isQueueStep(job) ? null : message,

@@ -2,8 +2,9 @@ import type { Job } from '../domain/job.ts'
 import { hasEnded, isActive, isMoving } from '../domain/job-flow.ts'
 import { joinDigests } from '../domain/live-state.ts'
 import type { Urls } from '../urls.ts'
-import { listed, type Moment, moment } from './format.ts'
+import { listed, type Moment, pastMoment } from './format.ts'
 import { jobName } from './job-header.ts'
+import { runName } from './run-name.ts'
 import { type Standing, stageWords, standingOf } from './stages.ts'
 
 /** A job that this browser opened lately. */
@@ -37,6 +38,8 @@ export interface RecentItem {
   /** The stage and how far it is, while it runs. */
   stage: string | null
   pct: number | null
+  /** Names the run that `pct` is of. */
+  run: string
   updated: Moment | null
   unavailable: string | null
 }
@@ -54,7 +57,7 @@ export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: num
 }
 
 function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: number): RecentItem {
-  const item = { id, href: urls.job(id), title: title || 'Job', subtitle: '', unavailable }
+  const item = { id, href: urls.job(id), title: title || 'Job', subtitle: '', run: '', unavailable }
   if (job === null) return { ...item, standing: null, stage: null, pct: null, updated: null }
   const { teamName, shirtNumber } = job.player
   const number = shirtNumber === null ? null : `number ${shirtNumber}`
@@ -65,6 +68,7 @@ function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: num
     standing: standingOf(job, null, now),
     stage: isActive(job) ? stageWords(job.progress.step) : null,
     pct: isActive(job) ? job.progress.pct : null,
-    updated: moment(job.progress.updatedAt ?? job.updatedAt),
+    run: runName(job),
+    updated: pastMoment(job.progress.updatedAt ?? job.updatedAt, now),
   }
 }

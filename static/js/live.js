@@ -1,27 +1,45 @@
 import { ask } from './live/ask.js'
+import { createBars } from './live/bars.js'
+import { createContact } from './live/contact.js'
+import { createLife } from './live/life.js'
+import { createPlaces } from './live/places.js'
 import { follow } from './live/stream.js'
 
 /**
- * Keeps a page at what the service says: over one event stream while the page is seen, by asking
- * where no stream opens. The connection's element stands outside all that is swapped, so a new state
- * never opens a second stream.
+ * Keeps a page at what the service says while it is seen: over one event stream, and by asking while it
+ * has none. The element of the connection stands outside all that is swapped, so a new state never opens
+ * a second stream. What the page cannot know it says.
  */
 
-/** Between two asks while no stream is there, milliseconds. */
-const ASK_EVERY_MS = 2_000
+/** Between two asks without a stream, milliseconds: a change is told within two seconds. */
+const ASK_EVERY_MS = 1_500
 /** Between two looks at a job that has ended, milliseconds: somebody may try it again. */
 const REST_MS = 15_000
-/** Before a lost stream is opened again, milliseconds; a little of chance keeps pages out of step. */
+/** Before a lost stream is opened again, milliseconds; chance keeps many pages out of step. */
 const AGAIN_MS = 300
+/** Before a stream is tried again that never opened, milliseconds; doubles up to a minute. */
+const BLOCKED_MS = 2_000
+const BLOCKED_LONGEST_MS = 60_000
+/** How often the clock is looked at, milliseconds, and what is more than a late timer: the machine slept. */
+const TICK_MS = 1_000
+const SLEPT_MS = 10_000
 
 /** @param {Document} page */
 export function followChanges(page) {
   const place = page.getElementById('connection')
   if (!place) return
   const { stream = '', ask: askHref = '', shown = '' } = place.dataset
+  const contact = createContact(page)
+  const life = createLife(page)
+  const bars = createBars(page)
+  const places = createPlaces()
   /** Ends all that goes on, when the page is left or out of sight. */
   let going = new AbortController()
   let wake = () => {}
+  /** The last swap; a state counts as shown when it is over. */
+  let showing = Promise.resolve()
+  let blocked = { times: 0, until: 0 }
+  let lastTick = Date.now()
 
   const now = () => page.getElementById(shown)
   const hasEnded = () => now()?.dataset['ended'] !== undefined
@@ -29,9 +47,13 @@ export function followChanges(page) {
   const withSeen = (href) => `${href}?seen=${encodeURIComponent(now()?.dataset['seen'] ?? '')}`
 
   /** @param {string} text */
-  async function show(text) {
+  function show(text) {
+    // An answer to an act, or a page that was shown in place, may have brought this state before.
+    const { seen } = now()?.dataset ?? {}
+    if (seen && text.includes(`data-seen="${seen}"`)) return Promise.resolve()
     const { htmx } = /** @type {{htmx?: {swap(context: object): Promise<void>}}} */ (globalThis)
-    await htmx?.swap({ sourceElement: place, text, swap: 'none' })
+    showing = htmx?.swap({ sourceElement: place, text, swap: 'none' }) ?? Promise.resolve()
+    return showing
   }
 
   /** @param {number} ms */
@@ -49,62 +71,99 @@ export function followChanges(page) {
 
   /** @param {AbortSignal} signal @param {boolean} current whether the page was made just now */
   async function run(signal, current) {
-    let known = current
+    let right = current
+    await places.known
     while (!signal.aborted) {
-      if (!known) {
-        const { text, answered } = await ask(withSeen(askHref), signal)
-        if (signal.aborted) return
-        if (text !== null) await show(text)
-        if (answered) sayStale(page, null)
-        else sayStale(page, new Date())
-        if (!answered) {
-          await pause(ASK_EVERY_MS)
-          continue
-        }
-      }
-      known = false
-      if (hasEnded()) {
-        await pause(REST_MS)
-        continue
-      }
-      const ended = await follow(withSeen(stream), signal, {
-        onMessage: show,
-        onStale: (since) => sayStale(page, since),
-      })
-      known = ended === 'done' && hasEnded()
-      if (!known) await pause(ended === 'lost' ? AGAIN_MS * (1 + Math.random()) : ASK_EVERY_MS)
+      const by = right ? 'service' : await look(signal)
+      if (signal.aborted) return
+      if (by === 'service') right = await stayRight(signal)
+      else await pause(by === 'nobody knows it' ? REST_MS : ASK_EVERY_MS)
     }
+  }
+
+  /** Asks once. @param {AbortSignal} signal @returns {Promise<import('./live/ask.js').By>} who answered */
+  async function look(signal) {
+    const { by, text } = await ask(withSeen(askHref), signal)
+    if (signal.aborted) return by
+    contact.answered(by)
+    if (text !== null) await show(text)
+    return by
+  }
+
+  /** Of a page that is right: waits until it may not be. @param {AbortSignal} signal @returns {Promise<boolean>} */
+  async function stayRight(signal) {
+    if (hasEnded()) await pause(REST_MS)
+    else if (Date.now() < blocked.until || !places.take()) await pause(ASK_EVERY_MS)
+    else {
+      const end = await listen(signal)
+      if (end === 'done' && hasEnded()) return true
+      await pause(AGAIN_MS * (1 + Math.random()))
+    }
+    return false
+  }
+
+  /** Follows one stream to its end. @param {AbortSignal} signal */
+  async function listen(signal) {
+    const end = await follow(withSeen(stream), AbortSignal.any([signal, places.lost]), {
+      onSign: contact.heard,
+      onMessage: show,
+      onSilent: contact.serviceSilent,
+      onGone: () => contact.answered('nobody knows it'),
+    })
+    places.free()
+    await showing
+    const { times } = blocked
+    blocked =
+      end === 'never opened'
+        ? {
+            times: times + 1,
+            until: Date.now() + Math.min(BLOCKED_MS * 2 ** times, BLOCKED_LONGEST_MS),
+          }
+        : { times: 0, until: 0 }
+    return end
   }
 
   /** @param {boolean} current */
   function begin(current) {
     leave()
     going = new AbortController()
+    lastTick = Date.now()
+    contact.awake()
     run(going.signal, current).catch((error) => reportError(error))
   }
 
   function leave() {
     going.abort()
     wake()
+    places.free()
   }
 
-  page.addEventListener('visibilitychange', () => (page.hidden ? leave() : begin(false)))
+  function returned() {
+    bars.forget()
+    begin(false)
+  }
+
+  page.addEventListener('visibilitychange', () => (page.hidden ? leave() : returned()))
   addEventListener('pagehide', leave)
-  addEventListener('pageshow', ({ persisted }) => persisted && begin(false))
-  // An act may have set an ended job going again.
+  addEventListener('pageshow', ({ persisted }) => persisted && returned())
+  addEventListener('online', () => wake())
   page.addEventListener('htmx:after:swap', () => {
+    bars.hold()
+    life.look()
+    // An act may have set an ended job going again.
     if (!hasEnded()) wake()
   })
+  setInterval(() => {
+    if (page.hidden) return
+    const slept = Date.now() - lastTick > SLEPT_MS
+    lastTick = Date.now()
+    if (slept) returned()
+    contact.look()
+    life.show(contact.isTrue)
+  }, TICK_MS)
+  bars.hold()
+  life.look()
   if (!page.hidden) begin(true)
-}
-
-/** @param {Document} page @param {Date | null} since null: it answers again */
-function sayStale(page, since) {
-  const notice = page.getElementById('stale')
-  const time = page.getElementById('stale-since')
-  if (!notice || !time) return
-  if (since !== null && notice.hidden) time.textContent = since.toLocaleTimeString()
-  notice.hidden = since === null
 }
 
 /** A change that got no answer may have been made or not: the page says so. @param {Document} page */

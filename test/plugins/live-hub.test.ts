@@ -127,7 +127,7 @@ t.test(
 
     live.jobs.set('j1', told('j1', 'RUNNING', 2))
     live.answer = live.plain
-    t.match(await reader.next(), { event: 'stale', data: '{"since":null}' })
+    t.match(await reader.next(), { event: 'stale', data: /"since":null/ })
     t.match(JSON.parse((await reader.next()).data), { progress: { pct: 2 } })
   },
 )
@@ -244,4 +244,46 @@ t.test('a reader that does not read is let go and the others hear all', async (t
   t.ok(pct > 0)
   t.equal(live.app.live.streams, 1)
   slow.destroy()
+})
+
+t.test('a page hears signs of life; a script gets comments', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const script = await live.open(STREAM)
+  const page = await live.open('/jobs/j1/stream')
+  const list = await live.open('/recent-jobs/stream', { cookie: 'recent_jobs=j1' })
+  const before = [script, page, list].map((reader) => reader.signs())
+  while ([script, page, list].some((reader, i) => reader.signs() <= (before[i] ?? 0))) {
+    await live.nextLooks(1)
+  }
+  t.same(page.beats(), [50])
+  t.same(list.beats(), [50])
+  t.same(script.beats(), [])
+})
+
+t.test(
+  'a job that is forgotten is said to be gone, and heard of again when it is back',
+  async (t) => {
+    const job = told('j1', 'RUNNING', 1)
+    const live = await startLiveApp(t, { j1: job })
+    const reader = await live.open(STREAM)
+    await reader.next()
+    live.jobs.delete('j1')
+    t.match(await reader.next(), { event: 'gone' })
+    live.jobs.set('j1', told('j1', 'RUNNING', 2))
+    t.match(await reader.next(), { event: 'stale', data: /"since":null/ })
+    t.match(JSON.parse((await reader.next()).data), { progress: { pct: 2 } })
+  },
+)
+
+t.test('a service that hangs is said to be silent before any call has failed', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const reader = await live.open(STREAM)
+  await reader.next()
+  const hangs = Promise.withResolvers<ReturnType<typeof json>>()
+  live.upstream.on('GET /jobs/j1/status', () => hangs.promise)
+  const { event, data } = await reader.next()
+  t.equal(event, 'stale')
+  t.ok(JSON.parse(data).silent_ms >= 400)
+  hangs.resolve(json({ ok: true, data: told('j1', 'RUNNING', 1) }))
+  t.match(await reader.next(), { event: 'stale', data: /"since":null/ })
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { startLiveApp, told } from '../support/live-app.ts'
 import { recordedState } from '../support/recorded-app.ts'
+import { json } from '../support/upstream-server.ts'
 
 /** The address of the stream that a page opens: what it shows stands in it. */
 function streamOf(page: string): string {
@@ -114,4 +115,35 @@ t.test('a list that asks again by itself reads each job once a second at most', 
     t.match((await live.ask('/recent-jobs', { headers })).text, 'value="1"')
   }
   t.ok(live.upstream.requests.length <= 2)
+})
+
+t.test('pages that do not follow a job hear of a new stage only', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const frame = await live.open('/jobs/j1/news/stream')
+  const [, seen = ''] = /data-seen="([^"]+)"/.exec((await frame.next()).data) ?? []
+  const page = await live.open(`/jobs/j1/news/stream?seen=${seen}`)
+  const job = await live.open('/jobs/j1/stream')
+  await job.next()
+  for (const pct of [2, 3, 4]) {
+    live.jobs.set('j1', told('j1', 'RUNNING', pct))
+    await job.next(({ data }) => data.includes(`value="${pct}"`))
+  }
+  t.same([frame.events.length, page.events.length], [1, 0], 'progress is no news')
+  t.equal((await live.ask(`/jobs/j1/news?seen=${seen}`)).status, 204)
+  live.jobs.set('j1', told('j1', 'WAITING_FOR_PLAYER', 4))
+  t.match((await page.next()).data, /This job has changed/)
+  await frame.next(({ data }) => /This job has changed/.test(data))
+  const answer = await live.ask(`/jobs/j1/news?seen=${seen}`)
+  t.equal(answer.status, 200)
+  t.match(answer.text, /^<hx-partial hx-target="#news" .*This job has changed/s)
+})
+
+t.test('who asks without a stream hears soon that the service hangs', async (t) => {
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  const hangs = Promise.withResolvers<ReturnType<typeof json>>()
+  live.upstream.on('GET /jobs/j1/status', () => hangs.promise)
+  const answer = await live.ask('/jobs/j1/live?seen=x', { headers: { 'hx-request': 'true' } })
+  t.equal(answer.status, 504)
+  t.ok(answer.headers['x-request-id'])
+  hangs.resolve(json({ ok: true, data: told('j1', 'RUNNING', 1) }))
 })

@@ -24,7 +24,7 @@ export async function startDemoApp(
     {
       demoJobs: demo.demoJobs().map(({ id }) => id),
       anyHost: true,
-      pace: { busyMs: 100, idleMs: 200, longestMs: 500 },
+      pace: { busyMs: 100, idleMs: 200, longestMs: 500, silentMs: 1_000 },
     },
   )
   t.teardown(() => demo.close())

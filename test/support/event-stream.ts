@@ -11,8 +11,12 @@ export interface Event {
 export interface Reader {
   status: number
   headers: http.IncomingHttpHeaders
-  /** Everything that came so far. */
+  /** Everything that came so far but signs of life. */
   events: Event[]
+  /** How many signs of life came: comments, or events named `alive`. */
+  signs(): number
+  /** What the events among them say of the next one, milliseconds, each once. */
+  beats(): number[]
   /** The next event that is wanted and was not taken yet. */
   next(wanted?: (event: Event) => boolean): Promise<Event>
   /** When the stream has ended. */
@@ -31,13 +35,20 @@ export function openStream(
       const events: Event[] = []
       const { promise: ended, resolve: end } = Promise.withResolvers<void>()
       let taken = 0
+      let signs = 0
+      const beats = new Set<number>()
       let wake = () => {}
       let rest = ''
       response.setEncoding('utf8')
       response.on('data', (text: string) => {
         const blocks = (rest + text).split('\n\n')
         rest = blocks.pop() ?? ''
-        for (const block of blocks) if (!block.startsWith(':')) events.push(readEvent(block))
+        for (const block of blocks) {
+          const event = readEvent(block)
+          if (event.event === 'alive') beats.add(Number(event.data))
+          if (block.startsWith(':') || event.event === 'alive') signs += 1
+          else events.push(event)
+        }
         wake()
       })
       response.on('error', () => {})
@@ -46,6 +57,8 @@ export function openStream(
         status: response.statusCode ?? 0,
         headers: response.headers,
         events,
+        signs: () => signs,
+        beats: () => [...beats],
         ended,
         leave: () => request.destroy(),
         async next(wanted = () => true) {

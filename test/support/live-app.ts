@@ -3,7 +3,7 @@ import { startApp } from './app.ts'
 import { openStream } from './event-stream.ts'
 import { json, type Seen, startUpstream, type Told } from './upstream-server.ts'
 
-const PACE = { busyMs: 20, idleMs: 40, longestMs: 80 }
+const PACE = { busyMs: 20, idleMs: 40, restMs: 60, longestMs: 80, silentMs: 400, heartbeatMs: 50 }
 
 /** A job as the upstream's status tells it. */
 export function told(id: string, status: string, pct: number) {
@@ -36,7 +36,11 @@ export async function startLiveApp(t: Test, first: Record<string, object> = {}) 
     }
     return state.answer(seen)
   })
-  const app = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'warn' }, { pace: PACE })
+  const app = await startApp(
+    t,
+    { API_BASE_URL: upstream.url, LOG_LEVEL: 'warn' },
+    { pace: PACE, anyHost: true },
+  )
   return Object.assign(state, {
     ...app,
     jobs,

@@ -133,10 +133,15 @@ t.test('every act on a finished job that would lose the result asks first', asyn
 })
 
 t.test('thirty seconds without a sign of life are said, thirty are not', async (t) => {
-  const { job } = recordedState('running')
-  const last = Date.parse(readJob(job).progress.updatedAt ?? '')
-  t.equal(flowOf('running', { now: last + 30_000 }).progress.running?.life.stale, false)
-  t.equal(flowOf('running', { now: last + 30_001 }).progress.running?.life.stale, true)
+  const at = Date.parse('2026-08-01T12:00:00Z')
+  const job = { ...readJob(recordedState('running').job), lastChange: { at, seen: true } }
+  const lifeAt = (now: number) => flowOf('running', { job, now }).progress.running?.life
+  t.match(lifeAt(at + 30_000), {
+    stale: false,
+    seen: true,
+    since: { iso: '2026-08-01T12:00:00.000Z' },
+  })
+  t.match(lifeAt(at + 30_001), { stale: true })
 })
 
 t.test('a stage that we do not know stands between the queue and the result', async (t) => {

@@ -1,25 +1,45 @@
 import { digestOf, isBusy, isDone, type LiveState } from '../../domain/live-state.ts'
+import type { Background } from '../background.ts'
 
-/** How often a watched job is looked at, milliseconds. */
+/** How often a watched job is looked at, and when silence is said; milliseconds. */
 export interface LivePace {
   /** While something runs. */
   busyMs: number
   /** While it waits for people. */
   idleMs: number
+  /** After it has ended: somebody may try it again. */
+  restMs: number
   /** After failures, doubling from `busyMs`, at most. */
   longestMs: number
+  /** Without an answer of the service for this long, it is said. */
+  silentMs: number
+  /** Between two signs of life on a stream. */
+  heartbeatMs: number
 }
 
-export const PACE: LivePace = { busyMs: 1_000, idleMs: 3_000, longestMs: 15_000 }
+export const PACE: LivePace = {
+  busyMs: 1_000,
+  idleMs: 3_000,
+  restMs: 15_000,
+  longestMs: 15_000,
+  silentMs: 8_000,
+  heartbeatMs: 10_000,
+}
 
 /** Loops started at the same moment must not stay in step. */
 const JITTER = 0.1
 
+/**
+ * Why the newest state may be old: the service has not answered since a moment (milliseconds of
+ * `performance.now()`), or it does not know the job any more.
+ */
+export type Trouble = { kind: 'silent'; since: number } | { kind: 'gone' }
+
 export interface Watcher {
   /** A new state, or the newest one for a watcher that has just come. */
   onState(state: LiveState, version: number): void
-  /** The service has not answered since this time (milliseconds); null: it answers again. */
-  onStale(since: number | null): void
+  /** Null: it is over. */
+  onTrouble(trouble: Trouble | null): void
 }
 
 export interface Watch {
@@ -29,100 +49,117 @@ export interface Watch {
   readonly watchers: number
   /** When the service was last asked and said the state of this digest, milliseconds of `performance.now()`; null for any other. */
   confirmedAt(digest: string): number | null
+  /** What it said when it was last asked, and when that was; null before the first answer. */
+  readonly newest: { state: LiveState; at: number } | null
 }
 
 /**
  * One job, looked at by one loop however many watch it: at most one look is in flight, the first
  * watcher starts it and the last one stops it (DESIGN section 6). Nobody hears anything unless the
- * state changed. It rests when the job has ended.
+ * state changed.
  */
 export function createWatch(options: {
-  /** What a look has just found. */
-  first: LiveState
-  look: () => Promise<LiveState>
-  now: () => number
+  /** What a look has just found; null where it got no answer. */
+  first: LiveState | null
+  /** Null: the service does not know the job. */
+  look: () => Promise<LiveState | null>
+  background: Background
   pace: LivePace
   onEmpty: () => void
 }): Watch {
-  const { first, look, now, pace, onEmpty } = options
+  const { look, background, pace, onEmpty } = options
   const watchers = new Set<Watcher>()
-  let state = first
-  let digest = digestOf(first)
-  let version = 1
-  let timer: NodeJS.Timeout | null = null
+  let state = options.first
+  let digest = state === null ? '' : digestOf(state)
+  let version = state === null ? 0 : 1
+  let timer: NodeJS.Timeout | undefined
+  let silence: NodeJS.Timeout | undefined
   let looking = false
   /** A change was made while a look was under way, which may not have seen it. */
   let hurried = false
-  let confirmed = performance.now()
-  let failures = 0
-  let staleSince: number | null = null
+  /** When the look began that was last answered. */
+  let answeredAt = performance.now()
+  let confirmed = answeredAt
+  let failures = state === null ? 1 : 0
+  let trouble: Trouble | null = null
 
   function schedule(ms: number) {
-    if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(() => void tick(), ms * (1 + (Math.random() * 2 - 1) * JITTER))
+    clearTimeout(timer)
+    timer = setTimeout(
+      () => background.run('live look', tick),
+      ms * (1 + (Math.random() * 2 - 1) * JITTER),
+    )
   }
 
   async function tick() {
-    timer = null
+    timer = undefined
     if (looking || watchers.size === 0) return
     looking = true
     hurried = false
-    const [began, beganAt] = [performance.now(), now()]
-    try {
-      const next = await look()
-      if (!hurried) took(next, began)
-      failures = 0
-    } catch {
-      failures += 1
-      missed(beganAt)
-    } finally {
-      looking = false
-    }
-    if (watchers.size === 0) return
-    if (hurried) schedule(0)
-    else if (!isDone(state) || failures > 0) schedule(nextIn())
+    const began = performance.now()
+    const found = await look().catch(() => undefined)
+    looking = false
+    failures = found === undefined ? failures + 1 : 0
+    if (found !== undefined && !hurried) answered(found, began)
+    if (watchers.size > 0) schedule(hurried ? 0 : nextIn())
   }
 
   function nextIn(): number {
     if (failures > 0) return Math.min(pace.busyMs * 2 ** failures, pace.longestMs)
+    if (state === null || trouble !== null) return pace.idleMs
+    if (isDone(state)) return pace.restMs
     return isBusy(state) ? pace.busyMs : pace.idleMs
   }
 
-  function took(next: LiveState, began: number) {
+  function answered(found: LiveState | null, began: number) {
+    answeredAt = began
+    listenForSilence()
+    if (found === null) return say({ kind: 'gone' })
     confirmed = began
-    if (staleSince !== null) {
-      staleSince = null
-      for (const watcher of watchers) watcher.onStale(null)
-    }
-    const nextDigest = digestOf(next)
-    if (nextDigest === digest) return
-    state = next
-    digest = nextDigest
+    say(null)
+    const next = digestOf(found)
+    if (next === digest) return
+    state = found
+    digest = next
     version += 1
-    for (const watcher of watchers) watcher.onState(next, version)
+    for (const watcher of watchers) watcher.onState(found, version)
   }
 
-  function missed(since: number) {
-    if (staleSince !== null) return
-    staleSince = since
-    for (const watcher of watchers) watcher.onStale(since)
+  /** However a look fails, by an error or by hanging: what counts is that no answer comes. */
+  function listenForSilence() {
+    clearTimeout(silence)
+    const allowed = state !== null && isDone(state) ? pace.restMs + pace.silentMs : pace.silentMs
+    silence = setTimeout(() => say({ kind: 'silent', since: answeredAt }), allowed)
+  }
+
+  function say(now: Trouble | null) {
+    if (trouble?.kind === now?.kind) return
+    trouble = now
+    for (const watcher of watchers) watcher.onTrouble(now)
+  }
+
+  function stop() {
+    clearTimeout(timer)
+    clearTimeout(silence)
+    timer = undefined
+    onEmpty()
   }
 
   return {
     get watchers() {
       return watchers.size
     },
+    get newest() {
+      return state === null ? null : { state, at: confirmed }
+    },
     add(watcher) {
+      if (watchers.size === 0) listenForSilence()
       watchers.add(watcher)
-      watcher.onState(state, version)
-      if (staleSince !== null) watcher.onStale(staleSince)
-      if (timer === null && !looking && !isDone(state)) schedule(nextIn())
+      if (state !== null) watcher.onState(state, version)
+      if (trouble !== null) watcher.onTrouble(trouble)
+      if (timer === undefined && !looking) schedule(nextIn())
       return () => {
-        watchers.delete(watcher)
-        if (watchers.size > 0) return
-        if (timer !== null) clearTimeout(timer)
-        timer = null
-        onEmpty()
+        if (watchers.delete(watcher) && watchers.size === 0) stop()
       }
     },
     confirmedAt: (of) => (of === digest ? confirmed : null),

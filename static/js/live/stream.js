@@ -1,33 +1,60 @@
+/** Until the first sign of life, milliseconds: some proxies keep a stream back. */
+const OPENS_WITHIN_MS = 5_000
+/** A stream is lost when it is silent for this many times its own beat. */
+const MISSED_BEATS = 1.5
+
 /**
- * Reads one event stream until it ends, is lost, or the page leaves. Never opens another one.
+ * @typedef {object} Hears
+ * @property {(everyMs: number | null) => void} onSign a sign of life; what the stream says of its beat
+ * @property {(text: string) => unknown} onMessage
+ * @property {(forMs: number | null) => void} onSilent the service is silent; null: it answers again
+ * @property {() => void} onGone the service does not know the job any more
+ */
+
+/**
+ * Reads one event stream until it ends, is lost or falls silent, or the page leaves. Opens no other one.
  * @param {string} href
  * @param {AbortSignal} signal
- * @param {{onMessage(text: string): unknown, onStale(since: Date | null): void}} hears
- * @returns {Promise<'done' | 'lost' | 'never opened'>} how it ended
+ * @param {Hears} hears
+ * @returns {Promise<'done' | 'lost' | 'never opened' | 'left'>} how it ended
  */
-export function follow(href, signal, { onMessage, onStale }) {
+export function follow(href, signal, { onSign, onMessage, onSilent, onGone }) {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve('left')
     const source = new EventSource(href)
     let opened = false
-    /** @param {'done' | 'lost' | 'never opened'} how */
-    const end = (how) => {
+    let beatMs = 0
+    const lose = () => end(opened ? 'lost' : 'never opened')
+    const left = () => end('left')
+    let silence = setTimeout(lose, OPENS_WITHIN_MS)
+
+    /** @param {'done' | 'lost' | 'never opened' | 'left'} how */
+    function end(how) {
+      clearTimeout(silence)
       source.close()
-      signal.removeEventListener('abort', lose)
+      signal.removeEventListener('abort', left)
       resolve(how)
     }
-    const lose = () => end(opened ? 'lost' : 'never opened')
-    signal.addEventListener('abort', lose)
-    source.addEventListener('open', () => {
-      opened = true
-    })
-    source.addEventListener('message', ({ data }) => onMessage(data))
-    source.addEventListener('stale', ({ data }) => {
-      /** @type {{since: string | null}} */
-      const { since } = JSON.parse(data)
-      onStale(since === null ? null : new Date(since))
-    })
-    // The browser would try again with what the page showed at first.
+
+    /** @param {string} name @param {(data: string) => void} act */
+    function on(name, act) {
+      source.addEventListener(name, ({ data }) => {
+        opened = true
+        if (name === 'alive') beatMs = Number(data)
+        clearTimeout(silence)
+        silence = setTimeout(lose, beatMs * MISSED_BEATS || OPENS_WITHIN_MS)
+        onSign(beatMs || null)
+        act(data)
+      })
+    }
+
+    signal.addEventListener('abort', left)
+    on('alive', () => {})
+    on('message', onMessage)
+    on('stale', (data) => onSilent(JSON.parse(data).silent_ms))
+    on('gone', onGone)
+    on('done', () => end('done'))
+    // The browser would try again by itself, with what the page showed at first.
     source.addEventListener('error', lose)
-    source.addEventListener('done', () => end('done'))
   })
 }

@@ -1,0 +1,39 @@
+import type { Job } from '../../domain/job.ts'
+import { type Remembered, remember, type Sighting, steady } from '../../domain/job-memory.ts'
+import { digestOf, type LiveState } from '../../domain/live-state.ts'
+import { readProgress } from '../../domain/read-job.ts'
+
+/** What this process has seen of jobs, whoever asked. Losing it costs no more than a first look again. */
+export interface JobMemory {
+  /** @param lookedAt when the look began, milliseconds of `performance.now()` */
+  sawState(jobId: string, state: LiveState, lookedAt: number): void
+  /** @returns the job as pages show it */
+  sawJob(job: Job, lookedAt: number): Job
+}
+
+const MOST_JOBS = 2_000
+
+/** `now`: milliseconds, as `Date.now()`. */
+export function createJobMemory(now: () => number): JobMemory {
+  const jobs = new Map<string, Remembered>()
+
+  function saw(jobId: string, sighting: Sighting, lookedAt: number): Remembered {
+    const kept = remember(jobs.get(jobId), sighting, lookedAt)
+    jobs.delete(jobId)
+    jobs.set(jobId, kept)
+    if (jobs.size > MOST_JOBS) jobs.delete(jobs.keys().next().value as string)
+    return kept
+  }
+
+  return {
+    sawState(jobId, state, lookedAt) {
+      const progress = readProgress(state.progress)
+      saw(jobId, { digest: digestOf(state), status: state.status, progress }, lookedAt)
+    },
+    sawJob(job, lookedAt) {
+      const { status, progress, liveDigest: digest } = job
+      const kept = saw(job.id, { digest, status, progress }, lookedAt)
+      return steady(job, kept, performance.now() - kept.since, now())
+    },
+  }
+}

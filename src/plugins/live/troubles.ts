@@ -1,0 +1,47 @@
+import type { Trouble } from './watch.ts'
+
+/** The one trouble that readers are told of, out of those of several watches and of our own words. */
+export interface Troubles {
+  of(index: number, trouble: Trouble | null): void
+  /** Nothing could be told since then, milliseconds of `performance.now()`; null: all is told. */
+  behind(since: number | null): void
+  readonly now: Trouble | null
+}
+
+/**
+ * Readers of several jobs hear that the service is silent when it is so on all that it knows; that a job
+ * is gone stands in their list. `say` is called when the trouble changes.
+ */
+export function createTroubles(count: number, say: (trouble: Trouble | null) => void): Troubles {
+  const troubles: (Trouble | null)[] = Array.from({ length: count }, () => null)
+  let behindSince: number | null = null
+  let said: Trouble | null = null
+
+  function look() {
+    const now = newest()
+    if (now?.kind === said?.kind) return
+    said = now
+    say(now)
+  }
+
+  function newest(): Trouble | null {
+    if (behindSince !== null) return { kind: 'silent', since: behindSince }
+    if (count === 1) return troubles[0] ?? null
+    if (troubles.includes(null)) return null
+    return troubles.find((trouble) => trouble?.kind === 'silent') ?? null
+  }
+
+  return {
+    get now() {
+      return said
+    },
+    of(index, trouble) {
+      troubles[index] = trouble
+      look()
+    },
+    behind(since) {
+      behindSince = since
+      look()
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { JobParams, SeenQuery } from '../contracts/params.ts'
+import { digestOf, isDone, type LiveState, newsDigest } from '../domain/live-state.ts'
+import { readProgress } from '../domain/read-job.ts'
+import { callerOf } from '../plugins/upstream.ts'
+import { sendPartial, soon } from './ask.ts'
+
+/** For pages that show a job and do not follow it: a word when it is no longer the same. */
+export async function newsRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const schema = { params: JobParams, querystring: SeenQuery }
+
+  app.get(
+    '/jobs/:jobId/news',
+    { schema, config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const state = await soon(app.live.glance(request.params.jobId, callerOf(request)))
+      if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
+      return sendPartial(reply, await newsPartial(state))
+    },
+  )
+
+  app.get('/jobs/:jobId/news/stream', { schema }, (request, reply) =>
+    app.live.stream(
+      reply,
+      request.params.jobId,
+      'news',
+      {
+        put: ([state]) => newsPartial(state ?? null),
+        digest: ([state]) => (state ? digestOfNews(state) : ''),
+        audible: true,
+      },
+      request.query.seen,
+    ),
+  )
+
+  /** Told only where it differs from what the page was made from, so it always tells of a change. */
+  async function newsPartial(state: LiveState | null): Promise<string> {
+    const news = {
+      seen: state ? digestOfNews(state) : '',
+      ended: state !== null && isDone(state),
+      changed: true,
+    }
+    const text = await app.view('fragments/news', { news })
+    return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
+  }
+}
+
+function digestOfNews(state: LiveState): string {
+  return newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
+}

@@ -1,0 +1,32 @@
+import t from 'tap'
+import { launchBrowser } from '../support/browser.ts'
+import { MAPPED } from '../support/quick-process.ts'
+import { openRunningJob, serviceSilent, touchlineSilent } from '../support/running-page.ts'
+
+const browser = await launchBrowser(t, [MAPPED])
+
+t.test('a silent service is another fact than a silent Touchline', async (t) => {
+  const { service, page, shows } = await openRunningJob(t, browser)
+  service.fails = true
+  await serviceSilent(page).waitFor()
+  t.equal(await touchlineSilent(page).isVisible(), false)
+  service.fails = false
+  await serviceSilent(page).waitFor({ state: 'hidden' })
+  service.pct = 20
+  await shows(20)
+})
+
+t.test('without a stream both facts are told apart too', async (t) => {
+  const { service, touchline, page, shows } = await openRunningJob(t, browser)
+  await page.route('**/stream?*', (route) => route.abort())
+  await page.reload()
+  service.fails = true
+  await serviceSilent(page).waitFor()
+  t.equal(await touchlineSilent(page).isVisible(), false)
+  service.fails = false
+  service.pct = 30
+  await shows(30)
+  t.equal(await serviceSilent(page).isVisible(), false)
+  await touchline.kill()
+  t.equal(await serviceSilent(page).isVisible(), false)
+})

@@ -1,0 +1,37 @@
+import t from 'tap'
+import { launchBrowser } from '../support/browser.ts'
+import { startLiveApp, told } from '../support/live-app.ts'
+import { HOST, MAPPED } from '../support/quick-process.ts'
+
+const ALL = [1, 2, 3, 4, 5, 6, 7]
+
+t.test('seven windows side by side leave connections for clicks, and all are told', async (t) => {
+  const jobs = ALL.map((n) => [`j${n}`, told(`j${n}`, 'RUNNING', 1)] as const)
+  const live = await startLiveApp(t, Object.fromEntries(jobs))
+  const context = await (await launchBrowser(t, [MAPPED])).newContext()
+  const origin = `http://${HOST}:${live.port}`
+  let most = 0
+  const pages = []
+  for (const n of ALL) {
+    const page = await context.newPage()
+    await page.goto(`${origin}/jobs/j${n}`)
+    pages.push(page)
+    most = Math.max(most, live.app.live.streams)
+  }
+  for (const pct of [2, 3]) {
+    for (const n of ALL) live.jobs.set(`j${n}`, told(`j${n}`, 'RUNNING', pct))
+    for (const page of pages) await page.locator(`progress[value="${pct}"]`).waitFor()
+    most = Math.max(most, live.app.live.streams)
+  }
+  t.equal(most, 3)
+
+  await pages[0]?.reload()
+  await pages[0]?.getByRole('link', { name: 'Refresh' }).click()
+  await pages[0]?.getByRole('heading', { level: 1 }).waitFor()
+
+  // A page that leaves gives its place to another.
+  for (const page of pages.slice(0, 3)) await page.close()
+  while (live.app.live.streams !== 3) await pages[6]?.waitForTimeout(20)
+  live.jobs.set('j7', told('j7', 'COMPLETED', 100))
+  await pages[6]?.getByText('Analysis finished.').waitFor()
+})
