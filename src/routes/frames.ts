@@ -8,6 +8,7 @@ import { callerOf } from '../plugins/upstream.ts'
 import { problemFromFormFaults } from '../view-models/form-problem.ts'
 import { toFramePage } from '../view-models/frame.ts'
 import { sendView } from './job-view.ts'
+import { sendUnlessSame } from './same-page.ts'
 
 /** One page for each preview frame, and the way to it by number or time. */
 export async function frameRoutes(instance: FastifyInstance) {
@@ -39,7 +40,7 @@ export async function frameRoutes(instance: FastifyInstance) {
       fields: request.query as Fields,
       problem: null,
     })
-    return sendView(reply, 'pages/frame', model)
+    return sendUnlessSame(request, reply, await app.view('pages/frame', model))
   })
 }
 

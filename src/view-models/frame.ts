@@ -9,6 +9,7 @@ import { suggestionOn } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { type BoxEditor, toBoxEditor } from './box-editor.ts'
+import { type Connection, type News, newsConnection, newsOf } from './connection.ts'
 import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
 import { clock } from './format.ts'
 import { type FrameLinks, toFrameLinks } from './frame-links.ts'
@@ -37,6 +38,8 @@ export interface FramePage extends PageModel {
   boxes: StoredBoxes | null
   filmstrip: Filmstrip
   problem: Problem | null
+  connection: Connection
+  news: News
 }
 
 export interface FrameInput {
@@ -88,6 +91,8 @@ export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): 
     boxes: toStoredBoxes(job, frame, urls),
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,
+    connection: newsConnection(urls, job.id),
+    news: newsOf(job),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Quotation } from '../domain/result/quotations.ts'
 import type { ResultReading } from '../domain/result.ts'
 import type { Notice } from '../domain/warnings.ts'
 import type { Urls } from '../urls.ts'
+import { type Connection, type News, newsConnection, newsOf } from './connection.ts'
 import { listed } from './format.ts'
 import { type ClipView, toClips } from './result/clips.ts'
 import { playerLabel } from './result/player-label.ts'
@@ -81,6 +82,8 @@ export interface ResultPage {
   printScript: string
   result: ResultView
   report: Report | null
+  connection: Connection
+  news: News
 }
 
 /** `report` is the `data` of `GET /jobs/:id/report`; undefined where nobody asked for it. */
@@ -101,6 +104,8 @@ export function toResultPage(
     printScript: urls.asset('js/print.js'),
     result: toResult(job, reading, urls, 2, unlistedVideo),
     report: report === undefined ? null : readReport(report),
+    connection: newsConnection(urls, job.id),
+    news: newsOf(job),
   }
 }
 

@@ -1,59 +1,12 @@
+import { fetchNeighbours, fetchPage, forgetPages, pageNow } from './frame/ahead.js'
+import { isTouched, put, renew } from './frame/put.js'
+
 /**
  * Frame after frame without waiting: the pages two either side are fetched ahead with their images,
  * and a step to one of them shows it in place. Links, addresses and Back stay what they are without
  * this script. Arrow left and right step through the frames, with Shift through those that show the
  * chosen track.
  */
-
-/** How long a page fetched ahead is good for, milliseconds: the job may change meanwhile. */
-const FRESH_MS = 60_000
-const MOST_PAGES = 12
-
-/** @type {Map<string, {at: number, html: Promise<string>}>} */
-const pages = new Map()
-
-/** @param {string} href */
-function pageAt(href) {
-  const known = pages.get(href)
-  if (known && Date.now() - known.at < FRESH_MS) return known.html
-  const html = fetch(href, { headers: { Accept: 'text/html' } }).then((answer) => {
-    if (!answer.ok || new URL(answer.url).pathname !== new URL(href).pathname)
-      throw new Error(answer.statusText)
-    return answer.text()
-  })
-  pages.set(href, { at: Date.now(), html })
-  const oldest = pages.keys().next().value
-  if (pages.size > MOST_PAGES && oldest) pages.delete(oldest)
-  return html
-}
-
-/** @param {string} text */
-function parsed(text) {
-  return new DOMParser().parseFromString(text, 'text/html')
-}
-
-/** @param {string} href */
-async function fetchAhead(href) {
-  try {
-    const image = parsed(await pageAt(href)).querySelector(
-      '#frame .box-stage img, #frame .picture img',
-    )
-    if (image instanceof HTMLImageElement) {
-      const ahead = new Image()
-      ahead.src = image.src
-      await ahead.decode()
-    }
-  } catch {
-    pages.delete(href)
-  }
-}
-
-function fetchNeighbours() {
-  const frame = document.getElementById('frame')
-  /** @type {string[]} */
-  const ahead = JSON.parse(frame?.dataset['ahead'] ?? '[]')
-  for (const href of ahead) void fetchAhead(new URL(href, location.href).href)
-}
 
 /**
  * Shows a frame's page in the place of this one; leaves it to the browser where it cannot.
@@ -62,24 +15,28 @@ function fetchNeighbours() {
  */
 async function show(href, back) {
   try {
-    const next = parsed(await pageAt(href))
-    const [from, to] = [document.getElementById('frame'), next.getElementById('frame')]
-    if (!from || !to) throw new Error('not a frame')
-    const focused =
-      document.activeElement instanceof HTMLElement
-        ? document.activeElement.dataset['go']
-        : undefined
-    const strip = from.querySelector('.strip')?.scrollTop ?? 0
+    const { html, checked, late } = await pageNow(href)
     if (!back) history.pushState({ frame: true }, '', href)
-    document.title = next.title
-    from.replaceWith(document.adoptNode(to))
-    to.querySelector('.strip')?.scrollTo({ top: strip })
-    to.querySelector('.strip [aria-current]')?.scrollIntoView({ block: 'nearest' })
-    const link = focused ? to.querySelector(`[data-go="${focused}"]`) : null
-    if (link instanceof HTMLElement) link.focus({ preventScroll: true })
+    put(html, checked)
     fetchNeighbours()
+    const newer = await late
+    if (newer && location.href === href) renew(newer)
   } catch {
     location.assign(href)
+  }
+}
+
+/** The live connection has brought the word that the job has changed (views/fragments/news.eta). */
+async function hearNews() {
+  if (document.getElementById('news')?.dataset['changed'] === undefined) return
+  forgetPages()
+  const { href } = location
+  try {
+    const { html } = await fetchPage(href, '')
+    if (location.href === href && !isTouched()) renew(html)
+    fetchNeighbours()
+  } catch {
+    // The word stands, and its link loads the page.
   }
 }
 
@@ -96,7 +53,7 @@ document.addEventListener('click', (event) => {
     event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
   if (link instanceof HTMLAnchorElement && plain) {
     event.preventDefault()
-    void show(link.href, false)
+    show(link.href, false).catch(reportError)
     return
   }
   // A click on a track's outline or label chooses it in the list of tracks.
@@ -121,11 +78,13 @@ document.addEventListener('keydown', (event) => {
   const link = linkTo(event.shiftKey ? `${direction}-with-track` : direction)
   if (!link) return
   event.preventDefault()
-  void show(link.href, false)
+  show(link.href, false).catch(reportError)
 })
 
+document.addEventListener('htmx:after:swap', () => hearNews().catch(reportError))
+
 addEventListener('popstate', () => {
-  if (document.getElementById('frame')) void show(location.href, true)
+  if (document.getElementById('frame')) show(location.href, true).catch(reportError)
 })
 
 fetchNeighbours()

@@ -1,0 +1,62 @@
+/** Puts a frame's page in the place of the one that is shown. */
+
+/** @param {string} text */
+export function parsed(text) {
+  return new DOMParser().parseFromString(text, 'text/html')
+}
+
+/** @param {string} html of a frame's page @param {boolean} checked whether it is the page of now */
+export function put(html, checked) {
+  const next = parsed(html)
+  const [from, to] = [document.getElementById('frame'), next.getElementById('frame')]
+  if (!from || !to) throw new Error('not a frame')
+  const focused =
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset['go'] : undefined
+  const strip = from.querySelector('.strip')?.scrollTop ?? 0
+  document.title = next.title
+  from.replaceWith(document.adoptNode(to))
+  // The live connection compares with what the newest page said of the job.
+  const news = next.getElementById('news')
+  if (news && checked) document.getElementById('news')?.replaceWith(document.adoptNode(news))
+  to.querySelector('.strip')?.scrollTo({ top: strip })
+  to.querySelector('.strip [aria-current]')?.scrollIntoView({ block: 'nearest' })
+  const link = focused ? to.querySelector(`[data-go="${focused}"]`) : null
+  if (link instanceof HTMLElement) link.focus({ preventScroll: true })
+}
+
+/** Somebody else has changed the job: what is untouched shows it, a box at work stays. @param {string} html */
+export function renew(html) {
+  const news = document.getElementById('news')
+  if (isTouched()) {
+    if (news && !news.textContent?.trim()) news.append(note(CHANGED, 'alert'))
+    return
+  }
+  put(html, true)
+  document.getElementById('news')?.append(note(RENEWED, 'status'))
+}
+
+const CHANGED = 'This job has changed since you opened this page. Load the page again to see it.'
+const RENEWED = 'This job has changed. You see it as it is now.'
+
+/** @param {string} words @param {string} role */
+function note(words, role) {
+  const note = document.createElement('p')
+  note.className = 'note'
+  note.setAttribute('role', role)
+  note.textContent = words
+  return note
+}
+
+/** Whether something has been typed, drawn or chosen, or is about to be. */
+export function isTouched() {
+  const at = document.activeElement
+  if (at?.closest('#frame form, #frame .box-grip')) return true
+  const fields = document.querySelectorAll('#frame input')
+  return [...fields].some(
+    (field) =>
+      field instanceof HTMLInputElement &&
+      (field.type === 'radio' || field.type === 'checkbox'
+        ? field.checked !== field.defaultChecked
+        : field.value !== field.defaultValue),
+  )
+}
