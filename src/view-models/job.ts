@@ -14,12 +14,13 @@ const STYLES = ['css/frames.css', 'css/job.css', 'css/steps.css', 'css/result.cs
 
 export function toJobPage(input: FlowInput): JobPage {
   const { urls, flow } = toFlow(input)
+  // A page that tells of a problem stands at the address of the act.
+  const refreshes = flow.moving && flow.problem === null
   return {
     ...page(urls, '', {
       styles: STYLES.map(urls.asset),
       status: flow.status,
-      // A page that tells of a problem stands at the address of the act.
-      refreshSec: !flow.moving || flow.problem !== null ? null : REFRESH_SEC,
+      refresh: refreshes ? { sec: REFRESH_SEC, href: urls.job(input.job.id) } : null,
     }),
     title: flow.title,
     flow,

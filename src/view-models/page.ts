@@ -17,8 +17,11 @@ export interface PageModel {
   scripts: string[]
   /** Addresses of extensions of htmx that the page needs. */
   vendor: string[]
-  /** Seconds after which a browser without scripting loads the page again; null: never. */
-  refreshSec: number | null
+  /**
+   * When a browser without scripting loads the page again, and its address without a fragment: with
+   * one the browser would jump within the page instead. Null: never.
+   */
+  refresh: { sec: number; href: string } | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
   status: string | null
   /** Put in when the page is sent, the same way for all of them. */
@@ -37,7 +40,7 @@ export function page(
     styles: options.styles ?? [],
     scripts: options.scripts ?? [],
     vendor: options.vendor ?? [],
-    refreshSec: options.refreshSec ?? null,
+    refresh: options.refresh ?? null,
     status: options.status ?? null,
   }
 }

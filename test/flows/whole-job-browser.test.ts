@@ -6,6 +6,9 @@ import { startDemoApp } from '../support/demo-app.ts'
 /** The job that waits for its player, of the demo's own. */
 const WAITING = '00000000-0000-4000-8000-000000000005'
 
+/** Player and target are stored. */
+const READY = '00000000-0000-4000-8000-000000000013'
+
 async function createJob(page: Page, origin: string) {
   await page.goto(origin)
   await page
@@ -83,6 +86,20 @@ t.test('the whole job with scripting off', async (t) => {
   t.equal(await page.getByRole('table', { name: 'Result' }).count(), 1)
 })
 
+t.test('with scripting off a page that follows an act loads itself again', async (t) => {
+  const { origin } = await startDemoApp(t, { speed: 1 })
+  const context = await (await launchBrowser(t)).newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${origin}/jobs/${READY}`)
+  await page.getByRole('button', { name: 'Start analysis' }).click()
+  await page.waitForURL(/#progress$/)
+  for (const time of ['first', 'second']) {
+    const asked = await page.waitForRequest((request) => request.isNavigationRequest())
+    t.equal(asked.url(), `${origin}/jobs/${READY}`, `the ${time} time`)
+  }
+  await page.getByRole('progressbar', { name: 'Analysis progress' }).waitFor()
+})
+
 t.test('by keyboard alone, a suggested player is queued in at most 25 presses', async (t) => {
   const { origin } = await startDemoApp(t)
   const page = await (await launchBrowser(t)).newPage()
@@ -119,15 +136,14 @@ t.test('pressing start again and again starts one analysis, fence or no fence', 
     demo.server.on('request', ({ url }) => {
       if (url?.endsWith('/enqueue')) enqueued.push(url)
     })
-    const ready = '00000000-0000-4000-8000-000000000013'
-    const { data } = (await ask(`/api/jobs/${ready}`)).json()
+    const { data } = (await ask(`/api/jobs/${READY}`)).json()
     const body = `attempt=${data.target.analysis_attempt_id ?? ''}`
     const headers = {
       accept: 'text/html',
       'content-type': 'application/x-www-form-urlencoded',
     }
     const presses = Array.from({ length: 10 }, () =>
-      ask(`/api/jobs/${ready}/enqueue`, { method: 'POST', headers, body }),
+      ask(`/api/jobs/${READY}/enqueue`, { method: 'POST', headers, body }),
     )
     const answers = await Promise.all(presses)
     t.equal(enqueued.length, 1, `${dialect}: ${enqueued.length} enqueue reached the service`)
