@@ -22,8 +22,6 @@ export interface Preview {
   faults: Fault[]
   /** The first of two clicks on the frame. */
   corner: Point | null
-  /** The button that was pressed, so that it keeps the focus. */
-  pressed: string | null
   /** Pixels of one press. */
   step: number
 }
@@ -39,7 +37,7 @@ export function readPreview(
   suggestion: PixelBox | null,
 ): Preview {
   const step = STEPS.find((px) => String(px) === textOf(query, 'step')) ?? STEPS[0]!
-  const pressed = textOf(query, 'nudge') || null
+  const pressed = textOf(query, 'nudge')
   const typed = {
     left: textOf(query, 'left'),
     top: textOf(query, 'top'),
@@ -48,8 +46,8 @@ export function readPreview(
   }
   const empty = Object.values(typed).every((text) => text === '')
   const read = empty ? { box: start, faults: [] } : boxFromFields(typed)
-  const shown: Preview = { box: read.box, typed: null, faults: [], corner: null, pressed, step }
-  if (pressed !== null) return { ...shown, box: press(read.box, pressed, step, frame, suggestion) }
+  const shown: Preview = { box: read.box, typed: null, faults: [], corner: null, step }
+  if (pressed !== '') return { ...shown, box: press(read.box, pressed, step, frame, suggestion) }
   const clicked = boxFromClicks(query, frame)
   if (clicked !== null) return { ...shown, ...clicked }
   if (empty) return shown

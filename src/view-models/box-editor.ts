@@ -67,8 +67,8 @@ export interface BoxEditor {
   box: PixelBox | null
   corner: Point | null
   overlays: Overlay[]
-  nudges: { value: string; label: string; sign: string; focus: boolean }[]
-  reset: { label: string; focus: boolean }
+  nudges: { value: string; label: string; sign: string }[]
+  reset: { label: string }
   steps: { px: number; chosen: boolean }[]
   provenance: string
   drift: string
@@ -94,7 +94,7 @@ interface Overlay extends PixelBox {
 /** The editor for one frame, as the server prints it and the script takes it over. */
 export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   const { frame, frameSize, trackId, preview } = input
-  const { box, corner, pressed } = preview
+  const { box, corner } = preview
   const { group, confirm } = PURPOSES[input.purpose]
   const suggested = suggestedPixels(input.suggestion?.track.box ?? null, frameSize)
   const shownTrack = trackId ?? input.suggestion?.track.id
@@ -123,11 +123,9 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
       value,
       label,
       sign,
-      focus: value === pressed,
     })),
     reset: {
       label: suggested === null ? 'Place in the middle' : 'Reset to suggestion',
-      focus: pressed === 'reset',
     },
     steps: STEPS.map((px) => ({ px, chosen: px === preview.step })),
     provenance: provenanceOf(input, track),

@@ -2,6 +2,7 @@ import { showCopyButtons } from './copy.js'
 import { announce, focusAfterAct } from './job-page.js'
 import { followChanges, sayWhenUnsure } from './live.js'
 import { showLocalTimes } from './local-time.js'
+import { scrollOverNumbers } from './number-wheel.js'
 import { sendOnce } from './send-once.js'
 
 /** What every page does beyond plain HTML; each part leaves the page usable when it does not run. */
@@ -12,6 +13,7 @@ function enhance() {
 
 enhance()
 sendOnce(document)
+scrollOverNumbers(document)
 followChanges(document)
 sayWhenUnsure(document)
 document.addEventListener('htmx:after:swap', (event) => {

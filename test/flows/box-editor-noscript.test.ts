@@ -27,6 +27,10 @@ async function fields(page: Page) {
   }
 }
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const isFocused = (page: Page, name: string) =>
+  page
+    .getByRole('button', { name, exact: true })
+    .evaluate((button) => button === document.activeElement)
 const drawn = async (page: Page) => {
   const line = page.locator('rect.box-line.box-outline')
   const sides = ['x', 'y', 'width', 'height'].map((side) => line.getAttribute(side))
@@ -70,9 +74,16 @@ t.test('the buttons move, grow and reset by the chosen step, and keep the focus'
   await press(page, 'Grow')
   t.same(await fields(page), { left: 610.3, top: 290, width: 60, height: 116 })
   t.ok(await page.getByText('moved 20 px right; 81 % larger').isVisible())
-  t.equal(await page.getByRole('button', { name: 'Grow' }).getAttribute('autofocus'), '')
+  t.ok(await isFocused(page, 'Grow'))
+  t.ok(await page.locator('.box-line.box-outline').isVisible())
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/height=116/)
+  t.ok(await isFocused(page, 'Grow'), 'pressed again from the keyboard')
   await press(page, 'Reset to suggestion')
   t.same(await fields(page), SUGGESTED)
+  t.ok(await isFocused(page, 'Reset to suggestion'))
+  await press(page, 'Preview')
+  t.ok(await isFocused(page, 'Preview'))
   await page.context().close()
 })
 

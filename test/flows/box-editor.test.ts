@@ -233,3 +233,27 @@ t.test('where nothing is suggested the first press puts a box in the middle', as
   t.ok(await page.getByRole('application', { name: 'Player box on the frame' }).isVisible())
   await page.close()
 })
+
+t.test('what is drawn is what is sent, whatever a browser does to the fields', async (t) => {
+  const { page, box } = await open()
+  await box.focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  const drawn = { left: '610.3', top: '300', width: '40', height: '96' }
+  // As WebKit does to the fields of a page that Back restores, without an event.
+  const reset = () =>
+    page.evaluate(() => document.querySelector<HTMLFormElement>('#box-form')?.reset())
+  await reset()
+  await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  })
+  await page.waitForFunction(
+    (left) => document.querySelector<HTMLInputElement>('#left')?.value === left,
+    drawn.left,
+  )
+  await reset()
+  t.same(await fields(page), SUGGESTED)
+  await press(page, 'Confirm target')
+  await page.locator('pre').waitFor()
+  t.match(sent.at(-1), drawn)
+  await page.close()
+})

@@ -234,3 +234,21 @@ t.test('a time that cannot be read leaves frame and box where they are', async (
     await context.close()
   }
 })
+
+t.test('a wheel over a number field in focus scrolls the page and leaves the number', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage({ viewport: { width: 1280, height: 500 } })
+  await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1?track=8`)
+  for (const name of ['Left', 'Top', 'Width', 'Go to frame']) {
+    const field = page.getByRole('spinbutton', { name })
+    await field.click()
+    const before = await field.inputValue()
+    await page.mouse.wheel(0, 120)
+    await page.waitForFunction(() => scrollY > 0)
+    t.equal(await field.inputValue(), before, name)
+    await page.keyboard.press('ArrowUp')
+    t.equal(Number(await field.inputValue()), Number(before) + 1, 'the keys still change it')
+    await page.mouse.wheel(0, -1000)
+    await page.waitForFunction(() => scrollY === 0)
+  }
+})

@@ -143,11 +143,17 @@ export function followFields({ root, find, state, act, settle }) {
   root.addEventListener('keydown', forget, true)
   root.addEventListener('pointerdown', forget, true)
   root.addEventListener('submit', (event) => {
-    if (!corrected) return
+    if (!corrected) return drawFields(find, state().history.now)
     event.preventDefault()
     corrected.focus()
     forget()
   })
+  // WebKit can set the fields of a page that Back restores to what they first were, after this event.
+  const shown = (/** @type {PageTransitionEvent} */ { persisted }) => {
+    if (!root.isConnected) removeEventListener('pageshow', shown)
+    else if (persisted) setTimeout(() => drawFields(find, state().history.now))
+  }
+  addEventListener('pageshow', shown)
 }
 
 /** @param {Box.Editor['find']} find @param {Box.Content} box @param {EventTarget | null} [typing] */
