@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/frame-source.ts'
+import { FrameBusy } from '../errors.ts'
 import { asFrameError } from './frames/as-frame-error.ts'
 import { createImageCache, type ImageCache } from './frames/cache.ts'
 import { startDeadline } from './frames/deadline.ts'
@@ -8,11 +9,12 @@ import { createDialer, type OpenSocket, type Resolve } from './frames/dial.ts'
 import { type FrameRequest, fetchFrame } from './frames/fetch-frame.ts'
 import type { Frame, ImageBody } from './frames/frame.ts'
 import { createJobImages, type FindImage, type JobImageRequest } from './frames/job-images.ts'
-import { createSlots } from './frames/slots.ts'
+import { Places } from './places.ts'
 
-/** Images at a time, and requests that wait for their turn: JSON keeps room beside them. */
-const CONCURRENT_IMAGES = 32
-const WAITING_IMAGES = 128
+/** Images at a time, in all and for one client, and those that wait: JSON keeps room beside them. */
+const AT_ONCE = 32
+const AT_ONCE_OF_ONE = 16
+const WAITING = 128
 const CONNECT_TIMEOUT_MS = 5000
 
 export interface FramesOptions {
@@ -62,17 +64,22 @@ export const framesPlugin = fp<FramesOptions>(
         ...options,
         timeoutMs: Math.min(options.timeoutMs, CONNECT_TIMEOUT_MS),
       }),
-      connections: CONCURRENT_IMAGES,
+      connections: AT_ONCE,
       allowH2: false,
       pipelining: 1,
       headersTimeout: 0, // the deadline ends every wait
       bodyTimeout: 0,
     })
-    const slots = createSlots(CONCURRENT_IMAGES, WAITING_IMAGES)
+    const places = new Places({
+      atOnce: AT_ONCE,
+      atOnceOfOne: AT_ONCE_OF_ONE,
+      waiting: WAITING,
+      busy: () => new FrameBusy(),
+    })
 
     async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
       const deadline = startDeadline(options.timeoutMs, request.signal)
-      const release = await slots.take(deadline.signal).catch((error) => {
+      const release = await places.take(request.client, deadline.signal).catch((error) => {
         deadline.end()
         throw asFrameError(error, deadline)
       })
@@ -85,7 +92,7 @@ export const framesPlugin = fp<FramesOptions>(
       ofJob: createJobImages(open, cached),
       cached,
       get places() {
-        return slots.size
+        return places.size
       },
     })
     app.addHook('onClose', () => agent.destroy())

@@ -14,6 +14,7 @@ import {
   InvalidJobId,
   InvalidQuery,
 } from '../errors.ts'
+import { clientOf } from '../plugins/client-of.ts'
 import type { FrameRequest } from '../plugins/frames/fetch-frame.ts'
 import type { Frame, ImageBody } from '../plugins/frames/frame.ts'
 import { sendInto } from '../plugins/frames/sinks.ts'
@@ -69,6 +70,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       )
       const wanted: FrameRequest = {
         signal: request.ending.abortSignal,
+        client: clientOf(request),
         method: request.method === 'HEAD' ? 'HEAD' : 'GET',
         ifNoneMatch: request.headers['if-none-match'],
         range: wantedRange(request),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import net from 'node:net'
 import t from 'tap'
 import { startApp } from '../support/app.ts'
+import { connectGreedy, GET, until } from '../support/greedy.ts'
 import { json, startUpstream } from '../support/upstream-server.ts'
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex')
@@ -54,3 +55,36 @@ t.test('clients that leave in the middle of an image leave its place and the sto
   t.equal(app.app.frames.places, 0)
   t.ok(opened.length >= 32)
 })
+
+for (const [what, width] of [
+  ['images of a job', ''],
+  ['thumbnails', '&w=160'],
+] as const) {
+  t.test(`clients that leave while their ${what} come leave the store too`, async (t) => {
+    const store = await startDrippingStore(t)
+    const image = `${store.origin}/fnh/a.jpg`
+    const frame = { key: 'a', time_sec: 0, tracks: [], signed_url: `${image}?sig=1` }
+    const data = { job_id: 'j1', status: 'WAITING_FOR_PLAYER', preview_frames: [frame] }
+    const upstream = await startUpstream(t, json({ ok: true, data }))
+    const app = await startApp(t, {
+      API_BASE_URL: upstream.url,
+      FRAME_SOURCES: `${store.origin}/fnh/`,
+      FRAME_NETWORKS: '127.0.0.0/8',
+      FRAME_TIMEOUT_MS: '600000',
+    })
+    const path = `/api/frame-proxy?job=j1&url=${encodeURIComponent(image)}${width}`
+    const asked = once(store.server, 'request')
+    const clients = await Promise.all(
+      Array.from({ length: 5 }, () => connectGreedy(t, app.port, GET(path))),
+    )
+    const [{ socket }] = await asked
+    await until(() => app.app.openRequests === 5)
+    for (const { socket } of clients.slice(1)) socket.destroy()
+    await until(() => app.app.openRequests === 1)
+    t.equal(app.app.frames.places, 1, 'one still wants it')
+    const closed = once(socket, 'close')
+    clients[0]!.socket.destroy()
+    await closed
+    await until(() => app.app.openRequests === 0 && app.app.frames.places === 0)
+  })
+}

@@ -1,4 +1,5 @@
-import { FrameTimeout, FrameUnavailable } from '../../errors.ts'
+import { FrameBusy, FrameTimeout, FrameUnavailable } from '../../errors.ts'
+import { isRunOut } from '../run-out.ts'
 import type { Deadline } from './deadline.ts'
 
 /** Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. */
@@ -7,5 +8,6 @@ export function asFrameError(error: unknown, { signal }: Deadline): Error {
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
     return error
   }
+  if (isRunOut(error)) return new FrameBusy({ cause: error })
   return new FrameUnavailable({ cause: error })
 }

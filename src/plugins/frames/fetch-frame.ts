@@ -9,6 +9,8 @@ import { Transfer } from './transfer.ts'
 export interface FrameRequest {
   /** The client's; aborting it ends the fetch at once. */
   signal: AbortSignal
+  /** Whose place it takes (client-of.ts). */
+  client: string
   method: 'GET' | 'HEAD'
   ifNoneMatch?: string | undefined
   range?: string | undefined

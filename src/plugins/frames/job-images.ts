@@ -16,6 +16,8 @@ export interface JobImageRequest extends FrameRequest {
   width?: ThumbnailWidth | undefined
 }
 
+type Asked = Pick<FrameRequest, 'signal' | 'client'>
+
 /** Finds the current signed address of an image, or throws; `fresh` where the store refused the one known. */
 export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedFrame>
 
@@ -57,17 +59,19 @@ export function createJobImages(
     }
   }
 
-  function original(key: string, signal: AbortSignal, find: FindImage): Promise<KeptImage | null> {
-    return kept(key, signal, async (shared) =>
-      readWhole(await openFound(find, { signal: shared, method: 'GET' })),
+  function original(key: string, request: Asked, find: FindImage): Promise<KeptImage | null> {
+    const { client } = request
+    return kept(key, request.signal, async (signal) =>
+      readWhole(await openFound(find, { signal, client, method: 'GET' })),
     )
   }
 
-  function wanted(key: string, { signal, width }: JobImageRequest, find: FindImage) {
-    if (width === undefined) return original(key, signal, find)
-    return kept(`${key} ${width}`, signal, async (shared) => {
-      const image = await original(key, shared, find)
-      return image && shrink(image, width, shared)
+  function wanted(key: string, request: JobImageRequest, find: FindImage) {
+    const { client, width } = request
+    if (width === undefined) return original(key, request, find)
+    return kept(`${key} ${width}`, request.signal, async (signal) => {
+      const image = await original(key, { signal, client }, find)
+      return image && shrink(image, width, client, signal)
     })
   }
 
