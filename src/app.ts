@@ -19,6 +19,7 @@ import type { LivePace } from './plugins/live/watch.ts'
 import { liveHubPlugin } from './plugins/live-hub.ts'
 import { standardOutput } from './plugins/log/standard-output.ts'
 import { type LogStream, logEndPlugin, loggerOptions } from './plugins/logger.ts'
+import { lostPicturesPlugin } from './plugins/lost-pictures.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { negotiatePlugin } from './plugins/negotiate.ts'
 import { pressurePlugin } from './plugins/pressure.ts'
@@ -29,6 +30,7 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { createAskedAs } from './plugins/security/asked-as.ts'
 import { hostPlugin } from './plugins/security/host.ts'
 import { securityHeaders, securityPlugin } from './plugins/security.ts'
+import { serviceFactsPlugin } from './plugins/service-facts.ts'
 import { signedImagesPlugin } from './plugins/signed-images.ts'
 import { snapshotsPlugin } from './plugins/snapshots.ts'
 import { staticFilesPlugin } from './plugins/static-files.ts'
@@ -124,7 +126,9 @@ export async function buildApp(
   await app.register(upstreamPlugin, { config, now })
   await app.register(jobsPlugin)
   await app.register(jobLockPlugin)
+  await app.register(serviceFactsPlugin, { now })
   await app.register(signedImagesPlugin, { now })
+  await app.register(lostPicturesPlugin, { now })
   await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(snapshotsPlugin)
   await app.register(framesPlugin, {

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { NewJob, Seed } from './job-store.ts'
 import { detectorFailed, done, finished, timedOut } from './recorded-seeds.ts'
 import type { Look } from './scene.ts'
-import { candidates, chosen, type Step, seedId, seedJob, state } from './seed-steps.ts'
+import {
+  attempt,
+  candidates,
+  chosen,
+  type Step,
+  secondPlayer,
+  seedId,
+  seedJob,
+  state,
+  target,
+} from './seed-steps.ts'
 import { simulateMatch } from './simulation.ts'
 
 /** A job worth looking at, in words for the home page. */
@@ -104,6 +114,14 @@ const STORIES: readonly Story[] = [
     look: 'grass',
     steps: () => [...chosen, state('READY_TO_ENQUEUE'), willLosePlayer],
   },
+  {
+    nn: 51,
+    given: player('O. Brandt', 'Harbour Town', 2, 'Full-back', 'U19'),
+    title: 'A target on somebody else',
+    note: 'The stored target is not on the chosen player, so the analysis does not start.',
+    look: 'dusk',
+    steps: () => [candidates(), secondPlayer, target, attempt, state('READY_TO_ENQUEUE')],
+  },
 ]
 
 /** Seeds of the recordings that a visitor may want to see as well. */
@@ -116,6 +134,7 @@ const RECORDED: readonly DemoJobListing[] = [
   },
   { id: seedId(22), title: 'The video could not be read', note: 'No preview frames were made.' },
   { id: seedId(23), title: 'Player not found', note: 'The last run asks for another choice.' },
+  { id: seedId(28), title: 'Pictures gone', note: 'The image store has lost the frames.' },
 ]
 
 /** The jobs made for visitors: simulated matches in the states that matter. */

@@ -95,14 +95,19 @@ export function candidates(times?: number[], folder = 'attempts/legacy/candidate
 }
 
 /** The first candidate as the stored player. */
-export const player: Step = (job) => {
-  const { candidate, sample } = firstFind(job)
+export const player: Step = (job) => storePlayer(job, 0)
+
+/** Another one than the target is set on. */
+export const secondPlayer: Step = (job) => storePlayer(job, 1)
+
+function storePlayer(job: DemoJob, index: number) {
+  const { candidate, sample } = find(job, index)
   job.playerRef = { ...candidate, t: sample.time_sec, ...sample.bbox }
 }
 
 /** A confirmed target: the first candidate on its first preview. */
 export const target: Step = (job) => {
-  const { candidate, sample } = firstFind(job)
+  const { candidate, sample } = find(job, 0)
   storeTarget(job, {
     frame_key: candidate.best_preview_frame_key,
     time_sec: sample.time_sec,
@@ -124,7 +129,7 @@ export const attempt: Step = (job) => {
 /** Player and target chosen, with an attempt: the ground for everything after a selection. */
 export const chosen: Step[] = [candidates(), player, target, attempt]
 
-function firstFind(job: DemoJob) {
-  const candidate = storedCandidates(job)[0]!
+function find(job: DemoJob, index: number) {
+  const candidate = storedCandidates(job)[index]!
   return { candidate, sample: candidate.sample_frames[0]! }
 }

@@ -1,7 +1,7 @@
 import type { Frame, Track } from './job.ts'
 
 /** Two times closer than this are the same frame where no key says so (DESIGN section 4, rule 1). */
-const SAME_TIME_SEC = 0.05
+export const SAME_TIME_SEC = 0.05
 
 export interface FrameMatch {
   frame: Frame
@@ -11,7 +11,8 @@ export interface FrameMatch {
 
 /**
  * The frame that a selection speaks of: by key; only where it has no key, the nearest time within
- * 0.05 s. A key that no frame has matches nothing, whatever its time.
+ * 0.05 s. A key that no frame has matches nothing, whatever its time; and a frame with the key but of
+ * another time is another picture, because older workers write new frames under old keys.
  */
 export function matchFrame(
   frames: readonly Frame[],
@@ -20,7 +21,9 @@ export function matchFrame(
   const { frameKey, timeSec } = wanted
   if (frameKey !== null) {
     const frame = frames.find((candidate) => candidate.key === frameKey)
-    return frame ? { frame, by: 'key' } : null
+    if (frame === undefined) return null
+    const apart = frame.timeSec === null || timeSec === null ? 0 : frame.timeSec - timeSec
+    return Math.abs(apart) > SAME_TIME_SEC ? null : { frame, by: 'key' }
   }
   if (timeSec === null) return null
   const nearest = nearestFrame(frames, timeSec)
@@ -47,6 +50,11 @@ export function trackOn(frame: Frame, trackId: number | string | null): Track | 
 /** How many people on the frame bear the id. Of several nobody can tell whose box is meant. */
 export function bearersOn(frame: Frame, trackId: number | string): number {
   return frame.tracks.filter((track) => String(track.id) === String(trackId)).length
+}
+
+/** Whether the service says of any frame who is seen on it; older ones drop that after a run. */
+export function hasTracks(frames: readonly Frame[]): boolean {
+  return frames.some(({ tracks }) => tracks.length > 0)
 }
 
 /** The frames on which a track is seen, in order. */

@@ -20,6 +20,8 @@ export interface Frame {
   width: number | null
   height: number | null
   image: StoredImage | null
+  /** The image store did not give the picture when it was last asked: see `domain/seen-pictures.ts`. */
+  pictureLost?: boolean
   tracks: Track[]
 }
 
@@ -61,6 +63,17 @@ export interface Progress {
   /** The run, as far as the service names it. */
   attemptId: string | null
   retryId: string | null
+  /** How often the job was tried again; null where the service does not say. */
+  retryCount: number | null
+  /** Parts of the video that are done, where it is analysed in parts. */
+  windows: { done: number; total: number } | null
+}
+
+/** Where the video comes from, where it is a match of the service's archive. */
+export interface Source {
+  match: string | null
+  competition: string | null
+  season: string | null
 }
 
 export interface PlayerProfile {
@@ -83,6 +96,8 @@ export interface Job {
   /** The fence of CONTRACT section 3; null where the upstream has none yet. */
   attemptId: string | null
   player: PlayerProfile
+  source: Source
+  fullMatch: boolean
   warnings: string[]
   error: string | null
   failureReason: string | null

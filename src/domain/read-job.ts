@@ -14,6 +14,7 @@ import type {
 } from './job.ts'
 import { readStatus } from './job-status.ts'
 import { digestOf, readLiveState } from './live-state.ts'
+import { readSource, readWindows } from './read-run.ts'
 import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
 import { readTime } from './service-time.ts'
 import { readStoredImage } from './stored-image.ts'
@@ -31,12 +32,14 @@ export function readJob(data: unknown): Job {
     status: readStatus(job['status']),
     role: foreignText(job['role']),
     category: foreignText(job['category']),
-    progress: readProgress(job['progress']),
+    progress: readProgress(job['progress'], job['result']),
     frames: asArray(job['preview_frames']).map(readFrame),
     playerRef: readPlayerRef(job['player_ref']),
     target: readTarget(target),
     attemptId: readAttemptId(target['analysis_attempt_id']),
     player: readProfile(target['player']),
+    source: readSource(target['source']),
+    fullMatch: target['full_match_mode'] === true,
     warnings: asArray(job['warnings'])
       .map((code) => foreignText(code))
       .filter((code) => code !== null),
@@ -52,7 +55,8 @@ export function readJob(data: unknown): Job {
   }
 }
 
-export function readProgress(value: unknown): Progress {
+/** A run that has moved on no longer says how often it was tried; its full result does. */
+export function readProgress(value: unknown, result: unknown = null): Progress {
   const progress = asRecord(value)
   const pct = asNumber(progress['pct'])
   return {
@@ -63,6 +67,8 @@ export function readProgress(value: unknown): Progress {
     updatedAt: readTime(progress['updated_at']),
     attemptId: foreignText(progress['analysis_attempt_id']),
     retryId: foreignText(progress['retry_id']),
+    retryCount: asWhole(progress['retry_count']) ?? asWhole(asRecord(result)['retry_count']),
+    windows: readWindows(progress['stats']),
   }
 }
 

@@ -1,13 +1,32 @@
-import { foreignText, PROSE } from './foreign-text.ts'
-import { asArray, asRecord, asString } from './reading.ts'
+import { foreignText, MESSAGE, PROSE } from './foreign-text.ts'
+import { asArray, asNumber, asRecord, asString } from './reading.ts'
 
-/** The written report of a finished job. Its texts are the service's own, mostly Italian. */
+/** A moment of the match that the report speaks of. `clipUrl` is signed: never print it. */
+export interface KeyMoment {
+  title: string | null
+  why: string | null
+  clipUrl: string | null
+  startSec: number | null
+  endSec: number | null
+}
+
+/** The written report of a finished job: the seven fields of the service's schema, in its own words. */
 export interface Report {
   state: 'none' | 'writing' | 'done' | 'failed' | 'unavailable'
   summary: string | null
   strengths: string[]
   risks: string[]
+  keyMoments: KeyMoment[]
+  trainingPlan: string[]
+  limitations: string[]
+  /** 0 to 1. */
+  confidence: number | null
+  /** Why there is none, in the service's own words. */
+  reason: string | null
 }
+
+/** The service writes its reports in Italian. */
+export const REPORT_LANGUAGE = { code: 'it', name: 'Italian' } as const
 
 /**
  * Reads the `data` of `GET /jobs/:id/report` (CONTRACT section 4, "Reports"). PENDING is the answer
@@ -18,11 +37,17 @@ export function readReport(data: unknown): Report {
   const answer = asRecord(data)
   const state = STATES.get(asString(answer['status']) ?? '') ?? 'none'
   const report = state === 'done' ? asRecord(answer['report']) : {}
+  const confidence = asNumber(report['confidence'])
   return {
     state,
     summary: foreignText(report['summary'], PROSE),
     strengths: texts(report['strengths']),
     risks: texts(report['risks']),
+    keyMoments: asArray(report['key_moments']).flatMap(readMoment),
+    trainingPlan: texts(report['training_plan_14_days']),
+    limitations: texts(report['limitations']),
+    confidence: confidence !== null && confidence >= 0 && confidence <= 1 ? confidence : null,
+    reason: reasonOf(answer['error']) ?? reasonOf(answer['reason']),
   }
 }
 
@@ -33,6 +58,26 @@ const STATES = new Map<string, Report['state']>([
   ['FAILED', 'failed'],
   ['UNAVAILABLE', 'unavailable'],
 ])
+
+function readMoment(value: unknown): KeyMoment[] {
+  const moment = asRecord(value)
+  const [title, why] = [foreignText(moment['title']), foreignText(moment['why'], MESSAGE)]
+  if (title === null && why === null) return []
+  return [
+    {
+      title,
+      why,
+      clipUrl: asString(moment['clip_url']),
+      startSec: asNumber(moment['start_sec']),
+      endSec: asNumber(moment['end_sec']),
+    },
+  ]
+}
+
+/** An error may be an object with a message. */
+function reasonOf(value: unknown): string | null {
+  return foreignText(value, MESSAGE) ?? foreignText(asRecord(value)['message'], MESSAGE)
+}
 
 function texts(value: unknown): string[] {
   return asArray(value).flatMap((entry) => foreignText(entry, PROSE) ?? [])

@@ -1,10 +1,12 @@
 import { foreignText } from './foreign-text.ts'
 import type { Job } from './job.ts'
-import { asArray, asRecord } from './reading.ts'
+import { isFinished } from './job-flow.ts'
+import { asArray, asNumber, asRecord, asString } from './reading.ts'
 import type { Measure } from './result/measure.ts'
 import { readMeasures, removedMetrics } from './result/measures.ts'
 import { type Quotation, readQuotations } from './result/quotations.ts'
-import { explainCodes, type Notice } from './warnings.ts'
+import { isResultMissing } from './result-missing.ts'
+import { explainCodes, type Notice, withoutGuard } from './warnings.ts'
 
 /** What a finished run says, in any revision. */
 export interface ResultFacts {
@@ -14,6 +16,8 @@ export interface ResultFacts {
   quotations: Quotation[]
   /** The run ended, but the player was not found again: there is next to nothing to read. */
   trackingFailed: boolean
+  /** The player was followed for a part of the run only. */
+  trackingIncomplete: boolean
 }
 
 /** The result of a job as an analyst has to take it (DESIGN section 4, rule 6). */
@@ -30,32 +34,59 @@ export type ResultReading =
 /** Reads the lite and the `?view=full` result of every revision (CONTRACT sections 4, 5 and 7). */
 export function readResult(job: Job): ResultReading {
   if (job.status === 'FAILED') return failed(job)
-  if (job.status !== 'COMPLETED' && job.status !== 'PARTIAL') return { kind: 'not-finished' }
-
+  if (!isFinished(job)) return { kind: 'not-finished' }
   const result = asRecord(job.result)
+  const codes = reasonCodes(result)
+  if (isResultMissing(job)) {
+    return { kind: 'missing', notices: explainCodes(withoutGuard([...job.warnings, ...codes])) }
+  }
   const guarded =
     job.warnings.includes('PLAYER_EVALUATION_WITHHELD') ||
     result['player_evaluation_available'] === false ||
     removedMetrics(result).length > 0
   const facts: ResultFacts = {
     measures: readMeasures(result, job.role, guarded),
-    notices: explainCodes([...job.warnings, ...reasonCodes(result)]),
+    notices: explainCodes([...standing(job.warnings, result, codes), ...codes]),
     quotations: readQuotations(result),
-    trackingFailed: result['evaluation_status'] === 'TRACKING_FAILED' || lostPlayer(job),
+    trackingFailed: lostPlayer(job, result),
+    trackingIncomplete: result['evaluation_status'] === 'TRACKING_INCOMPLETE',
   }
   const measured = facts.measures.filter((measure) => measure.value !== null)
   if (measured.some(({ group }) => group === 'scores' || group === 'skills')) {
     return { kind: 'rated', ...facts }
   }
-  if (!guarded && measured.length === 0) return { kind: 'missing', notices: facts.notices }
   const withheld = facts.measures.filter(({ text }) => text === 'withheld').map(({ key }) => key)
   return { kind: 'withheld', withheld, ...facts }
 }
 
-/** The lite result has no evaluation status; there the warnings tell. */
-function lostPlayer(job: Job): boolean {
+/**
+ * The lite result has no evaluation status; there the warnings tell. Where there is one they do not:
+ * they may be those of an earlier run.
+ */
+function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
+  const status = asString(result['evaluation_status'])
+  const { samples_used: samples } = asRecord(result['tracking_signals'])
+  if (status !== null) return status === 'TRACKING_FAILED' || samples === 0
   return job.warnings.some((code) => code.endsWith('ANCHOR_NOT_FOUND'))
 }
+
+/**
+ * The warnings that are still so. "Too little evidence" is put on a job when its candidates are stored
+ * and is never taken off: a result with reasons of its own that names none of this kind, and with all
+ * the samples that the service wants, says otherwise.
+ */
+function standing(
+  warnings: readonly string[],
+  result: Record<string, unknown>,
+  codes: readonly string[],
+): string[] {
+  const { sample_sufficiency_pct: samples } = asRecord(result['tracking_signals'])
+  const refuted =
+    codes.length > 0 && !codes.some((code) => THIN.has(code)) && (asNumber(samples) ?? 0) >= 100
+  return warnings.filter((code) => !refuted || code !== 'TRACKING_EVIDENCE_INSUFFICIENT')
+}
+
+const THIN = new Set(['LOW_TRACKING_COVERAGE', 'INSUFFICIENT_TRACKING_SAMPLES'])
 
 /** Reason codes of a full result, and the ones beside the metrics of a lite one. */
 function reasonCodes(result: Record<string, unknown>): string[] {
@@ -66,18 +97,11 @@ function reasonCodes(result: Record<string, unknown>): string[] {
   ].flatMap((code) => foreignText(code) ?? [])
 }
 
-/** What the guard adds to nearly every job (CONTRACT section 5) is no reason for a failure. */
-const ADDED_BY_GUARD = new Set([
-  'PLAYER_EVALUATION_WITHHELD',
-  'CROSS_SHOT_IDENTITY_UNVALIDATED',
-  'TRACKING_EVIDENCE_INSUFFICIENT',
-])
-
 function failed(job: Job): ResultReading {
-  const codes = [job.failureReason ?? [], job.warnings.filter((code) => !ADDED_BY_GUARD.has(code))]
+  const codes = [job.failureReason ?? [], withoutGuard(job.warnings)].flat()
   return {
     kind: 'failed',
-    notices: explainCodes(codes.flat()),
+    notices: explainCodes(codes),
     words: job.error ?? job.progress.message,
   }
 }

@@ -2,6 +2,7 @@ import type { Box } from '../contracts/box.ts'
 import type { Candidate } from './candidates.ts'
 import { bearersOn, framesWith, matchFrame, trackOn } from './frame-matching.ts'
 import type { Frame, Job, Track } from './job.ts'
+import { hasPicture } from './seen-pictures.ts'
 
 /** A box for a track on a frame; frame and box come from one record (DESIGN section 4, rule 1). */
 export interface Suggestion {
@@ -23,8 +24,8 @@ export function suggestionOn(job: Job, frame: Frame, trackId: number | string): 
 
 /**
  * The best frame to see a track on: the one the detector names, else the one the player reference
- * was stored with, else the one where the track has its largest box. A frame where several people
- * bear the id comes last.
+ * was stored with, else the one where the track has its largest box. A frame with a picture comes
+ * before any without, and a frame where several people bear the id comes last.
  */
 export function bestSuggestion(
   job: Job,
@@ -32,18 +33,28 @@ export function bestSuggestion(
   candidate: Candidate | null = null,
 ): Suggestion | null {
   const all = framesWith(job.frames, trackId)
-  const clear = all.filter((frame) => bearersOn(frame, trackId) === 1)
-  const seen = clear.length > 0 ? clear : all
   const keys = [candidate?.bestFrameKey, job.playerRef?.frameKey]
-  for (const frameKey of keys) {
-    const match = frameKey ? matchFrame(seen, { frameKey, timeSec: null }) : null
-    const suggestion = match && suggestionOn(job, match.frame, trackId)
-    if (suggestion) return suggestion
+  const clear = all.filter((frame) => bearersOn(frame, trackId) === 1)
+  for (const frames of [clear.filter(hasPicture), all.filter(hasPicture), clear, all]) {
+    const frame = bestFrame(frames, trackId, keys)
+    if (frame !== null) return suggestionOn(job, frame, trackId)
   }
-  const largest = seen.reduce<Frame | null>((best, frame) => {
+  return null
+}
+
+/** Of frames that show the track: the first one named, else the one where it is largest. */
+function bestFrame(
+  frames: readonly Frame[],
+  trackId: number | string,
+  keys: (string | null | undefined)[],
+): Frame | null {
+  for (const frameKey of keys) {
+    const match = frameKey ? matchFrame(frames, { frameKey, timeSec: null }) : null
+    if (match) return match.frame
+  }
+  return frames.reduce<Frame | null>((best, frame) => {
     return best === null || areaOn(frame, trackId) > areaOn(best, trackId) ? frame : best
   }, null)
-  return largest && suggestionOn(job, largest, trackId)
 }
 
 function areaOn(frame: Frame, trackId: number | string): number {

@@ -5,6 +5,7 @@ import { attemptFence } from '../domain/attempt-fence.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
 import { isActive } from '../domain/job-flow.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
 import { InvalidBody, UpstreamBadAnswer, UpstreamRedirects } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
 import { MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
@@ -53,15 +54,16 @@ async function judgeAndSend(
 ): Promise<Problem | null> {
   const { jobId } = request.params
   const caller = callerOf(request)
-  const [job, candidates] = await Promise.all([
+  const [read, candidates] = await Promise.all([
     app.jobs.read(jobId, caller),
     // Only this form names one of the detector's proposals.
     route.act === 'select-track' ? app.jobs.candidates(jobId, caller) : null,
   ])
+  const job = app.lostPictures.mark(read)
   request.judged = job
   const fields = request.form ?? {}
   if (route.act === 'enqueue' && isActive(job)) return null
-  const refused = refusal(job, route, fields)
+  const refused = refusal(job, route, fields, app.service.known)
   if (refused) return refused
   const decoded = route.fromForm(fields, { job, candidates })
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
@@ -71,8 +73,13 @@ async function judgeAndSend(
 }
 
 /** What keeps a page's act from being sent: the job's state, somebody else's change, an unasked loss. */
-function refusal(job: Job, { act }: ActRoute, fields: Fields): Problem | null {
-  const allowed = permission(job, act)
+function refusal(
+  job: Job,
+  { act }: ActRoute,
+  fields: Fields,
+  service: ServiceFacts,
+): Problem | null {
+  const allowed = permission(job, act, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
   if (!attemptFence(textOf(fields, 'attempt') || null, job.attemptId).passes) {
     return problemFromRefusal(
@@ -100,6 +107,7 @@ async function send(
   const answer = await app.upstream.post(`/jobs/${jobId}/${act}`, body, headers, caller)
   app.live.hurry(jobId)
   const json = jsonOf(answer)
+  app.service.learn(act, answer.status, json)
   if (answer.status >= 400) return problemFromUpstream(answer.status, json, caller.requestId)
   if (answer.status >= 300) throw new UpstreamRedirects()
   if (json === undefined) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)

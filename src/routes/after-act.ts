@@ -29,6 +29,8 @@ export async function afterAct(
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   if (request.wants === 'page') {
+    if (act === 'report')
+      return reply.redirect(`${app.urls.result(jobId)}?report=asked#report`, 303)
     return reply.redirect(app.urls.job(jobId) + (NEXT[act] ?? ''), 303)
   }
   const read = await readForPage(app, callerOf(request), jobId)

@@ -82,7 +82,10 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       const find = (_signal: AbortSignal, fresh: boolean) =>
         inJob(job, image, options, { request, fresh })
       const key = `${job} ${url} ${id ?? ''}`
-      const frame = await app.frames.ofJob(key, { ...wanted, width: wantedWidth(w) }, find)
+      const width = wantedWidth(w)
+      const frame = await app.lostPictures.noting(job, image, () =>
+        app.frames.ofJob(key, { ...wanted, width }, find),
+      )
       return send(reply, frame, CACHE_OF_JOB)
     },
   })

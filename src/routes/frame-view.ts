@@ -3,11 +3,10 @@ import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { frameOf } from '../domain/forms/frame-fields.ts'
 import { frameInWork } from '../domain/go-to-frame.ts'
 import type { Job } from '../domain/job.ts'
-import type { Snapshot } from '../plugins/snapshots.ts'
 import { toFramePage } from '../view-models/frame.ts'
 import { toJobPage } from '../view-models/job.ts'
 import type { Problem } from '../view-models/problem.ts'
-import { flowInput, sendView } from './job-view.ts'
+import { flowInput, type PageRead, sendView } from './job-view.ts'
 
 /** Whether a form came from the frame page: its address says so. */
 export function fromFramePage(request: FastifyRequest): boolean {
@@ -19,7 +18,7 @@ export function showFrameProblem(
   app: FastifyInstance,
   request: FastifyRequest,
   reply: FastifyReply,
-  read: Snapshot,
+  read: PageRead,
   problem: Problem,
 ): FastifyReply {
   const fields = { ...(request.query as Fields), ...request.form }
@@ -28,7 +27,7 @@ export function showFrameProblem(
   return sendView(
     reply,
     'pages/frame',
-    toFramePage({ job: read.job, frame, urls: app.urls, fields, problem: atGoTo(problem) }),
+    toFramePage({ ...read, frame, urls: app.urls, fields, problem: atGoTo(problem) }),
   )
 }
 

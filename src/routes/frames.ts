@@ -29,12 +29,20 @@ export async function frameRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
     const { jobId, n } = request.params
-    const job = await app.jobs.read(jobId, callerOf(request))
-    app.signedImages.remember(job, null)
+    const caller = callerOf(request)
+    const read = await app.jobs.read(jobId, caller)
+    app.signedImages.remember(read, null)
+    const job = app.lostPictures.mark(read)
     const frame = job.frames[Number(n) - 1]
     if (frame === undefined) throw new NoSuchFrame(job.frames.length)
+    const service = await app.service.about(job, caller)
     const model = toFramePage({
       job,
+      service,
+      // Only where they decide how a track is stored.
+      candidates: service.lacks.has('pick-player')
+        ? await app.jobs.candidates(jobId, caller)
+        : null,
       frame,
       urls: app.urls,
       fields: request.query as Fields,

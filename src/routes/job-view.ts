@@ -3,32 +3,43 @@ import { unlistedOrigin } from '../domain/frame-source.ts'
 import type { Job } from '../domain/job.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
 import type { Snapshot } from '../plugins/snapshots.ts'
 import type { Caller } from '../plugins/upstream.ts'
 import { type FlowInput, toFlow } from '../view-models/flow.ts'
 import type { Problem } from '../view-models/problem.ts'
 import { toResult } from '../view-models/result.ts'
 
-/** The job and its candidates as they are now, in one round, or in none where the hub knows them. */
+/** What a page of a job is made from. */
+export interface PageRead extends Snapshot {
+  service: ServiceFacts
+}
+
+/**
+ * The job and its candidates as they are now, in one round, or in none where the hub knows them; and
+ * what the service behind can do for such a job.
+ */
 export async function readForPage(
   app: FastifyInstance,
   caller: Caller,
   jobId: string,
-): Promise<Snapshot> {
-  const read = await app.snapshots.page(jobId, caller)
-  app.signedImages.remember(read.job, read.candidates)
-  return read
+): Promise<PageRead> {
+  const { job, candidates } = await app.snapshots.page(jobId, caller)
+  app.signedImages.remember(job, candidates)
+  const service = await app.service.about(job, caller)
+  return { job: app.lostPictures.mark(job), candidates, service }
 }
 
 /** What `toFlow` and `toJobPage` are made from. */
 export function flowInput(
   app: FastifyInstance,
-  { job, candidates }: Snapshot,
+  { job, candidates, service }: PageRead,
   problem: Problem | null,
 ): FlowInput {
   return {
     job,
     candidates,
+    service,
     urls: app.urls,
     problem,
     now: app.now(),
@@ -40,7 +51,7 @@ export function flowInput(
 }
 
 /** The live part of the job page as a partial that takes the place of the old one. */
-export async function flowPartial(app: FastifyInstance, read: Snapshot): Promise<string> {
+export async function flowPartial(app: FastifyInstance, read: PageRead): Promise<string> {
   const flow = await app.view('fragments/flow', toFlow(flowInput(app, read, null)))
   return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
 }

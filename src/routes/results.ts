@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ClipParams, JOB_ID, JobParams } from '../contracts/params.ts'
+import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { type FrameSource, frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
 import { asRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
@@ -10,6 +11,7 @@ import { jsonOf } from '../plugins/jobs.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { MAX_COMPARED, toComparePage } from '../view-models/compare.ts'
 import { page } from '../view-models/page.ts'
+import { toReport } from '../view-models/result/report.ts'
 import { toResultPage } from '../view-models/result.ts'
 import { sendView, unlistedVideo } from './job-view.ts'
 import { readEach } from './read-each.ts'
@@ -27,7 +29,9 @@ export async function resultRoutes(instance: FastifyInstance) {
       app.jobs.read(request.params.jobId, caller, 'full'),
       readReport(request.params.jobId, caller),
     ])
-    const model = toResultPage(job, readResult(job), urls, report, unlistedVideo(app, job))
+    const asked = textOf(request.query as Fields, 'report') === 'asked'
+    const view = report === undefined ? null : toReport(report, job, urls, { asked })
+    const model = toResultPage(job, readResult(job), urls, view, unlistedVideo(app, job))
     return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
   })
 
@@ -75,7 +79,9 @@ export async function resultRoutes(instance: FastifyInstance) {
 
   /** January has no reports (CONTRACT section 7): a page without one is no error. */
   async function readReport(jobId: string, caller: Caller): Promise<unknown> {
+    if (app.service.known.lacks.has('report')) return undefined
     const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
+    app.service.learn('report', answer.status, jsonOf(answer))
     return answer.status === 200 ? asRecord(jsonOf(answer))['data'] : undefined
   }
 }

@@ -1,5 +1,6 @@
 import { type Act, permission } from '../domain/allowed-acts.ts'
 import type { Job } from '../domain/job.ts'
+import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
 
 /** A form of the flow: where it posts, and the attempt that the page was made from. */
@@ -11,9 +12,14 @@ export interface ActForm {
   discards: boolean
 }
 
-/** Null where the job does not allow the act now. */
-export function actForm(job: Job, act: Act, urls: Urls): ActForm | null {
-  const may = permission(job, act)
+/** Null where the job does not allow the act now, or the service does not have it. */
+export function actForm(
+  job: Job,
+  act: Act,
+  urls: Urls,
+  service: ServiceFacts = ABLE,
+): ActForm | null {
+  const may = permission(job, act, service)
   if (!may.allowed) return null
   return {
     action: urls.act(job.id, act),

@@ -1,6 +1,7 @@
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
 import { hasEnded, isMoving } from '../domain/job-flow.ts'
+import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
 import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
 import { type FramesStep, toFramesStep } from './frames-step.ts'
@@ -26,6 +27,8 @@ export interface FlowInput {
   unlistedSource?: string | null
   /** The model of `views/fragments/result.eta`, where the job has finished. */
   result?: unknown
+  /** What is known of the service; by default it can do everything. */
+  service?: ServiceFacts
 }
 
 /** The live part of the job page: `views/fragments/flow.eta`. */
@@ -50,32 +53,35 @@ export interface Flow {
   ended: boolean
   /** Something moves without the analyst. */
   moving: boolean
+  /** The worker that runs the analysis is away: said before anything is started. */
+  workerAway: boolean
   pageHref: string
   problem: Problem | null
 }
 
 export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
-  const { job, candidates, urls, problem, now } = input
+  const { job, candidates, urls, problem, now, service = ABLE } = input
   const standing = standingOf(job, candidates, now)
-  const target = toTargetStep(job, urls)
+  const target = toTargetStep(job, urls, service)
   return {
     urls,
     flow: {
       title: pageTitle(`${jobName(job)}: ${standing.label}`, problem !== null),
       status: standing.spoken,
-      header: toJobHeader(job, standing, urls),
+      header: toJobHeader(job, standing, urls, service),
       steps: toSteps(job),
       frames: toFramesStep(job, now, input.unlistedSource ?? null),
-      player: toPlayerStep(job, candidates, urls, now),
+      player: toPlayerStep(job, candidates, urls, now, service),
       target,
-      start: toStartStep(job, target, urls),
-      progress: toProgressStep(job, urls, now),
+      start: toStartStep(job, target, urls, service),
+      progress: toProgressStep(job, urls, now, service),
       result: input.result ?? null,
       resultHref: urls.result(job.id),
       filmstrip: toFilmstrip(job, urls),
       seen: job.liveDigest,
       ended: hasEnded(job),
       moving: isMoving(job, candidates, now),
+      workerAway: service.workerAway,
       pageHref: urls.job(job.id),
       problem,
     },

@@ -1,10 +1,13 @@
 import { suggestedPixels, toPixels } from '../domain/box.ts'
 import { readPreview } from '../domain/box-preview.ts'
+import type { Candidates } from '../domain/candidates.ts'
 import { foreignId } from '../domain/foreign-text.ts'
 import { type Fields, textOf, trackIdOf } from '../domain/forms/fields.ts'
 import { frameSizeOf } from '../domain/forms/frame-fields.ts'
 import { matchFrame } from '../domain/frame-matching.ts'
 import type { Frame, Job } from '../domain/job.ts'
+import { hasPicture, NOT_SEEN } from '../domain/seen-pictures.ts'
+import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import { suggestionOn } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
@@ -18,7 +21,7 @@ import { type PageModel, page } from './page.ts'
 import { type Picture, toPicture } from './picture.ts'
 import type { Problem } from './problem.ts'
 import { type StoredBoxes, toStoredBoxes } from './stored-boxes.ts'
-import { type TrackChoice, trackChoiceOn } from './track-choice.ts'
+import { type TrackChoice, trackChoicesOn } from './track-choice.ts'
 
 /** `views/pages/frame.eta`: one frame, what is seen on it, and the box editor where a box can be set. */
 export interface FramePage extends PageModel {
@@ -34,7 +37,7 @@ export interface FramePage extends PageModel {
   notes: string[]
   /** The box belongs to a finished job: the analyst must say that the result may go. */
   discards: boolean
-  tracks: TrackChoice | null
+  tracks: TrackChoice[]
   boxes: StoredBoxes | null
   filmstrip: Filmstrip
   problem: Problem | null
@@ -49,6 +52,9 @@ export interface FrameInput {
   /** The query of the page, or the form that was refused: track, purpose and box as far as given. */
   fields: Fields
   problem: Problem | null
+  /** What the service can do; `candidates` are asked for only where they decide how a track is stored. */
+  service?: ServiceFacts
+  candidates?: Candidates | null
 }
 
 /** Answers of the service after which the analyst may use the box all the same (CONTRACT section 4, target). */
@@ -57,12 +63,13 @@ const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
 const DRAWN =
   'The player was drawn by hand, so there is no track to check this box against: send it with “Use it anyway”.'
 
-export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): FramePage {
+export function toFramePage(input: FrameInput): FramePage {
+  const { job, frame, urls, fields, problem, service = ABLE, candidates = null } = input
   const drawing = textOf(fields, 'draw') === 'player'
   const purpose = drawing ? 'player' : 'target'
   const trackId = trackOf(job, fields, drawing)
   const form = actForm(job, drawing ? 'player-ref' : 'target', urls)
-  const editable = form !== null && (drawing || job.playerRef !== null) && frame.image !== null
+  const editable = form !== null && (drawing || job.playerRef !== null) && hasPicture(frame)
   const query: Record<string, string | number> = drawing
     ? { draw: 'player' }
     : trackId === null
@@ -80,14 +87,12 @@ export function toFramePage({ job, frame, urls, fields, problem }: FrameInput): 
     jobName: jobName(job),
     jobHref: urls.job(job.id),
     links: toFrameLinks({ job, frame, urls, fields, problem }, query),
-    editor: editable
-      ? editorFor({ job, frame, urls, fields, problem }, form, purpose, trackId)
-      : null,
+    editor: editable ? editorFor(input, form, purpose, trackId) : null,
     blocked: editable ? null : whyBlocked(frame, form),
     picture: toPicture(job.id, frame, null, urls),
     notes: editable && !drawing && trackId === null ? [DRAWN] : [],
     discards: editable && form.discards,
-    tracks: drawing ? null : trackChoiceOn(job, frame, urls),
+    tracks: drawing ? [] : trackChoicesOn(job, frame, urls, service, candidates),
     boxes: toStoredBoxes(job, frame, urls),
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,
@@ -139,6 +144,7 @@ function editorFor(
 
 function whyBlocked(frame: Frame, form: ActForm | null): string {
   if (frame.image === null) return 'The service gives no image for this frame.'
+  if (!hasPicture(frame)) return NOT_SEEN
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
   return frame.tracks.length > 0
     ? 'Choose the player first: then the target box can be set here.'

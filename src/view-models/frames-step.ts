@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job.ts'
 import { previewsFailed } from '../domain/job-flow.ts'
+import { hasPicture } from '../domain/seen-pictures.ts'
 import { explainCode, type Notice } from '../domain/warnings.ts'
 import { clock, count } from './format.ts'
 import { type Life, lifeOf } from './life.ts'
@@ -14,6 +15,8 @@ export interface FramesStep {
   failure: Notice | null
   /** The origin that the images come from, where `FRAME_SOURCES` does not list it. */
   unlistedSource: string | null
+  /** `The picture of 1 frame`: those that the store did not give when it was last asked; null for none. */
+  lost: string | null
 }
 
 export function toFramesStep(job: Job, now: number, unlistedSource: string | null): FramesStep {
@@ -27,7 +30,16 @@ export function toFramesStep(job: Job, now: number, unlistedSource: string | nul
         : null,
     failure: failed ? explainCode('preview_generation_failed') : null,
     unlistedSource,
+    lost: unlistedSource === null ? lostOf(job) : null,
   }
+}
+
+function lostOf({ frames }: Job): string | null {
+  const lost = frames.filter((frame) => frame.image !== null && !hasPicture(frame)).length
+  if (lost === 0) return null
+  return lost === frames.length
+    ? 'The pictures of all frames'
+    : `The pictures of ${count(lost, 'frame')}`
 }
 
 function summaryOf({ frames }: Job): string {

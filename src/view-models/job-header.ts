@@ -1,5 +1,7 @@
 import { NAME_UNITS } from '../contracts/fields.ts'
 import type { Job } from '../domain/job.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
+import { hasTarget } from '../domain/target-standing.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { isolated } from './format.ts'
@@ -15,11 +17,18 @@ export interface JobHeader {
   standing: Standing
   /** Names the player; null where the service would not take it now. */
   profile: (ActForm & { values: ProfileValues; nameUnits: number }) | null
+  /** Why the names are not there, or cannot be changed; null where nothing is to be said. */
+  profileNote: string | null
 }
 
 type ProfileValues = Record<'playerName' | 'teamName' | 'shirtNumber', string>
 
-export function toJobHeader(job: Job, standing: Standing, urls: Urls): JobHeader {
+export function toJobHeader(
+  job: Job,
+  standing: Standing,
+  urls: Urls,
+  service: ServiceFacts,
+): JobHeader {
   const { playerName, teamName, shirtNumber } = job.player
   const number = shirtNumber === null ? null : String(shirtNumber)
   const facts: [string, string | null][] = [
@@ -27,6 +36,9 @@ export function toJobHeader(job: Job, standing: Standing, urls: Urls): JobHeader
     ['Team', teamName],
     ['Role', job.role],
     ['Category', job.category],
+    ['Match', job.source.match],
+    ['Competition', [job.source.competition, job.source.season].filter(Boolean).join(' ') || null],
+    ['Video', job.fullMatch ? 'a full match' : null],
   ]
   return {
     id: job.id,
@@ -34,11 +46,12 @@ export function toJobHeader(job: Job, standing: Standing, urls: Urls): JobHeader
     name: jobName(job),
     facts: facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
     standing,
-    profile: profileOf(job, urls, {
+    profile: profileOf(job, urls, service, {
       playerName: playerName ?? '',
       teamName: teamName ?? '',
       shirtNumber: number ?? '',
     }),
+    profileNote: profileNoteOf(job, service),
   }
 }
 
@@ -49,8 +62,23 @@ export function jobName({ player }: Pick<Job, 'player'>): string {
 }
 
 /** The service names a player only after a track is chosen (CONTRACT section 4, player-profile). */
-function profileOf(job: Job, urls: Urls, values: ProfileValues): JobHeader['profile'] {
-  const form = actForm(job, 'player-profile', urls)
+function profileOf(
+  job: Job,
+  urls: Urls,
+  service: ServiceFacts,
+  values: ProfileValues,
+): JobHeader['profile'] {
+  const form = actForm(job, 'player-profile', urls, service)
   if (form === null || job.playerRef?.trackId == null) return null
   return { ...form, values, nameUnits: NAME_UNITS }
+}
+
+/** The revision without `pick-player` also forgets the player when it stores a target (CONTRACT section 7). */
+function profileNoteOf(job: Job, { lacks }: ServiceFacts): string | null {
+  if (!lacks.has('player-profile')) return null
+  const nameless = Object.values(job.player).every((value) => value === null)
+  if (nameless && hasTarget(job) && lacks.has('pick-player')) {
+    return 'This version of the service forgets the name, team and number when a target is stored.'
+  }
+  return 'This version of the service cannot change the name, team and number.'
 }

@@ -1,6 +1,8 @@
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
-import { type Detection, detection, stepOf } from '../domain/job-flow.ts'
+import { type Detection, detection, mayBeDetecting, stepOf } from '../domain/job-flow.ts'
+import { hasPicture } from '../domain/seen-pictures.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
 import { explainCode, type Notice } from '../domain/warnings.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
@@ -16,9 +18,11 @@ export interface PlayerStep {
   crop: Crop | null
   /** Why the player must be chosen again, or what is wrong with the detection. */
   notices: Notice[]
-  /** The detector still runs. */
-  waiting: { life: Life } | null
+  /** The detector still runs, or may: `sure` is false where the service gives no time. */
+  waiting: { life: Life; sure: boolean } | null
   choice: TrackChoice | null
+  /** Pictures of the frames could not be loaded: the analyst may be choosing blind. */
+  picturesLost: boolean
   /** Draw the player's box by hand on a frame; null where nothing may be selected now. */
   drawHref: string | null
 }
@@ -37,17 +41,19 @@ export function toPlayerStep(
   candidates: Candidates | null,
   urls: Urls,
   now: number,
+  service: ServiceFacts,
 ): PlayerStep {
   const stage = detection(job, candidates, now)
-  const running = stepOf(job) === 'player' && stage === 'running'
-  const choice = choiceOf(job, candidates, urls)
+  const running = stepOf(job) === 'player' && mayBeDetecting(stage)
+  const choice = choiceOf(job, candidates, urls, service)
   const first = job.frames[0]
   return {
     summary: playerSummary(job),
     crop: playerCrop(job, urls),
     notices: noticesOf(job, stage, choice !== null),
-    waiting: running ? { life: lifeOf(job, now) } : null,
+    waiting: running ? { life: lifeOf(job, now), sure: stage === 'running' } : null,
     choice,
+    picturesLost: job.frames.some((frame) => frame.image !== null && !hasPicture(frame)),
     drawHref:
       actForm(job, 'player-ref', urls) && first
         ? urls.frame(job.id, first.n, { draw: 'player' })
@@ -55,20 +61,32 @@ export function toPlayerStep(
   }
 }
 
-/** Candidates first; a selection wipes them, then the tracks of the frames (DESIGN section 4, rule 7). */
-function choiceOf(job: Job, candidates: Candidates | null, urls: Urls): TrackChoice | null {
+/**
+ * Candidates first; a selection wipes them, then the tracks of the frames (DESIGN section 4, rules 7 and
+ * 12): by `pick-player` where the service has it, else by the track's own box.
+ */
+function choiceOf(
+  job: Job,
+  candidates: Candidates | null,
+  urls: Urls,
+  service: ServiceFacts,
+): TrackChoice | null {
   const proposed = candidateOptions(job, candidates?.items ?? [], urls)
   const select = actForm(job, 'select-track', urls)
   if (proposed.length > 0 && select) {
     return { ...select, field: 'trackId', options: proposed, hint: null }
   }
   const seen = frameTrackOptions(job, urls)
-  const pick = actForm(job, 'pick-player', urls)
-  if (seen.length === 0 || !pick) return null
-  const hint =
-    'The service no longer holds its proposals, so these are the tracks seen in the preview frames.'
-  return { ...pick, field: 'track_id', options: seen, hint }
+  const pick = actForm(job, 'pick-player', urls, service)
+  const form = pick ?? actForm(job, 'player-ref', urls, service)
+  if (seen.length === 0 || !form) return null
+  return { ...form, field: 'track_id', options: seen, hint: pick ? FROM_FRAMES : AS_BOX }
 }
+
+const FROM_FRAMES =
+  'The service no longer holds its proposals, so these are the tracks seen in the preview frames.'
+const AS_BOX =
+  'The service no longer holds its proposals, and this version of it does not take a track from a frame. So the box of the track is stored as the player, on the frame that is shown.'
 
 function noticesOf(job: Job, stage: Detection, hasChoice: boolean): Notice[] {
   if (stepOf(job) !== 'player') return []

@@ -1,9 +1,10 @@
 import type { Fault } from '../contracts/faults.ts'
-import { errorAdvice } from '../domain/error-advice.ts'
+import { errorAdvice, UNKNOWN_ROUTE } from '../domain/error-advice.ts'
 import { foreignText } from '../domain/foreign-text.ts'
 import { ownStatus } from '../domain/http-status.ts'
 import { readableName } from '../domain/readable-name.ts'
 import { asArray, asRecord } from '../domain/reading.ts'
+import { isUnknownRoute } from '../domain/service-facts.ts'
 
 /** Something that did not work, as `views/fragments/problem.eta` says it. */
 export interface Problem {
@@ -40,7 +41,7 @@ export function problemFromUpstream(said: number, json: unknown, requestId: stri
   const code = foreignText(error['code'])
   return {
     status,
-    ...errorAdvice(code, status),
+    ...(isUnknownRoute(status, json) ? UNKNOWN_ROUTE : errorAdvice(code, status)),
     quote: quoteOf(error['message']) ?? quoteOf(answer['error']) ?? quoteOf(answer['detail']),
     code: code === 'HTTP_ERROR' ? null : code,
     requestId: foreignText(asRecord(answer['meta'])['request_id']) ?? requestId,

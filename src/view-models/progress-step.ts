@@ -1,12 +1,19 @@
 import type { Job } from '../domain/job.ts'
-import { isActive, isFinished, previewsFailed } from '../domain/job-flow.ts'
-import { explainCode, type Notice } from '../domain/warnings.ts'
+import {
+  isActive,
+  isFinished,
+  isQueueStep,
+  previewsFailed,
+  runPercent,
+} from '../domain/job-flow.ts'
+import { isResultMissing } from '../domain/result-missing.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
-import { type ActForm, actForm } from './act-form.ts'
+import { type Failure, toFailure, triesWords } from './failure.ts'
 import { type Moment, pastMoment } from './format.ts'
 import { type Life, lifeOf } from './life.ts'
 import { runName } from './run-name.ts'
-import { isQueueStep, RUN_STAGES, stageWords } from './stages.ts'
+import { RUN_STAGES, stageWords } from './stages.ts'
 
 /** The step "Progress": the run as it is now, or how it ended. */
 export interface ProgressStep {
@@ -22,48 +29,61 @@ export interface Running {
   pct: number | null
   /** Names the run, as far as the service does: its bar never falls. */
   run: string
-  /** `47 %`, or words for "unknown". */
+  /** `47 %`, or words for "unknown"; empty while the job waits, when there is nothing to know. */
   pctWords: string
   stage: string
+  /** `Part 3 of 8 of the video`, where the video is analysed in parts. */
+  parts: string | null
+  /** How often the job was tried again; null for the first try. */
+  tries: string | null
   /** The service's own words about the stage. */
   message: string | null
   life: Life
   stages: { name: string; state: 'done' | 'now' | 'later' }[]
 }
 
-export interface Failure {
-  notice: Notice
-  /** The stage in which it failed, where the service still says so. */
-  stage: string | null
-  /** The service's own words. */
-  quote: string | null
-  code: string | null
-  retry: ActForm | null
-}
-
-export function toProgressStep(job: Job, urls: Urls, now: number): ProgressStep {
-  const active = isActive(job)
+export function toProgressStep(
+  job: Job,
+  urls: Urls,
+  now: number,
+  service: ServiceFacts,
+): ProgressStep {
   const failed = job.status === 'FAILED' && !previewsFailed(job)
   const ended = failed || isFinished(job)
   return {
-    running: active ? runningOf(job, now) : null,
-    failure: failed ? failureOf(job, urls) : null,
-    summary: isFinished(job) ? 'The analysis has finished.' : null,
+    running: isActive(job) ? runningOf(job, now) : null,
+    failure: failed ? toFailure(job, urls, service) : null,
+    summary: isFinished(job) ? endWords(job) : null,
     endedAt: ended ? pastMoment(job.progress.updatedAt ?? job.updatedAt, now) : null,
   }
 }
 
+function endWords(job: Job): string {
+  return isResultMissing(job)
+    ? 'The analysis has ended, but its result is missing.'
+    : 'The analysis has finished.'
+}
+
 function runningOf(job: Job, now: number): Running {
-  const { pct, step, message } = job.progress
+  const { step, message, windows } = job.progress
+  const waits = isQueueStep(job)
+  const pct = runPercent(job)
   return {
     pct,
     run: runName(job),
-    pctWords: pct === null ? 'The service does not say how far it is' : `${Math.round(pct)} %`,
-    stage: isQueueStep(job) ? stageWords('QUEUED') : stageWords(step),
-    message: isQueueStep(job) ? null : message,
+    pctWords: pct === null ? unknownWords(waits) : `${Math.round(pct)} %`,
+    stage: stageWords(waits ? 'QUEUED' : step),
+    parts:
+      windows && !waits ? `Part ${windows.done} of ${windows.total} of the video is done` : null,
+    tries: triesWords(job),
+    message: waits ? null : message,
     life: lifeOf(job, now),
     stages: stagesOf(job),
   }
+}
+
+function unknownWords(waits: boolean): string {
+  return waits ? '' : 'The service does not say how far it is'
 }
 
 /** A stage that we do not know stands between the queue and the result. */
@@ -76,23 +96,4 @@ function stagesOf(job: Job): Running['stages'] {
     name: stageWords(name),
     state: index < at ? 'done' : index === at ? 'now' : 'later',
   }))
-}
-
-function failureOf(job: Job, urls: Urls): Failure {
-  const { phase } = job.progress
-  return {
-    notice: job.failureReason === null ? UNKNOWN_FAILURE : explainCode(job.failureReason),
-    stage: phase === null ? null : stageWords(phase),
-    quote: job.error ?? job.progress.message,
-    code: job.failureReason,
-    retry: actForm(job, 'retry', urls),
-  }
-}
-
-const UNKNOWN_FAILURE: Notice = {
-  code: '',
-  title: 'The analysis failed',
-  meaning: 'The service did not say why.',
-  whatToDo: 'Try again. If it fails again, choose another frame for the target.',
-  tone: 'error',
 }

@@ -1,5 +1,5 @@
 import type { Job } from '../domain/job.ts'
-import { hasEnded, isActive, isMoving } from '../domain/job-flow.ts'
+import { hasEnded, isActive, isMoving, runPercent } from '../domain/job-flow.ts'
 import { joinDigests } from '../domain/live-state.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
@@ -67,7 +67,7 @@ function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: num
     subtitle: listed([teamName, number, job.role, job.category]),
     standing: standingOf(job, null, now),
     stage: isActive(job) ? stageWords(job.progress.step) : null,
-    pct: isActive(job) ? job.progress.pct : null,
+    pct: isActive(job) ? runPercent(job) : null,
     run: runName(job),
     updated: pastMoment(job.progress.updatedAt ?? job.updatedAt, now),
   }

@@ -1,5 +1,4 @@
 import type { Job } from '../domain/job.ts'
-import { type Report, readReport } from '../domain/report.ts'
 import type { Measure } from '../domain/result/measure.ts'
 import type { Quotation } from '../domain/result/quotations.ts'
 import type { ResultReading } from '../domain/result.ts'
@@ -9,6 +8,7 @@ import { type Connection, type News, newsConnection, newsOf } from './connection
 import { listed } from './format.ts'
 import { type ClipView, toClips } from './result/clips.ts'
 import { playerLabel } from './result/player-label.ts'
+import type { ReportView } from './result/report.ts'
 import { type StateView, toState } from './result/state.ts'
 import { type CellView, hasRadar, type PartView, toCell, toParts } from './result/table.ts'
 
@@ -81,17 +81,17 @@ export interface ResultPage {
   compare: string
   printScript: string
   result: ResultView
-  report: Report | null
+  report: ReportView | null
   connection: Connection
   news: News
 }
 
-/** `report` is the `data` of `GET /jobs/:id/report`; undefined where nobody asked for it. */
+/** `report` is null where the service has no reports. */
 export function toResultPage(
   job: Job,
   reading: ResultReading,
   urls: Urls,
-  report?: unknown,
+  report: ReportView | null = null,
   unlistedVideo: string | null = null,
 ): ResultPage {
   const player = playerLabel(job)
@@ -103,7 +103,7 @@ export function toResultPage(
     compare: urls.compare([job.id]),
     printScript: urls.asset('js/print.js'),
     result: toResult(job, reading, urls, 2, unlistedVideo),
-    report: report === undefined ? null : readReport(report),
+    report,
     connection: newsConnection(urls, job.id),
     news: newsOf(job),
   }

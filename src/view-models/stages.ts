@@ -1,7 +1,8 @@
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
-import { detection, previewsFailed, stepOf } from '../domain/job-flow.ts'
+import { detection, isQueueStep, previewsFailed, stepOf } from '../domain/job-flow.ts'
 import { readableName } from '../domain/readable-name.ts'
+import { isResultMissing } from '../domain/result-missing.ts'
 
 /** The stages of a run in their order, as `progress.step` or `progress.phase` names them (CONTRACT section 2). */
 export const RUN_STAGES = ['QUEUED', 'TRACKING', 'EXTRACTING_FEATURES', 'DONE'] as const
@@ -17,10 +18,20 @@ const STAGE_WORDS: Record<string, string> = {
   TRACKING: 'Following the player',
   EXTRACTING_FEATURES: 'Measuring movement',
   DONE: 'Result',
+  PREVIEWS_FAILED: 'Preview frames could not be made',
+  CANDIDATES_FAILED: 'Looking for players failed',
+  WAITING_FOR_ANCHOR: 'Waiting for a choice of the player',
+  WAITING_FOR_SELECTION: 'Waiting for a choice of the player',
+  WAITING_FOR_PLAYER: 'Waiting for a choice of the player',
+  WAITING_FOR_TARGET: 'Waiting for the target',
+  WAITING_FOR_TARGET_CONFIRMATION: 'Waiting for the target',
+  READY_TO_ENQUEUE: 'Ready to start',
+  FAILED: 'Failed',
 }
 
 /** A stage in plain words; a name that we do not know is made readable. */
 export function stageWords(step: string): string {
+  if (step === '') return 'Stage unknown'
   return (Object.hasOwn(STAGE_WORDS, step) && STAGE_WORDS[step]) || readableName(step)
 }
 
@@ -37,6 +48,7 @@ export interface Standing {
 /** Changes with the stage only, never with a percentage: it is spoken aloud. */
 export function standingOf(job: Job, candidates: Candidates | null, now: number): Standing {
   const step = stepOf(job)
+  if (isResultMissing(job)) return RESULT_MISSING
   if (step === 'result') return { label: 'Finished', tone: 'ok', spoken: 'Analysis finished.' }
   if (previewsFailed(job)) {
     return { label: 'Failed', tone: 'failed', spoken: 'No preview frames could be made.' }
@@ -56,6 +68,12 @@ export function standingOf(job: Job, candidates: Candidates | null, now: number)
     return { label: 'Finding players', tone: 'busy', spoken: 'Players are being looked for.' }
   }
   return WAITING[step]
+}
+
+const RESULT_MISSING: Standing = {
+  label: 'Result missing',
+  tone: 'failed',
+  spoken: 'The analysis has ended, but its result is missing.',
 }
 
 const WAITING = {
@@ -81,11 +99,6 @@ function runStanding(job: Job): Standing {
     tone: 'busy',
     spoken: `Analysis running: ${lower(stageWords(job.progress.step || 'TRACKING'))}.`,
   }
-}
-
-/** Unknown states are shown as QUEUED (CONTRACT section 2), so the step tells whether it still waits. */
-export function isQueueStep(job: Job): boolean {
-  return ['', 'QUEUED', 'QUEUE', 'READY_TO_ENQUEUE'].includes(job.progress.step)
 }
 
 function lower(words: string): string {

@@ -2,6 +2,7 @@ import { permission } from '../domain/allowed-acts.ts'
 import { enqueueGate, type Missing } from '../domain/enqueue-gate.ts'
 import type { Job } from '../domain/job.ts'
 import { isActive, isFinished, previewsFailed } from '../domain/job-flow.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { listed } from './format.ts'
@@ -17,6 +18,8 @@ export interface StartStep {
   facts: { label: string; value: string }[]
   target: StoredTarget | null
   summary: string | null
+  /** A completed job is not run again as it is: what to do instead. */
+  again: string | null
 }
 
 const MISSING: Record<Missing, { text: string; href: string }> = {
@@ -24,14 +27,21 @@ const MISSING: Record<Missing, { text: string; href: string }> = {
   target: { text: 'Confirm the target', href: '#target' },
 }
 
-export function toStartStep(job: Job, target: TargetStep, urls: Urls): StartStep {
-  const form = actForm(job, 'enqueue', urls)
+export function toStartStep(
+  job: Job,
+  target: TargetStep,
+  urls: Urls,
+  service: ServiceFacts,
+): StartStep {
+  const form = actForm(job, 'enqueue', urls, service)
+  const may = permission(job, 'enqueue', service)
   return {
     form,
     missing: form === null ? missingOf(job) : [],
     facts: factsOf(job, target),
     target: target.stored[0] ?? null,
     summary: summaryOf(job),
+    again: isFinished(job) && !may.allowed ? may.message : null,
   }
 }
 
@@ -43,7 +53,15 @@ function missingOf(job: Job): StartStep['missing'] {
     job.frames.length === 0 ? [{ text: 'Wait for the preview frames', href: '#frames' }] : []
   const gate = [...wait, ...enqueueGate(job).map((name) => MISSING[name])]
   const may = permission(job, 'enqueue')
-  return gate.length > 0 || may.allowed ? gate : [{ text: may.message, href: '#progress' }]
+  if (gate.length > 0 || may.allowed) return gate
+  return [{ text: may.message, href: MEND[may.code] ?? '#progress' }]
+}
+
+/** Where to mend what keeps a start back, by the code of the refusal. */
+const MEND: Record<string, string> = {
+  TARGET_ASKED_AGAIN: '#target',
+  TARGET_ELSEWHERE: '#target',
+  CHOOSE_AGAIN: '#player',
 }
 
 function factsOf(job: Job, target: TargetStep): StartStep['facts'] {

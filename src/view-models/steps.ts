@@ -1,6 +1,5 @@
 import type { Job } from '../domain/job.ts'
 import {
-  hasTarget,
   isActive,
   isFinished,
   previewsFailed,
@@ -8,6 +7,8 @@ import {
   type Step,
   stepOf,
 } from '../domain/job-flow.ts'
+import { isResultMissing } from '../domain/result-missing.ts'
+import { hasTarget, targetStanding } from '../domain/target-standing.ts'
 
 export type StepState = 'done' | 'now' | 'waits' | 'failed'
 
@@ -64,6 +65,7 @@ function stateOf(step: Step, job: Job, current: Step): StepState {
 
 function hasFailed(step: Step, job: Job): boolean {
   if (step === 'frames') return previewsFailed(job)
+  if (step === 'result') return isResultMissing(job)
   return step === 'progress' && job.status === 'FAILED' && !previewsFailed(job)
 }
 
@@ -75,7 +77,7 @@ function isDone(step: Step, job: Job): boolean {
     case 'player':
       return job.playerRef !== null
     case 'target':
-      return hasTarget(job)
+      return started ? hasTarget(job) : targetStanding(job).kind === 'stored'
     case 'start':
       return started
     case 'progress':

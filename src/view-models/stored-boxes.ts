@@ -1,6 +1,6 @@
 import { matchFrame } from '../domain/frame-matching.ts'
 import type { Frame, Job } from '../domain/job.ts'
-import { hasTarget } from '../domain/job-flow.ts'
+import { hasTarget } from '../domain/target-standing.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { clock } from './format.ts'

@@ -1,4 +1,4 @@
-import { framesWith, matchFrame } from '../domain/frame-matching.ts'
+import { framesWith, hasTracks, matchFrame } from '../domain/frame-matching.ts'
 import type { Job, PlayerRef } from '../domain/job.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
@@ -14,10 +14,15 @@ export function playerSummary(job: Job): string | null {
     const at = playerRef.timeSec === null ? '' : ` at ${clock(playerRef.timeSec)}`
     return `A box drawn by hand${at}`
   }
-  const seen = framesWith(job.frames, playerRef.trackId).length
   const tier = tierWords(bestSuggestion(job, playerRef.trackId)?.track.tier ?? null)
   const parts = [`Track ${playerRef.trackId}`, ...(tier === null ? [] : [tier.toLowerCase()])]
-  return `${parts.join(', ')}, seen in ${seen} of ${job.frames.length} frames`
+  return [...parts, ...seenWords(job, playerRef.trackId)].join(', ')
+}
+
+/** `seen in 30 of 32 frames`; nothing where no frame says who is on it (DESIGN section 4, rule 14). */
+export function seenWords(job: Job, trackId: number | string): string[] {
+  if (!hasTracks(job.frames)) return []
+  return [`seen in ${framesWith(job.frames, trackId).length} of ${job.frames.length} frames`]
 }
 
 /** The stored player cut out of a frame that shows the player well; null where no frame does. */

@@ -1,19 +1,27 @@
-import { fit, toPixels } from '../domain/box.ts'
+import { elsewhereWords } from '../domain/allowed-acts.ts'
 import { framesWith, matchFrame } from '../domain/frame-matching.ts'
 import type { Job, Selection } from '../domain/job.ts'
-import { hasTarget } from '../domain/job-flow.ts'
+import { hasEnded, isActive } from '../domain/job-flow.ts'
+import { hasPicture } from '../domain/seen-pictures.ts'
+import type { ServiceFacts } from '../domain/service-facts.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
+import { hasTarget, targetStanding } from '../domain/target-standing.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { clock, sharedWords } from './format.ts'
 import { type Crop, type Picture, toCrop, toPicture } from './picture.ts'
+import { boxFields } from './store-again.ts'
 import { tierWords } from './track-options.ts'
 
 /** The step "Target": the stored boxes, and the suggestion to confirm where the job allows one. */
 export interface TargetStep {
   stored: StoredTarget[]
   summary: string | null
+  /** Why a target is asked for though one is stored. */
+  askedAgain: string | null
   suggestion: TargetSuggestion | null
+  /** There is a track, but nobody has a picture to confirm its box on. */
+  unseen: boolean
   /** Where the analyst sets the box by hand; null where nothing may be selected now. */
   chooseHref: string | null
 }
@@ -30,7 +38,7 @@ export interface StoredTarget {
 
 /** The box of the player's track on its best frame, ready to be confirmed. */
 export interface TargetSuggestion extends ActForm {
-  picture: Picture | null
+  picture: Picture
   title: string
   /** Where the box comes from. */
   provenance: string
@@ -39,26 +47,39 @@ export interface TargetSuggestion extends ActForm {
   adjustHref: string
 }
 
-export function toTargetStep(job: Job, urls: Urls): TargetStep {
+export function toTargetStep(job: Job, urls: Urls, service: ServiceFacts): TargetStep {
   const stored = hasTarget(job)
     ? job.target.selections.map((selection) => toStored(job, selection, urls))
     : []
   const first = job.frames[0]
+  const best = trackedFrame(job)
   return {
     stored,
     summary: hasTarget(job)
       ? stored.map(({ title }) => title).join('; ') ||
         'Confirmed on a frame the service does not name'
       : null,
-    suggestion: job.playerRef === null ? null : suggestionOf(job, urls),
-    chooseHref: actForm(job, 'target', urls) && first ? urls.frame(job.id, first.n) : null,
+    askedAgain: askedAgainWords(job),
+    suggestion: best && suggestionOf(job, best, urls, service),
+    unseen: best !== null && !hasPicture(best.frame),
+    chooseHref: actForm(job, 'target', urls, service) && first ? urls.frame(job.id, first.n) : null,
   }
+}
+
+/** Nothing is asked while it runs or after it has ended. */
+function askedAgainWords(job: Job): string | null {
+  if (isActive(job) || hasEnded(job) || job.playerRef === null) return null
+  const target = targetStanding(job)
+  if (target.kind === 'asked-again') {
+    return 'The player was chosen after this target was stored, and the service asks for the target again.'
+  }
+  return target.kind === 'elsewhere' ? elsewhereWords(job, target.trackId) : null
 }
 
 function toStored(job: Job, selection: Selection, urls: Urls): StoredTarget {
   const match = matchFrame(job.frames, selection)
   if (match === null) {
-    const title = `Frame at ${clock(selection.timeSec)}, not among the preview frames`
+    const title = `The frame at ${clock(selection.timeSec)} is no longer among the preview frames`
     return { picture: null, crop: null, title, frameHref: null, matchedByTime: false }
   }
   const { frame } = match
@@ -72,22 +93,30 @@ function toStored(job: Job, selection: Selection, urls: Urls): StoredTarget {
   }
 }
 
-function suggestionOf(job: Job, urls: Urls): TargetSuggestion | null {
+type Best = NonNullable<ReturnType<typeof bestSuggestion>>
+
+function trackedFrame(job: Job): Best | null {
   const trackId = job.playerRef?.trackId ?? null
-  const form = actForm(job, 'target', urls)
-  const best = trackId === null ? null : bestSuggestion(job, trackId)
-  if (trackId === null || form === null || best === null) return null
-  const { frame, track, seenIn, bearers } = best
-  if (!frame.width || !frame.height) return null
-  const size = { width: frame.width, height: frame.height }
-  // As the editor would open it: a box that its rules refuse is not offered.
-  const pixels = fit(toPixels(track.box, size), size)
+  return trackId === null ? null : bestSuggestion(job, trackId)
+}
+
+/** Null without a picture: a target is confirmed on what one sees. */
+function suggestionOf(
+  job: Job,
+  { frame, track, seenIn, bearers }: Best,
+  urls: Urls,
+  service: ServiceFacts,
+): TargetSuggestion | null {
+  const form = actForm(job, 'target', urls, service)
+  const picture = toPicture(job.id, frame, track.box, urls)
+  const fields = boxFields(frame, track.box, track.id)
+  if (form === null || picture === null || fields === null || !hasPicture(frame)) return null
   const tier = tierWords(track.tier)
   const shared = sharedWords(bearers)
-  const found = framesWith(job.frames, trackId).length === job.frames.length ? 'all' : seenIn
+  const found = framesWith(job.frames, track.id).length === job.frames.length ? 'all' : seenIn
   return {
     ...form,
-    picture: toPicture(job.id, frame, track.box, urls),
+    picture,
     title: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
     provenance: [
       `The box is that of track ${track.id} on this frame`,
@@ -96,15 +125,7 @@ function suggestionOf(job: Job, urls: Urls): TargetSuggestion | null {
       `seen in ${found} of ${job.frames.length} frames`,
       ...(shared === null ? [] : [shared]),
     ].join(', '),
-    fields: {
-      frame_key: frame.key ?? '',
-      time_sec: frame.timeSec === null ? '' : String(frame.timeSec),
-      track_id: String(track.id),
-      left: pixels.left.toFixed(1),
-      top: pixels.top.toFixed(1),
-      width: pixels.width.toFixed(1),
-      height: pixels.height.toFixed(1),
-    },
+    fields,
     adjustHref: urls.frame(job.id, frame.n, { track: track.id }),
   }
 }

@@ -1,15 +1,23 @@
-import { bearersOn, framesWith } from '../domain/frame-matching.ts'
+import type { Candidates } from '../domain/candidates.ts'
+import { bearersOn } from '../domain/frame-matching.ts'
 import type { Frame, Job, Track } from '../domain/job.ts'
+import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { sharedWords } from './format.ts'
 import { type Crop, toCrop } from './picture.ts'
+import { seenWords } from './stored-player.ts'
 import { tierWords } from './track-options.ts'
 
-/** The tracks of one frame as radio buttons, to pick the player from (`pick-player`). */
+/** Tracks of one frame as radio buttons, to take the player from. */
 export interface TrackChoice extends ActForm {
+  legend: string
+  /** `trackId` of a proposal, or `track_id` of a track on the frame: each act has its own word. */
+  field: 'trackId' | 'track_id'
   frameKey: string
   options: TrackOnFrame[]
+  /** What is stored, where it is not the track itself. */
+  hint: string | null
 }
 
 export interface TrackOnFrame {
@@ -22,33 +30,74 @@ export interface TrackOnFrame {
   checked: boolean
 }
 
-/** Null where the frame shows no track, has no key, or nothing may be selected now. */
-export function trackChoiceOn(job: Job, frame: Frame, urls: Urls): TrackChoice | null {
-  const form = actForm(job, 'pick-player', urls)
-  if (form === null || frame.key === null || frame.tracks.length === 0) return null
+const ON_THIS_FRAME = 'Tracks on this frame'
+
+/**
+ * Empty where the frame shows no track, has no key, or nothing may be selected now. All tracks in one
+ * form where the service has `pick-player`; else its proposals by `select-track`, the others by their box.
+ */
+export function trackChoicesOn(
+  job: Job,
+  frame: Frame,
+  urls: Urls,
+  service: ServiceFacts = ABLE,
+  candidates: Candidates | null = null,
+): TrackChoice[] {
+  const { tracks } = frame
+  const pick = actForm(job, 'pick-player', urls, service)
+  if (pick) return choice(job, frame, urls, pick, { tracks })
+  const isProposed = ({ id }: Track) =>
+    candidates?.items.some(({ trackId }) => trackId === id) === true
+  const [proposed, others] = [tracks.filter(isProposed), tracks.filter((one) => !isProposed(one))]
+  const select = actForm(job, 'select-track', urls, service)
+  const draw = actForm(job, 'player-ref', urls, service)
+  return [
+    ...choice(job, frame, urls, select, { tracks: proposed, field: 'trackId' }),
+    ...choice(job, frame, urls, draw, {
+      tracks: others,
+      legend: proposed.length > 0 ? 'Other tracks on this frame' : ON_THIS_FRAME,
+      hint: 'This version of the service stores the box of the track as the player.',
+    }),
+  ]
+}
+
+function choice(
+  job: Job,
+  frame: Frame,
+  urls: Urls,
+  form: ActForm | null,
+  more: Pick<Frame, 'tracks'> & Partial<Pick<TrackChoice, 'legend' | 'hint' | 'field'>>,
+): TrackChoice[] {
+  const { tracks, legend = ON_THIS_FRAME, hint = null, field = 'track_id' } = more
+  if (form === null || frame.key === null || tracks.length === 0) return []
   const player = job.playerRef?.trackId
   const isPlayer = (id: number) => player != null && String(id) === String(player)
-  const checked = frame.tracks.find(({ id }) => isPlayer(id)) ?? frame.tracks[0]
-  return {
-    ...form,
-    action: `${form.action}?page=frame`,
-    frameKey: frame.key,
-    options: distinct(frame.tracks).map((track) => ({
-      value: String(track.id),
-      label: `Track ${track.id}`,
-      words: [
-        tierWords(track.tier),
-        `seen in ${framesWith(job.frames, track.id).length} of ${job.frames.length} frames`,
-        ...(isPlayer(track.id) ? ['the chosen player'] : []),
-        sharedWords(bearersOn(frame, track.id)),
-      ]
-        .filter((words) => words !== null)
-        .join(', '),
-      crop: toCrop(job.id, frame, track.box, urls, ''),
-      isPlayer: isPlayer(track.id),
-      checked: track === checked,
-    })),
-  }
+  const checked = tracks.find(({ id }) => isPlayer(id)) ?? tracks[0]
+  return [
+    {
+      ...form,
+      action: `${form.action}?page=frame`,
+      legend,
+      field,
+      hint,
+      frameKey: frame.key,
+      options: distinct(tracks).map((track) => ({
+        value: String(track.id),
+        label: `Track ${track.id}`,
+        words: [
+          tierWords(track.tier),
+          ...seenWords(job, track.id),
+          ...(isPlayer(track.id) ? ['the chosen player'] : []),
+          sharedWords(bearersOn(frame, track.id)),
+        ]
+          .filter((words) => words !== null)
+          .join(', '),
+        crop: toCrop(job.id, frame, track.box, urls, ''),
+        isPlayer: isPlayer(track.id),
+        checked: track === checked,
+      })),
+    },
+  ]
 }
 
 /** The act names a track by its id, so one id is one choice. */

@@ -1,5 +1,5 @@
 import type { Candidate } from '../domain/candidates.ts'
-import { framesWith } from '../domain/frame-matching.ts'
+import { framesWith, hasTracks } from '../domain/frame-matching.ts'
 import type { Job, Tier } from '../domain/job.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
@@ -96,7 +96,7 @@ function chosenOf(job: Job, first: number | undefined): string {
 
 function seenFact(job: Job, trackId: number): { label: string; value: string }[] {
   const seen = framesWith(job.frames, trackId).length
-  return job.frames.length === 0
+  return !hasTracks(job.frames)
     ? []
     : [{ label: 'Seen in', value: `${seen} of ${job.frames.length} frames` }]
 }

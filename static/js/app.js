@@ -2,6 +2,7 @@ import { showCopyButtons } from './copy.js'
 import { announce, focusAfterAct } from './job-page.js'
 import { followChanges, sayWhenUnsure } from './live.js'
 import { showLocalTimes } from './local-time.js'
+import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
 import { sendOnce } from './send-once.js'
 
@@ -14,10 +15,12 @@ function enhance() {
 enhance()
 sendOnce(document)
 scrollOverNumbers(document)
+watchPictures(document)
 followChanges(document)
 sayWhenUnsure(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()
+  lookAgain(document)
   announce(document)
   focusAfterAct(document, event)
 })

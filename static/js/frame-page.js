@@ -59,7 +59,7 @@ document.addEventListener('click', (event) => {
   // A click on a track's outline or label chooses it in the list of tracks.
   const track = target?.closest('.box-track')
   const radio = document.querySelector(
-    `#frame input[name="track_id"][value="${track?.getAttribute('data-track')}"][type="radio"]`,
+    `#frame .frame-tracks input[value="${track?.getAttribute('data-track')}"][type="radio"]`,
   )
   if (radio instanceof HTMLInputElement) {
     radio.checked = true

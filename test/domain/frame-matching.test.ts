@@ -6,9 +6,12 @@ import { jobOf, TRACK_8 } from '../support/jobs.ts'
 
 const { frames } = jobOf()
 
-t.test('a frame is found by its key, whatever its time says', async (t) => {
-  const match = matchFrame(frames, { frameKey: 'frame-3', timeSec: 0 })
-  t.same([match?.frame.n, match?.by], [3, 'key'])
+t.test('a frame is found by its key; with another time it is another picture', async (t) => {
+  for (const timeSec of [5.818, 5.84, null]) {
+    const match = matchFrame(frames, { frameKey: 'frame-3', timeSec })
+    t.same([match?.frame.n, match?.by], [3, 'key'])
+  }
+  t.equal(matchFrame(frames, { frameKey: 'frame-3', timeSec: 0 }), null, 'written anew')
   t.equal(
     matchFrame(frames, { frameKey: 'gone', timeSec: 0 }),
     null,

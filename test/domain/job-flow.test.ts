@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Candidates } from '../../src/domain/candidates.ts'
-import { detection, isMoving, stepOf } from '../../src/domain/job-flow.ts'
+import { detection, isMoving, runPercent, stepOf } from '../../src/domain/job-flow.ts'
 import { CONFIRMED, jobOf, TRACK_8 } from '../support/jobs.ts'
 
 const NOW = Date.parse('2026-11-22T08:00:00Z')
@@ -44,6 +44,16 @@ t.test('status alone does not tell the step: frames, player and target do', asyn
     ],
     ['a player without a target', { status: 'WAITING_FOR_TARGET', player_ref: TRACK_8 }, 'target'],
     ['both', { status: 'READY_TO_ENQUEUE', player_ref: TRACK_8, target: CONFIRMED }, 'start'],
+    [
+      'a target that is asked for again',
+      { status: 'WAITING_FOR_TARGET', player_ref: TRACK_8, target: CONFIRMED },
+      'target',
+    ],
+    [
+      'a target on another track than the player',
+      { status: 'READY_TO_ENQUEUE', player_ref: { track_id: 3 }, target: CONFIRMED },
+      'target',
+    ],
     ['queued', { status: 'QUEUED', player_ref: TRACK_8, target: CONFIRMED }, 'progress'],
     ['a state that nobody knows', { status: 'PROCESSING' }, 'progress'],
     ['failed', { status: 'FAILED', progress: { step: 'FAILED' } }, 'progress'],
@@ -62,6 +72,27 @@ t.test('detection is told from step, candidates and a deadline of its own', asyn
   t.equal(detection(jobOf(), found('LOW_COVERAGE'), NOW), 'low-coverage')
   t.equal(detection(jobOf(), found('FAILED', 0), NOW), 'failed')
   t.equal(detection(jobOf(), found('NOT_STARTED', 0), NOW), 'none', 'a selection wiped them')
+})
+
+t.test(
+  'unknown time is unknown: nothing is said to run, and nothing to have stopped',
+  async (t) => {
+    for (const times of [{}, { updated_at: 'soon' }, { updated_at: null, created_at: '' }]) {
+      const job = jobOf({ status: 'CREATED', progress: { step: 'TRACKING' }, ...times })
+      t.equal(detection(job, found('NOT_STARTED', 0), NOW), 'unknown')
+      t.equal(isMoving(job, null, NOW), true, 'the page goes on asking')
+    }
+  },
+)
+
+t.test('the percentage of the last run is not that of the next', async (t) => {
+  const at = (status: string, progress: object) => runPercent(jobOf({ status, progress }))
+  t.equal(at('QUEUED', { step: 'QUEUED', pct: 100 }), null)
+  t.equal(at('QUEUED', { pct: 20 }), null, 'nothing runs yet')
+  t.equal(at('RUNNING', { step: 'DONE', pct: 100 }), null, 'the worker has said nothing yet')
+  t.equal(at('RUNNING', { step: 'TRACKING', pct: 0 }), 0)
+  t.equal(at('RUNNING', { pct: 47 }), 47)
+  t.equal(at('PROCESSING', { step: 'EXTRACTING_FEATURES', pct: 72 }), 72)
 })
 
 t.test('the page asks again only while something moves by itself', async (t) => {

@@ -97,10 +97,55 @@ t.test('the signature of an address in a failure is cut', (t) => {
 })
 
 t.test('a lost player is told apart from withheld ratings', (t) => {
-  const guarded = { status: 'PARTIAL', result: { radar: {} } }
+  const guarded = { status: 'PARTIAL', result: { radar: {}, explain: 'Il giocatore' } }
   const lost = ['PLAYER_EVALUATION_WITHHELD', 'PLAYER_ANCHOR_NOT_FOUND']
   t.match(read({ ...guarded, warnings: lost }), { kind: 'withheld', trackingFailed: true })
   const full = { status: 'PARTIAL', result: { evaluation_status: 'TRACKING_FAILED' } }
   t.match(read({ ...full, warnings: ['PLAYER_EVALUATION_WITHHELD'] }), { trackingFailed: true })
+  const again = { status: 'PARTIAL', result: { evaluation_status: 'TRACKING_ONLY' } }
+  t.match(read({ ...again, warnings: lost }), { trackingFailed: false }, 'lost in an earlier run')
+  const nothing = { evaluation_status: 'TRACKING_ONLY', tracking_signals: { samples_used: 0 } }
+  t.match(read({ ...again, result: nothing }), { trackingFailed: true }, 'not one sample')
+  t.end()
+})
+
+t.test(
+  'an empty result is missing, in full and in short, whatever warnings stand on the job',
+  (t) => {
+    const guard = ['TRACKING_EVIDENCE_INSUFFICIENT', 'PLAYER_EVALUATION_WITHHELD']
+    const short = {
+      match_rating_10: null,
+      impact_100: null,
+      radar: {},
+      breakdown: {},
+      explain: null,
+      evidence_metrics: {},
+    }
+    const before = { evidence_metrics: { candidate_metrics: { coveragePct: 1, tier: 1 } } }
+    for (const status of ['COMPLETED', 'PARTIAL']) {
+      for (const result of [{}, null, short, { ...short, ...before }]) {
+        for (const warnings of [[], guard]) {
+          t.equal(read({ status, result, warnings }).kind, 'missing')
+        }
+      }
+    }
+    const said = read({ status: 'PARTIAL', result: {}, warnings: [...guard, 'MISSING_CLIPS'] })
+    t.match(said, { notices: [{ code: 'MISSING_CLIPS' }] })
+    t.end()
+  },
+)
+
+t.test('too little evidence is said unless the result itself says otherwise', (t) => {
+  const warnings = ['TRACKING_EVIDENCE_INSUFFICIENT']
+  const codes = (reason_codes: string[], sample_sufficiency_pct: number) => {
+    const signals = { tracking_signals: { sample_sufficiency_pct, samples_used: 300 } }
+    const result = { evaluation_status: 'TRACKING_ONLY', reason_codes, ...signals }
+    const reading = read({ status: 'PARTIAL', result, warnings })
+    return 'notices' in reading ? reading.notices.map(({ code }) => code) : []
+  }
+  t.notOk(codes(['PITCH_NOT_CALIBRATED'], 100).includes(warnings[0]!))
+  t.ok(codes(['PITCH_NOT_CALIBRATED'], 60).includes(warnings[0]!))
+  t.ok(codes(['LOW_TRACKING_COVERAGE'], 100).includes(warnings[0]!))
+  t.ok(codes([], 100).includes(warnings[0]!), 'the short result has no reasons')
   t.end()
 })

@@ -140,18 +140,22 @@ t.test(
   },
 )
 
-t.test('a worker that is away is said when a job is created and when it is started', async (t) => {
-  const { act, demo, ask } = await start(t)
-  demo.demoFaults.workerMissing = true
-  const started = await act(13, 'enqueue', AS_FRAGMENT, {})
-  t.equal(started.status, 503)
-  t.match(started.text, /worker/i)
-  const body = 'video_url=https%3A%2F%2Fv.test%2Fa.mp4&role=Striker&category=U17'
-  const created = await ask('/api/jobs', { method: 'POST', headers: AS_PAGE, body })
-  t.equal(created.status, 503)
-  t.match(created.text, /worker/i)
-  t.match(created.text, /value="https:\/\/v\.test\/a\.mp4"/, 'the form keeps what was typed')
-})
+t.test(
+  'a worker that is away is said before a start and after, and when a job is created',
+  async (t) => {
+    const { act, demo, ask } = await start(t)
+    demo.demoFaults.workerMissing = true
+    t.match((await ask(`/jobs/${id(13)}`)).text, /The analysis worker is away/)
+    const started = await act(13, 'enqueue', AS_FRAGMENT, {})
+    t.equal(started.status, 503)
+    t.match(started.text, /worker/i)
+    const body = 'video_url=https%3A%2F%2Fv.test%2Fa.mp4&role=Striker&category=U17'
+    const created = await ask('/api/jobs', { method: 'POST', headers: AS_PAGE, body })
+    t.equal(created.status, 503)
+    t.match(created.text, /worker/i)
+    t.match(created.text, /value="https:\/\/v\.test\/a\.mp4"/, 'the form keeps what was typed')
+  },
+)
 
 t.test(
   'an id that could leave its place in the path is refused before anything is sent',

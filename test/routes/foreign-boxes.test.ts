@@ -55,7 +55,10 @@ async function start(t: Test, bbox: Box, more: object = {}, candidates = true) {
       },
     }),
   )
-  const app = await startApp(t, { API_BASE_URL: upstream.url })
+  const app = await startApp(t, {
+    API_BASE_URL: upstream.url,
+    FRAME_SOURCES: 'http://store.test/',
+  })
   return {
     ...app,
     page: (path: string) => app.ask(path, { headers: { accept: 'text/html' } }),

@@ -36,7 +36,7 @@ t.test('a skill that the guard took is withheld, not unmeasured', (t) => {
   const guarded = {
     status: 'PARTIAL',
     warnings: ['PLAYER_EVALUATION_WITHHELD'],
-    result: { match_rating_10: null },
+    result: { match_rating_10: null, explain: 'Diagnostica' },
   }
   const cells = compare(rated({ Finishing: 61 }), guarded)
     .parts.flatMap((part) => part.rows)

@@ -5,6 +5,7 @@ import { readJob } from '../../src/domain/read-job.ts'
 import { readResult } from '../../src/domain/result.ts'
 import { createUrls } from '../../src/urls.ts'
 import { toComparePage } from '../../src/view-models/compare.ts'
+import { toReport } from '../../src/view-models/result/report.ts'
 import { toResult, toResultPage } from '../../src/view-models/result.ts'
 import { recordedResult, recordedResults } from '../support/stored-jobs.ts'
 
@@ -117,12 +118,12 @@ t.test('the page names the player as far as the job does', (t) => {
 
 t.test('the report is told apart from its absence', (t) => {
   const { job, reading } = read(recordedResult('get-job--completed-report-done--200'))
-  const state = (report: unknown) => toResultPage(job, reading, urls, report).report?.state
-  t.equal(state(undefined), undefined)
+  t.equal(toResultPage(job, reading, urls).report, null)
+  const state = (report: unknown) => toReport(report, job, urls).state
   t.equal(state({ status: 'PENDING' }), 'none')
   t.equal(state({ status: 'UNAVAILABLE', report: { summary: 'x' } }), 'unavailable')
   t.equal(state({}), 'none')
-  const done = toResultPage(job, reading, urls, { status: 'DONE', report: { risks: ['r', 1] } })
-  t.match(done.report, { state: 'done', summary: null, risks: ['r'] })
+  const done = toReport({ status: 'DONE', report: { risks: ['r', 1] } }, job, urls)
+  t.match(done, { state: 'done', summary: null, lists: [{ title: 'Risks', items: ['r'] }] })
   t.end()
 })

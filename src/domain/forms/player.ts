@@ -1,19 +1,26 @@
 import { fractionsForWire } from '../box.ts'
 import { foreignText } from '../foreign-text.ts'
 import { trackOn } from '../frame-matching.ts'
+import type { Job } from '../job.ts'
 import { playerRefBody, selectTrackBody } from '../request-bodies.ts'
+import { hasPicture, NOT_SEEN } from '../seen-pictures.ts'
 import { bestSuggestion, suggestionOn } from '../suggestion.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
 
 const CHOOSE = 'Choose a player.'
 
-/** `select-track` from a radio button: time and box are read from the track's best frame. */
+/**
+ * `select-track` from a radio button: time and box are read from the frame that the form names, else
+ * from the track's best frame.
+ */
 export function selectTrackForm(fields: Fields, { job, candidates }: FormContext): Decoded {
   const trackId = textOf(fields, 'trackId')
   if (trackId === '') return fault('trackId', CHOOSE)
   const candidate = candidates?.items.find((item) => String(item.trackId) === trackId) ?? null
-  const best = bestSuggestion(job, trackId, candidate)
+  const named = textOf(fields, 'frame_key') === '' ? null : frameOf(fields, job)
+  const best =
+    (named && suggestionOn(job, named, trackId)) ?? bestSuggestion(job, trackId, candidate)
   const id = trackIdOf(trackId)
   if (best !== null) {
     const { frame, track } = best
@@ -38,15 +45,31 @@ export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
   return { body: { frame_key: found.frame.key, track_id: found.track.id } }
 }
 
-/** `player-ref`: the player's box drawn on a frame, where no track was found. */
+/**
+ * `player-ref`: the player's box drawn on a frame, where no track was found; or, where the form names a
+ * track and no box, the track's own box, for a service without `pick-player`.
+ */
 export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
+  if (fields['left'] === undefined && textOf(fields, 'track_id') !== '') return ownBox(fields, job)
   const frame = frameOf(fields, job)
   if (frame === null) return fault('frame_key', NO_FRAME)
+  if (!hasPicture(frame)) return fault('frame_key', NOT_SEEN)
   const read = boxOf(fields, frame)
   if ('faults' in read) return read
   const suggested = trackOn(frame, textOf(fields, 'track_id'))?.box ?? null
   const box = fractionsForWire(read.box, frameSizeOf(frame), suggested)
   return { body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box }) }
+}
+
+function ownBox(fields: Fields, job: Job): Decoded {
+  const trackId = textOf(fields, 'track_id')
+  const named = frameOf(fields, job)
+  const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
+  if (found === null) return fault('track_id', `Track ${trackId} is not seen on this frame.`)
+  const { frame, track } = found
+  return {
+    body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),
+  }
 }
 
 /** `player-profile`: a blank field clears the value. */

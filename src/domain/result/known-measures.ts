@@ -11,6 +11,8 @@ import {
 } from './measure-kinds.ts'
 
 const ESTIMATE = 'Estimated from the video, while the player is in sight.'
+/** The service gives these numbers of its best candidate, whoever was chosen. */
+const PROPOSAL = 'Of the detector’s first proposal, which may not be the player that you chose.'
 const PICTURE = 'In the picture, where 1 is a whole side; not in metres.'
 
 /**
@@ -103,27 +105,27 @@ export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMe
     'candidate_metrics.coveragePct': measure(
       'Coverage before the analysis',
       RATIO,
-      'Share of the preview in which the detector saw this track.',
+      `Share of the preview in which the detector saw it. ${PROPOSAL}`,
     ),
     'candidate_metrics.stabilityScore': measure(
       'Stability',
       RATIO,
-      'How steadily the detector held the track.',
+      `How steadily the detector held it. ${PROPOSAL}`,
     ),
     'candidate_metrics.avgBoxArea': measure(
       'Size in the picture',
       RATIO,
-      'Mean area of the box around the player, as a share of the frame.',
+      `Mean area of its box, as a share of the frame. ${PROPOSAL}`,
     ),
     'candidate_metrics.sampleFramesCount': measure(
       'Frames of the track',
       amount('frames'),
-      'Frames in which the detector saw the track.',
+      `Frames in which the detector saw it. ${PROPOSAL}`,
     ),
     'candidate_metrics.tier': measure(
-      'Tier',
-      { unit: '', range: '1 or 2', factor: 1 },
-      '1 is a primary candidate, 2 a secondary one.',
+      'Weight of its tier',
+      { unit: '', range: '0.5 to 1', factor: 1 },
+      `1 for a primary track, 0.7 for a secondary one, 0.5 for any other. ${PROPOSAL}`,
     ),
   },
   video: {

@@ -5,7 +5,7 @@ export const GROUPS = {
   tracking: 'Tracking quality',
   athletic: 'Distance and speed',
   motion: 'Movement in the picture',
-  candidate: 'The track as it was chosen',
+  candidate: 'The detector’s first proposal',
   video: 'Video',
   other: 'Other numbers',
 } as const

@@ -22,28 +22,45 @@ export function toState(job: Job, reading: ResultReading): StateView {
         'error',
         'The result is missing',
         'The service says that the analysis has finished, but it gives no result.',
-        { whatToDo: 'Run the analysis again. If it happens again, tell an administrator.' },
+        {
+          whatToDo:
+            job.status === 'COMPLETED'
+              ? 'On the job page choose the player again, confirm the target and start. If it happens again, tell an administrator.'
+              : 'Run the analysis again from the job page. If it happens again, tell an administrator.',
+        },
       )
     case 'failed':
       return state('error', 'The analysis failed', 'There is no result for this run.', {
-        whatToDo: 'Try again from the job page; the player and the target are kept.',
+        whatToDo: 'The job page says how to go on; the player and the target are kept.',
         words: reading.words,
       })
     case 'withheld':
-      return reading.trackingFailed
-        ? state('warn', 'Finished, but the player was lost', 'The player was not found again.', {
-            whatToDo: 'Choose a frame where the player is large and sharp, then run it again.',
-          })
-        : state(
-            'info',
-            'Finished, without ratings',
-            'The player was followed. The service gives the tracking numbers below and withholds the ratings until its player evaluation is validated.',
-          )
+      return withheld(reading)
     case 'rated':
       return job.status === 'PARTIAL'
         ? state('warn', 'Finished with gaps', 'Part of the result is missing; see below.')
         : state('ok', 'Finished', 'The service rated the player.')
   }
+}
+
+function withheld(reading: Extract<ResultReading, { kind: 'withheld' }>): StateView {
+  if (reading.trackingFailed) {
+    return state('warn', 'Finished, but the player was lost', 'The player was not found again.', {
+      whatToDo: 'Choose a frame where the player is large and sharp, then run it again.',
+    })
+  }
+  if (reading.trackingIncomplete) {
+    return state(
+      'warn',
+      'Finished, without ratings',
+      'The player was followed for a part of the run only. The numbers below cover that part; the service withholds the ratings.',
+    )
+  }
+  return state(
+    'info',
+    'Finished, without ratings',
+    'The player was followed. The service gives the tracking numbers below and withholds the ratings until its player evaluation is validated.',
+  )
 }
 
 function state(

@@ -69,9 +69,25 @@ t.test('an unchanged suggestion goes back as the track has it, to the bit', asyn
 })
 
 t.test('frame, key and time come from the job, not from the form', async (t) => {
-  const body = bodyOf(targetForm({ ...onFrame1, frame_key: 'frame-3', time_sec: '99' }, context))
+  const body = bodyOf(targetForm({ ...onFrame1, frame_key: 'frame-3', time_sec: '5.8' }, context))
   t.equal(body.frame_key, 'frame-3')
   t.equal(body.time_sec, 5.818)
+})
+
+t.test(
+  'a frame that was written anew since the page was made is not the one of the form',
+  async (t) => {
+    const form = { ...onFrame1, frame_key: 'frame-3', time_sec: '99' }
+    t.same(faultsOf(targetForm(form, context)), ['frame_key'])
+  },
+)
+
+t.test('no box is stored on a picture that nobody can see', async (t) => {
+  const frames = context.job.frames.map((frame) => ({ ...frame, pictureLost: true }))
+  const lost = { job: { ...context.job, frames }, candidates: null }
+  t.same(faultsOf(targetForm(onFrame1, lost)), ['frame_key'])
+  t.same(faultsOf(selectionForm(onFrame1, lost)), ['frame_key'])
+  t.same(faultsOf(playerRefForm({ ...onFrame1, track_id: '' }, lost)), ['frame_key'])
 })
 
 t.test('force is sent only when the analyst chose it', async (t) => {
@@ -99,13 +115,24 @@ t.test('a drawn player is sent flat, with frame_time_sec alone', async (t) => {
   })
 })
 
+t.test(
+  'without a box the one of the track is the player, on the named frame or its best',
+  async (t) => {
+    t.match(bodyOf(playerRefForm({ track_id: '8' }, context)), { frame_time_sec: 2.909, x: 0.23 })
+    const named = { track_id: '8', frame_key: 'frame-3' }
+    t.match(bodyOf(playerRefForm(named, context)), { frame_time_sec: 5.818, x: 0.24 })
+    t.same(faultsOf(playerRefForm({ track_id: '3', frame_key: 'frame-3' }, context)), ['track_id'])
+  },
+)
+
 t.test('further boxes join the stored ones, one for each frame, five at most', async (t) => {
   const job = jobOf({ target: CONFIRMED })
   const add = (fields: Fields, given = job) =>
     selectionForm(fields, { job: given, candidates: null })
   const keys = (decoded: Decoded) =>
     bodyOf(decoded).selections.map(({ frame_key }: { frame_key: string }) => frame_key)
-  t.same(keys(add({ ...onFrame1, frame_key: 'frame-2' })), ['frame-1', 'frame-2'])
+  const onFrame2 = { ...onFrame1, frame_key: 'frame-2', time_sec: '2.909' }
+  t.same(keys(add(onFrame2)), ['frame-1', 'frame-2'])
   t.same(keys(add(onFrame1)), ['frame-1'], 'the same frame is replaced')
   const five = ['a', 'b', 'c', 'd', 'e'].map((frame_key) => ({
     ...CONFIRMED.selections[0],

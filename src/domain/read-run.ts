@@ -1,0 +1,27 @@
+import type { Progress, Source } from './job.ts'
+import { asNumber, asRecord, asString } from './reading.ts'
+
+/**
+ * The match that `target.source` names, where the video is one of the service's archive. The archive's
+ * own words are `title`, `home_team`, `away_team`, `competition` and `season`; they stand in the source
+ * or in its `match`.
+ */
+export function readSource(value: unknown): Source {
+  const source = { ...asRecord(value), ...asRecord(asRecord(value)['match']) }
+  const teams = [source['home_team'], source['away_team']].flatMap((team) => asString(team) ?? [])
+  return {
+    match: teams.length === 2 ? teams.join(' – ') : asString(source['title']),
+    competition: asString(source['competition']),
+    season: asString(source['season']),
+  }
+}
+
+/** Parts of the video that are done, from `progress.stats`; null where they are not counted. */
+export function readWindows(value: unknown): Progress['windows'] {
+  const stats = asRecord(value)
+  const total = asNumber(stats['windows_total'])
+  const done = asNumber(stats['windows_done']) ?? asNumber(stats['windows_processed'])
+  return total === null || done === null || total <= 0 || done < 0 || done > total
+    ? null
+    : { done, total }
+}

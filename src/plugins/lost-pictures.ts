@@ -1,0 +1,78 @@
+import fp from 'fastify-plugin'
+import { frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
+import type { Job } from '../domain/job.ts'
+import { markLostPictures } from '../domain/seen-pictures.ts'
+import type { WantedImage } from './signed-images.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    lostPictures: LostPictures
+  }
+}
+
+/** Which pictures of jobs the image store did not give when somebody last asked for them. */
+export interface LostPictures {
+  /** Opens a picture, throws what that throws, and notes whether it came. */
+  noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T>
+  /** The job with those frames marked that nobody can see now. */
+  mark(job: Job): Job
+}
+
+/** The store says that it has no such picture, or none that can be shown: that stays so for a while. */
+const GONE_MS = 5 * 60_000
+/** The store does not answer: that may be over soon. */
+const AWAY_MS = 30_000
+const FOR_HOW_LONG: Record<string, number> = {
+  FRAME_REFUSED: GONE_MS,
+  FRAME_NOT_AN_IMAGE: GONE_MS,
+  FRAME_TOO_LARGE: GONE_MS,
+  FRAME_UNAVAILABLE: AWAY_MS,
+  FRAME_TIMEOUT: AWAY_MS,
+}
+const MOST_PICTURES = 5_000
+
+/** Known from the requests of browsers, so it costs no call; the pictures noted first leave first. */
+export const lostPicturesPlugin = fp<{ now: () => number }>(
+  async (app, { now }) => {
+    const lostUntil = new Map<string, number>()
+
+    function keep(key: string, until: number) {
+      lostUntil.delete(key)
+      lostUntil.set(key, until)
+      if (lostUntil.size > MOST_PICTURES) lostUntil.delete(lostUntil.keys().next().value as string)
+    }
+
+    /** One store holds all frames of a job, so the first one tells. */
+    function isUnlisted({ frames }: Job): boolean {
+      const image = frames.find((frame) => frame.image !== null)?.image
+      if (!image) return false
+      return !frameVerdict(image.signedUrl, app.config.frameSources, SERVICE_CHARACTERS).ok
+    }
+
+    const keyOf = (jobId: string, { address, id }: WantedImage) => `${jobId} ${address} ${id ?? ''}`
+
+    app.decorate('lostPictures', {
+      async noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T> {
+        const key = keyOf(jobId, image)
+        try {
+          const opened = await open()
+          lostUntil.delete(key)
+          return opened
+        } catch (error) {
+          const ms = FOR_HOW_LONG[(error as { code?: string }).code ?? '']
+          if (ms !== undefined) keep(key, now() + ms)
+          throw error
+        }
+      },
+      mark(job: Job) {
+        if (isUnlisted(job)) return markLostPictures(job, () => true)
+        if (lostUntil.size === 0) return job
+        return markLostPictures(job, (image) => {
+          const until = lostUntil.get(keyOf(job.id, image))
+          return until !== undefined && now() < until
+        })
+      },
+    } satisfies LostPictures)
+  },
+  { name: 'lost-pictures' },
+)

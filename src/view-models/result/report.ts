@@ -1,0 +1,78 @@
+import { withoutQuery } from '../../domain/frame-source.ts'
+import type { Job } from '../../domain/job.ts'
+import { type KeyMoment, REPORT_LANGUAGE, type Report, readReport } from '../../domain/report.ts'
+import { ABLE, type ServiceFacts } from '../../domain/service-facts.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { clock } from '../format.ts'
+
+/** `views/fragments/result/report.eta`. */
+export interface ReportView {
+  state: Report['state'] | 'asked'
+  /** Of the texts, which are the service's own. */
+  language: { code: string; name: string }
+  summary: string | null
+  /** Lists of texts under their headings. */
+  lists: { title: string; items: string[] }[]
+  moments: MomentView[]
+  /** `42 %`; null where the service does not say. */
+  confidence: string | null
+  reason: string | null
+  /** Asks for a report; null where there is one, or where none can be asked for. */
+  ask: ActForm | null
+  /** This page again. */
+  again: string
+}
+
+interface MomentView {
+  title: string | null
+  why: string | null
+  span: string | null
+  /** Our own address of the clip: a page never holds a signature. */
+  href: string | null
+}
+
+/**
+ * `data` is that of `GET /jobs/:id/report`. `asked`: the analyst has just asked, and the service still
+ * says PENDING, as it does where nobody asked.
+ */
+export function toReport(
+  data: unknown,
+  job: Job,
+  urls: Urls,
+  { service = ABLE, asked = false }: { service?: ServiceFacts; asked?: boolean } = {},
+): ReportView {
+  const report = readReport(data)
+  const waits = asked && report.state === 'none'
+  const open = (report.state === 'none' && !waits) || report.state === 'failed'
+  const form = open ? actForm(job, 'report', urls, service) : null
+  const lists: [string, string[]][] = [
+    ['Strengths', report.strengths],
+    ['Risks', report.risks],
+    ['Training plan for 14 days', report.trainingPlan],
+    ['Limits of the report', report.limitations],
+  ]
+  return {
+    state: waits ? 'asked' : report.state,
+    language: REPORT_LANGUAGE,
+    summary: report.summary,
+    lists: lists.flatMap(([title, items]) => (items.length > 0 ? [{ title, items }] : [])),
+    moments: report.keyMoments.map((moment) => toMoment(moment, job, urls)),
+    confidence: report.confidence === null ? null : `${Math.round(report.confidence * 100)} %`,
+    reason: report.reason,
+    ask: form,
+    again: `${urls.result(job.id)}${waits ? '?report=asked' : ''}#report`,
+  }
+}
+
+function toMoment({ title, why, clipUrl, startSec, endSec }: KeyMoment, job: Job, urls: Urls) {
+  const span =
+    startSec === null ? null : `${clock(startSec)}${endSec === null ? '' : ` to ${clock(endSec)}`}`
+  const clip =
+    clipUrl === null
+      ? -1
+      : job.clips.findIndex(
+          ({ url }) => url !== null && withoutQuery(url) === withoutQuery(clipUrl),
+        )
+  return { title, why, span, href: clip < 0 ? null : urls.clip(job.id, clip) }
+}
