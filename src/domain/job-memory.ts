@@ -94,14 +94,17 @@ function isRunning({ status, progress: { step } }: Sighting): boolean {
 
 /**
  * The job as pages show it: its bar stands where the run was furthest (DESIGN section 4, rule 14).
- * @param age of the remembered state, milliseconds
- * @param now milliseconds, as `Date.now()`
+ * `age` is that of the remembered state, milliseconds; `now` as `Date.now()`.
  */
-export function steady(job: Job, { run, changed }: Remembered, age: number, now: number): Job {
+export function steady(
+  job: Job,
+  { run, changed }: Remembered,
+  { age, now, staleAfterMs }: { age: number; now: number; staleAfterMs: number },
+): Job {
   const pct = isActive(job) ? (run?.pct ?? null) : job.progress.pct
   return {
     ...job,
     progress: { ...job.progress, pct },
-    lastChange: { at: now - age, seen: changed },
+    lastChange: { at: now - age, seen: changed, staleAfterMs },
   }
 }

@@ -113,7 +113,8 @@ export interface Job {
   liveDigest: string
   /**
    * When this process first saw the present state, milliseconds as `Date.now()`; `seen` is false where
-   * it is only the first look. Absent where nobody keeps an eye on the job.
+   * it is only the first look, and later than `staleAfterMs` is too long. Absent where nobody keeps an
+   * eye on the job.
    */
-  lastChange?: { at: number; seen: boolean }
+  lastChange?: { at: number; seen: boolean; staleAfterMs: number }
 }

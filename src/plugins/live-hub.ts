@@ -67,7 +67,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
     /** Of one job and kind each. */
     const shared = new Map<string, Audience>()
     const audiences = new Set<Audience>()
-    const memory = createJobMemory(now)
+    const memory = createJobMemory(now, pace.staleMs)
     const glances = createGlances()
     let closing = false
     const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })

@@ -7,26 +7,22 @@ export interface Life {
   since: Moment | null
   /** The same as a duration, milliseconds: a reader's clock is not ours. */
   quietMs: number
+  /** Longer than this is said, milliseconds (UX goal 19). */
+  staleAfterMs: number
   /** A change was seen: before that nobody knows when the last one was. */
   seen: boolean
-  /** Nothing for so long that the analyst is told (UX goal 19). */
   stale: boolean
 }
-
-/** Quiet for longer is said, milliseconds. */
-export const STALE_AFTER_MS = 30_000
 
 /**
  * The worker's clock is not ours, so its times are not asked (DESIGN section 4, rule 10).
  * @param now milliseconds, as `Date.now()`
  */
 export function lifeOf({ lastChange }: Job, now: number): Life {
-  if (lastChange === undefined) return { since: null, quietMs: 0, seen: false, stale: false }
-  const quietMs = Math.max(0, now - lastChange.at)
-  return {
-    since: moment(lastChange.at),
-    quietMs,
-    seen: lastChange.seen,
-    stale: quietMs > STALE_AFTER_MS,
+  if (lastChange === undefined) {
+    return { since: null, quietMs: 0, staleAfterMs: 0, seen: false, stale: false }
   }
+  const { at, seen, staleAfterMs } = lastChange
+  const quietMs = Math.max(0, now - at)
+  return { since: moment(at), quietMs, staleAfterMs, seen, stale: quietMs > staleAfterMs }
 }

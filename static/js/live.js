@@ -40,6 +40,7 @@ export function followChanges(page) {
   let showing = Promise.resolve()
   let blocked = { times: 0, until: 0 }
   let lastTick = Date.now()
+  let asksAgain = false
 
   const now = () => page.getElementById(shown)
   const hasEnded = () => now()?.dataset['ended'] !== undefined
@@ -50,7 +51,11 @@ export function followChanges(page) {
   function show(text) {
     // An answer to an act, or a page that was shown in place, may have brought this state before.
     const { seen } = now()?.dataset ?? {}
-    if (seen && text.includes(`data-seen="${seen}"`)) return Promise.resolve()
+    return seen && text.includes(`data-seen="${seen}"`) ? Promise.resolve() : swap(text)
+  }
+
+  /** @param {string} text */
+  function swap(text) {
     const { htmx } = /** @type {{htmx?: {swap(context: object): Promise<void>}}} */ (globalThis)
     showing = htmx?.swap({ sourceElement: place, text, swap: 'none' }) ?? Promise.resolve()
     return showing
@@ -88,6 +93,15 @@ export function followChanges(page) {
     contact.answered(by)
     if (text !== null) await show(text)
     return by
+  }
+
+  /** Has the server put into words that nothing has changed for long: no message comes of that. */
+  async function sayQuiet() {
+    if (asksAgain) return
+    asksAgain = true
+    const { text } = await ask(`${askHref}?seen=`, going.signal)
+    if (text !== null) await swap(text)
+    asksAgain = false
   }
 
   /** Of a page that is right: waits until it may not be. @param {AbortSignal} signal @returns {Promise<boolean>} */
@@ -159,7 +173,7 @@ export function followChanges(page) {
     lastTick = Date.now()
     if (slept) returned()
     contact.look()
-    life.show(contact.isTrue)
+    if (life.isOverdue && contact.isTrue) sayQuiet().catch(reportError)
   }, TICK_MS)
   bars.hold()
   life.look()

@@ -3,6 +3,8 @@ import { type Remembered, remember, steady } from '../../src/domain/job-memory.t
 import { readProgress } from '../../src/domain/read-job.ts'
 import { jobOf } from '../support/jobs.ts'
 
+const CLOCK = { age: 0, now: 0, staleAfterMs: 30_000 }
+
 interface Told {
   status?: string
   step?: string
@@ -19,7 +21,7 @@ function shown(...states: Told[]): (number | null)[] {
     const progress = { step, pct, analysis_attempt_id: attempt, retry_id: retry }
     const seen = { digest: JSON.stringify(told), status, progress: readProgress(progress) }
     kept = remember(kept, seen, i * 1_000)
-    return steady(jobOf({ status, progress }), kept, 0, 0).progress.pct
+    return steady(jobOf({ status, progress }), kept, CLOCK).progress.pct
   })
 }
 
@@ -67,7 +69,10 @@ t.test(
     const changed = remember(same, look('b'), 3_000)
     t.match(changed, { since: 3_000, changed: true })
     t.equal(remember(changed, look('a'), 2_500), changed)
-    t.match(steady(jobOf(), changed, 500, 10_000).lastChange, { at: 9_500, seen: true })
+    t.match(steady(jobOf(), changed, { age: 500, now: 10_000, staleAfterMs: 1 }).lastChange, {
+      at: 9_500,
+      seen: true,
+    })
   },
 )
 

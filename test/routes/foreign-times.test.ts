@@ -13,12 +13,16 @@ t.test(
       progress: { step: 'TRACKING', pct: 40, updated_at: '2026-11-25T16:17:55' },
     }
     const upstream = await startUpstream(t, json({ ok: true, data: job }))
+    const failed = { ...job, job_id: 'j2', status: 'FAILED' }
+    upstream.on('GET /jobs/j2', json({ ok: true, data: failed }))
     const now = () => Date.parse('2026-11-25T16:18:05Z')
     const { ask } = await startApp(t, { API_BASE_URL: upstream.url }, { now })
     const { status, text } = await ask('/jobs/j1', { headers: { accept: 'text/html' } })
     t.equal(status, 200)
-    t.match(text, '2026-11-25T16:17:55.000Z')
-    t.notMatch(text, '15:17:55')
     t.notMatch(text, 'No sign of life')
+    const ended = await ask('/jobs/j2', { headers: { accept: 'text/html' } })
+    t.equal(ended.status, 200)
+    t.match(ended.text, '2026-11-25T16:17:55.000Z')
+    t.notMatch(ended.text, '15:17:55')
   },
 )

@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import type { LivePace } from '../../src/plugins/live/watch.ts'
 import { startApp } from './app.ts'
 import { openStream } from './event-stream.ts'
 import { json, type Seen, startUpstream, type Told } from './upstream-server.ts'
@@ -21,7 +22,11 @@ export function told(id: string, status: string, pct: number) {
  * Touchline with quick looks, before an upstream whose jobs are in `jobs`: whole and as their status.
  * `looks` counts the calls for a status; `nextLook` waits for the next one.
  */
-export async function startLiveApp(t: Test, first: Record<string, object> = {}) {
+export async function startLiveApp(
+  t: Test,
+  first: Record<string, object> = {},
+  pace: Partial<LivePace> = {},
+) {
   const jobs = new Map(Object.entries(first))
   const answer = ({ path }: Seen): Told => {
     const data = jobs.get(path.split(/[/?]/)[2] ?? '')
@@ -39,7 +44,7 @@ export async function startLiveApp(t: Test, first: Record<string, object> = {}) 
   const app = await startApp(
     t,
     { API_BASE_URL: upstream.url, LOG_LEVEL: 'warn' },
-    { pace: PACE, anyHost: true },
+    { pace: { ...PACE, ...pace }, anyHost: true },
   )
   return Object.assign(state, {
     ...app,

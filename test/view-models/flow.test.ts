@@ -134,7 +134,10 @@ t.test('every act on a finished job that would lose the result asks first', asyn
 
 t.test('thirty seconds without a sign of life are said, thirty are not', async (t) => {
   const at = Date.parse('2026-08-01T12:00:00Z')
-  const job = { ...readJob(recordedState('running').job), lastChange: { at, seen: true } }
+  const job = {
+    ...readJob(recordedState('running').job),
+    lastChange: { at, seen: true, staleAfterMs: 30_000 },
+  }
   const lifeAt = (now: number) => flowOf('running', { job, now }).progress.running?.life
   t.match(lifeAt(at + 30_000), {
     stale: false,

@@ -14,7 +14,7 @@ export interface JobMemory {
 const MOST_JOBS = 2_000
 
 /** `now`: milliseconds, as `Date.now()`. */
-export function createJobMemory(now: () => number): JobMemory {
+export function createJobMemory(now: () => number, staleAfterMs: number): JobMemory {
   const jobs = new Map<string, Remembered>()
 
   function saw(jobId: string, sighting: Sighting, lookedAt: number): Remembered {
@@ -33,7 +33,7 @@ export function createJobMemory(now: () => number): JobMemory {
     sawJob(job, lookedAt) {
       const { status, progress, liveDigest: digest } = job
       const kept = saw(job.id, { digest, status, progress }, lookedAt)
-      return steady(job, kept, performance.now() - kept.since, now())
+      return steady(job, kept, { age: performance.now() - kept.since, now: now(), staleAfterMs })
     },
   }
 }

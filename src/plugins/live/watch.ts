@@ -13,6 +13,8 @@ export interface LivePace {
   longestMs: number
   /** Without an answer of the service for this long, it is said. */
   silentMs: number
+  /** A job that should move is said to stand still when nothing of it has changed for this long. */
+  staleMs: number
   /** Between two signs of life on a stream. */
   heartbeatMs: number
 }
@@ -23,6 +25,7 @@ export const PACE: LivePace = {
   restMs: 15_000,
   longestMs: 15_000,
   silentMs: 8_000,
+  staleMs: 30_000,
   heartbeatMs: 10_000,
 }
 
