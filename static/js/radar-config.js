@@ -11,6 +11,9 @@ const LINES = [
   { borderDash: [12, 4, 2, 4], pointStyle: 'rectRot' },
 ]
 
+/** Between the labels and the edge of the picture. */
+const LABEL_ROOM_PX = 8
+
 /**
  * The chart: a drawn scale from 0 to 100, lines without a filled area (its size would depend on the
  * order of the axes), gaps where nothing was measured, and no motion.
@@ -44,6 +47,8 @@ export function radarConfig({ axes, series }, colours, sharpness) {
       animation: false,
       maintainAspectRatio: false,
       devicePixelRatio: sharpness,
+      // Some browsers draw a label a little larger than they measured it.
+      layout: { padding: LABEL_ROOM_PX },
       scales: {
         r: {
           min: SCALE.least,

@@ -252,3 +252,23 @@ t.test('a wheel over a number field in focus scrolls the page and leaves the num
     await page.waitForFunction(() => scrollY === 0)
   }
 })
+
+t.test('links that look like buttons have their words in the middle', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage({ colorScheme: 'dark' })
+  await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/3?track=8`)
+  const offCentre = await page.locator('a.button').evaluateAll((links) =>
+    links.map((link) => {
+      const words = document.createRange()
+      words.selectNodeContents(link)
+      const [inner, outer] = [words.getBoundingClientRect(), link.getBoundingClientRect()]
+      return Math.abs(inner.top + inner.bottom - outer.top - outer.bottom) / 2
+    }),
+  )
+  t.ok(offCentre.length > 3)
+  t.ok(Math.max(...offCentre) <= 1, `${offCentre} pixels`)
+  const colour = await page
+    .locator('.strip')
+    .evaluate((one) => getComputedStyle(one).scrollbarColor)
+  t.not(colour, 'auto', 'and a scrollbar within the page is of its colours')
+})

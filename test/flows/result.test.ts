@@ -119,6 +119,30 @@ t.test('the radar follows the colours of the page', async (t) => {
   await page.close()
 })
 
+t.test('the labels of the radar keep clear of its edge', async (t) => {
+  const { page } = await visit('/jobs/rated/result')
+  await canvas(page).waitFor()
+  /** CSS pixels between the edge and the first ink, on the side where there is least. */
+  const room = await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!
+    const { width, height } = canvas
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height)
+    const inkAt = (x: number, y: number) => {
+      const at = (y * width + x) * 4
+      return [0, 1, 2].some((part) => data[at + part] !== data[part])
+    }
+    let least = width
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        if (inkAt(x, y)) least = Math.min(least, x, y, width - 1 - x, height - 1 - y)
+      }
+    }
+    return least / devicePixelRatio
+  })
+  t.ok(room >= 6, `${room} pixels`)
+  await page.close()
+})
+
 t.test('the radar can be read in forced colours', async (t) => {
   const { page } = await visit('/jobs/rated/result', { forcedColors: 'active' })
   await canvas(page).waitFor()
