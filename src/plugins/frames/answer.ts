@@ -19,6 +19,9 @@ export type Answer =
 /** A store says so where a signed link has expired or the object is gone. */
 const REFUSALS = new Set([401, 403, 404, 410])
 
+/** `aws-chunked` is how an upload was sent: stores like S3 keep the word, and the bytes are plain. */
+const NO_CODING = new Set(['', 'identity', 'aws-chunked'])
+
 /**
  * Takes only what was asked for: 200, 304 to a condition, 206 to a range, unencoded, and not larger
  * than `maxBytes`. Throws `FrameRefused`, `FrameTooLarge`, else `FrameNotAnImage`.
@@ -32,8 +35,7 @@ export function readAnswer(
   if (REFUSALS.has(status)) throw new FrameRefused()
   const etag = readEtag(headers['etag'])
   if (status === 304 && asked.ifNoneMatch !== null) return { status, etag }
-  const encoding = headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') throw new FrameNotAnImage()
+  if (isCoded(headers['content-encoding'])) throw new FrameNotAnImage()
   const length = readLength(headers['content-length'])
   if (length !== null && length > maxBytes) throw new FrameTooLarge()
   if (status === 200) return { status, etag, length, total: length }
@@ -41,6 +43,14 @@ export function readAnswer(
     return { status, etag, length, total: readTotal(headers['content-range']) }
   }
   throw new FrameNotAnImage()
+}
+
+/** Codings are words of any case (RFC 9110, 8.4.1), and an empty header names none. */
+function isCoded(header: string | string[] | undefined): boolean {
+  return String(header ?? '')
+    .toLowerCase()
+    .split(',')
+    .some((coding) => !NO_CODING.has(coding.trim()))
 }
 
 function readLength(header: string | string[] | undefined): number | null {
