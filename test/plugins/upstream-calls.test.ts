@@ -1,3 +1,4 @@
+import { setTimeout as later, setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { createRetryBudget } from '../../src/plugins/upstream/retry-budget.ts'
 import { startApp } from '../support/app.ts'
@@ -96,11 +97,64 @@ t.test('a client that leaves ends the call upstream', async (t) => {
   t.equal(upstream.requests, 1)
 })
 
-t.test('the total time of a call is bounded, the second try included', async (t) => {
+t.test('the total time of a call is bounded', async (t) => {
   const upstream = await startFaultServer(t, 'drips the body')
   const { ask } = await startApp(t, { API_BASE_URL: upstream.url, UPSTREAM_TIMEOUT_MS: '200' })
   t.equal((await ask('/api/jobs/j1')).status, 504)
   t.equal(upstream.requests, 1)
+})
+
+t.test('the second try has what is left of the time, not all of it again', async (t) => {
+  const seen: string[] = []
+  const { promise: brokenOff, resolve: breakOff } = Promise.withResolvers<void>()
+  const { promise: laterCame, resolve: laterHasCome } = Promise.withResolvers<void>()
+  const upstream = await startUpstream(t, async ({ path }, response) => {
+    seen.push(path)
+    if (path === '/jobs/later') laterHasCome()
+    if (path === '/jobs/early' && seen.filter((one) => one === path).length === 1) {
+      await brokenOff
+      response.socket?.destroy()
+    }
+    return new Promise<never>(() => {})
+  })
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url, UPSTREAM_TIMEOUT_MS: '1000' })
+  const ended: string[] = []
+  const end = async (job: string) => {
+    const { status } = await ask(`/api/jobs/${job}`)
+    ended.push(`${job} ${status}`)
+  }
+  const early = end('early')
+  while (seen.length === 0) await turn()
+  // The first try takes a while before it breaks; the other call begins before the second try does.
+  await later(100)
+  const other = end('later')
+  await laterCame
+  breakOff()
+  await Promise.all([early, other])
+  t.equal(seen.filter((path) => path === '/jobs/early').length, 2, 'there was a second try')
+  t.strictSame(ended, ['early 504', 'later 504'])
+})
+
+t.test('answers fill the budget of second tries again', async (t) => {
+  let now = 0
+  const upstream = await startUpstream(t, ({ path }, response) => {
+    if (path.startsWith('/jobs/bad')) response.socket?.destroy()
+    return json(READY_JOB)
+  })
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url }, { now: () => now })
+  let jobs = 0
+  /** How often a read that breaks is sent, each long after the other, so that no call is held back. */
+  const sent = async () => {
+    now += 600_000
+    const before = upstream.requests.length
+    t.equal((await ask(`/api/jobs/bad-${jobs++}`)).status, 502)
+    return upstream.requests.length - before
+  }
+  for (let i = 0; i < 10; i += 1) t.equal(await sent(), 2)
+  t.equal(await sent(), 1, 'the budget is spent')
+  for (let i = 0; i < 12; i += 1) await ask('/api/jobs/good')
+  t.equal(await sent(), 2)
+  t.equal(await sent(), 1)
 })
 
 t.test(

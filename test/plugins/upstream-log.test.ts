@@ -1,7 +1,7 @@
 import t from 'tap'
 import { cutSignatures } from '../../src/domain/redaction.ts'
 import { startApp } from '../support/app.ts'
-import { closedPort } from '../support/fault-server.ts'
+import { closedPort, startFaultServer } from '../support/fault-server.ts'
 import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
 
 const SIGNED = 'http://store.test/a.jpg?X-Amz-Signature=c4na4y&X-Amz-Date=1'
@@ -40,16 +40,36 @@ t.test('error answers that pages read are logged too', async (t) => {
   t.ok(logged().some(({ upstream }) => upstream?.status === 404))
 })
 
-t.test('a call without an answer is logged with its reason and its cause', async (t) => {
-  const { ask, logged } = await startApp(t, {
-    API_BASE_URL: `http://127.0.0.1:${await closedPort()}`,
-  })
-  await ask('/api/jobs/j1')
-  t.match(
-    logged().filter(({ upstream }) => upstream),
-    [{ level: 40, upstream: { reason: 'UPSTREAM_UNREACHABLE', cause: 'ECONNREFUSED' } }],
-  )
-})
+t.test(
+  'a call without an answer is logged with its reason and cause, without its query',
+  async (t) => {
+    const refused = `http://127.0.0.1:${await closedPort()}`
+    const silent = await startFaultServer(t, 'never answers')
+    const garbled = await startFaultServer(t, 'speaks no HTTP')
+    for (const [API_BASE_URL, reason, cause] of [
+      [refused, 'UPSTREAM_UNREACHABLE', 'ECONNREFUSED'],
+      [silent.url, 'UPSTREAM_TIMEOUT', 'DeadlineError'],
+      [garbled.url, 'UPSTREAM_BAD_ANSWER', 'HTTPParserError'],
+    ] as const) {
+      const app = await startApp(t, {
+        API_BASE_URL,
+        UPSTREAM_TIMEOUT_MS: '300',
+        LOG_LEVEL: 'trace',
+      })
+      await app.ask('/api/jobs/j1?secret=c4na4y')
+      await app.post('/api/jobs/j1/retry?secret=c4na4y', {})
+      await app.close()
+      t.strictSame(
+        app.logged().flatMap(({ level, upstream }) => (upstream ? [{ level, ...upstream }] : [])),
+        [
+          { level: 40, method: 'GET', path: '/jobs/j1', reason, cause },
+          { level: 40, method: 'POST', path: '/jobs/j1/retry', reason, cause },
+        ],
+      )
+      t.notMatch(app.logs.join(), /c4na4y|secret/)
+    }
+  },
+)
 
 t.test('signed URLs are cut in what is logged', async (t) => {
   const upstream = await startUpstream(t)
