@@ -1,6 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { startApp } from '../support/app.ts'
+import { openStream } from '../support/event-stream.ts'
 import { startFaultServer } from '../support/fault-server.ts'
+import { FRAMES, startFramesApp } from '../support/frames-app.ts'
+import { answer, JPEG, startImageStore } from '../support/image-store.ts'
+import { jobOf } from '../support/jobs.ts'
 import { json, startUpstream } from '../support/upstream-server.ts'
 
 /** The value of one series, as Prometheus reads it. */
@@ -77,26 +82,61 @@ t.test('calls upstream are counted by how they ended', async (t) => {
   t.equal(seriesOf(text, 'touchline_upstream_duration_seconds_count'), 1)
 })
 
-t.test('the state of streams, images, event loop and process is there', async (t) => {
-  const { ask } = await startApp(t)
-  const { text } = await ask('/metrics')
-  for (const series of [
-    'touchline_event_streams',
-    'touchline_watched_jobs',
-    'touchline_frame_bytes_total',
-    'touchline_frame_cache_bytes',
-    'touchline_frame_cache_hits_total',
-    'touchline_frame_cache_misses_total',
-    'touchline_under_pressure',
-    'touchline_upstream_breaker_open',
-    'nodejs_eventloop_delay_seconds',
-    'nodejs_eventloop_utilization',
-    'nodejs_heap_used_bytes',
-    'process_resident_memory_bytes',
-    'process_cpu_seconds_total',
-  ]) {
-    t.ok(Number.isFinite(seriesOf(text, series)), series)
+t.test('streams, watched jobs and images are counted as they are', async (t) => {
+  const store = await startImageStore(t)
+  store.on('/frames/a.jpg', answer(200, {}, JPEG))
+  const upstream = await startUpstream(t)
+  const { app, origin, ask } = await startFramesApp(t, store, {
+    env: { API_BASE_URL: upstream.url },
+  })
+  const url = `${FRAMES}/a.jpg`
+  const frame = { key: 'a', time_sec: 0, tracks: [], signed_url: `${url}?signature=1` }
+  app.signedImages.remember(jobOf({ job_id: 'j1', preview_frames: [frame] }), null)
+  const values = async (...series: string[]) => {
+    const text = await (await ask('/metrics')).body.text()
+    return series.map((name) => seriesOf(text, `touchline_${name}`))
   }
+  const LIVE = ['event_streams', 'watched_jobs']
+  const IMAGES = ['frame_cache_misses_total', 'frame_cache_hits_total', 'frame_bytes_total']
+
+  t.strictSame(await values(...LIVE, ...IMAGES, 'frame_cache_bytes'), [0, 0, 0, 0, 0, 0])
+  const open = (job: string) => openStream(t, `${origin}/api/jobs/${job}/events`)
+  const streams = [await open('j1'), await open('j1'), await open('j2')]
+  t.strictSame(await values(...LIVE), [3, 2])
+  for (const stream of streams) stream.leave()
+  while (app.live.streams > 0) await turn()
+  t.strictSame(await values(...LIVE), [0, 0])
+
+  const image = `/api/frame-proxy?job=j1&url=${encodeURIComponent(url)}`
+  for (const [misses, hits] of [
+    [1, 0],
+    [1, 1],
+    [1, 2],
+  ] as const) {
+    const { statusCode, body } = await ask(image)
+    t.equal(statusCode, 200)
+    await body.dump()
+    t.strictSame(await values(...IMAGES), [misses, hits, (misses + hits) * JPEG.length])
+  }
+  const [bytes = 0] = await values('frame_cache_bytes')
+  t.ok(bytes >= JPEG.length && bytes < JPEG.length * 2, `${bytes} bytes in memory`)
+  t.strictSame(await values('under_pressure', 'upstream_breaker_open'), [0, 0])
+})
+
+t.test('what is said of the process is what the process says', async (t) => {
+  const { ask } = await startApp(t)
+  const cpu = () => process.cpuUsage().user + process.cpuUsage().system
+  const [cpuBefore, { heapUsed, rss }] = [cpu(), process.memoryUsage()]
+  const { text } = await ask('/metrics')
+  const between = (series: string, least: number, most: number) => {
+    const value = seriesOf(text, series)
+    t.ok(value >= least && value <= most, `${series} ${value}: ${least} to ${most}`)
+  }
+  between('nodejs_heap_used_bytes', heapUsed / 2, heapUsed * 2)
+  between('process_resident_memory_bytes', rss / 2, rss * 2)
+  between('process_cpu_seconds_total', cpuBefore / 1e6, cpu() / 1e6)
+  between('nodejs_eventloop_utilization', 0.000_001, 1)
+  between('nodejs_eventloop_delay_seconds', 0, 60)
 })
 
 t.test('two apps in one process count each for itself', async (t) => {
