@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { withoutEndSlashes } from '../domain/end-slashes.ts'
 import type { FrameSource } from '../domain/frame-source.ts'
 
 /** Readers of single settings: each adds a sentence to `faults` where a value is wrong. */
@@ -18,7 +19,7 @@ export function readApiBaseUrl(text: string, faults: string[]): string | null {
     )
     return null
   }
-  return url.origin + url.pathname.replace(/\/+$/, '')
+  return url.origin + withoutEndSlashes(url.pathname)
 }
 
 export function readFrameSource(text: string, faults: string[]): FrameSource[] {
@@ -61,7 +62,7 @@ export function readPublicOrigin(text: string, faults: string[]): string[] {
 }
 
 export function readBasePath(text: string, faults: string[]): string {
-  if (/^\/([\w.~-]+\/?)*$/.test(text)) return text.replace(/\/+$/, '')
+  if (/^\/(?:[\w.~-]+\/)*[\w.~-]*$/.test(text)) return withoutEndSlashes(text)
   faults.push('BASE_PATH must be a path such as / or /touchline.')
   return ''
 }

@@ -41,9 +41,10 @@ function specificityFor(type: string, subtype: string, range: MediaRange): numbe
 function readRange(text: string): MediaRange[] {
   const [name = '', ...parameters] = splitOutsideQuotes(text, ';').map((part) =>
     part
-      .trim()
       .toLowerCase()
-      .replace(/\s*=\s*/, '='),
+      .split('=')
+      .map((side) => side.trim())
+      .join('='),
   )
   const [, type, subtype] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? []
   if (type === undefined || subtype === undefined) return []

@@ -1,23 +1,20 @@
-// Every pattern takes time in proportion to the text (test/linear-patterns.test.ts): what it begins
-// to match it matches, or gives up after a bounded number of characters.
+// Patterns here meet texts of others, so each takes time in proportion to the text (test/patterns.test.ts).
 
-/**
- * An address of any scheme: up to its query or fragment, and what follows. Its marks stand plain,
- * escaped as JSON may have them, or percent-encoded once or twice, as in the query of another address.
- */
-const ADDRESS =
-  /([a-z][a-z0-9+.-]{0,19}(?::|%(?:25)?3a)(?:\\?\/|%(?:25)?2f){2}(?:(?!%(?:25)?(?:3f|23))[^\s"'<>?#])*)([?#][^\s"'<>]*|%(?:25)?(?:3f|23)[^\s"'<>&]*)?/gi
+/** What ends an address in a text. */
+const GAP = /([\s"'<>]+)/
+/** `://`, plain, escaped as JSON may have it, or percent-encoded once or twice as in another address. */
+const MARK = /((?::|%(?:25)?3a)(?:\\?\/|%(?:25)?2f){2})/i
+const QUERY = /[?#]|%(?:25)?(?:3f|23)/i
+const SLASH = /\\?\/|%(?:25)?2f/i
+const AT = /@|%(?:25)?40/i
 
-/** Name and password before the host. */
-const USER = /^([^/%]*(?:\\?\/|%(?:25)?(?:3a|2f))+)[^/]*(?:@|%(?:25)?40)/i
-
-/** What signs or opens something, wherever it stands: S3, Google, Azure and CloudFront spellings, and JSON's. */
-const SECRET_VALUE =
-  /((?:x-(?:amz|goog)-[a-z-]{1,40}|signature|sig|token|jwt|secret|passw(?:or)?d|pwd|policy|credential|api[_-]?key|access[_-]?key(?:[_-]?id)?|key-pair-id|session[_-]?id)(?:\\?["'])? ?(?:=|%(?:25)?3d|:(?= ?\\?["'])) ?(?:\\?["'])?)[^\s"'<>&]+/gi
-
+/** The name of what signs or opens something, in spellings of S3, Google, Azure, CloudFront and JSON. */
+const SECRET_NAME =
+  /((?:signature|sig|token|jwt|secret|passwd|password|pwd|policy|credential|api[_-]?key|access[_-]?key(?:[_-]?id)?|key-pair-id|session[_-]?id)(?:\\?["'])? ?(?:=|%(?:25)?3d|: ?\\?["']) ?(?:\\?["'])?)/i
 /** The same in a header. */
 const SECRET_HEADER =
-  /((?:authorization|cookie|x-api-key|x-(?:amz|goog)-[a-z-]{1,40}) ?: ?(?:(?:bearer|basic) )?)[^\s"'<>]+/gi
+  /((?:authorization|cookie|api-key|security-token) ?: ?(?:(?:bearer|basic) )?)/i
+const END_OF_VALUE = /[\s"'<>&]/
 
 /**
  * Cuts the query of every address in a text, because a signed address carries its signature there,
@@ -25,11 +22,43 @@ const SECRET_HEADER =
  * this is decided: for the log and, through `foreignText`, for pages.
  */
 export function cutSignatures(text: string): string {
-  return text
-    .replace(ADDRESS, (_all, address: string, rest: string | undefined) => {
-      const shown = address.replace(USER, '$1…@')
-      return rest === undefined ? shown : `${shown}?…`
-    })
-    .replace(SECRET_VALUE, '$1…')
-    .replace(SECRET_HEADER, '$1…')
+  const addressed = text.split(GAP).map(cutAddress).join('')
+  return cutAfter(SECRET_HEADER, cutAfter(SECRET_NAME, addressed))
+}
+
+/** Cuts the value after each of these names. */
+function cutAfter(names: RegExp, text: string): string {
+  const parts = text.split(names)
+  if (parts.length === 1) return text
+  return parts.map((part, index) => (isAfterName(index) ? cutValue(part) : part)).join('')
+}
+
+/** `split` gives text, name, text, name, text. */
+function isAfterName(index: number): boolean {
+  return index > 0 && index % 2 === 0
+}
+
+function cutValue(text: string): string {
+  const end = text.search(END_OF_VALUE)
+  const value = end === -1 ? text : text.slice(0, end)
+  return value === '' ? text : `…${text.slice(value.length)}`
+}
+
+/** A word that may be an address, or several one after the other. */
+function cutAddress(word: string): string {
+  const [start = '', ...rest] = word.split(MARK)
+  if (rest.length === 0) return word
+  const after = rest.join('')
+  const query = after.search(QUERY)
+  const shown = query === -1 ? after : after.slice(0, query)
+  const parts = shown.split(MARK).map((part, index) => (index % 2 === 0 ? withoutUser(part) : part))
+  return `${start}${parts.join('')}${query === -1 ? '' : '?…'}`
+}
+
+/** What stands between two marks begins with a host. */
+function withoutUser(part: string): string {
+  const end = part.search(SLASH)
+  const [authority, path] = end === -1 ? [part, ''] : [part.slice(0, end), part.slice(end)]
+  const pieces = authority.split(AT)
+  return pieces.length === 1 ? part : `…@${pieces.at(-1)}${path}`
 }

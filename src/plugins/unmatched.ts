@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { withoutEndSlashes } from '../domain/end-slashes.ts'
 import { MethodNotAllowed, NotFound } from '../errors.ts'
 
 /**
@@ -37,7 +38,7 @@ function redirected(
   reply: FastifyReply,
 ): boolean {
   const { path, query } = partsOf(request.url)
-  const shorter = path.replace(/\/+$/, '')
+  const shorter = withoutEndSlashes(path)
   if (path === home || shorter === path || methodsAt(app, shorter).length === 0) return false
   reply.redirect(shorter + query, 308)
   return true

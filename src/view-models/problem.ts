@@ -68,7 +68,7 @@ export function problemFromFaults(
     whatToDo: 'Correct what is listed here, then send it again.',
     code: 'INVALID_BODY',
     faults: faults.map(({ path, message }) => {
-      const name = path.match(/([A-Za-z_]\w*)$/)?.[1] ?? ''
+      const name = path.split(/\W/).at(-1) ?? ''
       const label = Object.hasOwn(labels, name) ? labels[name] : undefined
       if (label === undefined) return { field: null, message: sentence(message) }
       return { field: name, message: `${label} ${message}` }
