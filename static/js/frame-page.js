@@ -1,5 +1,5 @@
-import { fetchNeighbours, fetchPage, forgetPages, pageNow } from './frame/ahead.js'
-import { isTouched, put, renew } from './frame/put.js'
+import { fetchNeighbours, forgetPages, pageNow } from './frame/ahead.js'
+import { put, renew } from './frame/put.js'
 
 /**
  * Frame after frame without waiting: the pages two either side are fetched ahead with their images,
@@ -26,18 +26,14 @@ async function show(href, back) {
   }
 }
 
-/** The live connection has brought the word that the job has changed (views/fragments/news.eta). */
-async function hearNews() {
+/**
+ * The live connection has brought the word that the job has changed (views/fragments/news.eta). The page
+ * is not made new by itself: a press must mean what was seen, and the attempt in its forms says what that was.
+ */
+function hearNews() {
   if (document.getElementById('news')?.dataset['changed'] === undefined) return
   forgetPages()
-  const { href } = location
-  try {
-    const { html } = await fetchPage(href, '')
-    if (location.href === href && !isTouched()) renew(html)
-    fetchNeighbours()
-  } catch {
-    // The word stands, and its link loads the page.
-  }
+  fetchNeighbours()
 }
 
 /** @param {string | undefined} go */
@@ -81,7 +77,7 @@ document.addEventListener('keydown', (event) => {
   show(link.href, false).catch(reportError)
 })
 
-document.addEventListener('htmx:after:swap', () => hearNews().catch(reportError))
+document.addEventListener('htmx:after:swap', hearNews)
 
 addEventListener('popstate', () => {
   if (document.getElementById('frame')) show(location.href, true).catch(reportError)

@@ -75,12 +75,20 @@ t.test('where the check is late the page shows at once, and then the one of now'
   t.equal(await attemptOn(page), after)
 })
 
-t.test('an untouched frame shows the change of a colleague by itself', async (t) => {
-  const { page, colleagueStoresTarget } = await openFrame(t, 2)
-  const attempt = await colleagueStoresTarget()
-  await page.getByText('This job has changed. You see it as it is now.').waitFor()
-  await shown(page, 2)
-  t.equal(await attemptOn(page), attempt)
+t.test('the change of a colleague is said on a frame, and a press there is refused', async (t) => {
+  const { page, before, colleagueStoresTarget } = await openFrame(t, 2)
+  await colleagueStoresTarget()
+  await page
+    .getByRole('alert')
+    .getByText(/This job has changed since you opened/)
+    .waitFor()
+  t.equal(await attemptOn(page), before, 'the page stands for what was seen')
+  const answered = page.waitForResponse((answer) => answer.request().method() === 'POST')
+  await page
+    .getByRole('button', { name: /^(Confirm target|Add this box|Replace)/ })
+    .first()
+    .click()
+  t.equal((await answered).status(), 409)
 })
 
 t.test('a box at work stays, and the change of a colleague is said beside it', async (t) => {

@@ -33,7 +33,7 @@ function keep(href, page) {
 }
 
 /** @param {string} href @param {string} tag of the page that is known; `html` is empty where it is the same */
-export async function fetchPage(href, tag) {
+async function fetchPage(href, tag) {
   const answer = await fetch(href, { headers: { Accept: 'text/html', 'If-None-Match': tag } })
   if (answer.status === 304) return { html: '', tag }
   if (!answer.ok || new URL(answer.url).pathname !== new URL(href).pathname)

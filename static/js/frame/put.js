@@ -48,7 +48,7 @@ function note(words, role) {
 }
 
 /** Whether something has been typed, drawn or chosen, or is about to be. */
-export function isTouched() {
+function isTouched() {
   const at = document.activeElement
   if (at?.closest('#frame form, #frame .box-grip')) return true
   const fields = document.querySelectorAll('#frame input')
