@@ -32,18 +32,20 @@ export function targetStanding(job: Job): TargetStanding {
 
 /**
  * Null where the box is on the player, or where nothing says that it is not: a frame without tracks, and
- * a box that is on nobody, tell nothing. A box on another track than the player's is elsewhere, and so
- * is one that does not touch the player's own box at the same moment.
+ * a box that is on nobody, tell nothing, because the analyst may have insisted on it. A box on another
+ * track than the player's is elsewhere. A player drawn by hand has no track: there a box is elsewhere
+ * that does not touch the player's own box at the same moment.
  */
 function elsewhere(job: Job, selection: Selection): { trackId: number | null } | null {
   const { playerRef } = job
   if (playerRef === null) return null
   const frame = matchFrame(job.frames, selection)?.frame
-  if (playerRef.trackId !== null && frame !== undefined) {
+  if (playerRef.trackId !== null) {
+    if (frame === undefined) return null
     const own = trackOn(frame, playerRef.trackId)
     if (own !== null && overlap(own.box, selection.box) >= MISMATCH) return null
     const other = frame.tracks.find(({ box }) => overlap(box, selection.box) >= MISMATCH)
-    if (other !== undefined) return { trackId: other.id }
+    return other === undefined ? null : { trackId: other.id }
   }
   return isSameMoment(playerRef.timeSec, selection.timeSec) &&
     playerRef.box !== null &&

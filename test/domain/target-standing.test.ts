@@ -32,9 +32,9 @@ const TABLE: [promise: string, data: Record<string, unknown>, expected: object][
     { kind: 'elsewhere', trackId: 3 },
   ],
   [
-    'a box away from the player at the very moment of the choice is elsewhere',
+    'a box that is on nobody, at the moment of the choice, tells nothing: the analyst used it anyway',
     { ...READY, target: at(NOWHERE) },
-    { kind: 'elsewhere', trackId: null },
+    { kind: 'stored' },
   ],
   [
     'a box that is on nobody, at another moment, tells nothing: the analyst used it anyway',
