@@ -2,16 +2,28 @@ import type { FastifyReply } from 'fastify'
 import { UpstreamTimeout } from '../errors.ts'
 
 /**
- * What a page gets that asks because it has no stream: soon, or the word that the service does not
- * answer. Otherwise it could not tell a slow service from a Touchline that has gone.
+ * A page that asks because it has no stream gets an answer in time, if only the word that the service does
+ * not answer: otherwise it could not tell a slow service from a Touchline that has gone. The page gives
+ * up an ask after 20 seconds and says after 25 that it has heard nothing (static/js/live).
  */
-const SOON_MS = 4_000
+const LOOK_MS = 4_000
+const READ_MS = 14_000
 
-/** @throws UpstreamTimeout where the work takes longer than 4 s; it goes on and its end is ignored */
-export async function soon<T>(work: Promise<T>): Promise<T> {
+/** Of a look at the job's state. @throws UpstreamTimeout where it takes longer than 4 s */
+export function lookSoon<T>(look: Promise<T>): Promise<T> {
+  return within(LOOK_MS, look)
+}
+
+/** Of reading what has changed. @throws UpstreamTimeout where it takes longer than 14 s */
+export function readSoon<T>(read: Promise<T>): Promise<T> {
+  return within(READ_MS, read)
+}
+
+/** The work goes on when it is late, and its end is ignored. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new UpstreamTimeout('')), SOON_MS)
+    timer = setTimeout(() => reject(new UpstreamTimeout('')), ms)
   })
   try {
     return await Promise.race([work, late])

@@ -92,6 +92,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
         values,
         problem: problem ?? settingProblem(request),
         demo,
+        connected: app.upstream.configured,
       }),
     )
   }

@@ -4,7 +4,7 @@ import { JobParams, SeenQuery } from '../contracts/params.ts'
 import { digestOf } from '../domain/live-state.ts'
 import { callerOf } from '../plugins/upstream.ts'
 import { toJobPage } from '../view-models/job.ts'
-import { sendPartial, soon } from './ask.ts'
+import { lookSoon, readSoon, sendPartial } from './ask.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -25,9 +25,12 @@ export async function jobRoutes(instance: FastifyInstance) {
     async (request, reply) => {
       const { jobId } = request.params
       const caller = callerOf(request)
-      const state = await soon(app.live.glance(jobId, caller))
+      const state = await lookSoon(app.live.glance(jobId, caller))
       if (request.query.seen === digestOf(state)) return reply.code(204).send()
-      return sendPartial(reply, await flowPartial(app, await soon(readForPage(app, caller, jobId))))
+      return sendPartial(
+        reply,
+        await flowPartial(app, await readSoon(readForPage(app, caller, jobId))),
+      )
     },
   )
 }

@@ -4,7 +4,7 @@ import { JobParams, SeenQuery } from '../contracts/params.ts'
 import { digestOf, isDone, type LiveState, newsDigest } from '../domain/live-state.ts'
 import { readProgress } from '../domain/read-job.ts'
 import { callerOf } from '../plugins/upstream.ts'
-import { sendPartial, soon } from './ask.ts'
+import { lookSoon, sendPartial } from './ask.ts'
 
 /** For pages that show a job and do not follow it: a word when it is no longer the same. */
 export async function newsRoutes(instance: FastifyInstance) {
@@ -15,7 +15,7 @@ export async function newsRoutes(instance: FastifyInstance) {
     '/jobs/:jobId/news',
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
-      const state = await soon(app.live.glance(request.params.jobId, callerOf(request)))
+      const state = await lookSoon(app.live.glance(request.params.jobId, callerOf(request)))
       if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
       return sendPartial(reply, await newsPartial(state))
     },

@@ -7,7 +7,7 @@ import type { Words } from '../plugins/live/teller.ts'
 import { isUnknown } from '../plugins/live/watches.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { type RecentJob, toRecentJobs } from '../view-models/recent-jobs.ts'
-import { sendPartial, soon } from './ask.ts'
+import { lookSoon, readSoon, sendPartial } from './ask.ts'
 import { readEach } from './read-each.ts'
 
 /** The list of the jobs that this browser opened last, as it changes: over a stream, or when asked. */
@@ -18,9 +18,9 @@ export async function recentJobRoutes(app: FastifyInstance) {
     async (request, reply) => {
       const ids = request.recentJobs()
       const caller = callerOf(request)
-      const states = await soon(Promise.all(ids.map((id) => glanceOf(id, caller))))
+      const states = await lookSoon(Promise.all(ids.map((id) => glanceOf(id, caller))))
       if (textOf(request.query, 'seen') === digestOfAll(states)) return reply.code(204).send()
-      return sendPartial(reply, (await soon(putRecent(ids, caller))).text)
+      return sendPartial(reply, (await readSoon(putRecent(ids, caller))).text)
     },
   )
 

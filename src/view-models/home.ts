@@ -12,7 +12,8 @@ export interface HomePage extends PageModel {
   openAction: string
   create: CreateForm
   recent: RecentJobs
-  connection: Connection
+  /** Null where no service is set. */
+  connection: Connection | null
 }
 
 export interface CreateForm {
@@ -72,6 +73,8 @@ export function toHomePage(input: {
   values: Record<string, string>
   problem: Problem | null
   demo: boolean
+  /** Whether there is a service to hear of. */
+  connected: boolean
 }): HomePage {
   const { urls, values, problem, demo } = input
   const recent = toRecentJobs({ urls, recent: input.recent })
@@ -95,10 +98,12 @@ export function toHomePage(input: {
       stored: Boolean(values['video_key'] || values['video_bucket']),
     },
     recent,
-    connection: {
-      streamHref: urls.recentJobsStream(),
-      askHref: urls.recentJobs(),
-      shown: 'recent-jobs',
-    },
+    connection: input.connected
+      ? {
+          streamHref: urls.recentJobsStream(),
+          askHref: urls.recentJobs(),
+          shown: 'recent-jobs',
+        }
+      : null,
   }
 }

@@ -77,22 +77,21 @@ export function followChanges(page) {
   /** @param {AbortSignal} signal @param {boolean} current whether the page was made just now */
   async function run(signal, current) {
     let right = current
-    await places.known
     while (!signal.aborted) {
-      const by = right ? 'service' : await look(signal)
+      const says = right ? 'word' : await look(signal)
       if (signal.aborted) return
-      if (by === 'service') right = await stayRight(signal)
-      else await pause(by === 'nobody knows it' ? REST_MS : ASK_EVERY_MS)
+      if (says === 'word') right = await stayRight(signal)
+      else await pause(says === 'gone' || says === 'signed out' ? REST_MS : ASK_EVERY_MS)
     }
   }
 
-  /** Asks once. @param {AbortSignal} signal @returns {Promise<import('./live/ask.js').By>} who answered */
+  /** Asks once. @param {AbortSignal} signal */
   async function look(signal) {
-    const { by, text } = await ask(withSeen(askHref), signal)
-    if (signal.aborted) return by
-    contact.answered(by)
+    const { says, text } = await ask(withSeen(askHref), signal)
+    if (signal.aborted) return says
+    contact.answered(says)
     if (text !== null) await show(text)
-    return by
+    return says
   }
 
   /** Has the server put into words that nothing has changed for long: no message comes of that. */
@@ -106,6 +105,7 @@ export function followChanges(page) {
 
   /** Of a page that is right: waits until it may not be. @param {AbortSignal} signal @returns {Promise<boolean>} */
   async function stayRight(signal) {
+    await places.known
     if (hasEnded()) await pause(REST_MS)
     else if (Date.now() < blocked.until || !places.take()) await pause(ASK_EVERY_MS)
     else {
@@ -122,7 +122,7 @@ export function followChanges(page) {
       onSign: contact.heard,
       onMessage: show,
       onSilent: contact.serviceSilent,
-      onGone: () => contact.answered('nobody knows it'),
+      onGone: () => contact.answered('gone'),
     })
     places.free()
     await showing
@@ -143,13 +143,14 @@ export function followChanges(page) {
     going = new AbortController()
     lastTick = Date.now()
     contact.awake()
+    places.open()
     run(going.signal, current).catch((error) => reportError(error))
   }
 
   function leave() {
     going.abort()
     wake()
-    places.free()
+    places.close()
   }
 
   function returned() {

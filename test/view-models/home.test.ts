@@ -39,7 +39,14 @@ t.test('the list says that it moves only while one of its jobs does', async (t) 
 
 t.test('what was typed stands in the form again, with the stored video unfolded', async (t) => {
   const values = { role: 'Winger', video_key: 'a/b.mp4' }
-  const { create } = toHomePage({ urls, recent: [], values, problem: null, demo: false })
+  const { create } = toHomePage({
+    urls,
+    recent: [],
+    values,
+    problem: null,
+    demo: false,
+    connected: true,
+  })
   t.match(create.values, { role: 'Winger', video_key: 'a/b.mp4', video_url: '' })
   t.equal(create.stored, true)
 })

@@ -1,17 +1,17 @@
-/** Touchline answers sooner, if only that the service does not; milliseconds. */
-const TIMEOUT_MS = 6_000
+/** Touchline answers sooner, if only that the service does not (src/routes/ask.ts); milliseconds. */
+const TIMEOUT_MS = 20_000
 
 /**
- * Who answered: the service; Touchline, that the service does not answer; Touchline, that the service does
- * not know the job; or nobody.
- * @typedef {'service' | 'touchline' | 'nobody knows it' | 'nobody'} By
+ * What the answer says: it is the service's word; the service is silent; the service does not know the
+ * job; somebody must sign in first; or nobody answered.
+ * @typedef {'word' | 'service silent' | 'gone' | 'signed out' | 'nothing'} Says
  */
 
 /**
  * Asks for what the page shows, if it has changed.
  * @param {string} href
  * @param {AbortSignal} signal
- * @returns {Promise<{by: By, text: string | null}>} the new state as HTML, or null
+ * @returns {Promise<{says: Says, text: string | null}>} the new state as HTML, or null
  */
 export async function ask(href, signal) {
   try {
@@ -19,16 +19,20 @@ export async function ask(href, signal) {
       headers: { Accept: 'text/html', 'HX-Request': 'true', 'HX-Request-Type': 'partial' },
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     })
-    const text = answer.status === 200 ? await answer.text() : null
-    return { by: whoAnswered(answer), text }
+    const text = answer.status === 200 ? await answer.text() : ''
+    const says = meaningOf(answer, text)
+    return { says, text: says === 'word' && text !== '' ? text : null }
   } catch {
-    return { by: 'nobody', text: null }
+    return { says: 'nothing', text: null }
   }
 }
 
-/** A proxy's own errors carry no request id of ours. @param {Response} answer @returns {By} */
-function whoAnswered(answer) {
-  if (answer.ok) return 'service'
-  if (!answer.headers.has('x-request-id')) return 'nobody'
-  return answer.status === 404 ? 'nobody knows it' : 'touchline'
+/** @param {Response} answer @param {string} text @returns {Says} */
+function meaningOf(answer, text) {
+  if (answer.status === 204 || text.startsWith('<hx-partial')) return 'word'
+  // A proxy in front may lead to its own page instead.
+  if (answer.ok || answer.status === 401 || answer.status === 403) return 'signed out'
+  // A proxy's errors carry no request id of ours.
+  if (!answer.headers.has('x-request-id')) return 'nothing'
+  return answer.status === 404 ? 'gone' : 'service silent'
 }

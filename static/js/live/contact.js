@@ -15,9 +15,12 @@ export function createContact(page) {
   let heardAt = Date.now()
   let serviceAt = Date.now()
   let awakeAt = Date.now()
-  const [touchline, service, gone] = ['touchline-silent', 'service-silent', 'job-gone'].map((id) =>
-    page.getElementById(id),
-  )
+  const [touchline, service, gone, signedOut] = [
+    'touchline-silent',
+    'service-silent',
+    'job-gone',
+    'signed-out',
+  ].map((id) => page.getElementById(id))
 
   /** @param {number | null} everyMs */
   function heard(everyMs = null) {
@@ -37,15 +40,15 @@ export function createContact(page) {
     /** A sign of life of Touchline's. */
     heard,
     serviceSilent,
-    /** @param {import('./ask.js').By} by who answered */
-    answered(by) {
-      if (by === 'nobody') return
+    /** @param {import('./ask.js').Says} says */
+    answered(says) {
+      if (says === 'nothing') return
       heard()
-      if (by === 'touchline') return say(service, serviceAt)
-      serviceSilent(null)
-      if (by === 'nobody knows it') say(gone, Date.now())
+      say(signedOut, says === 'signed out' ? Date.now() : null)
+      if (says === 'service silent') say(service, serviceAt)
+      if (says === 'word' || says === 'gone') serviceSilent(null)
+      if (says === 'gone') say(gone, Date.now())
     },
-    /** The page went on after it stood still. */
     awake() {
       awakeAt = Date.now()
     },
@@ -56,7 +59,7 @@ export function createContact(page) {
     },
     /** Whether what the page shows of the job can be taken as of now. */
     get isTrue() {
-      return [touchline, service, gone].every((notice) => notice?.hidden !== false)
+      return [touchline, service, gone, signedOut].every((notice) => notice?.hidden !== false)
     },
   }
 }

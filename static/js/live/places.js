@@ -20,7 +20,9 @@ export function createPlaces() {
   let lost = new AbortController()
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let saying
-  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('touchline') : null
+  /** @type {BroadcastChannel | null} */
+  let channel = null
+  let known = Promise.resolve()
 
   const holds = () => since > 0
   const say = (/** @type {string} */ type) => channel?.postMessage({ type, id, since })
@@ -46,19 +48,36 @@ export function createPlaces() {
     lost.abort()
   }
 
-  channel?.addEventListener('message', ({ data }) => {
+  /** @param {MessageEvent<Holder & {type: string}>} event */
+  function hear({ data }) {
     if (data.type === 'who' && holds()) say('hold')
     if (data.type === 'free') others.delete(data.id)
     if (data.type === 'hold') {
       others.set(data.id, { id: data.id, since: data.since, heardAt: Date.now() })
       giveWay()
     }
-  })
-  say('who')
+  }
 
   return {
+    /** Asks the others who holds a stream. */
+    open() {
+      if (!('BroadcastChannel' in globalThis)) return
+      channel = new BroadcastChannel('touchline')
+      channel.addEventListener('message', hear)
+      say('who')
+      known = new Promise((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS))
+    },
+    /** A page that is not seen needs no place. An open channel would keep it out of the browser's cache. */
+    close() {
+      free()
+      channel?.close()
+      channel = null
+      others.clear()
+    },
     /** When all others have said whether they hold a stream. */
-    known: new Promise((resolve) => setTimeout(resolve, channel ? ANSWERS_WITHIN_MS : 0)),
+    get known() {
+      return known
+    },
     /** @returns {boolean} whether this page may open a stream */
     take() {
       if (holders().length >= MOST) return false
