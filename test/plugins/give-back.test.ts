@@ -87,7 +87,8 @@ t.test(
 t.test('answers that wait for readers who stall stay whole', async (t) => {
   const upstream = await startUpstream(t)
   const { port } = await startApp(t, { API_BASE_URL: upstream.url })
-  const bodies = Array.from({ length: 150 }, () => content(60_000))
+  // As many as one connection may ask for at once.
+  const bodies = Array.from({ length: 16 }, () => content(60_000))
   for (const [i, body] of bodies.entries()) {
     // Late, so that readers share it; small enough to come in one piece.
     upstream.on(`GET /jobs/s${i}`, () => new Promise((answer) => setImmediate(answer, { body })))

@@ -103,13 +103,7 @@ t.test(
   },
 )
 
-const PAGES = [
-  '/jobs/nope',
-  '/jobs/nope/frames/1',
-  '/jobs/%20/result',
-  '/jobs/%ff',
-  '/compare?job=nope',
-]
+const PAGES = ['/jobs/nope', '/jobs/nope/frames/1', '/jobs/%20/result', '/jobs/%ff']
 const FRAGMENTS = ['/jobs/nope/live']
 const JSON_ROUTES = ['/api/jobs/nope', '/api/jobs/nope/events', '/api/jobs/%20', '/api/frame-proxy']
 
