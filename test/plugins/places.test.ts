@@ -45,12 +45,12 @@ t.test(
     await settled()
     t.strictSame(
       [a3, c1].map((one) => one!.state),
-      ['waiting', 'holds'],
+      ['holds', 'waiting'],
     )
     b1!.release()
     b1!.release()
     await settled()
-    t.equal(a3!.state, 'holds')
+    t.equal(c1!.state, 'holds')
     t.equal(places.size, 2, 'a place is given back once')
   },
 )
