@@ -44,14 +44,6 @@ t.test('on a frame one id is one choice, with a word that it stands for two', as
   t.notMatch(await page('/jobs/j1/frames/2'), SAYS_SO)
 })
 
-t.test('a track is shown and suggested on a frame where nobody else bears its id', async (t) => {
-  const page = await start(t, [TWICE, ONCE], { player_ref: { track_id: 8 } })
-  const job = await page('/jobs/j1')
-  t.match(job, /Frame 2 at 00:02\.0/)
-  t.notMatch(job, SAYS_SO)
-  t.match(await page('/jobs/j1/frames/1'), /Suggested from track 8[^<]*this id stands for 2 people/)
-})
-
 t.test('where there is no such frame, the choice and the suggestion say it', async (t) => {
   const page = await start(t, [TWICE])
   t.match(await page('/jobs/j1'), SAYS_SO)
