@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
 import { startDemoApp } from '../support/demo-app.ts'

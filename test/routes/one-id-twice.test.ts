@@ -44,13 +44,6 @@ t.test('on a frame one id is one choice, with a word that it stands for two', as
   t.notMatch(await page('/jobs/j1/frames/2'), SAYS_SO)
 })
 
-t.test('where there is no such frame, the choice and the suggestion say it', async (t) => {
-  const page = await start(t, [TWICE])
-  t.match(await page('/jobs/j1'), SAYS_SO)
-  const chosen = await start(t, [TWICE], { player_ref: { track_id: 8 } })
-  t.match(await chosen('/jobs/j1'), /The box is that of track 8[^<]*this id stands for 2 people/)
-})
-
 t.test('two proposals with one id are one choice too', async (t) => {
   const proposal = (x: number) => ({
     trackId: 8,
