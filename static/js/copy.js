@@ -3,7 +3,9 @@ export function showCopyButtons(root) {
   if (!navigator.clipboard) return
   for (const button of root.querySelectorAll('button[data-copy][hidden]')) {
     button.removeAttribute('hidden')
-    button.addEventListener('click', () => copy(button))
+    button.addEventListener('click', () => {
+      copy(button).catch(reportError)
+    })
   }
 }
 
@@ -13,8 +15,10 @@ async function copy(button) {
   const label = button.firstChild
   if (!source || !label) return
   const words = label.textContent
-  await navigator.clipboard.writeText(source.textContent.trim())
-  label.textContent = 'Copied'
+  label.textContent = await navigator.clipboard.writeText(source.textContent.trim()).then(
+    () => 'Copied',
+    () => 'Not copied',
+  )
   setTimeout(() => {
     label.textContent = words
   }, 2000)

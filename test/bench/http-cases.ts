@@ -121,9 +121,8 @@ export async function measureCase(
 /** The highest memory of Touchline while it is loaded, bytes. */
 export async function measureMemory(touchline: NodeServer, load: Load, seconds: number) {
   let highest = 0
-  const loading = load.run(touchline.origin, get(...DISTINCT), seconds)
   let running = true
-  loading.finally(() => {
+  const loading = load.run(touchline.origin, get(...DISTINCT), seconds).finally(() => {
     running = false
   })
   while (running) {

@@ -25,7 +25,7 @@ export async function startFaultyUpstream(mishap: (path: string) => Mishap | nul
   const applied = new Map<string, number>()
   const happened: Record<string, number> = {}
   const state = { requests: 0, sockets: new Set<Socket>() }
-  const server = http.createServer(async (request, response) => {
+  async function answer(request: http.IncomingMessage, response: http.ServerResponse) {
     state.requests += 1
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
@@ -52,6 +52,11 @@ export async function startFaultyUpstream(mishap: (path: string) => Mishap | nul
     if (fault !== 'cut body') return response.end(body)
     response.writeHead(200, { 'content-length': body.length + 10 })
     response.write(body, () => socket.destroy())
+  }
+  const server = http.createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      if (request.complete) server.emit('error', error)
+    })
   })
   server.on('connection', (socket) => {
     state.sockets.add(socket)

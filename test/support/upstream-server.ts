@@ -49,7 +49,7 @@ export async function startUpstream(t: Pick<Test, 'teardown'>, first: Script = j
   const scripts = new Map<string, Script>()
   let usual = first
 
-  const server = http.createServer(async (request, response) => {
+  async function answer(request: http.IncomingMessage, response: http.ServerResponse) {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const { method = '', url: path = '', headers, rawHeaders } = request
@@ -58,8 +58,13 @@ export async function startUpstream(t: Pick<Test, 'teardown'>, first: Script = j
     const script = scripts.get(`${method} ${path.replace(/\?.*/, '')}`) ?? usual
     const told = typeof script === 'function' ? await script(seen, response) : script
     if (told !== null) response.writeHead(told.status ?? 200, told.headers).end(told.body)
+  }
+  const server = http.createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      // A request may be cut off while it is read: the test looks at what arrived. All else is the test's fault.
+      if (request.complete) server.emit('error', error)
+    })
   })
-  // A request that is cut off while it is read ends its handler; the test looks at what arrived.
   server.on('clientError', (_error, socket) => socket.destroy())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

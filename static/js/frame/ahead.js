@@ -96,5 +96,5 @@ export function fetchNeighbours() {
   const frame = document.getElementById('frame')
   /** @type {string[]} */
   const ahead = JSON.parse(frame?.dataset['ahead'] ?? '[]')
-  for (const href of ahead) fetchAhead(new URL(href, location.href).href)
+  for (const href of ahead) fetchAhead(new URL(href, location.href).href).catch(reportError)
 }
