@@ -184,6 +184,15 @@ export class UpstreamRefusal extends createError(
   }
 }
 
+/** So many event streams are open that one more is turned away. */
+export class StreamsBusy extends createError(
+  'STREAMS_BUSY',
+  'Too many pages and scripts are watching jobs. Ask from time to time instead.',
+  503,
+) {
+  retryAfterSec = 10
+}
+
 /** There is nobody to answer: this never leaves. */
 export const ClientLeft = createError('CLIENT_LEFT', 'The client has left.', 499)
 

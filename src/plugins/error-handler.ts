@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { UpstreamRefusal } from '../errors.ts'
+import { Overloaded, UpstreamRefusal } from '../errors.ts'
 import { relay } from './relay.ts'
+import { isRunOut } from './run-out.ts'
 
 /** The bodies that the design gives word for word (DESIGN section 3), by code. */
 const EXACT_BODIES: Record<string, string> = {
@@ -59,9 +60,11 @@ function isOurs({ name, code }: FastifyError): boolean {
 export const errorHandlerPlugin = fp(
   async (app) => {
     app.decorateRequest('failure', null)
-    app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    app.setErrorHandler<FastifyError>(async (thrown, request, reply) => {
       // The client left: there is nobody to answer and nothing to report.
       if (request.ending.aborted) return void reply.hijack()
+      const error = isRunOut(thrown) && !isOurs(thrown) ? new Overloaded() : thrown
+      if (error !== thrown) request.log.error({ err: thrown }, 'something has run out')
       const problem = publicError(error)
       request.failure = problem.code
       if (problem.code === 'INTERNAL_ERROR') request.log.error({ err: error }, 'request failed')

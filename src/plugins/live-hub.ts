@@ -7,6 +7,7 @@ import { type LiveState, readLiveState } from '../domain/live-state.ts'
 import { dataOf } from './jobs.ts'
 import { type Audience, createAudience, type Manner } from './live/audience.ts'
 import { createGlances, FRESH_MS } from './live/glances.ts'
+import { StreamLimits } from './live/limits.ts'
 import { createJobMemory } from './live/memory.ts'
 import { beginStream } from './live/sse.ts'
 import { type LivePace, PACE, type Watch } from './live/watch.ts'
@@ -69,6 +70,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)
     const glances = createGlances()
+    const limits = new StreamLimits()
     let closing = false
     const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })
     const watches = createWatches({
@@ -140,6 +142,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
       for (const audience of audiences) audience.breathe()
     })
 
+    app.onRequestEnd((request) => limits.leave(request))
     app.addHook('preClose', async () => {
       closing = true
       for (const audience of [...audiences]) audience.end()
@@ -147,24 +150,22 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
 
     app.decorate('live', {
       async stream(reply, jobId, kind, manner, seen) {
+        limits.enter(reply.request)
         const watch = await watches.open(jobId, reply.request.id)
         const response = begin(reply)
         if (response === null) watches.forget(jobId, watch)
         else sharedAudience(jobId, kind, manner, watch).add(response, seen)
       },
       async gather(reply, jobIds, manner, seen) {
-        const found = await Promise.all(
-          jobIds.map(async (id) => ({
-            id,
-            watch: await watches.openForList(id, reply.request.id),
-          })),
-        )
+        limits.enter(reply.request)
+        const found = await watches.openForList(jobIds, reply.request.id)
         const response = begin(reply)
-        if (response === null) for (const { id, watch } of found) watches.forget(id, watch)
-        else {
-          const of = found.map(({ id, watch }) => watch && watches.kept(id, watch))
-          openAudience(of, manner).add(response, seen)
+        if (response === null) {
+          for (const [i, id] of jobIds.entries()) watches.forget(id, found[i]!)
+          return
         }
+        const of = found.map((watch, i) => watch && watches.kept(jobIds[i]!, watch))
+        openAudience(of, manner).add(response, seen)
       },
       async glance(jobId, caller) {
         const newest = watches.get(jobId)?.newest

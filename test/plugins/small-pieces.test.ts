@@ -144,6 +144,42 @@ t.test('an image in one-byte chunks takes memory by its bytes', async (t) => {
   t.ok(Buffer.from(await body.arrayBuffer()).equals(image))
 })
 
+t.test(
+  'an image in one-byte chunks for a reader that stalls takes memory by its bytes',
+  async (t) => {
+    const image = Buffer.alloc(300_000, 7)
+    image.write('\xff\xd8\xff\xe0', 'latin1')
+    const store = await startImageStore(t)
+    const wire = Buffer.concat([oneByOne(image), Buffer.from(LAST_CHUNK)])
+    store.on('/frames/a.jpg', (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n')
+      socket.write(wire)
+    })
+    const { origin } = await startFramesApp(t, store, {
+      env: { FRAME_TIMEOUT_MS: '60000', FRAME_MAX_BYTES: '5000000' },
+    })
+    const before = heldBytes()
+    const reader = net.connect(Number(new URL(origin).port), '127.0.0.1')
+    const path = `/api/frame-proxy?url=${encodeURIComponent(`${FRAMES}/a.jpg`)}`
+    reader.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+    await once(reader, 'readable')
+    for (let i = 0; i < 500; i += 1) await turn()
+    const held = heldBytes() - before
+    t.ok(held < image.length * MOST_TIMES, `${(held / image.length).toFixed(1)} times`)
+    const parts: Buffer[] = []
+    reader.on('data', (part) => parts.push(part))
+    await once(reader, 'close')
+    const chunks = Buffer.concat(parts)
+      .toString('latin1')
+      .split('\r\n\r\n')
+      .slice(1)
+      .join('\r\n\r\n')
+    // Chunks of our own, which are not as small as the store's.
+    const sizes = chunks.match(/^[0-9a-f]+(?=\r\n)/gm) ?? []
+    t.ok(sizes.length < 2_000, `${sizes.length} chunks`)
+  },
+)
+
 t.test('a request body in one-byte chunks takes memory by its bytes', async (t) => {
   const upstream = await startUpstream(t)
   const { port } = await startApp(t, { API_BASE_URL: upstream.url })

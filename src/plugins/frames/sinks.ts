@@ -18,16 +18,25 @@ interface Piece {
   isLast: boolean
 }
 
-/** Gives the memory of each piece back when it has left. */
+/** Shorter pieces are written together, bytes: each write costs as much as kilobytes do. */
+const SMALL = 4096
+const TOGETHER = 16 * 1024
+
+/** Gives the memory of each large piece back when it has left, and writes small ones together. */
 class ResponseSink implements Sink {
   #response: ServerResponse
   #newest: Piece | null = null
+  /** Small pieces that were copied and not written yet: no longer than the turn of the event loop. */
+  #small: Buffer | null = null
+  #smallBytes = 0
 
   constructor(response: ServerResponse) {
     this.#response = response
   }
 
   take(bytes: Buffer): boolean {
+    if (bytes.length < SMALL) return this.#gather(bytes)
+    this.#writeSmall()
     if (this.#newest !== null && this.#newest.bytes.buffer !== bytes.buffer) this.#letGo()
     const piece = { bytes, sent: false, isLast: false }
     this.#newest = piece
@@ -39,12 +48,31 @@ class ResponseSink implements Sink {
   }
 
   end() {
+    this.#writeSmall()
     this.#letGo()
     this.#response.end()
   }
 
   fail() {
+    this.#small = null
     cutOff(this.#response)
+  }
+
+  #gather(bytes: Buffer): boolean {
+    if (this.#smallBytes + bytes.length > TOGETHER) this.#writeSmall()
+    if (this.#small === null) {
+      this.#small = Buffer.allocUnsafeSlow(TOGETHER)
+      setImmediate(() => this.#writeSmall())
+    }
+    this.#smallBytes += bytes.copy(this.#small, this.#smallBytes)
+    return !this.#response.writableNeedDrain
+  }
+
+  #writeSmall() {
+    if (this.#small === null) return
+    this.#response.write(this.#small.subarray(0, this.#smallBytes))
+    this.#small = null
+    this.#smallBytes = 0
   }
 
   #letGo() {

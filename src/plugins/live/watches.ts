@@ -1,15 +1,22 @@
 import type { LiveState } from '../../domain/live-state.ts'
-import { UpstreamRefusal } from '../../errors.ts'
+import { StreamsBusy, UpstreamRefusal } from '../../errors.ts'
 import type { Background } from '../background.ts'
 import { createWatch, type LivePace, type Watch } from './watch.ts'
+
+/** Jobs that are watched: each is a question to the service, once a second while it runs. */
+const MOST_JOBS = 500
 
 /** The watch of each job that is watched: one, however many watch it. */
 export interface Watches {
   get(jobId: string): Watch | undefined
-  /** @throws what the first look throws: it becomes the answer to the request of this id */
+  /** @throws what the first look throws: it becomes the answer to the request of this id; `StreamsBusy` */
   open(jobId: string, requestId: string): Promise<Watch>
-  /** For a list: null where the service does not know the job; without an answer it goes on asking. */
-  openForList(jobId: string, requestId: string): Promise<Watch | null>
+  /**
+   * For a list, in its order: null where the service does not know the job; without an answer it goes on
+   * asking.
+   * @throws `StreamsBusy`
+   */
+  openForList(jobIds: readonly string[], requestId: string): Promise<(Watch | null)[]>
   /** The watch to add a watcher to: its last one may have left while the stream was begun. */
   kept(jobId: string, watch: Watch): Watch
   /** Drops a watch that nobody watches. */
@@ -28,9 +35,21 @@ export function createWatches(options: {
 }): Watches {
   const { look, background, pace } = options
   const watches = new Map<string, Watch>()
+  /** First looks under way, by job: each will be a watch. */
+  const opening = new Map<string, number>()
 
   async function open(jobId: string, requestId: string): Promise<Watch> {
-    return watches.get(jobId) ?? from(jobId, await look(jobId, requestId))
+    const known = watches.get(jobId)
+    if (known) return known
+    if (watches.size + opening.size >= MOST_JOBS && !opening.has(jobId)) throw new StreamsBusy()
+    opening.set(jobId, (opening.get(jobId) ?? 0) + 1)
+    try {
+      return from(jobId, await look(jobId, requestId))
+    } finally {
+      const left = opening.get(jobId)! - 1
+      if (left === 0) opening.delete(jobId)
+      else opening.set(jobId, left)
+    }
   }
 
   function from(jobId: string, first: LiveState | null): Watch {
@@ -47,6 +66,15 @@ export function createWatches(options: {
     return watch
   }
 
+  async function openOfList(jobId: string, requestId: string): Promise<Watch | null> {
+    try {
+      return await open(jobId, requestId)
+    } catch (error) {
+      if (error instanceof StreamsBusy) throw error
+      return isUnknown(error) ? null : from(jobId, null)
+    }
+  }
+
   function forget(jobId: string, watch: Watch | null) {
     if (watch?.watchers === 0 && watches.get(jobId) === watch) watches.delete(jobId)
   }
@@ -54,12 +82,13 @@ export function createWatches(options: {
   return {
     get: (jobId) => watches.get(jobId),
     open,
-    async openForList(jobId, requestId) {
-      try {
-        return await open(jobId, requestId)
-      } catch (error) {
-        return isUnknown(error) ? null : from(jobId, null)
-      }
+    async openForList(jobIds, requestId) {
+      const opened = await Promise.allSettled(jobIds.map((id) => openOfList(id, requestId)))
+      const found = opened.map((one) => (one.status === 'fulfilled' ? one.value : null))
+      const refused = opened.find((one) => one.status === 'rejected')
+      if (refused === undefined) return found
+      for (const [i, id] of jobIds.entries()) forget(id, found[i]!)
+      throw refused.reason
     },
     kept(jobId, watch) {
       const known = watches.get(jobId) ?? watch

@@ -1,5 +1,11 @@
 import type { FastifyError } from 'fastify'
-import { UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable } from '../../errors.ts'
+import {
+  Overloaded,
+  UpstreamBadAnswer,
+  UpstreamTimeout,
+  UpstreamUnreachable,
+} from '../../errors.ts'
+import { isRunOut } from '../run-out.ts'
 import type { Failure } from './breaker.ts'
 import { AnswerTooLargeError, ClientGoneError, DeadlineError, ExchangeError } from './exchange.ts'
 import { NoPlaceInTimeError } from './places.ts'
@@ -36,6 +42,7 @@ export function failureOf(error: unknown): Failure | null {
   if (!(error instanceof ExchangeError)) return null
   const { cause, sent } = error
   if (cause instanceof ClientGoneError || cause instanceof NoPlaceInTimeError) return null
+  if (isRunOut(cause)) return null
   return sent ? 'broken' : 'unconnected'
 }
 
@@ -59,6 +66,7 @@ export function mayRetry(error: unknown): boolean {
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
   const cause = error instanceof ExchangeError ? error.cause : error
+  if (isRunOut(cause)) return new Overloaded()
   const code = codeOf(cause)
   const maybeDone =
     method !== 'GET' && error instanceof ExchangeError && error.sent && !NOT_SENT.has(code)
