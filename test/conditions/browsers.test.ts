@@ -1,17 +1,16 @@
 import t, { type Test } from 'tap'
 import { launchBrowser } from '../support/browser.ts'
 import { heading } from '../support/controls.ts'
-import { startDemoProcess } from '../support/demo-process.ts'
 import { launchFirefox, personInFirefox } from '../support/firefox.ts'
+import { HOST, MAPPED } from '../support/host-name.ts'
 import { startNginx } from '../support/nginx.ts'
 import { FIREFOX, NGINX, WEBKIT, withoutPart } from '../support/parts/parts.ts'
 import { type Person, personAt } from '../support/person.ts'
+import { startInRealTime } from '../support/real-time.ts'
 import { launchWebKit } from '../support/webkit.ts'
 import { WALK_MS } from '../support/whole-job.ts'
 
 t.setTimeout(WALK_MS)
-const HOST = 'touchline.intranet'
-const MAPPED = `--host-resolver-rules=MAP ${HOST} 127.0.0.1`
 
 /** Gives back whether the page is of a host that browsers trust: of HTTPS, or of this very machine. */
 async function opensJobs(t: Test, person: Person, url: string): Promise<boolean> {
@@ -21,21 +20,21 @@ async function opensJobs(t: Test, person: Person, url: string): Promise<boolean>
 }
 
 t.test('pages open in Chromium under a host name over plain HTTP', async (t) => {
-  const { port } = await startDemoProcess(t)
+  const { port } = await startInRealTime(t)
   const browser = await launchBrowser(t, [MAPPED])
   const person = personAt(await browser.newPage())
   t.equal(await opensJobs(t, person, `http://${HOST}:${port}/`), false)
 })
 
 t.test('and in Firefox', { skip: withoutPart(FIREFOX) }, async (t) => {
-  const { port } = await startDemoProcess(t)
+  const { port } = await startInRealTime(t)
   const browser = await launchFirefox(t, { host: HOST })
   const person = personInFirefox(await browser.newPage())
   t.equal(await opensJobs(t, person, `http://${HOST}:${port}/`), false)
 })
 
 t.test('and in WebKit', { skip: withoutPart(WEBKIT) }, async (t) => {
-  const { port } = await startDemoProcess(t)
+  const { port } = await startInRealTime(t)
   const person = await launchWebKit(t, port)
   t.equal(await opensJobs(t, person, `http://${HOST}/`), false)
 })
@@ -46,7 +45,7 @@ t.test(
   async (t) => {
     const path = '/touchline'
     const env = { BASE_PATH: path, TRUSTED_PROXIES: '127.0.0.1/32' }
-    const { port: upstreamPort } = await startDemoProcess(t, env)
+    const { port: upstreamPort } = await startInRealTime(t, env)
     const port = await startNginx(t, { host: HOST, path, upstreamPort })
     const browser = await launchBrowser(t, [MAPPED])
     const page = await browser.newPage({ ignoreHTTPSErrors: true })

@@ -1,15 +1,15 @@
 import t from 'tap'
-import { startDemoProcess } from '../support/demo-process.ts'
 import { launchFirefox, personInFirefox } from '../support/firefox.ts'
+import { HOST } from '../support/host-name.ts'
 import { FIREFOX, withoutPart } from '../support/parts/parts.ts'
+import { startInRealTime } from '../support/real-time.ts'
 import { watchTraffic } from '../support/traffic.ts'
 import { WALK_MS, wholeJobWithBack } from '../support/whole-job.ts'
 
-const HOST = 'touchline.intranet'
 t.setTimeout(WALK_MS)
 
 t.test('the whole job in Firefox, under a host name', { skip: withoutPart(FIREFOX) }, async (t) => {
-  const touchline = await startDemoProcess(t)
+  const touchline = await startInRealTime(t)
   const browser = await launchFirefox(t, { host: HOST })
   const page = await browser.newPage()
   const traffic = watchTraffic(page)

@@ -2,12 +2,12 @@ import type { BrowserContext } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
 import * as controls from '../support/controls.ts'
-import { startDemoProcess } from '../support/demo-process.ts'
+import { HOST, MAPPED } from '../support/host-name.ts'
 import { personAt } from '../support/person.ts'
+import { startInRealTime } from '../support/real-time.ts'
 import { watchTraffic } from '../support/traffic.ts'
 import { analyse, choosePlayer, createJob, WALK_MS } from '../support/whole-job.ts'
 
-const HOST = 'touchline.intranet'
 t.setTimeout(WALK_MS)
 
 async function openTab(context: BrowserContext) {
@@ -16,9 +16,9 @@ async function openTab(context: BrowserContext) {
 }
 
 t.test('two people and three tabs follow one job in real time, each over one stream', async (t) => {
-  const touchline = await startDemoProcess(t)
+  const touchline = await startInRealTime(t)
   const home = `http://${HOST}:${touchline.port}/`
-  const browser = await launchBrowser(t, [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`])
+  const browser = await launchBrowser(t, [MAPPED])
   const anna = await browser.newContext()
   const [first, second] = [await openTab(anna), await openTab(anna)]
   const other = await openTab(await browser.newContext())

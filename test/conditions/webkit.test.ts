@@ -1,13 +1,14 @@
 import t from 'tap'
-import { startDemoProcess } from '../support/demo-process.ts'
+import { HOST } from '../support/host-name.ts'
 import { WEBKIT, withoutPart } from '../support/parts/parts.ts'
+import { startInRealTime } from '../support/real-time.ts'
 import { launchWebKit } from '../support/webkit.ts'
 import { WALK_MS, wholeJobWithBack } from '../support/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 
 t.test('the whole job in WebKit, under a host name', { skip: withoutPart(WEBKIT) }, async (t) => {
-  const touchline = await startDemoProcess(t)
+  const touchline = await startInRealTime(t)
   const person = await launchWebKit(t, touchline.port)
-  await wholeJobWithBack(t, touchline, person, 'http://touchline.intranet/')
+  await wholeJobWithBack(t, touchline, person, `http://${HOST}/`)
 })

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
 import { startDemoApp } from '../support/demo-app.ts'
@@ -6,6 +6,7 @@ import { startDemoApp } from '../support/demo-app.ts'
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 /** Track 8 is stored as the player; it is seen on all frames but some. */
 const WITH_PLAYER = id(10)
+const NO_CANDIDATES = id(9)
 const FINISHED = id(19)
 
 const shown = (page: Page, n: number) =>
@@ -146,6 +147,30 @@ t.test(
     })
   },
 )
+
+async function fillBox(group: Locator) {
+  const box = { Left: '300', Top: '200', Width: '60', Height: '150' }
+  for (const [name, value] of Object.entries(box)) {
+    await group.getByRole('spinbutton', { name }).fill(value)
+  }
+}
+
+t.test('where no track was found the player is drawn, and the target goes unchecked', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${NO_CANDIDATES}`)
+  await page.getByRole('link', { name: /Draw the player/ }).click()
+  const draw = page.getByRole('group', { name: 'Player box' })
+  await fillBox(draw)
+  await page.getByRole('button', { name: 'Use this box' }).click()
+  await page.getByRole('link', { name: /target box on a frame/i }).click()
+  await page.getByText(/drawn by hand/).waitFor()
+  const target = page.getByRole('group', { name: 'Target box' })
+  await fillBox(target)
+  await page.getByRole('button', { name: 'Use it anyway' }).click()
+  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  t.pass('the job can be started')
+})
 
 t.test('boxes on further frames are added to the stored one, and removed', async (t) => {
   const { origin, ask } = await startDemoApp(t)

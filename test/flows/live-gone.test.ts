@@ -1,6 +1,6 @@
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
-import { MAPPED } from '../support/quick-process.ts'
+import { MAPPED } from '../support/host-name.ts'
 import { openRunningJob, serviceSilent, touchlineSilent } from '../support/running-page.ts'
 
 const browser = await launchBrowser(t, [MAPPED])

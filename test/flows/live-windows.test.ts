@@ -1,7 +1,7 @@
 import t from 'tap'
 import { launchBrowser } from '../support/browser.ts'
+import { HOST, MAPPED } from '../support/host-name.ts'
 import { startLiveApp, told } from '../support/live-app.ts'
-import { HOST, MAPPED } from '../support/quick-process.ts'
 
 const ALL = [1, 2, 3, 4, 5, 6, 7]
 

@@ -227,3 +227,33 @@ t.test('an image that cannot be made smaller is served as it is', async (t) => {
   t.equal(headers['content-type'], 'image/png')
   t.ok(Buffer.from(await body.arrayBuffer()).equals(PNG))
 })
+
+t.test('where too many thumbnails wait the images themselves come', async (t) => {
+  // As many as one client may fetch at once: together more bytes than may wait.
+  const count = 16
+  const address = (n: number) => `${FRAMES}/${n}.png`
+  const addresses = Array.from({ length: count }, (_, n) => `${address(n)}?X-Amz-Signature=s1`)
+  const { store, ask } = await start(t, () => addresses, { FRAME_MAX_BYTES: '4000000' })
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  const image = await sharp({ create: { width: 1100, height: 1100, channels: 3, noise } as never })
+    .png()
+    .toBuffer()
+  t.ok(image.length * count > 32_000_000 && image.length < 4_000_000, `${image.length} bytes`)
+  const held: (() => void)[] = []
+  for (let n = 0; n < count; n += 1) {
+    store.on(`/frames/${n}.png`, (socket, head) => {
+      held.push(() => answer(200, {}, image)(socket, head))
+      if (held.length === count) for (const release of held) release()
+    })
+  }
+  const answers = await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const { statusCode, headers, body } = await ask(inJob('a', '&w=160', address(n)))
+      await body.dump()
+      return `${statusCode} ${headers['content-type']}`
+    }),
+  )
+  const small = answers.filter((one) => one === '200 image/jpeg').length
+  t.ok(small > 0 && small < count, `${small} thumbnails`)
+  t.equal(answers.filter((one) => one === '200 image/png').length, count - small)
+})

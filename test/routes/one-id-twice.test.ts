@@ -23,7 +23,10 @@ async function start(t: Test, frames: object[], more: object = {}, candidates: o
   const job = { job_id: 'j1', status: 'WAITING_FOR_SELECTION', preview_frames: frames, ...more }
   const upstream = await startUpstream(t, json({ ok: true, data: job }))
   upstream.on('GET /jobs/j1/candidates', json({ ok: true, data: { status: 'READY', candidates } }))
-  const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+  const { ask } = await startApp(t, {
+    API_BASE_URL: upstream.url,
+    FRAME_SOURCES: 'http://store.test/',
+  })
   return async (path: string) => {
     const answer = await ask(path, { headers: { accept: 'text/html' } })
     t.equal(answer.status, 200, path)
@@ -42,6 +45,21 @@ t.test('on a frame one id is one choice, with a word that it stands for two', as
   t.match(eight, SAYS_SO)
   t.notMatch(three, SAYS_SO)
   t.notMatch(await page('/jobs/j1/frames/2'), SAYS_SO)
+})
+
+t.test('a track is shown and suggested on a frame where nobody else bears its id', async (t) => {
+  const page = await start(t, [TWICE, ONCE], { player_ref: { track_id: 8 } })
+  const job = await page('/jobs/j1')
+  t.match(job, /Frame 2 at 00:02\.0/)
+  t.notMatch(job, SAYS_SO)
+  t.match(await page('/jobs/j1/frames/1'), /Suggested from track 8[^<]*this id stands for 2 people/)
+})
+
+t.test('where there is no such frame, the choice and the suggestion say it', async (t) => {
+  const page = await start(t, [TWICE])
+  t.match(await page('/jobs/j1'), SAYS_SO)
+  const chosen = await start(t, [TWICE], { player_ref: { track_id: 8 } })
+  t.match(await chosen('/jobs/j1'), /The box is that of track 8[^<]*this id stands for 2 people/)
 })
 
 t.test('two proposals with one id are one choice too', async (t) => {

@@ -1,21 +1,21 @@
 import type { Test } from 'tap'
 import { launchBrowser } from './browser.ts'
 import * as controls from './controls.ts'
-import { startDemoProcess } from './demo-process.ts'
+import { HOST, MAPPED } from './host-name.ts'
 import { startNginx } from './nginx.ts'
 import { personAt } from './person.ts'
+import { startInRealTime } from './real-time.ts'
 import { watchTraffic } from './traffic.ts'
 import { analyse, choosePlayer, createJob } from './whole-job.ts'
 
-const HOST = 'touchline.intranet'
 const PATH = '/touchline'
 
 /** A whole job in Chromium, in real time, behind nginx with TLS and HTTP/2 under a path. */
 export async function wholeJobBehindNginx(t: Test, { javaScriptEnabled = true } = {}) {
   const env = { BASE_PATH: PATH, TRUSTED_PROXIES: '127.0.0.1/32' }
-  const touchline = await startDemoProcess(t, env)
+  const touchline = await startInRealTime(t, env)
   const port = await startNginx(t, { host: HOST, path: PATH, upstreamPort: touchline.port })
-  const browser = await launchBrowser(t, [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`])
+  const browser = await launchBrowser(t, [MAPPED])
   const page = await browser.newPage({ javaScriptEnabled, ignoreHTTPSErrors: true })
   const traffic = watchTraffic(page)
   const person = personAt(page)

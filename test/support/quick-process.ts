@@ -4,10 +4,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { LivePace } from '../../src/plugins/live/watch.ts'
 import { closedPort } from './fault-server.ts'
-
-/** A name of this machine that is no secure context; Chromium is told where it is. */
-export const HOST = 'touchline.intranet'
-export const MAPPED = `--host-resolver-rules=MAP ${HOST} 127.0.0.1`
+import { HOST } from './host-name.ts'
 
 const PROGRAM = join(import.meta.dirname, 'quick-touchline.ts')
 

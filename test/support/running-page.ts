@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { HOST } from './host-name.ts'
 import { told } from './live-app.ts'
-import { HOST, startTouchlineProcess } from './quick-process.ts'
+import { startTouchlineProcess } from './quick-process.ts'
 import { json, startUpstream } from './upstream-server.ts'
 
 /** Silence is said after 2.5 beats. */

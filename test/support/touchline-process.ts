@@ -18,7 +18,7 @@ export interface ProcessSetting {
 
 /**
  * Touchline as `npm start` runs it, in a process of its own; it ends with the test. `ask` gives status and
- * body. `errors` is what it wrote to its standard error.
+ * body; its paths are those under `BASE_PATH`. `errors` is what it wrote to its standard error.
  */
 export async function startProcess(t: Pick<Test, 'teardown'>, setting: ProcessSetting = {}) {
   const { env = {}, stdout = 'ignore', files, node = [], ipc = false } = setting
@@ -40,9 +40,10 @@ export async function startProcess(t: Pick<Test, 'teardown'>, setting: ProcessSe
     return ended
   })
   const origin = `http://127.0.0.1:${port}`
+  const base = env['BASE_PATH'] ?? ''
 
   async function ask(path: string, init?: RequestInit) {
-    const response = await fetch(`${origin}${path}`, init)
+    const response = await fetch(`${origin}${base}${path}`, init)
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
 

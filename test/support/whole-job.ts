@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import * as page from './controls.ts'
-import type { DemoProcess } from './demo-process.ts'
 import type { Person } from './person.ts'
+import type { RealTime } from './real-time.ts'
 
 /** The walk from nothing to a result, in steps that the tests of every browser share. */
 
@@ -66,7 +66,7 @@ function leftOfBox(person: Person): Promise<{ drawn: number; sent: number }> {
 /** A whole job by one person in a browser: over one stream, and with a look back at the box. */
 export async function wholeJobWithBack(
   t: Test,
-  touchline: DemoProcess,
+  touchline: RealTime,
   person: Person,
   home: string,
 ): Promise<void> {

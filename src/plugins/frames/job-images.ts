@@ -6,7 +6,7 @@ import type { FrameRequest } from './fetch-frame.ts'
 import type { Frame, ImageBody } from './frame.ts'
 import { keep, serve } from './kept-image.ts'
 import { collect } from './sinks.ts'
-import { createThumbnailer, type ThumbnailWidth } from './thumbnails.ts'
+import { createThumbnailer, NotShrunk, type ThumbnailWidth } from './thumbnails.ts'
 
 /** Larger images are streamed, never kept: memory stays flat. */
 const KEPT_MAX_BYTES = 4_000_000
@@ -72,6 +72,9 @@ export function createJobImages(
     return kept(`${key} ${width}`, request.signal, async (signal) => {
       const image = await original(key, { signal, client }, find)
       return image && shrink(image, width, client, signal)
+    }).catch((error) => {
+      if (error instanceof NotShrunk) return error.image
+      throw error
     })
   }
 

@@ -1,6 +1,6 @@
 import type Sharp from 'sharp'
 import { jpegEffort } from '../../domain/jpeg-effort.ts'
-import { FrameBusy, FrameTimeout } from '../../errors.ts'
+import { FrameTimeout } from '../../errors.ts'
 import { Places, type Release } from '../places.ts'
 import { isRunOut } from '../run-out.ts'
 import type { KeptImage } from './cache.ts'
@@ -24,39 +24,54 @@ const MAX_PIXELS = 4096 * 4096
 const MAX_EFFORT = 12 * MAX_PIXELS
 const JPEG_QUALITY = 70
 
+/** It was not its turn in time: the image itself serves for now, and the next who asks tries again. */
+export class NotShrunk extends Error {
+  readonly image: KeptImage
+
+  constructor(image: KeptImage) {
+    super('too many thumbnails wait')
+    this.image = image
+  }
+}
+
 /**
  * Makes an image smaller, as a JPEG of the stored pixels: boxes are of these, so a note of how the camera was
  * held turns nothing. Where the optional package sharp is not installed, or cannot read the image or not
  * fast enough, the image itself is given back: a thumbnail saves bytes and is never required. Throws
- * `FrameBusy` where too many wait.
+ * `NotShrunk` where too many wait, or too long.
  */
 export function createThumbnailer() {
   let library: Promise<typeof Sharp | null> | undefined
   let waitingBytes = 0
-  const busy = () => new FrameBusy()
-  const places = new Places({ atOnce: AT_ONCE, atOnceOfOne: AT_ONCE, waiting: WAITING, busy })
+  const places = new Places({
+    atOnce: AT_ONCE,
+    atOnceOfOne: AT_ONCE,
+    waiting: WAITING,
+    // Those who are too many have waited too long already.
+    busy: () => new FrameTimeout(),
+  })
 
   async function place(image: KeptImage, client: string, signal: AbortSignal): Promise<Release> {
     const { length } = image.bytes
-    if (waitingBytes + length > WAITING_BYTES) throw busy()
+    if (waitingBytes + length > WAITING_BYTES) throw new NotShrunk(image)
     const deadline = startDeadline(WAIT_MS, signal)
     waitingBytes += length
     try {
       return await places.take(client, deadline.signal)
     } catch (error) {
-      throw error instanceof FrameTimeout ? busy() : error
+      throw error instanceof FrameTimeout ? new NotShrunk(image) : error
     } finally {
       waitingBytes -= length
       deadline.end()
     }
   }
 
-  async function load(): Promise<typeof Sharp | null> {
+  async function load(image: KeptImage): Promise<typeof Sharp | null> {
     library ??= loadLibrary()
     const loading = library
     return loading.catch(() => {
       if (library === loading) library = undefined
-      throw busy()
+      throw new NotShrunk(image)
     })
   }
 
@@ -66,7 +81,7 @@ export function createThumbnailer() {
     client: string,
     signal: AbortSignal,
   ): Promise<KeptImage> => {
-    const sharp = await load()
+    const sharp = await load(image)
     if (sharp === null || jpegEffort(image.bytes) > MAX_EFFORT) return image
     const release = await place(image, client, signal)
     try {
