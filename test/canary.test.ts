@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { writeLine } from '../src/plugins/auth/files.ts'
 import { hashPassword } from '../src/plugins/auth/passwords.ts'
-import { startApp } from './support/app.ts'
+import { type Ask, startApp } from './support/app.ts'
 import { closedPort, FAULTS, type FaultName, startFaultServer } from './support/fault-server.ts'
 import { rawRequest } from './support/raw-request.ts'
 import { json, READY_JOB, startUpstream } from './support/upstream-server.ts'
@@ -26,33 +26,38 @@ const ACTS = [
   'retry',
   'report',
 ]
-const PATHS = [
-  '/',
-  '/recent-jobs',
-  `/jobs?id=${CANARY}!`,
-  '/jobs/j1',
-  '/jobs/j1/frames/1',
-  '/jobs/j1/result',
-  '/jobs/j1/result.csv',
-  '/jobs/j1/live',
-  '/compare?job=j1&job=j2',
-  '/shortcuts',
-  '/nothing',
-  '/metrics',
-  '/healthz',
-  '/readyz',
-  '/openapi.json',
-  '/docs',
-  '/api/nothing',
-  '/api/jobs/%ff',
-  '/api/jobs/%20',
-  ...['', '/status', '/result', '/candidates', '/frames', '/report', '/diagnostic'].map(
-    (part) => `/api/jobs/j1${part}`,
+/** What is asked for, and the status of a job that has failed; null where it is no matter. */
+const STATUS_OF_PATH: Record<string, number | null> = {
+  '/': 200,
+  '/recent-jobs': 200,
+  [`/jobs?id=${CANARY}!`]: 400,
+  '/jobs/j1': 200,
+  '/jobs/j1/frames/1': 200,
+  '/jobs/j1/result': 200,
+  '/jobs/j1/result.csv': 404,
+  '/jobs/j1/live': 200,
+  '/compare?job=j1&job=j2': 200,
+  '/shortcuts': 200,
+  '/nothing': 404,
+  '/metrics': 200,
+  '/healthz': 200,
+  '/readyz': 200,
+  '/openapi.json': null,
+  '/docs': null,
+  '/api/nothing': 404,
+  '/api/jobs/%ff': 400,
+  '/api/jobs/%20': 400,
+  ...Object.fromEntries(
+    ['', '/status', '/result', '/candidates', '/frames', '/report', '/diagnostic'].map((part) => [
+      `/api/jobs/j1${part}`,
+      200,
+    ]),
   ),
-  `/api/frame-proxy?url=${URL_QUERY}`,
-  `/api/frame-proxy?job=j1&url=${encodeURIComponent('http://127.0.0.1:1/frames/a.jpg')}`,
-  `/api/frame-proxy?url=${encodeURIComponent(SIGNED.replace('127.0.0.1', 'other.test'))}`,
-]
+  [`/api/frame-proxy?url=${URL_QUERY}`]: 502,
+  [`/api/frame-proxy?job=j1&url=${encodeURIComponent('http://127.0.0.1:1/frames/a.jpg')}`]: 502,
+  [`/api/frame-proxy?url=${encodeURIComponent(SIGNED.replace('127.0.0.1', 'other.test'))}`]: 400,
+}
+const PATHS = Object.keys(STATUS_OF_PATH)
 /** The spellings that a signature comes in. */
 const WORDS = [
   `no ${SIGNED} found`,
@@ -141,10 +146,18 @@ const REFUSAL = {
   meta: { request_id: SIGNED },
 }
 
+/** All of one answer, and what it was the answer to. */
+interface Answered {
+  name: string
+  status: number
+  text: string
+}
+
 async function guarded(t: Test, API_BASE_URL: string) {
   const passwords = join(t.testdir({}), 'passwords')
   await writeLine(passwords, 'anna', await hashPassword(CANARY, CHEAP))
-  return startApp(t, {
+  let now = Date.now()
+  const env = {
     API_BASE_URL,
     LOG_LEVEL: 'trace',
     UPSTREAM_TIMEOUT_MS: '150',
@@ -153,52 +166,67 @@ async function guarded(t: Test, API_BASE_URL: string) {
     UPSTREAM_AUTHORIZATION: `Bearer ${CANARY}`,
     AUTH: 'basic',
     AUTH_PASSWORD_FILE: passwords,
-  })
+  }
+  const app = await startApp(t, env, { now: () => now })
+  return {
+    ...app,
+    /** Asks long after the last time: no call is held back, and nobody has tried too often. */
+    async askLater(name: string, path: string, options: Ask): Promise<Answered> {
+      now += 3_600_000
+      const { status, headers, text } = await app.ask(path, options)
+      return { name, status, text: JSON.stringify(headers) + text }
+    },
+  }
 }
 const credentials = {
   authorization: `Basic ${Buffer.from(`anna:${CANARY}`).toString('base64')}`,
   cookie: `recent_jobs=j1; session=${CANARY}`,
   'x-forwarded-secret': CANARY,
 }
+const JSON_TYPE = { 'content-type': 'application/json' }
 const SPELLINGS = [CANARY, Buffer.from(`anna:${CANARY}`).toString('base64')]
 
 type App = Awaited<ReturnType<typeof guarded>>
 
 /** Goes through every route, as a script and as a browser; gives back all that was ever answered. */
-async function goThrough(app: App): Promise<[string, string][]> {
-  const answers: [string, string][] = []
-  const keep = async (name: string, answer: ReturnType<App['ask']>) => {
-    const { headers, text } = await answer
-    answers.push([name, JSON.stringify(headers) + text])
-  }
+async function goThrough(app: App): Promise<Answered[]> {
+  const answers: Answered[] = []
+  const keep = async (name: string, path: string, options: Ask) =>
+    answers.push(await app.askLater(name, path, options))
   for (const path of PATHS) {
     for (const accept of ['application/json', 'text/html']) {
-      await keep(`${accept} ${path}`, app.ask(path, { headers: { ...credentials, accept } }))
+      await keep(`${accept} ${path}`, path, { headers: { ...credentials, accept } })
     }
   }
   for (const act of ACTS) {
     const path = `/api/jobs/j1/${act}?token=${CANARY}`
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    await keep(`bad JSON ${act}`, app.post(path, '{"a":', credentials))
-    await keep(`JSON ${act}`, app.post(path, { note: `token=${CANARY}` }, credentials))
+    const script = { method: 'POST', headers: { ...credentials, ...JSON_TYPE } } as const
+    await keep(`bad JSON ${act}`, path, { ...script, body: '{"a":' })
+    await keep(`JSON ${act}`, path, { ...script, body: `{"note":"token=${CANARY}"}` })
     for (const more of [{ accept: 'text/html' }, { 'hx-request': 'true' }]) {
       const headers = { ...credentials, ...form, ...more }
-      await keep(`form ${act}`, app.ask(path, { method: 'POST', headers, body: 'a=b' }))
+      await keep(`form ${act}`, path, { method: 'POST', headers, body: 'a=b' })
     }
   }
-  await keep('wrong password', app.ask('/', { headers: { authorization: `Basic ${CANARY}` } }))
-  await keep('wrong token', app.ask('/', { headers: { authorization: `Bearer ${CANARY}` } }))
-  answers.push(['wire', await rawRequest(app.port, `GET /?token=${CANARY} HTTP/9\r\n\r\n`)])
-  await keep('metrics', app.ask('/metrics', { headers: credentials }))
+  await keep('wrong password', '/', { headers: { authorization: `Basic ${CANARY}` } })
+  await keep('wrong token', '/', { headers: { authorization: `Bearer ${CANARY}` } })
+  const text = await rawRequest(app.port, `GET /?token=${CANARY} HTTP/9\r\n\r\n`)
+  answers.push({ name: 'wire', status: Number(text.split(' ')[1]), text })
+  await keep('metrics', '/metrics', { headers: credentials })
   return answers
 }
 
-async function isFree(t: Test, app: App, answers: [string, string][]) {
+async function isFree(t: Test, app: App, answers: Answered[]) {
   await app.close()
+  for (const { name, status, text } of answers) {
+    if (name.startsWith('wrong ')) t.equal(status, 401, name)
+    else if (text.includes('www-authenticate')) t.fail(`${name} was turned away with ${status}`)
+  }
   for (const line of app.logs) {
     for (const spelling of SPELLINGS) if (line.includes(spelling)) t.fail(`log: ${line}`)
   }
-  for (const [name, text] of answers) {
+  for (const { name, text } of answers) {
     for (const spelling of SPELLINGS) {
       const at = text.indexOf(spelling)
       if (at !== -1) t.fail(`${name}: ${text.slice(Math.max(0, at - 120), at + 40)}`)
@@ -208,13 +236,18 @@ async function isFree(t: Test, app: App, answers: [string, string][]) {
 }
 
 /** What the upstream itself says to a script is passed on unchanged: it is the caller's to see. */
-const isPassedOn = ([name]: [string, string]) =>
+const isPassedOn = ({ name }: Answered) =>
   /^(application\/json|text\/html) \/api\/jobs\/j1/.test(name) || /^JSON /.test(name)
 
 t.test('a secret in what the upstream tells is in no log and on no page', async (t) => {
   const upstream = await startUpstream(t, json({ ok: true, data: job }))
   const app = await guarded(t, upstream.url)
   const answers = await goThrough(app)
+  for (const [path, status] of Object.entries(STATUS_OF_PATH)) {
+    for (const { name, status: got } of answers.filter(({ name }) => name.endsWith(` ${path}`))) {
+      if (status !== null) t.equal(got, status, name)
+    }
+  }
   await isFree(
     t,
     app,
@@ -225,17 +258,19 @@ t.test('a secret in what the upstream tells is in no log and on no page', async 
 t.test('a secret is on no page, whatever text of the upstream it stands in', async (t) => {
   const upstream = await startUpstream(t)
   const app = await guarded(t, upstream.url)
-  const answers: [string, string][] = []
+  const answers: Answered[] = []
   for (const words of WORDS) {
     for (const status of ['PARTIAL', 'FAILED', 'RUNNING', 'WAITING_FOR_SELECTION']) {
       upstream.always(json({ ok: true, data: { ...toldIn(words), status } }))
       upstream.on('GET /jobs/j1/candidates', json({ ok: true, data: candidatesIn(words) }))
       upstream.on('GET /jobs/j1/report', json({ ok: true, data: reportIn(words) }))
       for (const path of PATHS.filter((path) => !path.startsWith('/api/'))) {
-        const { headers, text } = await app.ask(path, {
-          headers: { ...credentials, accept: 'text/html' },
-        })
-        answers.push([`${words} ${status} ${path}`, JSON.stringify(headers) + text])
+        const headers = { ...credentials, accept: 'text/html' }
+        const answer = await app.askLater(`${words} ${status} ${path}`, path, { headers })
+        const hasCsv = status === 'PARTIAL' && path === '/jobs/j1/result.csv'
+        const expected = hasCsv ? 200 : STATUS_OF_PATH[path]
+        if (expected !== null) t.equal(answer.status, expected, answer.name)
+        answers.push(answer)
       }
     }
   }
@@ -266,13 +301,19 @@ t.test('a secret is in no log and no answer where the upstream cannot be reached
 t.test('a secret is in no log and no answer whatever the upstream does wrong', async (t) => {
   const upstream = await startFaultServer(t, 'answers 200')
   const app = await guarded(t, upstream.url)
-  const answers: [string, string][] = []
+  const answers: Answered[] = []
+  const unasked: string[] = []
   for (const fault of Object.keys(FAULTS) as FaultName[]) {
     upstream.fault = fault
-    for (const path of ['/api/jobs/j1', '/jobs/j1', `/api/frame-proxy?job=j1&url=${URL_QUERY}`]) {
-      const { headers, text } = await app.ask(path, { headers: credentials })
-      answers.push([`${fault} ${path}`, JSON.stringify(headers) + text])
+    const proxy = `/api/frame-proxy?url=${URL_QUERY}&job=`
+    for (const address of ['/api/jobs/', '/jobs/', proxy]) {
+      // A job of its own, so that none is held back.
+      const path = `${address}j${answers.length}`
+      const before = upstream.requests
+      answers.push(await app.askLater(`${fault} ${path}`, path, { headers: credentials }))
+      if (upstream.requests === before) unasked.push(`${fault} ${path}`)
     }
   }
+  t.strictSame(unasked, [], 'each fault was met')
   await isFree(t, app, answers)
 })

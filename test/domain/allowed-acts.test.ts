@@ -22,6 +22,15 @@ t.test('no selection is offered while the job is queued or running', async (t) =
   }
 })
 
+t.test('the profile does not change while the job is queued or running', async (t) => {
+  for (const status of ['QUEUED', 'RUNNING', 'PROCESSING']) {
+    t.equal(verdict('player-profile', { status }), 'ANALYSIS_IN_PROGRESS', status)
+  }
+  for (const status of ['CREATED', 'READY_TO_ENQUEUE', 'PARTIAL', 'FAILED']) {
+    t.equal(verdict('player-profile', { status }), 'allowed', status)
+  }
+})
+
 t.test('a finished result is never lost without asking', async (t) => {
   for (const act of [...SELECTING, 'enqueue'] as const) {
     t.equal(verdict(act, { status: 'PARTIAL' }), 'asks first', `${act} on PARTIAL`)

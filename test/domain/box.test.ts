@@ -21,10 +21,47 @@ const aFrame = fc.record({
 const fraction = fc.double({ min: 0, max: 1, noNaN: true })
 /** How much of the room to the far edge is taken; often all of it, where the sums are delicate. */
 const share = fc.oneof(fraction, fc.constant(1))
+/** As the service judges a box, written down here a second time: what is tested does not judge itself. */
+const isTakenByService = ({ x, y, w, h }: Record<'x' | 'y' | 'w' | 'h', number>) =>
+  [x, y].every((edge) => edge >= 0) &&
+  [w, h].every((side) => side > 0) &&
+  [x + w, y + h].every((end) => end <= 1)
 const aBoxOnFrame = fc
   .tuple(fraction, fraction, share, share)
   .map(([x, y, w, h]) => ({ x, y, w: w * (1 - x), h: h * (1 - y) }))
-  .filter(isOnFrame)
+  .filter(isTakenByService)
+
+t.test(
+  'a box is on the frame where none of its edges is outside and no side is nothing',
+  async (t) => {
+    const rows: [number, number, number, number, boolean][] = [
+      [0, 0, 1, 1, true],
+      [0.5, 0.5, 0.5, 0.5, true],
+      [0, 0, Number.MIN_VALUE, Number.MIN_VALUE, true],
+      [-0.000001, 0, 0.1, 0.1, false],
+      [0, -0.000001, 0.1, 0.1, false],
+      [0.1, 0.1, 0, 0.1, false],
+      [0.1, 0.1, 0.1, 0, false],
+      [0.1, 0.1, -0.1, 0.1, false],
+      [0.9, 0, 0.100001, 0.1, false],
+      [0, 0.9, 0.1, 0.100001, false],
+      // The smallest step beyond the edge is outside.
+      [0.7, 0.7, 0.3, 0.3, true],
+      [0.9, 0.9, 0.1 + 2 ** -52, 0.1, false],
+      [Number.NaN, 0, 0.1, 0.1, false],
+    ]
+    for (const [x, y, w, h, wanted] of rows)
+      t.equal(isOnFrame({ x, y, w, h }), wanted, `${[x, y, w, h]}`)
+    const wild = fc.double({ min: -0.5, max: 1.5, noNaN: true })
+    t.doesNotThrow(() =>
+      fc.assert(
+        fc.property(fc.record({ x: wild, y: wild, w: wild, h: wild }), (box) => {
+          return isOnFrame(box) === isTakenByService(box)
+        }),
+      ),
+    )
+  },
+)
 
 t.test('an unchanged suggestion goes back to the bit', async (t) => {
   fc.assert(
@@ -40,7 +77,7 @@ t.test('every box that has no fault is on the frame as sent, the sums included',
     fc.property(aBoxOnFrame, aFrame, (box, frame) => {
       const px = suggestedPixels(box, frame)!
       const sent = fractionsForWire(px, frame, null)
-      return faults(px, frame).length === 0 && isOnFrame(sent)
+      return faults(px, frame).length === 0 && isTakenByService(sent)
     }),
     { numRuns: 5000 },
   )

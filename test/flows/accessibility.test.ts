@@ -8,20 +8,38 @@ import { type RecordedState, recordedState, startRecordedApp } from '../support/
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-const STATES = [
-  'created',
-  'previews-ready-no-tracks',
-  'candidates-ready',
-  'low-coverage',
-  'no-candidates-low-frames',
-  'reselect-player',
-  'waiting-for-target',
-  'ready-to-enqueue',
-  'queued',
-  'running-stale',
-  'failed',
-  'completed-report-done',
-  'partial',
+/** Recorded states of a job, and the step that its page is at. */
+const STATES = {
+  created: 'frames',
+  'previews-ready-no-tracks': 'player',
+  'candidates-ready': 'player',
+  'low-coverage': 'player',
+  'no-candidates-low-frames': 'player',
+  'reselect-player': 'player',
+  'waiting-for-target': 'target',
+  'ready-to-enqueue': 'start',
+  queued: 'progress',
+  'running-stale': 'progress',
+  failed: 'progress',
+  'completed-report-done': 'result',
+  partial: 'result',
+}
+
+/** Every page that is judged: its status and heading, and the step of a job's page. */
+const PAGES: [path: string, status: number, heading: RegExp, step?: string][] = [
+  ['/', 200, /^Jobs$/],
+  ['/jobs?id=not%20one', 400, /^Jobs$/],
+  ['/jobs/unknown', 404, /^Not found$/],
+  ['/shortcuts', 200, /^Keyboard shortcuts$/],
+  ...Object.entries(STATES).map(([name, step]): [string, number, RegExp, string] => [
+    `/jobs/${name}`,
+    200,
+    /^M\. Bianchi$/,
+    step,
+  ]),
+  ['/jobs/waiting-for-target/frames/1', 200, /^Frame 1 of 32/],
+  ['/jobs/candidates-ready/frames/2?draw=player', 200, /^Frame 2 of 32/],
+  ['/jobs/running-stale/frames/3', 200, /^Frame 3 of 32/],
 ]
 
 /** What axe finds at WCAG 2.2 AA, one line each; the policy of the page forbids script tags, not this. */
@@ -36,22 +54,19 @@ async function violations(page: Page): Promise<string[]> {
 
 t.test('pages in every state pass axe, dark and light, and fit 320 pixels', async (t) => {
   const states: Record<string, RecordedState> = {}
-  for (const name of STATES) states[name] = recordedState(name)
+  for (const name of Object.keys(STATES)) states[name] = recordedState(name)
   const { origin } = await startRecordedApp(t, states)
   const page = await (await launchBrowser(t)).newPage()
   const problems: string[] = []
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-  const paths = ['/', '/jobs?id=not%20one', '/jobs/unknown', '/shortcuts']
-  const frames = [
-    'waiting-for-target/frames/1',
-    'candidates-ready/frames/2?draw=player',
-    'running/frames/3',
-  ]
-  for (const path of [...paths, ...[...STATES, ...frames].map((name) => `/jobs/${name}`)]) {
+  for (const [path, status, heading, step] of PAGES) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width: 1280, height: 900 })
-      await page.goto(origin + path)
+      const answer = await page.goto(origin + path)
+      t.equal(answer?.status(), status, path)
+      t.match((await page.getByRole('heading', { level: 1 }).textContent())?.trim(), heading, path)
+      if (step) t.equal(await page.locator('[aria-current="step"]').getAttribute('id'), step, path)
       // What is folded must hold too.
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true
@@ -59,7 +74,7 @@ t.test('pages in every state pass axe, dark and light, and fit 320 pixels', asyn
       t.same(await violations(page), [], `${path} ${colorScheme}`)
     }
     await page.setViewportSize({ width: 320, height: 640 })
-    await page.reload()
+    t.equal((await page.reload())?.status(), status, `${path} again`)
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     t.ok(overflow <= 0, `${path} fits`)
   }

@@ -144,6 +144,17 @@ t.test('further boxes join the stored ones, one for each frame, five at most', a
   t.same(faultsOf(add({ remove: 'frame-1' })), [null], 'the last one stays')
 })
 
+t.test('a box without key is replaced by one at its time, and by no other', async (t) => {
+  const [{ frame_key: _, ...withoutKey } = {}] = CONFIRMED.selections
+  const stored = jobOf({ target: { confirmed: true, selections: [withoutKey] } })
+  const times = (fields: Fields) =>
+    bodyOf(selectionForm(fields, { job: stored, candidates: null })).selections.map(
+      ({ frame_time_sec }: { frame_time_sec: number }) => frame_time_sec,
+    )
+  t.same(times(onFrame1), [0], 'added twice it stands once')
+  t.same(times({ ...onFrame1, frame_key: 'frame-2', time_sec: '2.909' }), [0, 2.909])
+})
+
 t.test('the profile form clears what is blank and refuses a wrong number', async (t) => {
   t.same(bodyOf(playerProfileForm({ playerName: ' Ann ', teamName: '', shirtNumber: '0' })), {
     playerName: 'Ann',

@@ -1,0 +1,71 @@
+import t from 'tap'
+import { launchBrowser } from '../support/browser.ts'
+import { startDemoApp } from '../support/demo-app.ts'
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const browser = await launchBrowser(t)
+
+/** The forms of a page that change a job: the act, and the attempts that it sends. */
+const formsIn = (html: string) =>
+  [...html.matchAll(/<form[^>]* action="\/api\/jobs\/[^/]+\/([\w-]+)[^>]*>(.*?)<\/form>/gs)].map(
+    ([, act = '', inner = '']) => ({
+      act,
+      attempts: [...inner.matchAll(/name="attempt" value="([^"]*)"/g)].map(([, value]) => value),
+    }),
+  )
+
+t.test('every form that changes a job names the attempt that it was made from', async (t) => {
+  const { ask } = await startDemoApp(t)
+  const acts = new Set<string>()
+  for (const n of [13, 19, 21]) {
+    const { data } = (await ask(`/api/jobs/${id(n)}`)).json()
+    const attempt = data.target.analysis_attempt_id
+    t.type(attempt, 'string', `job ${n}`)
+    for (const path of ['', '/frames/1', '/frames/2?draw=player', '/result']) {
+      const { status, text } = await ask(`/jobs/${id(n)}${path}`, {
+        headers: { accept: 'text/html' },
+      })
+      t.equal(status, 200, path)
+      for (const { act, attempts } of formsIn(text)) {
+        acts.add(act)
+        t.strictSame(attempts, [attempt], `${act} on ${n}${path}`)
+      }
+    }
+  }
+  const expected = ['enqueue', 'pick-player', 'player-profile', 'player-ref', 'retry', 'target']
+  for (const act of expected) t.ok(acts.has(act), `${act} among ${[...acts]}`)
+})
+
+/** A button of a page, pressed after somebody else has moved the target to another frame. */
+const PRESSES: [path: string, button: RegExp][] = [
+  ['', /^Start analysis$/],
+  ['/frames/1', /^Confirm target$/],
+  ['/frames/1?draw=player', /^Use this box$/],
+]
+
+for (const [path, button] of PRESSES) {
+  t.test(
+    `${button.source} on /jobs/:id${path} undoes nothing that somebody else did`,
+    async (t) => {
+      const { origin, ask, post, demo } = await startDemoApp(t)
+      const page = await browser.newPage({ javaScriptEnabled: false })
+      const opened = await page.goto(`${origin}/jobs/${id(13)}${path}`)
+      t.equal(opened?.status(), 200)
+      const { data } = (await ask(`/api/jobs/${id(13)}`)).json()
+      const { key, tracks } = data.preview_frames[1]
+      const { bbox } = tracks.find(({ track_id }: { track_id: number }) => track_id === 8)
+      const fence = { 'x-analysis-attempt-id': data.target.analysis_attempt_id }
+      const target = { frame_key: key, bbox, track_id: 8 }
+      t.equal((await post(`/api/jobs/${id(13)}/target`, target, fence)).status, 200)
+      const sent: string[] = []
+      demo.server.on('request', ({ method, url }) => method === 'POST' && sent.push(String(url)))
+
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+      await page.getByRole('button', { name: button }).first().click()
+      t.equal((await answered).status(), 409)
+      t.match(await page.getByRole('alert').textContent(), /Somebody else has changed this job/)
+      t.strictSame(sent, [], 'nothing was sent')
+      await page.close()
+    },
+  )
+}

@@ -1,0 +1,20 @@
+import { ENDS } from './list/ends.ts'
+import { ENTRY } from './list/entry.ts'
+import { FLOW } from './list/flow.ts'
+import { FOREIGN } from './list/foreign.ts'
+import { SCREEN } from './list/screen.ts'
+import { SERVICE } from './list/service.ts'
+import type { Mutant } from './mutant.ts'
+
+/**
+ * Faults that a test must notice, each written by hand: those that once went unnoticed, and those that would
+ * do most harm. Whoever finds another adds it here with its test.
+ */
+export const MUTANTS: readonly Mutant[] = [
+  ...FLOW,
+  ...SERVICE,
+  ...ENTRY,
+  ...FOREIGN,
+  ...ENDS,
+  ...SCREEN,
+]
