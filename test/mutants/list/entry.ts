@@ -168,7 +168,7 @@ export const ENTRY: Mutant[] = [
     find: 'delayMs > MAX_DELAY_MS || ',
     put: '',
     promise: 'an event loop that is a second late turns requests away',
-    tests: ['plugins/pressure/load'],
+    tests: ['plugins/pressure'],
   },
   {
     file: 'src/plugins/pressure.ts',

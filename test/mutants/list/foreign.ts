@@ -62,8 +62,8 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/domain/redaction.ts',
-    find: "return `${start}${parts.join('')}${query === -1 ? '' : '?…'}`",
-    put: 'return word',
+    find: "query === -1 ? '' : '?…'",
+    put: "query === -1 ? '' : after.slice(query)",
     promise: 'the query of an address is cut out of every text',
     tests: canary,
   },
