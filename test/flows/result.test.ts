@@ -80,6 +80,40 @@ t.test('the radar draws the numbers of the table, a gap where nothing was measur
   await page.close()
 })
 
+t.test('no line is drawn over an axis where nothing was measured', async (t) => {
+  const { page } = await visit('/jobs/gaps/result')
+  await canvas(page).waitFor()
+  /** Whether the middle between the points of two axes has the colour of the line. */
+  const isJoined = (from: string, to: string) =>
+    page.evaluate(
+      ([from = '', to = '']) => {
+        const { Chart } = globalThis as unknown as { Chart: typeof ChartClass }
+        const canvas = document.querySelector('canvas')!
+        const chart = Chart.getChart(canvas)!
+        const place = (name: string) =>
+          chart.getDatasetMeta(0).data[chart.data.labels!.indexOf(name)]!
+        const [a, b] = [place(from), place(to)]
+        const ratio = chart.currentDevicePixelRatio
+        const [x, y] = [((a.x + b.x) / 2) * ratio, ((a.y + b.y) / 2) * ratio]
+        const ink = canvas.getContext('2d', { willReadFrequently: true })!
+        const probe = document.createElement('canvas').getContext('2d')!
+        probe.fillStyle = String(chart.data.datasets[0]!.borderColor)
+        probe.fillRect(0, 0, 1, 1)
+        const wanted = probe.getImageData(0, 0, 1, 1).data
+        const { data } = ink.getImageData(Math.round(x) - 2, Math.round(y) - 2, 5, 5)
+        const isLine = (at: number) =>
+          [0, 1, 2].every((part) => Math.abs(data[at + part]! - wanted[part]!) < 12)
+        return Array.from({ length: 25 }, (_, n) => isLine(n * 4)).some(Boolean)
+      },
+      [from, to],
+    )
+  t.equal(await isJoined('Positioning', 'Composure'), true, 'neighbours are joined')
+  t.equal(await isJoined('Shot Power', 'Finishing'), true, 'the last and the first too')
+  t.equal(await isJoined('Finishing', 'Positioning'), false, 'over Heading')
+  t.equal(await isJoined('Composure', 'Shot Power'), false, 'over Off-the-ball Movement')
+  await page.close()
+})
+
 t.test(
   'a value beyond the scale is drawn at its edge, with a word, and stays in the table',
   async (t) => {

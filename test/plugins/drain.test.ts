@@ -1,6 +1,7 @@
 import net from 'node:net'
 import t from 'tap'
 import { startApp } from '../support/app.ts'
+import { openStream } from '../support/event-stream.ts'
 import { connectGreedy, until } from '../support/greedy.ts'
 import { readAnswer } from '../support/raw-request.ts'
 import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
@@ -105,4 +106,20 @@ t.test('an answer that nobody reads does not hold the end up', async (t) => {
   client.read()
   await client.closed
   await until(() => app.logged().some(({ msg }) => msg === 'answer cut off'))
+})
+
+t.test('open streams of jobs and of lists end, so that the process can', async (t) => {
+  const upstream = await startUpstream(t)
+  const { app, origin } = await startApp(t, { API_BASE_URL: upstream.url })
+  const cookie = { cookie: 'recent_jobs=j1.j2' }
+  const paths = ['/api/jobs/j1/events', '/jobs/j1/stream', '/jobs/j1/news/stream']
+  const readers = []
+  for (const path of [...paths, '/recent-jobs/stream']) {
+    const reader = await openStream(t, `${origin}${path}`, cookie)
+    t.equal(reader.status, 200, path)
+    readers.push(reader)
+  }
+  t.equal(app.live.streams, 4)
+  await Promise.all([app.close(), ...readers.map(({ ended }) => ended)])
+  t.equal(app.live.streams, 0)
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { readMeasures } from '../../../src/domain/result/measures.ts'
+import { findNumbers } from '../../../src/domain/result/numbers.ts'
 
 const rows = (result: Record<string, unknown>, role: string | null = null, guarded = false) =>
   readMeasures(result, role, guarded)
@@ -101,3 +102,19 @@ t.test(
     t.end()
   },
 )
+
+t.test('the first place that has a number wins, and a null hides none', async (t) => {
+  const found = (result: Record<string, unknown>) => findNumbers(result).get('coverage_pct')
+  const [signals, metrics] = ['tracking_signals', 'evidence_metrics']
+  const at = (first: number | null, second: number | null, third: number | null) =>
+    found({
+      coverage_pct: first,
+      [signals]: { coverage_pct: second },
+      [metrics]: { coverage_pct: third },
+    })
+  t.strictSame(at(1, 2, 3), { source: 'coverage_pct', value: 1 })
+  t.strictSame(at(null, 2, 3), { source: 'tracking_signals.coverage_pct', value: 2 })
+  t.strictSame(at(null, null, 3), { source: 'evidence_metrics.coverage_pct', value: 3 })
+  t.strictSame(at(0, 2, 3), { source: 'coverage_pct', value: 0 }, 'nothing is a number')
+  t.strictSame(at(null, null, null), { source: 'coverage_pct', value: null })
+})

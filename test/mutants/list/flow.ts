@@ -168,7 +168,7 @@ export const FLOW: Mutant[] = [
     find: '<% if (stored.matchedByTime) { %>',
     put: '<% if (false) { %>',
     promise: 'a match by time is said',
-    tests: ['view-models/flow'],
+    tests: ['routes/job-page'],
   },
   {
     file: 'src/domain/target-standing.ts',

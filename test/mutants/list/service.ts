@@ -119,7 +119,7 @@ export const SERVICE: Mutant[] = [
     find: 'if (isPage(answer)) throw new UpstreamNotJson()\n',
     put: '',
     promise: 'a web page where a job was asked for is no success',
-    tests: ['plugins/upstream-odd-answers'],
+    tests: ['plugins/upstream-faults'],
   },
   {
     file: 'src/routes/pass-through.ts',

@@ -282,3 +282,19 @@ t.test('two clicks in any order draw the box, and the drawing ends', async (t) =
   t.same(state.history.now, { left: 400, top: 300, width: 30, height: 90 })
   t.match(state, { armed: false, corner: null })
 })
+
+t.test('what changes nothing is no step of undo', async (t) => {
+  const frame = { width: 1280, height: 720 }
+  const box = { left: 400, top: 300, width: 30, height: 90 }
+  const at = (x: number, y: number) => ({ x, y })
+  const past = (...actions: Action[]) =>
+    actions.reduce(reduce, open(frame, box, box)).history.past.length
+  t.equal(past({ type: 'press', name: 'reset', step: 1 }), 0, 'the suggestion again')
+  t.equal(past({ type: 'field', name: 'left', value: 400, goesOn: false }), 0, 'the same number')
+  const there = [
+    { type: 'grab', part: 'move', at: at(410, 310) },
+    { type: 'drag', at: at(500, 400) },
+  ] as const
+  t.equal(past(...there, { type: 'drop' }), 1)
+  t.equal(past(...there, { type: 'drag', at: at(410, 310) }, { type: 'drop' }), 0, 'and back')
+})
