@@ -10,6 +10,13 @@ export const FLOW: Mutant[] = [
     tests: ['flows/fence'],
   },
   {
+    file: 'views/fragments/profile-form.eta',
+    find: '<input type="hidden" name="attempt" value="<%= profile.attempt %>">',
+    put: '',
+    promise: 'the form of the profile is fenced by the attempt it was made from',
+    tests: ['flows/fence'],
+  },
+  {
     file: 'src/view-models/box-editor.ts',
     find: 'attempt: attemptId,',
     put: 'attempt: attemptId && null,',
