@@ -248,7 +248,19 @@ const MALFORMED: [string, string | Buffer][] = [
   ['blank space', '  \n '],
   ['lists in lists', '['.repeat(DEEP) + ']'.repeat(DEEP)],
   ['objects in objects', `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`],
+  ['lists behind an escaped quote', `{"\\"":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`],
 ]
+
+t.test('brackets in a text are no depth, behind an escaped quote neither', async (t) => {
+  const upstream = await startUpstream(t)
+  const { post } = await startApp(t, { API_BASE_URL: upstream.url })
+  for (const text of ['[', '{'].flatMap((sign) => [sign, `"${sign}`, `\\"${sign}`])) {
+    const body = JSON.stringify({ note: text + text.at(-1)?.repeat(DEEP) })
+    const { status } = await post('/api/jobs/j1/retry', body)
+    t.equal(status, 200, text)
+    t.ok(upstream.requests.at(-1)?.body.equals(Buffer.from(body)), 'as it came')
+  }
+})
 
 t.test('a body that is not JSON is a 400, and nothing is forwarded', async (t) => {
   const upstream = await startUpstream(t)

@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import t from 'tap'
 import { hashPassword } from '../../../src/plugins/auth/passwords.ts'
 import { makeToken } from '../../../src/plugins/auth/tokens.ts'
@@ -46,10 +47,19 @@ t.test('what was right is known for ten minutes and then looked at again', async
 
 t.test('an unknown name costs what a known one costs', async (t) => {
   const { ask, app } = await guarded(t)
-  for (const name of ['anna', 'nobody']) {
-    const before = app.passwordChecks!.derived
-    t.equal((await ask(READ, { headers: basic(name, 'wrong') })).status, 401)
-    t.equal(app.passwordChecks!.derived, before + 1, name)
+  let scrypts = 0
+  const hook = createHook({
+    init(_id, type) {
+      if (type === 'SCRYPTREQUEST') scrypts += 1
+    },
+  }).enable()
+  t.teardown(() => hook.disable())
+  const unreadable = { authorization: 'Basic !!!' }
+  for (const headers of [basic('anna', 'wrong'), basic('nobody', 'wrong'), unreadable]) {
+    const before = { scrypts, derived: app.passwordChecks!.derived }
+    t.equal((await ask(READ, { headers })).status, 401)
+    t.equal(scrypts, before.scrypts + 1, 'a password was really derived')
+    t.equal(app.passwordChecks!.derived, before.derived + 1)
   }
 })
 
