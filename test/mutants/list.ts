@@ -2,6 +2,8 @@ import { ENDS } from './list/ends.ts'
 import { ENTRY } from './list/entry.ts'
 import { FLOW } from './list/flow.ts'
 import { FOREIGN } from './list/foreign.ts'
+import { FRAMES } from './list/frames.ts'
+import { LIMITS } from './list/limits.ts'
 import { SCREEN } from './list/screen.ts'
 import { SERVICE } from './list/service.ts'
 import type { Mutant } from './mutant.ts'
@@ -12,8 +14,10 @@ import type { Mutant } from './mutant.ts'
  */
 export const MUTANTS: readonly Mutant[] = [
   ...FLOW,
+  ...FRAMES,
   ...SERVICE,
   ...ENTRY,
+  ...LIMITS,
   ...FOREIGN,
   ...ENDS,
   ...SCREEN,

@@ -1,0 +1,61 @@
+import type { Mutant } from '../mutant.ts'
+
+/** From where changes are taken, and what a request may cost. */
+export const LIMITS: Mutant[] = [
+  {
+    file: 'src/plugins/security/cross-site.ts',
+    find: 'if (site === undefined && given === own) return null',
+    put: 'if (given !== undefined || own !== null) return null',
+    promise: 'a change from another site is refused',
+    tests: ['plugins/security'],
+  },
+  {
+    file: 'src/plugins/security/host.ts',
+    find: 'done(new HostNotTaken(shown))',
+    put: 'done()',
+    promise: 'where nobody is asked who they are, only known hosts are taken',
+    tests: ['plugins/host'],
+  },
+  {
+    file: 'src/domain/network-address.ts',
+    find: 'METADATA.some((network) => isWithin(address, network)) ||',
+    put: '',
+    promise: 'the metadata services of the clouds are never dialled',
+    tests: ['domain/network-address'],
+  },
+  {
+    file: 'src/plugins/transport.ts',
+    find: 'const HEADERS_MS = 5_000',
+    put: 'const HEADERS_MS = 25_000',
+    promise: 'a client that drips its headers is cut after 5 s',
+    tests: ['plugins/slow-clients'],
+  },
+  {
+    file: 'src/plugins/transport.ts',
+    find: 'const REQUEST_MS = 8_000',
+    put: 'const REQUEST_MS = 40_000',
+    promise: 'a client that drips its body is cut after 8 s',
+    tests: ['plugins/slow-clients'],
+  },
+  {
+    file: 'src/plugins/pressure/load.ts',
+    find: ' || heapUsed > heapLimit * MAX_SHARE',
+    put: '',
+    promise: 'a heap that is nearly full turns requests away',
+    tests: ['plugins/pressure'],
+  },
+  {
+    file: 'src/plugins/pressure/load.ts',
+    find: 'delayMs > MAX_DELAY_MS || ',
+    put: '',
+    promise: 'an event loop that is a second late turns requests away',
+    tests: ['plugins/pressure'],
+  },
+  {
+    file: 'src/plugins/pressure.ts',
+    find: 'else if (request.routeOptions.config.neverTurnedAway) done()\n',
+    put: '',
+    promise: 'health checks are answered under pressure too',
+    tests: ['plugins/pressure'],
+  },
+]
