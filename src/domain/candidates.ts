@@ -1,9 +1,10 @@
 import type { Box } from '../contracts/box.ts'
+import { type Cut, listOf } from './cut.ts'
 import { fittedBox } from './fitted-box.ts'
 import { FRAME_KEY, foreignId } from './foreign-text.ts'
 import type { Tier } from './job.ts'
 import { readTier } from './read-job.ts'
-import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { asNumber, asRecord, asString, asWhole } from './reading.ts'
 import { readStoredImage, type StoredImage } from './stored-image.ts'
 
 /** One picture of a candidate. */
@@ -31,15 +32,19 @@ export interface Candidates {
   status: string
   framesProcessed: number | null
   items: Candidate[]
+  cuts: Cut[]
 }
 
 /** Reads the `data` of `GET /jobs/:id/candidates` (CONTRACT section 4): camelCase, ratios despite "Pct". */
 export function readCandidates(data: unknown): Candidates {
   const answer = asRecord(data)
+  const cuts: Cut[] = []
+  const listed = listOf(answer['candidates'], 'candidates', cuts)
   return {
     status: asString(answer['status']) ?? 'NOT_STARTED',
     framesProcessed: asNumber(answer['framesProcessed']),
-    items: firstOfEach(asArray(answer['candidates']).flatMap(readCandidate)),
+    items: firstOfEach(listed.flatMap((one) => readCandidate(one, cuts))),
+    cuts,
   }
 }
 
@@ -54,7 +59,7 @@ function firstOfEach(candidates: Candidate[]): Candidate[] {
   return [...first.values()]
 }
 
-function readCandidate(value: unknown): Candidate[] {
+function readCandidate(value: unknown, cuts: Cut[]): Candidate[] {
   const candidate = asRecord(value)
   const trackId = asWhole(candidate['trackId'])
   if (trackId === null) return []
@@ -67,7 +72,9 @@ function readCandidate(value: unknown): Candidate[] {
       tier: readTier(candidate['tier']),
       lowCoverage: candidate['lowCoverage'] === true,
       bestFrameKey: foreignId(candidate['bestPreviewFrameKey'], FRAME_KEY),
-      samples: asArray(candidate['sampleFrames']).map((sample) => readSample(sample, trackId)),
+      samples: listOf(candidate['sampleFrames'], 'pictures of one candidate', cuts).map((sample) =>
+        readSample(sample, trackId),
+      ),
     },
   ]
 }

@@ -47,17 +47,7 @@ export function trackOn(frame: Frame, trackId: number | string | null): Track | 
   return frame.tracks.find((track) => String(track.id) === String(trackId)) ?? null
 }
 
-/** How many people on the frame bear the id. Of several nobody can tell whose box is meant. */
-export function bearersOn(frame: Frame, trackId: number | string): number {
-  return frame.tracks.filter((track) => String(track.id) === String(trackId)).length
-}
-
 /** Whether the service says of any frame who is seen on it; older ones drop that after a run. */
 export function hasTracks(frames: readonly Frame[]): boolean {
   return frames.some(({ tracks }) => tracks.length > 0)
-}
-
-/** The frames on which a track is seen, in order. */
-export function framesWith(frames: readonly Frame[], trackId: number | string): Frame[] {
-  return frames.filter((frame) => trackOn(frame, trackId) !== null)
 }

@@ -1,4 +1,5 @@
 import type { Box } from '../contracts/box.ts'
+import type { Cut } from './cut.ts'
 import type { JobStatus } from './job-status.ts'
 import type { StoredImage } from './stored-image.ts'
 
@@ -107,6 +108,8 @@ export interface Job {
   inputVideoUrl: string | null
   clips: Clip[]
   framesProcessed: number | null
+  /** Lists that are longer than any real job's, of which only the beginning stands here. */
+  cuts: Cut[]
   createdAt: string | null
   updatedAt: string | null
   /** Of what watchers are told: a page that shows this state need not hear it again. */

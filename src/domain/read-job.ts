@@ -1,3 +1,4 @@
+import { type Cut, listOf } from './cut.ts'
 import { fittedBox } from './fitted-box.ts'
 import { FRAME_KEY, foreignId, foreignText, MESSAGE } from './foreign-text.ts'
 import type {
@@ -15,7 +16,7 @@ import type {
 import { readStatus } from './job-status.ts'
 import { digestOf, readLiveState } from './live-state.ts'
 import { readSource, readWindows } from './read-run.ts'
-import { asArray, asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { asNumber, asRecord, asString, asWhole } from './reading.ts'
 import { readTime } from './service-time.ts'
 import { readStoredImage } from './stored-image.ts'
 
@@ -27,28 +28,32 @@ export function readJob(data: unknown): Job {
   const job = asRecord(data)
   const target = asRecord(job['target'])
   const assets = asRecord(job['assets'])
+  const cuts: Cut[] = []
   return {
     id: asString(job['job_id']) ?? asString(job['id']) ?? '',
     status: readStatus(job['status']),
     role: foreignText(job['role']),
     category: foreignText(job['category']),
     progress: readProgress(job['progress'], job['result']),
-    frames: asArray(job['preview_frames']).map(readFrame),
+    frames: listOf(job['preview_frames'], 'frames', cuts).map((frame, index) =>
+      readFrame(frame, index, cuts),
+    ),
     playerRef: readPlayerRef(job['player_ref']),
-    target: readTarget(target),
+    target: readTarget(target, cuts),
     attemptId: readAttemptId(target['analysis_attempt_id']),
     player: readProfile(target['player']),
     source: readSource(target['source']),
     fullMatch: target['full_match_mode'] === true,
-    warnings: asArray(job['warnings'])
+    warnings: listOf(job['warnings'], 'warnings', cuts)
       .map((code) => foreignText(code))
       .filter((code) => code !== null),
     error: foreignText(job['error'], MESSAGE),
     failureReason: foreignText(job['failure_reason']),
     result: job['result'] ?? null,
     inputVideoUrl: asString(assets['inputVideoUrl']),
-    clips: asArray(assets['clips']).map(readClip),
+    clips: listOf(assets['clips'], 'clips', cuts).map(readClip),
     framesProcessed: asNumber(job['frames_processed']),
+    cuts,
     createdAt: readTime(job['created_at']),
     updatedAt: readTime(job['updated_at']),
     liveDigest: digestOf(readLiveState(job)),
@@ -76,7 +81,7 @@ export function readTier(value: unknown): Tier | null {
   return value === 'PRIMARY' || value === 'SECONDARY' ? value : null
 }
 
-function readFrame(value: unknown, index: number): Frame {
+function readFrame(value: unknown, index: number, cuts: Cut[]): Frame {
   const n = index + 1
   // Legacy rows hold the bare key (CONTRACT section 4, GET /jobs/:id).
   if (typeof value === 'string') {
@@ -92,7 +97,7 @@ function readFrame(value: unknown, index: number): Frame {
     width: readSide(frame['width']),
     height: readSide(frame['height']),
     image: readStoredImage(frame['signed_url'], frame['key'], timeSec),
-    tracks: asArray(frame['tracks']).flatMap(readTrack),
+    tracks: listOf(frame['tracks'], 'tracks of one frame', cuts).flatMap(readTrack),
   }
 }
 
@@ -126,8 +131,8 @@ function readPlayerRef(value: unknown): PlayerRef | null {
   }
 }
 
-function readTarget(target: Record<string, unknown>): Target {
-  const selections = asArray(target['selections']).flatMap(readSelection)
+function readTarget(target: Record<string, unknown>, cuts: Cut[]): Target {
+  const selections = listOf(target['selections'], 'stored boxes', cuts).flatMap(readSelection)
   const confirmed = target['confirmed'] === true
   if (selections.length > 0) return { confirmed, selections }
   // pick-player leaves an unconfirmed `selection` behind, which enqueue does not take (CONTRACT section 4).

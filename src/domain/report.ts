@@ -1,5 +1,6 @@
+import { type Cut, listOf } from './cut.ts'
 import { foreignText, MESSAGE, PROSE } from './foreign-text.ts'
-import { asArray, asNumber, asRecord, asString } from './reading.ts'
+import { asNumber, asRecord, asString } from './reading.ts'
 
 /** A moment of the match that the report speaks of. `clipUrl` is signed: never print it. */
 export interface KeyMoment {
@@ -23,6 +24,7 @@ export interface Report {
   confidence: number | null
   /** Why there is none, in the service's own words. */
   reason: string | null
+  cuts: Cut[]
 }
 
 /** The service writes its reports in Italian. */
@@ -38,16 +40,20 @@ export function readReport(data: unknown): Report {
   const state = STATES.get(asString(answer['status']) ?? '') ?? 'none'
   const report = state === 'done' ? asRecord(answer['report']) : {}
   const confidence = asNumber(report['confidence'])
+  const cuts: Cut[] = []
+  const entries = (name: string) => listOf(report[name], 'entries of a list of the report', cuts)
+  const texts = (name: string) => entries(name).flatMap((entry) => foreignText(entry, PROSE) ?? [])
   return {
     state,
     summary: foreignText(report['summary'], PROSE),
-    strengths: texts(report['strengths']),
-    risks: texts(report['risks']),
-    keyMoments: asArray(report['key_moments']).flatMap(readMoment),
-    trainingPlan: texts(report['training_plan_14_days']),
-    limitations: texts(report['limitations']),
+    strengths: texts('strengths'),
+    risks: texts('risks'),
+    keyMoments: entries('key_moments').flatMap(readMoment),
+    trainingPlan: texts('training_plan_14_days'),
+    limitations: texts('limitations'),
     confidence: confidence !== null && confidence >= 0 && confidence <= 1 ? confidence : null,
     reason: reasonOf(answer['error']) ?? reasonOf(answer['reason']),
+    cuts,
   }
 }
 
@@ -77,8 +83,4 @@ function readMoment(value: unknown): KeyMoment[] {
 /** An error may be an object with a message. */
 function reasonOf(value: unknown): string | null {
   return foreignText(value, MESSAGE) ?? foreignText(asRecord(value)['message'], MESSAGE)
-}
-
-function texts(value: unknown): string[] {
-  return asArray(value).flatMap((entry) => foreignText(entry, PROSE) ?? [])
 }

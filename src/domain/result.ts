@@ -1,7 +1,8 @@
+import { type Cut, listOf } from './cut.ts'
 import { foreignText } from './foreign-text.ts'
 import type { Job } from './job.ts'
 import { isFinished } from './job-flow.ts'
-import { asArray, asNumber, asRecord, asString } from './reading.ts'
+import { asNumber, asRecord, asString } from './reading.ts'
 import type { Measure } from './result/measure.ts'
 import { readMeasures, removedMetrics } from './result/measures.ts'
 import { type Quotation, readQuotations } from './result/quotations.ts'
@@ -18,6 +19,8 @@ export interface ResultFacts {
   trackingFailed: boolean
   /** The player was followed for a part of the run only. */
   trackingIncomplete: boolean
+  /** Lists of the result of which only the beginning stands here. */
+  cuts: Cut[]
 }
 
 /** The result of a job as an analyst has to take it (DESIGN section 4, rule 6). */
@@ -36,20 +39,22 @@ export function readResult(job: Job): ResultReading {
   if (job.status === 'FAILED') return failed(job)
   if (!isFinished(job)) return { kind: 'not-finished' }
   const result = asRecord(job.result)
-  const codes = reasonCodes(result)
+  const cuts: Cut[] = []
+  const codes = reasonCodes(result, cuts)
   if (isResultMissing(job)) {
     return { kind: 'missing', notices: explainCodes(withoutGuard([...job.warnings, ...codes])) }
   }
   const guarded =
     job.warnings.includes('PLAYER_EVALUATION_WITHHELD') ||
     result['player_evaluation_available'] === false ||
-    removedMetrics(result).length > 0
+    removedMetrics(result, cuts).length > 0
   const facts: ResultFacts = {
-    measures: readMeasures(result, job.role, guarded),
+    measures: readMeasures(result, job.role, guarded, cuts),
     notices: explainCodes([...standing(job.warnings, result, codes), ...codes]),
-    quotations: readQuotations(result),
+    quotations: readQuotations(result, cuts),
     trackingFailed: lostPlayer(job, result),
     trackingIncomplete: result['evaluation_status'] === 'TRACKING_INCOMPLETE',
+    cuts,
   }
   const measured = facts.measures.filter((measure) => measure.value !== null)
   if (measured.some(({ group }) => group === 'scores' || group === 'skills')) {
@@ -89,12 +94,14 @@ function standing(
 const THIN = new Set(['LOW_TRACKING_COVERAGE', 'INSUFFICIENT_TRACKING_SAMPLES'])
 
 /** Reason codes of a full result, and the ones beside the metrics of a lite one. */
-function reasonCodes(result: Record<string, unknown>): string[] {
+function reasonCodes(result: Record<string, unknown>, cuts: Cut[]): string[] {
   return [
-    ...asArray(result['reason_codes']),
-    ...asArray(asRecord(result['evidence_metrics'])['reason_codes']),
-    ...asArray(asRecord(result['analysis_outcome'])['reason_codes']),
-  ].flatMap((code) => foreignText(code) ?? [])
+    result,
+    asRecord(result['evidence_metrics']),
+    asRecord(result['analysis_outcome']),
+  ].flatMap((part) =>
+    listOf(part['reason_codes'], 'reasons', cuts).flatMap((code) => foreignText(code) ?? []),
+  )
 }
 
 function failed(job: Job): ResultReading {

@@ -1,25 +1,19 @@
-import type { Box } from '../contracts/box.ts'
 import type { Candidate } from './candidates.ts'
-import { bearersOn, framesWith, matchFrame, trackOn } from './frame-matching.ts'
-import type { Frame, Job, Track } from './job.ts'
+import type { Frame, Job } from './job.ts'
 import { hasPicture } from './seen-pictures.ts'
+import { type Sighting, sightingsOf } from './sightings.ts'
 
 /** A box for a track on a frame; frame and box come from one record (DESIGN section 4, rule 1). */
-export interface Suggestion {
-  frame: Frame
-  track: Track
+export interface Suggestion extends Sighting {
   /** How many of the frames show this track. */
   seenIn: number
-  /** How many people on the frame bear the track's id. */
-  bearers: number
 }
 
 /** The track's own box on a frame; null where it is not seen there. */
 export function suggestionOn(job: Job, frame: Frame, trackId: number | string): Suggestion | null {
-  const track = trackOn(frame, trackId)
-  if (track === null) return null
-  const seenIn = framesWith(job.frames, trackId).length
-  return { frame, track, seenIn, bearers: bearersOn(frame, trackId) }
+  const all = sightingsOf(job.frames, trackId)
+  const here = all.find((sighting) => sighting.frame.n === frame.n)
+  return here === undefined ? null : { ...here, seenIn: all.length }
 }
 
 /**
@@ -32,32 +26,32 @@ export function bestSuggestion(
   trackId: number | string,
   candidate: Candidate | null = null,
 ): Suggestion | null {
-  const all = framesWith(job.frames, trackId)
+  const all = sightingsOf(job.frames, trackId)
   const keys = [candidate?.bestFrameKey, job.playerRef?.frameKey]
-  const clear = all.filter((frame) => bearersOn(frame, trackId) === 1)
-  for (const frames of [clear.filter(hasPicture), all.filter(hasPicture), clear, all]) {
-    const frame = bestFrame(frames, trackId, keys)
-    if (frame !== null) return suggestionOn(job, frame, trackId)
+  const clear = all.filter(({ bearers }) => bearers === 1)
+  const seen = ({ frame }: Sighting) => hasPicture(frame)
+  for (const sightings of [clear.filter(seen), all.filter(seen), clear, all]) {
+    const best = bestOf(sightings, keys)
+    if (best !== null) return { ...best, seenIn: all.length }
   }
   return null
 }
 
-/** Of frames that show the track: the first one named, else the one where it is largest. */
-function bestFrame(
-  frames: readonly Frame[],
-  trackId: number | string,
+/** The one on the first frame named, else the one where the track is largest. */
+function bestOf(
+  sightings: readonly Sighting[],
   keys: (string | null | undefined)[],
-): Frame | null {
-  for (const frameKey of keys) {
-    const match = frameKey ? matchFrame(frames, { frameKey, timeSec: null }) : null
-    if (match) return match.frame
+): Sighting | null {
+  for (const key of keys) {
+    const named = key ? sightings.find(({ frame }) => frame.key === key) : undefined
+    if (named !== undefined) return named
   }
-  return frames.reduce<Frame | null>((best, frame) => {
-    return best === null || areaOn(frame, trackId) > areaOn(best, trackId) ? frame : best
-  }, null)
+  return sightings.reduce<Sighting | null>(
+    (best, one) => (best === null || areaOf(one) > areaOf(best) ? one : best),
+    null,
+  )
 }
 
-function areaOn(frame: Frame, trackId: number | string): number {
-  const box: Box | undefined = trackOn(frame, trackId)?.box
-  return box ? box.w * box.h : 0
+function areaOf({ track: { box } }: Sighting): number {
+  return box.w * box.h
 }

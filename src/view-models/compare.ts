@@ -3,6 +3,7 @@ import type { Measure } from '../domain/result/measure.ts'
 import type { MeasureGroup } from '../domain/result/measure-kinds.ts'
 import type { ResultReading } from '../domain/result.ts'
 import type { Urls } from '../urls.ts'
+import { cutWords } from './cut-words.ts'
 import { playerLabel } from './result/player-label.ts'
 import { toState } from './result/state.ts'
 import { type CellView, hasRadar, type PartView, toCell, toParts } from './result/table.ts'
@@ -26,6 +27,7 @@ export interface ComparePage {
   radar: { script: string; chart: string } | null
   /** The form that adds a job; null where no more fit. */
   add: string | null
+  cut: string | null
 }
 
 interface Compared {
@@ -46,7 +48,7 @@ export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls)
   const ids = shown.map((entry) => ('job' in entry ? entry.job.id : entry.id))
   const without = (gone: string) => urls.compare(ids.filter((id) => id !== gone))
   const columns = compared.map(({ reading }) => ({
-    measures: 'measures' in reading ? reading.measures : [],
+    measures: new Map('measures' in reading ? reading.measures.map((one) => [one.key, one]) : []),
     withheld: reading.kind === 'withheld',
   }))
   return {
@@ -64,10 +66,11 @@ export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls)
       .map(({ id, unavailable }) => ({ id, why: unavailable, without: without(id) })),
     ids,
     parts: toParts(sideBySide(columns)),
-    radar: hasRadar(columns.flatMap(({ measures }) => measures))
+    radar: hasRadar(columns.flatMap(({ measures }) => [...measures.values()]))
       ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
       : null,
     add: ids.length < MAX_COMPARED ? urls.compare() : null,
+    cut: cutWords(...compared.map(({ reading }) => ('cuts' in reading ? reading.cuts : []))),
   }
 }
 
@@ -79,21 +82,21 @@ function distinct(labels: string[], index: number, job: Job): string {
 }
 
 interface Column {
-  measures: Measure[]
+  /** By key. */
+  measures: Map<string, Measure>
   /** The evaluation guard took what is missing here from the evaluation's parts. */
   withheld: boolean
 }
 
 /** One row for each measure that any of the jobs has, in the order of the first job that has it. */
 function sideBySide(columns: Column[]): RowView[] {
-  const all = columns.flatMap(({ measures }) => measures)
-  const rows = new Map(all.map((measure) => [measure.key, measure]))
+  const rows = new Map(columns.flatMap(({ measures }) => [...measures]))
   return [...rows.values()].map(({ key, group, label, meaning }) => ({
     group,
     label,
     meaning,
     cells: columns.map(({ measures, withheld }) => {
-      const measure = measures.find((candidate) => candidate.key === key)
+      const measure = measures.get(key)
       if (measure !== undefined) return toCell(measure)
       const text = withheld && EVALUATION.has(group) ? 'withheld' : 'not measured'
       return { number: null, text, unit: '' }

@@ -3,6 +3,7 @@ import type { Job } from '../domain/job.ts'
 import { hasEnded, isMoving } from '../domain/job-flow.ts'
 import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
+import { cutWords } from './cut-words.ts'
 import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
 import { type FramesStep, toFramesStep } from './frames-step.ts'
 import { type JobHeader, jobName, toJobHeader } from './job-header.ts'
@@ -57,11 +58,14 @@ export interface Flow {
   workerAway: boolean
   pageHref: string
   problem: Problem | null
+  /** What is left out: `cutWords`. */
+  cut: string | null
 }
 
 export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
   const { job, candidates, urls, problem, now, service = ABLE } = input
   const standing = standingOf(job, candidates, now)
+  const player = toPlayerStep(job, candidates, urls, now, service)
   const target = toTargetStep(job, urls, service)
   return {
     urls,
@@ -71,7 +75,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       header: toJobHeader(job, standing, urls, service),
       steps: toSteps(job),
       frames: toFramesStep(job, now, input.unlistedSource ?? null),
-      player: toPlayerStep(job, candidates, urls, now, service),
+      player,
       target,
       start: toStartStep(job, target, urls, service),
       progress: toProgressStep(job, urls, now, service),
@@ -84,6 +88,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       workerAway: service.workerAway,
       pageHref: urls.job(job.id),
       problem,
+      cut: cutWords(job.cuts, candidates?.cuts ?? [], player.choice?.cuts ?? []),
     },
   }
 }

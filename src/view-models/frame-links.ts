@@ -1,6 +1,6 @@
 import { textOf } from '../domain/forms/fields.ts'
-import { framesWith } from '../domain/frame-matching.ts'
 import { boxInWork } from '../domain/go-to-frame.ts'
+import { sightingsOf } from '../domain/sightings.ts'
 import type { FrameInput } from './frame.ts'
 
 export interface FrameLink {
@@ -47,7 +47,7 @@ export function toFrameLinks(
     const fault = problem?.faults.find(({ field }) => field === id)?.message ?? null
     return { value: (fault !== null && textOf(fields, name)) || usual, fault }
   }
-  const seen = query['track'] === undefined ? [] : framesWith(frames, query['track'])
+  const seen = sightingsOf(frames, query['track'] ?? null).map(({ frame }) => frame)
   const track = `track ${query['track']}`
   return {
     previous: link(frame.n - 1, 'Previous frame'),

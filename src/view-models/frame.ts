@@ -13,6 +13,7 @@ import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { type BoxEditor, toBoxEditor } from './box-editor.ts'
 import { type Connection, type News, newsConnection, newsOf } from './connection.ts'
+import { cutWords } from './cut-words.ts'
 import { type Filmstrip, toFilmstrip } from './filmstrip.ts'
 import { clock } from './format.ts'
 import { type FrameLinks, toFrameLinks } from './frame-links.ts'
@@ -41,6 +42,8 @@ export interface FramePage extends PageModel {
   boxes: StoredBoxes | null
   filmstrip: Filmstrip
   problem: Problem | null
+  /** What is left out: `cutWords`. */
+  cut: string | null
   connection: Connection
   news: News
 }
@@ -96,6 +99,7 @@ export function toFramePage(input: FrameInput): FramePage {
     boxes: toStoredBoxes(job, frame, urls),
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,
+    cut: cutWords(job.cuts),
     connection: newsConnection(urls, job.id),
     news: newsOf(job),
   }

@@ -1,4 +1,5 @@
 import type { Candidates } from '../domain/candidates.ts'
+import type { Cut } from '../domain/cut.ts'
 import type { Job } from '../domain/job.ts'
 import { type Detection, detection, mayBeDetecting, stepOf } from '../domain/job-flow.ts'
 import { hasPicture } from '../domain/seen-pictures.ts'
@@ -34,6 +35,8 @@ export interface TrackChoice extends ActForm {
   options: TrackOption[]
   /** Says where the tracks come from where they are not the detector's proposals. */
   hint: string | null
+  /** Of the tracks in the frames. */
+  cuts: Cut[]
 }
 
 export function toPlayerStep(
@@ -74,13 +77,14 @@ function choiceOf(
   const proposed = candidateOptions(job, candidates?.items ?? [], urls)
   const select = actForm(job, 'select-track', urls)
   if (proposed.length > 0 && select) {
-    return { ...select, field: 'trackId', options: proposed, hint: null }
+    return { ...select, field: 'trackId', options: proposed, hint: null, cuts: [] }
   }
-  const seen = frameTrackOptions(job, urls)
+  const cuts: Cut[] = []
+  const seen = frameTrackOptions(job, urls, cuts)
   const pick = actForm(job, 'pick-player', urls, service)
   const form = pick ?? actForm(job, 'player-ref', urls, service)
   if (seen.length === 0 || !form) return null
-  return { ...form, field: 'track_id', options: seen, hint: pick ? FROM_FRAMES : AS_BOX }
+  return { ...form, field: 'track_id', options: seen, hint: pick ? FROM_FRAMES : AS_BOX, cuts }
 }
 
 const FROM_FRAMES =

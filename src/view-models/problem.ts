@@ -28,6 +28,8 @@ export interface FieldFault {
 
 /** A message of the service is words; anything longer is a dump that nobody reads. */
 const MAX_QUOTE_CHARACTERS = 400
+/** Of faults that the service names; nobody corrects more at once. */
+const MOST_FAULTS = 50
 
 /**
  * A problem from an error answer of the service (CONTRACT section 1, "Error envelope"), or from our
@@ -39,14 +41,21 @@ export function problemFromUpstream(said: number, json: unknown, requestId: stri
   const error = asRecord(answer['error'])
   const details = asRecord(error['details'])
   const code = foreignText(error['code'])
+  const errors = asArray(details['errors'])
+  const missing = asArray(error['missing'] ?? details['missing'])
   return {
     status,
     ...(isUnknownRoute(status, json) ? UNKNOWN_ROUTE : errorAdvice(code, status)),
     quote: quoteOf(error['message']) ?? quoteOf(answer['error']) ?? quoteOf(answer['detail']),
     code: code === 'HTTP_ERROR' ? null : code,
     requestId: foreignText(asRecord(answer['meta'])['request_id']) ?? requestId,
-    faults: asArray(details['errors']).flatMap(readTypedFault),
-    missing: asArray(error['missing'] ?? details['missing']).flatMap((name) => {
+    faults: [
+      ...errors.slice(0, MOST_FAULTS).flatMap(readTypedFault),
+      ...(errors.length > MOST_FAULTS
+        ? [{ field: null, message: `The service names ${errors.length - MOST_FAULTS} more.` }]
+        : []),
+    ],
+    missing: missing.slice(0, MOST_FAULTS).flatMap((name) => {
       const text = foreignText(name)
       return text === null ? [] : [missingWords(text)]
     }),

@@ -5,6 +5,7 @@ import type { ResultReading } from '../domain/result.ts'
 import type { Notice } from '../domain/warnings.ts'
 import type { Urls } from '../urls.ts'
 import { type Connection, type News, newsConnection, newsOf } from './connection.ts'
+import { cutWords } from './cut-words.ts'
 import { listed } from './format.ts'
 import { type ClipView, toClips } from './result/clips.ts'
 import { playerLabel } from './result/player-label.ts'
@@ -34,6 +35,8 @@ export interface ResultView {
   clips: ClipView[]
   /** The origin of the clips where `FRAME_SOURCES` does not list it: none can be played. */
   unlistedVideo: string | null
+  /** What is left out: `cutWords`. */
+  cut: string | null
   downloads: { csv: string; json: string } | null
 }
 
@@ -62,6 +65,7 @@ export function toResult(
     quotations: finished ? reading.quotations : [],
     clips: finished ? toClips(job, urls) : [],
     unlistedVideo,
+    cut: cutWords('cuts' in reading ? reading.cuts : [], level === 2 ? job.cuts : []),
     downloads: finished ? { csv: urls.resultCsv(job.id), json: urls.resultJson(job.id) } : null,
   }
 }
@@ -121,8 +125,7 @@ function headline(measures: Measure[]): ResultView['headline'] {
 const TRACKING_HEADLINE = ['tracking_quality_index', 'coverage_pct', 'samples_used']
 
 function withheldNames(reading: Extract<ResultReading, { kind: 'withheld' }>): string[] {
-  const labels = reading.measures
-    .filter(({ key }) => reading.withheld.includes(key))
-    .map(({ label }) => label)
+  const withheld = new Set(reading.withheld)
+  const labels = reading.measures.filter(({ key }) => withheld.has(key)).map(({ label }) => label)
   return labels.length > 0 ? [...labels, 'Skills (radar)'] : []
 }

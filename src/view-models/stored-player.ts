@@ -1,5 +1,6 @@
-import { framesWith, hasTracks, matchFrame } from '../domain/frame-matching.ts'
+import { hasTracks, matchFrame } from '../domain/frame-matching.ts'
 import type { Job, PlayerRef } from '../domain/job.ts'
+import { sightingsOf } from '../domain/sightings.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
 import { clock } from './format.ts'
@@ -22,7 +23,7 @@ export function playerSummary(job: Job): string | null {
 /** `seen in 30 of 32 frames`; nothing where no frame says who is on it (DESIGN section 4, rule 14). */
 export function seenWords(job: Job, trackId: number | string): string[] {
   if (!hasTracks(job.frames)) return []
-  return [`seen in ${framesWith(job.frames, trackId).length} of ${job.frames.length} frames`]
+  return [`seen in ${sightingsOf(job.frames, trackId).length} of ${job.frames.length} frames`]
 }
 
 /** The stored player cut out of a frame that shows the player well; null where no frame does. */

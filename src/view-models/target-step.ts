@@ -1,5 +1,5 @@
 import { elsewhereWords } from '../domain/allowed-acts.ts'
-import { framesWith, matchFrame } from '../domain/frame-matching.ts'
+import { matchFrame } from '../domain/frame-matching.ts'
 import type { Job, Selection } from '../domain/job.ts'
 import { hasEnded, isActive } from '../domain/job-flow.ts'
 import { hasPicture } from '../domain/seen-pictures.ts'
@@ -113,7 +113,7 @@ function suggestionOf(
   if (form === null || picture === null || fields === null || !hasPicture(frame)) return null
   const tier = tierWords(track.tier)
   const shared = sharedWords(bearers)
-  const found = framesWith(job.frames, track.id).length === job.frames.length ? 'all' : seenIn
+  const found = seenIn === job.frames.length ? 'all' : seenIn
   return {
     ...form,
     picture,

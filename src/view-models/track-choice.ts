@@ -1,7 +1,7 @@
 import type { Candidates } from '../domain/candidates.ts'
-import { bearersOn } from '../domain/frame-matching.ts'
 import type { Frame, Job, Track } from '../domain/job.ts'
 import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
+import { suggestionOn } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
 import { type ActForm, actForm } from './act-form.ts'
 import { sharedWords } from './format.ts'
@@ -46,8 +46,8 @@ export function trackChoicesOn(
   const { tracks } = frame
   const pick = actForm(job, 'pick-player', urls, service)
   if (pick) return choice(job, frame, urls, pick, { tracks })
-  const isProposed = ({ id }: Track) =>
-    candidates?.items.some(({ trackId }) => trackId === id) === true
+  const proposals = new Set(candidates?.items.map(({ trackId }) => trackId))
+  const isProposed = ({ id }: Track) => proposals.has(id)
   const [proposed, others] = [tracks.filter(isProposed), tracks.filter((one) => !isProposed(one))]
   const select = actForm(job, 'select-track', urls, service)
   const draw = actForm(job, 'player-ref', urls, service)
@@ -88,7 +88,7 @@ function choice(
           tierWords(track.tier),
           ...seenWords(job, track.id),
           ...(isPlayer(track.id) ? ['the chosen player'] : []),
-          sharedWords(bearersOn(frame, track.id)),
+          sharedWords(suggestionOn(job, frame, track.id)?.bearers ?? 1),
         ]
           .filter((words) => words !== null)
           .join(', '),
@@ -102,5 +102,6 @@ function choice(
 
 /** The act names a track by its id, so one id is one choice. */
 function distinct(tracks: readonly Track[]): Track[] {
-  return tracks.filter(({ id }, index) => tracks.findIndex((other) => other.id === id) === index)
+  const ids = new Set<number>()
+  return tracks.filter(({ id }) => ids.size < ids.add(id).size)
 }

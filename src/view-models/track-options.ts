@@ -1,6 +1,8 @@
 import type { Candidate } from '../domain/candidates.ts'
-import { framesWith, hasTracks } from '../domain/frame-matching.ts'
+import { beginningOf, type Cut } from '../domain/cut.ts'
+import { hasTracks } from '../domain/frame-matching.ts'
 import type { Job, Tier } from '../domain/job.ts'
+import { sightingsOf } from '../domain/sightings.ts'
 import { bestSuggestion } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
 import { percent, sharedWords } from './format.ts'
@@ -45,12 +47,13 @@ export function candidateOptions(
   }))
 }
 
-/** The tracks of the preview frames, those seen most often first. */
-export function frameTrackOptions(job: Job, urls: Urls): TrackOption[] {
+/** The tracks of the preview frames, those seen most often first. `cuts` takes what is left out. */
+export function frameTrackOptions(job: Job, urls: Urls, cuts: Cut[]): TrackOption[] {
   const ids = new Set(job.frames.flatMap((frame) => frame.tracks.map((track) => track.id)))
-  const seen = [...ids]
-    .map((id) => ({ id, frames: framesWith(job.frames, id).length }))
+  const all = [...ids]
+    .map((id) => ({ id, frames: sightingsOf(job.frames, id).length }))
     .sort((a, b) => b.frames - a.frames || a.id - b.id)
+  const seen = beginningOf(all, 'tracks', cuts)
   const chosen = chosenOf(job, seen[0]?.id)
   return seen.map(({ id }, index) => ({
     ...optionOf(job, id, null, chosen, urls),
@@ -95,7 +98,7 @@ function chosenOf(job: Job, first: number | undefined): string {
 }
 
 function seenFact(job: Job, trackId: number): { label: string; value: string }[] {
-  const seen = framesWith(job.frames, trackId).length
+  const seen = sightingsOf(job.frames, trackId).length
   return !hasTracks(job.frames)
     ? []
     : [{ label: 'Seen in', value: `${seen} of ${job.frames.length} frames` }]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { framesWith, matchFrame, nearestFrame, trackOn } from '../../src/domain/frame-matching.ts'
+import { matchFrame, nearestFrame, trackOn } from '../../src/domain/frame-matching.ts'
+import { sightingsOf } from '../../src/domain/sightings.ts'
 import { bestSuggestion, suggestionOn } from '../../src/domain/suggestion.ts'
 import { jobOf, TRACK_8 } from '../support/jobs.ts'
 
@@ -46,7 +47,7 @@ t.test('tracks are found by number or text', async (t) => {
   t.equal(trackOn(frames[0]!, 8)?.id, 8)
   t.equal(trackOn(frames[0]!, 9), null)
   t.same(
-    framesWith(frames, 3).map(({ n }) => n),
+    sightingsOf(frames, 3).map(({ frame }) => frame.n),
     [1],
   )
 })

@@ -9,6 +9,7 @@ const longAgo = { step: 'TRACKING', updated_at: '2026-11-22T07:00:00Z' }
 const found = (status: string, count = 1): Candidates => ({
   status,
   framesProcessed: 32,
+  cuts: [],
   items: Array.from({ length: count }, (_, trackId) => ({
     trackId,
     bearers: 1,

@@ -62,3 +62,12 @@ t.test('a refusal of our own says what to do', async (t) => {
   const problem = problemFromRefusal('ANALYSIS_IN_PROGRESS', 'It runs.')
   t.match(problem, { status: 409, title: 'It runs.', whatToDo: /Wait/, quote: null })
 })
+
+t.test('of very many faults the first are shown, and it is said', async (t) => {
+  const errors = Array.from({ length: 5_000 }, (_, i) => ({ loc: ['body', `f${i}`], msg: 'no' }))
+  const json = { error: { details: { errors }, missing: errors.map((_, i) => `m${i}`) } }
+  const { faults, missing } = problemFromUpstream(422, json, 'r')
+  t.equal(faults.length, 51)
+  t.equal(faults.at(-1)?.message, 'The service names 4950 more.')
+  t.equal(missing.length, 50)
+})

@@ -1,4 +1,5 @@
-import { asArray, asNumber, asRecord, asString } from '../reading.ts'
+import { beginningOf, type Cut, listOf } from '../cut.ts'
+import { asNumber, asRecord, asString } from '../reading.ts'
 import { axesOf } from './axes.ts'
 import { KNOWN_MEASURES, skill } from './known-measures.ts'
 import { knownMeasure, type Measure, unknownMeasure } from './measure.ts'
@@ -9,28 +10,30 @@ import { samplesOf } from './samples.ts'
 /**
  * The rows of the "Result" table, in its order. A number that is absent is "not measured", and
  * "withheld" where the evaluation guard took it away (CONTRACT section 5); it is never 0.
- * `guarded` says that the guard took the scores.
+ * `guarded` says that the guard took the scores; `cuts` takes what is left out.
  */
 export function readMeasures(
   result: Record<string, unknown>,
   role: string | null,
   guarded: boolean,
+  cuts: Cut[] = [],
 ): Measure[] {
   const numbers = findNumbers(result)
   dropSuperseded(numbers)
   dropEmptySamples(result, numbers)
   const samples = samplesOf(result, numbers)
   const rows = (group: MeasureGroup): Measure[] => {
-    if (group === 'skills') return skillRows(result, role, samples.skills)
-    if (group === 'other') return unknownRows(numbers)
+    if (group === 'skills') return skillRows(result, role, samples.skills, cuts)
+    if (group === 'other') return unknownRows(numbers, cuts)
     return knownRows(result, numbers, group, samples[group], guarded)
   }
   return (Object.keys(GROUPS) as MeasureGroup[]).flatMap(rows)
 }
 
 /** Names of the metrics that the guard removed. */
-export function removedMetrics(result: Record<string, unknown>): string[] {
-  return strings(asRecord(result['evidence_metrics'])['removed_unvalidated_metrics'])
+export function removedMetrics(result: Record<string, unknown>, cuts: Cut[] = []): string[] {
+  const { removed_unvalidated_metrics: removed } = asRecord(result['evidence_metrics'])
+  return strings(listOf(removed, 'withheld numbers', cuts))
 }
 
 function knownRows(
@@ -55,10 +58,14 @@ function skillRows(
   result: Record<string, unknown>,
   role: string | null,
   sample: string,
+  cuts: Cut[],
 ): Measure[] {
   const radar = asRecord(result['radar'])
   const skills = Object.keys(radar).length > 0 ? radar : asRecord(result['breakdown'])
-  const named = [...Object.keys(skills), ...strings(result['skills_missing'])]
+  const named = [
+    ...beginningOf(Object.keys(skills), 'skills', cuts),
+    ...strings(listOf(result['skills_missing'], 'skills', cuts)),
+  ]
   return axesOf(role, named).map((axis) => {
     const key = `radar.${axis}`
     const value = Object.hasOwn(skills, axis) ? asNumber(skills[axis]) : null
@@ -67,10 +74,13 @@ function skillRows(
   })
 }
 
-function unknownRows(numbers: Map<string, Found>): Measure[] {
+function unknownRows(numbers: Map<string, Found>, cuts: Cut[]): Measure[] {
   const known = new Set(Object.values(KNOWN_MEASURES).flatMap((group) => Object.keys(group)))
-  return [...numbers].flatMap(([key, { source, value }]) =>
-    value === null || known.has(key) ? [] : [unknownMeasure(key, source, value)],
+  const unknown = [...numbers].flatMap(([key, { source, value }]) =>
+    value === null || known.has(key) ? [] : [{ key, source, value }],
+  )
+  return beginningOf(unknown, 'other numbers', cuts).map(({ key, source, value }) =>
+    unknownMeasure(key, source, value),
   )
 }
 
@@ -95,6 +105,6 @@ function dropEmptySamples(result: Record<string, unknown>, numbers: Map<string, 
   }
 }
 
-function strings(value: unknown): string[] {
-  return asArray(value).flatMap((entry) => asString(entry) ?? [])
+function strings(entries: readonly unknown[]): string[] {
+  return entries.flatMap((entry) => asString(entry) ?? [])
 }

@@ -1,5 +1,5 @@
+import { type Cut, listOf } from '../cut.ts'
 import { foreignText, PROSE } from '../foreign-text.ts'
-import { asArray } from '../reading.ts'
 
 /** A text of the upstream, shown as its words, with ours beside it. */
 export interface Quotation {
@@ -11,8 +11,8 @@ export interface Quotation {
 }
 
 /** The explanation and the limitations of a result, each text once. */
-export function readQuotations(result: Record<string, unknown>): Quotation[] {
-  const texts = [result['explain'], ...asArray(result['limitations'])]
+export function readQuotations(result: Record<string, unknown>, cuts: Cut[] = []): Quotation[] {
+  const texts = [result['explain'], ...listOf(result['limitations'], 'texts of the service', cuts)]
     .map((text) => foreignText(text, PROSE))
     .filter((text) => text !== null)
   return [...new Set(texts)].map((text) => {

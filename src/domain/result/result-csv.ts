@@ -9,7 +9,10 @@ const HEADER = ['Part', 'Measure', 'Value', 'Unit', 'Range', 'Sample', 'Meaning'
 /** The "Result" table as CSV, equal to it to the digit; null where the reading has no table. */
 export function resultCsv(reading: ResultReading): string | null {
   if (!('measures' in reading)) return null
-  return toCsv([HEADER, ...reading.measures.map(record)])
+  const cuts = reading.cuts.map(({ what, shown, of }): Cell[] => {
+    return ['Not shown', `Only the first ${shown} of ${of} ${what}`, '', '', '', '', '', '']
+  })
+  return toCsv([HEADER, ...reading.measures.map(record), ...cuts])
 }
 
 function record(measure: Measure): Cell[] {

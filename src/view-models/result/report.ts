@@ -4,6 +4,7 @@ import { type KeyMoment, REPORT_LANGUAGE, type Report, readReport } from '../../
 import { ABLE, type ServiceFacts } from '../../domain/service-facts.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActForm, actForm } from '../act-form.ts'
+import { cutWords } from '../cut-words.ts'
 import { clock } from '../format.ts'
 
 /** `views/fragments/result/report.eta`. */
@@ -18,6 +19,7 @@ export interface ReportView {
   /** `42 %`; null where the service does not say. */
   confidence: string | null
   reason: string | null
+  cut: string | null
   /** Asks for a report; null where there is one, or where none can be asked for. */
   ask: ActForm | null
   /** This page again. */
@@ -60,6 +62,7 @@ export function toReport(
     moments: report.keyMoments.map((moment) => toMoment(moment, job, urls)),
     confidence: report.confidence === null ? null : `${Math.round(report.confidence * 100)} %`,
     reason: report.reason,
+    cut: cutWords(report.cuts),
     ask: form,
     again: `${urls.result(job.id)}${waits ? '?report=asked' : ''}#report`,
   }

@@ -1,0 +1,51 @@
+import { asArray } from './reading.ts'
+
+/** A list of the service of which only the beginning is read: pages say so. */
+export interface Cut {
+  /** In the plural: `frames`. */
+  what: string
+  shown: number
+  of: number
+}
+
+/**
+ * Most entries of each list of the service that pages read, several times what real jobs have: 48
+ * frames of some 30 tracks, 5 selections (CONTRACT section 4). One answer of 8 MB could hold a hundred
+ * thousand of each.
+ */
+const MOST = {
+  frames: 500,
+  'tracks of one frame': 100,
+  'stored boxes': 50,
+  warnings: 100,
+  clips: 100,
+  candidates: 200,
+  'pictures of one candidate': 50,
+  tracks: 200,
+  skills: 100,
+  'other numbers': 200,
+  'withheld numbers': 200,
+  reasons: 100,
+  'texts of the service': 50,
+  'entries of a list of the report': 100,
+} as const
+type What = keyof typeof MOST
+
+/** The entries that are read. What is left out is noted in `cuts`, the longest list of each kind. */
+export function beginningOf<T>(entries: readonly T[], what: What, cuts: Cut[]): readonly T[] {
+  const most = MOST[what]
+  if (entries.length <= most) return entries
+  noteCut(cuts, { what, shown: most, of: entries.length })
+  return entries.slice(0, most)
+}
+
+/** The same of what should be an array. */
+export function listOf(value: unknown, what: What, cuts: Cut[]): readonly unknown[] {
+  return beginningOf(asArray(value), what, cuts)
+}
+
+function noteCut(cuts: Cut[], cut: Cut): void {
+  const known = cuts.find(({ what }) => what === cut.what)
+  if (known === undefined) cuts.push(cut)
+  else known.of = Math.max(known.of, cut.of)
+}
