@@ -70,6 +70,11 @@ const WORDS = [
   `X-Amz-Security-Token: ${CANARY}`,
   `{"token":"${CANARY}"}`,
   `Authorization: Bearer ${CANARY}`,
+  `headers={'Authorization': 'Token ${CANARY}', 'Cookie': 'a=1; sid=${CANARY}'}`,
+  `password: ${CANARY} S3_SECRET_KEY=${CANARY} "password": "a<${CANARY}"`,
+  `/a.jpg?hdnea=exp=1~hmac=${CANARY}`,
+  `${'x'.repeat(970)} https://anna:${CANARY.repeat(5)}@127.0.0.1/a`,
+  `${'x'.repeat(170)} https://anna:${CANARY.repeat(5)}@127.0.0.1/a`,
 ]
 const TRACK = { track_id: 8, bbox: { x: 0.1, y: 0.1, w: 0.1, h: 0.2 } }
 /** Every text of a job holds the secret, in one of its spellings. */

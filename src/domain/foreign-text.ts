@@ -11,6 +11,8 @@ export const PROSE = 4_000
 
 /** They are not seen, and turn the text after them around or hide words from the redactor. */
 const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufff9-\ufffb]/gu
+/** Some of these join letters and emoji; within plain letters they only hide a word from the redactor. */
+const UNSEEN_WITHIN = /([\x21-\x7e])\p{Default_Ignorable_Code_Point}{1,20}(?=[\x21-\x7e])/gu
 /** Nothing that anybody could see or click. */
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
@@ -22,9 +24,10 @@ const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u
 export function foreignText(value: unknown, most = LABEL): string | null {
   if (typeof value !== 'string') return null
   const trimmed = value.trim()
-  const text = cutSignatures(onOneLine(firstOf(trimmed, most)))
+  const isCut = trimmed.length > most
+  const text = cutSignatures(onOneLine(firstOf(trimmed, most)), isCut)
   if (BLANK.test(text)) return null
-  return trimmed.length > most ? `${text}…` : text
+  return isCut && !text.endsWith('…') ? `${text}…` : text
 }
 
 /**
@@ -43,5 +46,5 @@ function firstOf(text: string, most: number): string {
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(UNSEEN, '').trim()
+  return text.replace(/\s+/g, ' ').replace(UNSEEN, '').replace(UNSEEN_WITHIN, '$1').trim()
 }

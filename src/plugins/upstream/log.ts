@@ -7,7 +7,9 @@ import { codeOf } from './failure.ts'
 const LOGGED_BODY = 2_000
 
 export function logErrorAnswer(call: Call, answer: Answer, log: FastifyBaseLogger) {
-  const body = cutSignatures(answer.body.toString('utf8', 0, LOGGED_BODY * 4)).slice(0, LOGGED_BODY)
+  const most = LOGGED_BODY * 4
+  const text = answer.body.toString('utf8', 0, most)
+  const body = cutSignatures(text, answer.body.length > most).slice(0, LOGGED_BODY)
   log.warn(
     { upstream: { ...named(call), status: answer.status, body } },
     'the video-analysis service answered with an error',

@@ -1,0 +1,43 @@
+/** What the value of a name is: `secret` for a password and its like, null where it opens nothing. */
+export type Kind = 'authorization' | 'cookie' | 'secret' | null
+
+/** Parts of a name that are enough, in whatever name they stand. */
+const TELLING =
+  /password|passwd|passphrase|secret(?!ar)|signature|credential|authorization|cookie|csrf|xsrf|sessionid|sessid|keypairid|(?:api|access|private|account|signing|encryption|shared|master|session|auth|subscription|ssh)key|(?:db|user|smtp|ftp|mysql|redis|admin|root)pass$/
+/** Names that are so short that they stand in others too. */
+const SHORT = new Set(['token', 'jwt', 'sig', 'hmac', 'pwd', 'sid', 'otp'])
+const WHOLE = new Set(['auth', 'bearer', 'policy'])
+
+/** The last part of a name that is about a secret and is none. */
+const ABOUT = new Set(
+  `age algorithm at budget cost count enabled disabled error errors exception expired expires expiry expiration
+  failed failure field file format hint in index invalid len length limit match max method min mismatch missing
+  mode name on path policy position rate required rule rules size state status total ttl type uri url usage
+  used valid version`.split(/\s+/),
+)
+/** Parts of the name of an error: `InvalidAccessKeyId: The key you sent …`. */
+const FAULTY = /^(?:bad|expired|invalid|missing|no|unexpected|unknown|wrong)$/
+
+/** @param name letters, digits, `_`, `.` and `-`, in the style of any language */
+export function kindOf(name: string): Kind {
+  const parts = partsOf(name)
+  if (ABOUT.has(parts.at(-1) ?? '')) return null
+  const squashed = parts.join('')
+  if (squashed.endsWith('authorization')) return 'authorization'
+  if (/cookies?2?$/.test(squashed)) return 'cookie'
+  if (TELLING.test(squashed) || squashed.endsWith('token')) return 'secret'
+  return parts.some((part) => SHORT.has(part)) || WHOLE.has(squashed) ? 'secret' : null
+}
+
+/** The name of an error, after which a sentence follows. */
+export function isOfError(name: string): boolean {
+  return partsOf(name).some((part) => FAULTY.test(part)) || /doesnotmatch$/i.test(name)
+}
+
+function partsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]/)
+    .filter((part) => part !== '')
+}
