@@ -128,6 +128,14 @@ export function cutOff(response: KnownResponse) {
   response.destroy()
 }
 
+/**
+ * A connection that was reset before it was taken still gives what it brought, but has no address; Node keeps an
+ * address that it could read once.
+ */
+function hasGone(socket: Socket): boolean {
+  return socket.destroyed || socket.remoteAddress === undefined
+}
+
 const NONE: ReadonlySet<RequestEnd> = new Set()
 
 /** The requests of a connection that have not ended. */
@@ -173,7 +181,7 @@ export const requestEndPlugin = fp(
     app.decorate('beginRequest', beginRequest)
     app.addHook('onRequest', (request, reply, done) => {
       const ending = beginRequest(request, reply)
-      if (request.raw.socket.destroyed) ending.connectionClosed()
+      if (hasGone(request.raw.socket)) ending.connectionClosed()
       else done()
     })
     app.addHook('onRoute', (options) => {

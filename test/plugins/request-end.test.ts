@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import t from 'tap'
 import { type App, startApp } from '../support/app.ts'
+import { startProcess } from '../support/touchline-process.ts'
 import { json, READY_JOB, startUpstream, type Told } from '../support/upstream-server.ts'
 
 const ENQUEUE_FORM =
@@ -153,3 +154,44 @@ t.test('every request has one line, whatever its end', async (t) => {
     asked.map(([path, status]) => [path, status]),
   )
 })
+
+t.test(
+  'a client that has gone before its request is read has left: no fault of ours',
+  async (t) => {
+    const { child, port, ask, ended } = await startProcess(t, {
+      env: { FRAME_SOURCES: 'http://store.test/' },
+      stdout: 'pipe',
+    })
+    let log = ''
+    child.stdout!.on('data', (text) => {
+      log += text
+    })
+    // The request waits in the system, and its connection is reset, before the process reads either.
+    child.kill('SIGSTOP')
+    const socket = net.connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    const path = '/api/frame-proxy?url=http://store.test/a.jpg'
+    await new Promise((done) =>
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`, done),
+    )
+    socket.resetAndDestroy()
+    await once(socket, 'close')
+    child.kill('SIGCONT')
+
+    t.equal((await ask('/healthz')).status, 200)
+    child.kill('SIGTERM')
+    t.strictSame(await ended, [0, null])
+    const lines = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    t.strictSame(
+      lines.filter(({ level }) => level >= 50),
+      [],
+    )
+    t.match(
+      lines.find(({ path }) => path?.startsWith('/api/frame-proxy')),
+      { status: 499 },
+    )
+  },
+)
