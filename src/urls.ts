@@ -27,8 +27,9 @@ export function createUrls(base: string, assetVersion: string) {
     /** Whether a job has changed, for pages that do not follow it; takes `?seen=` too. */
     news: (id: string) => `${job(id)}/news`,
     newsStream: (id: string) => `${job(id)}/news/stream`,
-    compare: (ids: string[] = []) =>
-      `${base}/compare${ids.length ? `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}` : ''}`,
+    compare: (ids: string[] = []) => `${base}/compare${jobsQuery(ids)}`,
+    compareNews: (ids: string[]) => `${base}/compare/news${jobsQuery(ids)}`,
+    compareNewsStream: (ids: string[]) => `${base}/compare/news/stream${jobsQuery(ids)}`,
     shortcuts: () => `${base}/shortcuts`,
     recentJobs: () => `${base}/recent-jobs`,
     /** The event stream of the recent jobs; takes `?seen=`. */
@@ -53,4 +54,8 @@ function queryOf(query: Record<string, string | number>): string {
     Object.entries(query).map(([name, value]) => [name, String(value)]),
   ).toString()
   return text === '' ? '' : `?${text}`
+}
+
+function jobsQuery(ids: string[]): string {
+  return ids.length === 0 ? '' : `?${ids.map((id) => `job=${encodeURIComponent(id)}`).join('&')}`
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { callerOf } from '../plugins/upstream.ts'
 import { apiActs } from './api-acts.ts'
 import { apiReads } from './api-reads.ts'
+import { compareNewsRoutes } from './compare-news.ts'
 import { eventRoutes } from './events.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { frameRoutes } from './frames.ts'
@@ -28,5 +29,6 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(newsRoutes)
   await app.register(frameRoutes)
   await app.register(resultRoutes)
+  await app.register(compareNewsRoutes)
   await app.register(healthRoutes)
 }

@@ -38,6 +38,7 @@ export async function newsRoutes(instance: FastifyInstance) {
   /** Told only where it differs from what the page was made from, so it always tells of a change. */
   async function newsPartial(state: LiveState | null): Promise<string> {
     const news = {
+      subject: 'This job',
       seen: state ? digestOfNews(state) : '',
       ended: state !== null && isDone(state),
       changed: true,
@@ -47,6 +48,7 @@ export async function newsRoutes(instance: FastifyInstance) {
   }
 }
 
-function digestOfNews(state: LiveState): string {
+/** Names what pages that show no progress show of a job. */
+export function digestOfNews(state: LiveState): string {
   return newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
 }

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { ClipParams, JOB_ID, JobParams } from '../contracts/params.ts'
+import { ClipParams, JobParams } from '../contracts/params.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { type FrameSource, frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
 import { asRecord } from '../domain/reading.ts'
@@ -9,10 +9,11 @@ import { readResult } from '../domain/result.ts'
 import { NotFound, UpstreamRefusal, VideoAddressInvalid, VideoSourceNotAllowed } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
-import { MAX_COMPARED, toComparePage } from '../view-models/compare.ts'
+import { toComparePage } from '../view-models/compare.ts'
 import { page } from '../view-models/page.ts'
 import { toReport } from '../view-models/result/report.ts'
 import { toResultPage } from '../view-models/result.ts'
+import { comparedIds } from './compared-ids.ts'
 import { sendView, unlistedVideo } from './job-view.ts'
 import { readEach } from './read-each.ts'
 
@@ -62,7 +63,7 @@ export async function resultRoutes(instance: FastifyInstance) {
   })
 
   app.get('/compare', async (request, reply) => {
-    const ids = jobIds(asRecord(request.query)['job'])
+    const ids = comparedIds(request.query)
     const caller = callerOf(request)
     const jobs = await readEach(ids, (id) => app.jobs.read(id, caller, 'full'))
     const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
@@ -103,11 +104,4 @@ function redirectTo(reply: FastifyReply, url: string | null, sources: readonly F
 
 function isUnknown(error: unknown): boolean {
   return error instanceof UpstreamRefusal && error.statusCode === 404
-}
-
-function jobIds(value: unknown): string[] {
-  const ids = (Array.isArray(value) ? value : [value]).filter(
-    (id): id is string => typeof id === 'string' && JOB_ID.test(id),
-  )
-  return [...new Set(ids)].slice(0, MAX_COMPARED)
 }

@@ -4,6 +4,7 @@ import type { MeasureGroup } from '../domain/result/measure-kinds.ts'
 import type { ResultReading } from '../domain/result.ts'
 import type { Urls } from '../urls.ts'
 import { cutWords } from './cut-words.ts'
+import { type Connection, compareConnection, type News, newsOfAll } from './connection.ts'
 import { playerLabel } from './result/player-label.ts'
 import { toState } from './result/state.ts'
 import { type CellView, hasRadar, type PartView, toCell, toParts } from './result/table.ts'
@@ -25,6 +26,9 @@ export interface ComparePage {
   ids: string[]
   parts: PartView<RowView>[]
   radar: { script: string; chart: string } | null
+  /** Null where no job is shown. */
+  connection: Connection | null
+  news: News
   /** The form that adds a job; null where no more fit. */
   add: string | null
   cut: string | null
@@ -69,6 +73,8 @@ export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls)
     radar: hasRadar(columns.flatMap(({ measures }) => [...measures.values()]))
       ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
       : null,
+    connection: ids.length === 0 ? null : compareConnection(urls, ids),
+    news: newsOfAll(shown.map((entry) => ('job' in entry ? entry.job : null))),
     add: ids.length < MAX_COMPARED ? urls.compare() : null,
     cut: cutWords(...compared.map(({ reading }) => ('cuts' in reading ? reading.cuts : []))),
   }

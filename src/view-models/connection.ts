@@ -1,9 +1,9 @@
 import type { Job } from '../domain/job.ts'
 import { hasEnded } from '../domain/job-flow.ts'
-import { newsDigest } from '../domain/live-state.ts'
+import { joinDigests, newsDigest } from '../domain/live-state.ts'
 import type { Urls } from '../urls.ts'
 
-/** `views/fragments/connection.eta`: how a page hears of changes. Both addresses take `?seen=`. */
+/** `views/fragments/connection.eta`: how a page hears of changes. Both addresses take `seen=`. */
 export interface Connection {
   streamHref: string
   /** Where the page asks while it has no stream. */
@@ -12,8 +12,10 @@ export interface Connection {
   shown: string
 }
 
-/** `views/fragments/news.eta`: that the job is no longer the one that the page was made from. */
+/** `views/fragments/news.eta`: that what the page was made from is no longer so. */
 export interface News {
+  /** What may have changed, as the subject of a sentence. */
+  subject: 'This job' | 'One of these jobs'
   seen: string
   ended: boolean
   changed: boolean
@@ -27,5 +29,25 @@ export function newsConnection(urls: Urls, jobId: string): Connection {
 /** Of such a page when it is made. */
 export function newsOf(job: Job): News {
   const seen = newsDigest(job.status, job.progress.step, job.liveDigest)
-  return { seen, ended: hasEnded(job), changed: false }
+  return { subject: 'This job', seen, ended: hasEnded(job), changed: false }
+}
+
+/** Of a page that shows several jobs. */
+export function compareConnection(urls: Urls, ids: string[]): Connection {
+  return {
+    streamHref: urls.compareNewsStream(ids),
+    askHref: urls.compareNews(ids),
+    shown: 'news',
+  }
+}
+
+/** Of such a page when it is made; null: a job that could not be read. */
+export function newsOfAll(jobs: readonly (Job | null)[]): News {
+  const news = jobs.map((job) => job && newsOf(job))
+  return {
+    subject: 'One of these jobs',
+    seen: joinDigests(news.map((one) => one?.seen ?? null)),
+    ended: news.every((one) => one?.ended === true),
+    changed: false,
+  }
 }

@@ -45,7 +45,7 @@ export function followChanges(page) {
   const now = () => page.getElementById(shown)
   const hasEnded = () => now()?.dataset['ended'] !== undefined
   /** @param {string} href */
-  const withSeen = (href) => `${href}?seen=${encodeURIComponent(now()?.dataset['seen'] ?? '')}`
+  const withSeen = (href) => seenIn(href, now()?.dataset['seen'] ?? '')
 
   /** @param {string} text */
   function show(text) {
@@ -98,7 +98,7 @@ export function followChanges(page) {
   async function sayQuiet() {
     if (asksAgain) return
     asksAgain = true
-    const { text } = await ask(`${askHref}?seen=`, going.signal)
+    const { text } = await ask(seenIn(askHref, ''), going.signal)
     if (text !== null) await swap(text)
     asksAgain = false
   }
@@ -179,6 +179,11 @@ export function followChanges(page) {
   bars.hold()
   life.look()
   if (!page.hidden) begin(true)
+}
+
+/** The address with the digest of what the page shows. @param {string} href @param {string} seen */
+function seenIn(href, seen) {
+  return `${href}${href.includes('?') ? '&' : '?'}seen=${encodeURIComponent(seen)}`
 }
 
 /** A change that got no answer may have been made or not: the page says so. @param {Document} page */

@@ -30,3 +30,19 @@ t.test('without a stream both facts are told apart too', async (t) => {
   await touchline.kill()
   t.equal(await serviceSilent(page).isVisible(), false)
 })
+
+t.test('the page that compares jobs says all of it too', async (t) => {
+  const { service, touchline, page } = await openRunningJob(t, browser)
+  const connected = page.waitForResponse(/\/compare\/news\/stream\?/)
+  await page.goto(`${touchline.origin}/compare?job=j1&job=j2`)
+  await connected
+  t.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Compare players')
+  service.fails = true
+  await serviceSilent(page).waitFor()
+  service.fails = false
+  await serviceSilent(page).waitFor({ state: 'hidden' })
+  service.status = 'COMPLETED'
+  await page.getByText('One of these jobs has changed since you opened this page.').waitFor()
+  await touchline.kill()
+  await touchlineSilent(page).waitFor()
+})

@@ -138,6 +138,49 @@ t.test('pages that do not follow a job hear of a new stage only', async (t) => {
   t.match(answer.text, /^<hx-partial hx-target="#news" .*This job has changed/s)
 })
 
+t.test('the page that compares jobs hears when one of them has changed or is gone', async (t) => {
+  const live = await startLiveApp(t, {
+    j1: told('j1', 'COMPLETED', 1),
+    j2: told('j2', 'RUNNING', 1),
+    j3: told('j3', 'READY_TO_ENQUEUE', 1),
+  })
+  const query = 'job=j1&job=j2&job=j3&job=unknown'
+  const page = await live.ask(`/compare?${query}`, { headers: { accept: 'text/html' } })
+  t.equal(page.status, 200)
+  const seenIn = (text: string) => /data-seen="([^"]+)"/.exec(text)?.[1] ?? ''
+  const seen = seenIn(page.text)
+  t.equal((await live.ask(`/compare/news?${query}&seen=${seen}`)).status, 204)
+  const stream = await live.open(`/compare/news/stream?${query}&seen=${seen}`)
+  live.jobs.set('j2', told('j2', 'RUNNING', 50))
+  await live.nextLooks(6)
+  t.equal(stream.events.length, 0, 'progress is no news')
+
+  live.jobs.set('j2', told('j2', 'COMPLETED', 50))
+  const changed = await stream.next()
+  t.match(changed.data, /One of these jobs has changed/)
+  t.not(seenIn(changed.data), seen)
+  live.jobs.delete('j3')
+  const gone = await stream.next()
+  t.not(seenIn(gone.data), seenIn(changed.data))
+  const answer = await live.ask(`/compare/news?${query}&seen=another`)
+  t.equal(answer.status, 200)
+  t.match(answer.text, /^<hx-partial hx-target="#news" .*One of these jobs has changed/s)
+})
+
+t.test('a job that the service does not tell of has not changed', async (t) => {
+  const jobs = { j1: told('j1', 'RUNNING', 1), j2: told('j2', 'RUNNING', 1) }
+  const live = await startLiveApp(t, jobs)
+  const page = await live.ask('/compare?job=j1&job=j2', { headers: { accept: 'text/html' } })
+  t.equal(page.status, 200)
+  const [, seen = ''] = /data-seen="([^"]+)"/.exec(page.text) ?? []
+  live.answer = (asked) =>
+    asked.path.includes('j2') ? json({ ok: false }, 503) : live.plain(asked)
+  const stream = await live.open(`/compare/news/stream?job=j1&job=j2&seen=${seen}`)
+  const silent = await stream.next(({ event }) => event === 'stale')
+  t.match(JSON.parse(silent.data), { silent_ms: Number })
+  t.equal(stream.events.length, 1, 'and nothing else')
+})
+
 t.test('who asks without a stream hears soon that the service hangs', async (t) => {
   const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
   const hangs = Promise.withResolvers<ReturnType<typeof json>>()

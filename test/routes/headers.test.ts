@@ -23,6 +23,7 @@ t.test('what shows a job comes from no cache', async (t) => {
     ['/compare?job=j1', 200],
     ['/jobs/j1/live', 200],
     ['/jobs/j1/news', 200],
+    ['/compare/news?job=j1', 200],
     ['/recent-jobs', 200],
     ['/jobs/j1/frames/9', 404],
     ['/jobs?id=%20', 400],
@@ -39,6 +40,7 @@ t.test('streams are kept by no cache and held back by no proxy', async (t) => {
     '/api/jobs/j1/events',
     '/jobs/j1/stream',
     '/jobs/j1/news/stream',
+    '/compare/news/stream?job=j1',
     '/recent-jobs/stream',
   ]) {
     const { status, headers, leave } = await openStream(t, `${origin}${path}`, COOKIE)

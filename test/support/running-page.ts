@@ -15,11 +15,11 @@ export const serviceSilent = (page: Page) =>
 
 /** A page of a running job, on Touchline in a process of its own, under a host name. */
 export async function openRunningJob(t: Test, browser: Browser, path = '/jobs/j1') {
-  const service = { pct: 10, fails: false }
+  const service = { pct: 10, fails: false, status: 'RUNNING' }
   const upstream = await startUpstream(t, ({ path }) => {
     if (service.fails) return json({ ok: false }, 503)
     if (path.endsWith('/candidates')) return json({ ok: true, data: { candidates: [] } })
-    return json({ ok: true, data: told('j1', 'RUNNING', service.pct) })
+    return json({ ok: true, data: told('j1', service.status, service.pct) })
   })
   const touchline = await startTouchlineProcess(t, upstream.url, PACE)
   const context = await browser.newContext()
