@@ -8,21 +8,27 @@ import { put, renew } from './frame/put.js'
  * chosen track.
  */
 
+/** The newest step to a frame: what an earlier one brings is of no use. */
+let newest = 0
+
 /**
  * Shows a frame's page in the place of this one; leaves it to the browser where it cannot.
  * @param {string} href
  * @param {boolean} back whether the address already stands, as after Back
  */
 async function show(href, back) {
+  newest += 1
+  const step = newest
   try {
     const { html, checked, late } = await pageNow(href)
+    if (step !== newest) return
     if (!back) history.pushState({ frame: true }, '', href)
     put(html, checked)
     fetchNeighbours()
     const newer = await late
-    if (newer && location.href === href) renew(newer)
+    if (newer && step === newest) renew(newer)
   } catch {
-    location.assign(href)
+    if (step === newest) location.assign(href)
   }
 }
 

@@ -135,3 +135,57 @@ t.test('the page of a result says that the job has moved on', async (t) => {
     .waitFor()
   await page.close()
 })
+
+/** Holds back the pages of a frame until it is called. */
+async function holdBack(page: Page, n: number) {
+  const held = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  await page.route(`**/frames/${n}*`, async (route) => {
+    asked.resolve()
+    await held.promise
+    await route.continue()
+  })
+  return {
+    asked: asked.promise,
+    async release() {
+      const answered = page.waitForResponse(new RegExp(`/frames/${n}\\b`))
+      held.resolve()
+      await (await answered).finished()
+      // The page has read the answer when it has done what it does with it.
+      await page.evaluate(() => new Promise((done) => setTimeout(done)))
+    },
+  }
+}
+const inStrip = (page: Page, n: number) =>
+  page.locator(`#frame .strip a[href*="/frames/${n}?"], #frame .strip a[href$="/frames/${n}"]`)
+const addressed = (page: Page) => new URL(page.url()).pathname.split('/').at(-1)
+
+t.test('a late answer to an earlier step does not overtake the last one', async (t) => {
+  const { page } = await openFrame(t, 2)
+  const late = await holdBack(page, 10)
+  await inStrip(page, 10).first().click()
+  await late.asked
+  await inStrip(page, 20).first().click()
+  await shown(page, 20)
+  await late.release()
+  await shown(page, 20)
+  t.equal(addressed(page), '20')
+})
+
+t.test('after Back twice the page shows the frame of its address', async (t) => {
+  const { page } = await openFrame(t, 2)
+  for (const n of [12, 18, 24]) {
+    await inStrip(page, n).first().click()
+    await shown(page, n)
+  }
+  await page.reload()
+  await shown(page, 24)
+  const late = await holdBack(page, 18)
+  await page.evaluate(() => history.back())
+  await late.asked
+  await page.evaluate(() => history.back())
+  await shown(page, 12)
+  await late.release()
+  await shown(page, 12)
+  t.equal(addressed(page), '12')
+})
