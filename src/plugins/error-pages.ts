@@ -1,10 +1,21 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { UpstreamRefusal } from '../errors.ts'
 import { toErrorPage } from '../view-models/error.ts'
 import { problemFromError } from '../view-models/form-problem.ts'
 import { type Problem, problemFromUpstream } from '../view-models/problem.ts'
 import type { PublicError } from './error-handler.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** A problem whose job cannot be shown with it: a page of its own, or the fragment beside what a page shows. */
+    showProblemAlone(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      problem: Problem,
+    ): Promise<FastifyReply>
+  }
+}
 
 /** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (DESIGN section 3). */
 const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
@@ -26,18 +37,33 @@ const HEADINGS: Record<number, string> = {
 /** How people see an error: the page, or the fragment in the place of what they asked for. */
 export const errorPagesPlugin = fp(
   async (app) => {
-    app.decorate('showError', async (request, reply, error, said) => {
-      const { title: message, ...problem } = problemOf(error, said, request)
-      const title = headingOf(error, problem.status)
-      const view = request.wants === 'fragment' ? 'fragments/error' : 'pages/error'
-      const model = toErrorPage({ ...problem, urls: app.urls, title, message })
+    app.decorate('showError', (request, reply, error, said) => {
+      const problem = problemOf(error, said, request)
+      return show(request, reply, problem, headingOf(error, problem.status))
+    })
+    app.decorate('showProblemAlone', (request, reply, problem) =>
+      show(request, reply, problem, HEADINGS[problem.status] ?? 'This did not work'),
+    )
+
+    async function show(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      problem: Problem,
+      title: string,
+    ) {
+      const isFragment = request.wants === 'fragment'
+      // What the page shows stays: a fragment of an error goes beside it, never in its place.
+      if (isFragment) reply.headers({ 'hx-retarget': '#flow-problem', 'hx-reswap': 'innerHTML' })
+      const { title: message, ...rest } = problem
+      const model = toErrorPage({ ...rest, urls: app.urls, title, message })
+      const view = isFragment ? 'fragments/error' : 'pages/error'
       const html = await app.view(view, { ...model, who: request.who })
       return reply
         .code(problem.status)
         .header('cache-control', 'no-store')
         .type('text/html; charset=utf-8')
         .send(html)
-    })
+    }
   },
   { name: 'error-pages', dependencies: ['views', 'negotiate'] },
 )

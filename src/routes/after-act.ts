@@ -33,8 +33,32 @@ export async function afterAct(
       return reply.redirect(`${app.urls.result(jobId)}?report=asked#report`, 303)
     return reply.redirect(app.urls.job(jobId) + (NEXT[act] ?? ''), 303)
   }
-  const read = await readForPage(app, callerOf(request), jobId)
+  const read = await readUnlessDown(app, request)
+  if (read === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
   return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
+}
+
+/** Null where the service does not tell of the job: what is known of the act must not be lost for that. */
+async function readUnlessDown(app: FastifyInstance, request: ActRequest) {
+  try {
+    return await readForPage(app, callerOf(request), request.params.jobId)
+  } catch (error) {
+    if (request.ending.aborted) throw error
+    return null
+  }
+}
+
+function doneUnseen(requestId: string): Problem {
+  return {
+    status: 200,
+    title: 'Your change was made, but the service did not say how the job stands now.',
+    whatToDo: 'This page shows it as soon as the service does.',
+    quote: null,
+    code: null,
+    requestId,
+    faults: [],
+    missing: [],
+  }
 }
 
 /** An act that was not done: the job as it is now, with what went wrong and what to do. */
@@ -44,7 +68,8 @@ export async function showProblem(
   reply: FastifyReply,
   problem: Problem,
 ): Promise<FastifyReply> {
-  const read = await readForPage(app, callerOf(request), request.params.jobId)
+  const read = await readUnlessDown(app, request)
+  if (read === null) return app.showProblemAlone(request, reply, problem)
   reply.code(problem.status)
   if (request.wants === 'fragment') {
     return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, problem)))

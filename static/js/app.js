@@ -1,6 +1,7 @@
+import { keepForeignAnswersOut } from './act-answers.js'
 import { showCopyButtons } from './copy.js'
 import { announce, focusAfterAct } from './job-page.js'
-import { followChanges, sayWhenUnsure } from './live.js'
+import { followChanges } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
@@ -17,7 +18,7 @@ sendOnce(document)
 scrollOverNumbers(document)
 watchPictures(document)
 followChanges(document)
-sayWhenUnsure(document)
+keepForeignAnswersOut(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()
   lookAgain(document)

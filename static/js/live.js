@@ -185,12 +185,3 @@ export function followChanges(page) {
 function seenIn(href, seen) {
   return `${href}${href.includes('?') ? '&' : '?'}seen=${encodeURIComponent(seen)}`
 }
-
-/** A change that got no answer may have been made or not: the page says so. @param {Document} page */
-export function sayWhenUnsure(page) {
-  page.addEventListener('htmx:error', (event) => {
-    const { ctx } = /** @type {CustomEvent<{ctx?: {request?: {method?: string}}}>} */ (event).detail
-    const notice = page.getElementById('unsure')
-    if (notice && ctx?.request?.method?.toUpperCase() === 'POST') notice.hidden = false
-  })
-}
