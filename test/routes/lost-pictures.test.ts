@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import t from 'tap'
 import { asRecord } from '../../src/domain/reading.ts'
 import { PICTURE, rendering, startFakedService } from '../support/faked-service.ts'
+import { answer, JPEG } from '../support/image-store.ts'
 import { actsOn, stepOf, textOf } from '../support/page-text.ts'
 import { recordedState } from '../support/recorded-app.ts'
 
@@ -104,4 +107,33 @@ t.test('one lost picture leaves the others to choose from', async (t) => {
   const target = stepOf(page.text, 'target')
   t.match(target, /Confirm target/)
   t.notOk(target.includes(encodeURIComponent(path)), 'on another frame')
+})
+
+t.test('a client that leaves while a large picture comes says nothing of the store', async (t) => {
+  const app = await startFakedService(t, { job: WAITING })
+  const first = await app.ask(`/jobs/${app.id}`)
+  t.equal(first.status, 200)
+  const [image] = imagesOn(stepOf(first.text, 'target'))
+  const path = new URL(new URL(image!, app.origin).searchParams.get('url')!).pathname
+  // Larger than is kept: it is fetched once to see that, and then again for the one who asks.
+  const large = answer(200, {}, Buffer.concat([JPEG, Buffer.alloc(5_000_000)]))
+  const asked = Promise.withResolvers<Socket>()
+  let fetches = 0
+  app.store.on(path, (socket, head) => {
+    fetches += 1
+    if (fetches === 1) large(socket, head)
+    else asked.resolve(socket)
+  })
+  const client = new AbortController()
+  const request = fetch(new URL(image!, app.origin), { signal: client.signal })
+  const store = await asked.promise
+  const closed = once(store, 'close')
+  client.abort()
+  await t.rejects(request)
+  await closed
+
+  const page = await app.ask(`/jobs/${app.id}`)
+  t.equal(page.status, 200)
+  t.notMatch(textOf(page.text), /could not be loaded\. The image store/)
+  t.equal(stepOf(page.text, 'target'), stepOf(first.text, 'target'))
 })

@@ -1,8 +1,11 @@
-import { FrameBusy, FrameTimeout, FrameUnavailable } from '../../errors.ts'
+import { ClientLeft, FrameBusy, FrameTimeout, FrameUnavailable } from '../../errors.ts'
 import { isRunOut } from '../run-out.ts'
 import type { Deadline } from './deadline.ts'
 
-/** Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. */
+/**
+ * Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. Where
+ * nobody waits any more, that says nothing of the store.
+ */
 export function asFrameError(error: unknown, { signal }: Deadline): Error {
   if (signal.reason instanceof FrameTimeout) return signal.reason
   // Before ours are passed on: the dialer has made one of it already.
@@ -10,5 +13,6 @@ export function asFrameError(error: unknown, { signal }: Deadline): Error {
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
     return error
   }
+  if (signal.aborted) return new ClientLeft()
   return new FrameUnavailable({ cause: error })
 }
