@@ -75,7 +75,7 @@ export const FrameRefused = createError(
 )
 export const FrameUnavailable = createError(
   'FRAME_UNAVAILABLE',
-  'The image store cannot be reached.',
+  'The image store cannot be reached, or cannot give images just now.',
   502,
 )
 export const FrameTimeout = createError(

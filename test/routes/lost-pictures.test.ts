@@ -137,3 +137,26 @@ t.test('a client that leaves while a large picture comes says nothing of the sto
   t.notMatch(textOf(page.text), /could not be loaded\. The image store/)
   t.equal(stepOf(page.text, 'target'), stepOf(first.text, 'target'))
 })
+
+for (const status of [429, 500, 503]) {
+  t.test(`a store that answers ${status} once has lost nothing for long`, async (t) => {
+    let now = Date.parse('2026-08-01T00:00:00Z')
+    const app = await startFakedService(t, { job: WAITING }, { now: () => now })
+    const images = imagesOn((await app.ask(`/jobs/${app.id}`)).text)
+    for (const { signed_url } of app.faked.job['preview_frames'] as { signed_url: string }[]) {
+      app.store.on(new URL(signed_url).pathname, answer(status, {}, '<Code>SlowDown</Code>'))
+    }
+    for (const image of images) {
+      const refused = await app.ask(image)
+      t.equal(refused.status, 502)
+      t.equal(JSON.parse(refused.text).error.code, 'FRAME_UNAVAILABLE')
+    }
+    const away = await app.ask(`/jobs/${app.id}`)
+    t.equal(away.status, 200)
+    t.notMatch(away.text, /Confirm target/)
+    now += 31_000
+    const back = await app.ask(`/jobs/${app.id}`)
+    t.equal(back.status, 200)
+    t.match(back.text, /Confirm target/)
+  })
+}

@@ -1,4 +1,4 @@
-import { FrameNotAnImage, FrameRefused, FrameTooLarge } from '../../errors.ts'
+import { FrameNotAnImage, FrameRefused, FrameTooLarge, FrameUnavailable } from '../../errors.ts'
 import type { Asked } from './ask.ts'
 import { readEtag } from './etag.ts'
 
@@ -18,13 +18,15 @@ export type Answer =
 
 /** A store says so where a signed link has expired or the object is gone. */
 const REFUSALS = new Set([401, 403, 404, 410])
+/** It could not, or not now (RFC 9110, 15.6; RFC 6585, 4): that says nothing of the object. */
+const isAway = (status: number) => status >= 500 || status === 408 || status === 429
 
 /** `aws-chunked` is how an upload was sent: stores like S3 keep the word, and the bytes are plain. */
 const NO_CODING = new Set(['', 'identity', 'aws-chunked'])
 
 /**
  * Takes only what was asked for: 200, 304 to a condition, 206 to a range, unencoded, and not larger
- * than `maxBytes`. Throws `FrameRefused`, `FrameTooLarge`, else `FrameNotAnImage`.
+ * than `maxBytes`. Throws `FrameRefused`, `FrameUnavailable`, `FrameTooLarge`, else `FrameNotAnImage`.
  */
 export function readAnswer(
   status: number,
@@ -33,6 +35,7 @@ export function readAnswer(
   maxBytes: number,
 ): Answer {
   if (REFUSALS.has(status)) throw new FrameRefused()
+  if (isAway(status)) throw new FrameUnavailable()
   const etag = readEtag(headers['etag'])
   if (status === 304 && asked.ifNoneMatch !== null) return { status, etag }
   if (isCoded(headers['content-encoding'])) throw new FrameNotAnImage()
