@@ -1,19 +1,25 @@
 import type { FastifyReply } from 'fastify'
 import type { UpstreamRefusal } from '../errors.ts'
 import { type HeadList, writeHead } from './head.ts'
+import { INERT_POLICY, inertType } from './security/inert.ts'
 
 /**
  * Gives an upstream answer to the client as it is: status, bytes, and the headers that pass. Our own stand
- * beside them; where both say one, it is the upstream's. The headers of security never pass.
+ * beside them; where both say one, it is the upstream's. The headers of security never pass, and what the
+ * service sends is inert in a browser, whatever type it names.
  */
 export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): void {
   const { raw } = reply
   const { status, headers, body, lease } = answer
   const bodiless = status === 204 || status === 304
   const head: HeadList = []
+  reply.header('content-security-policy', INERT_POLICY)
   const own = reply.getHeaders()
   for (const name in own) if (headers[name] === undefined) head.push(name, own[name]!)
-  for (const name in headers) head.push(name, headers[name]!)
+  for (const name in headers) {
+    const value = headers[name]!
+    head.push(name, name === 'content-type' ? inertType(String(value)) : value)
+  }
   if (!bodiless) head.push('content-length', body.length)
   writeHead(reply, status, head)
   if (bodiless || reply.request.method === 'HEAD') raw.end()

@@ -20,6 +20,7 @@ import type { Frame, ImageBody } from '../plugins/frames/frame.ts'
 import { sendInto } from '../plugins/frames/sinks.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
 import { headOf, writeHead } from '../plugins/head.ts'
+import { INERT_POLICY } from '../plugins/security/inert.ts'
 import type { WantedImage } from '../plugins/signed-images.ts'
 
 export interface FrameProxyOptions {
@@ -130,7 +131,7 @@ function send(
 ): FastifyReply {
   reply.code(frame.status).headers({
     'cache-control': cacheControl,
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': INERT_POLICY,
   })
   if (frame.etag !== null) reply.header('etag', frame.etag)
   if (frame.status === 304) return reply.send()
