@@ -75,7 +75,12 @@ export const FrameRefused = createError(
 )
 export const FrameUnavailable = createError(
   'FRAME_UNAVAILABLE',
-  'The image store cannot be reached, or cannot give images just now.',
+  'The image store cannot be reached.',
+  502,
+)
+export const FrameStoreFailed = createError(
+  'FRAME_STORE_FAILED',
+  'The image store answered that it cannot give images just now. Try again in a moment.',
   502,
 )
 export const FrameTimeout = createError(

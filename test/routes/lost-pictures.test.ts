@@ -149,7 +149,7 @@ for (const status of [429, 500, 503]) {
     for (const image of images) {
       const refused = await app.ask(image)
       t.equal(refused.status, 502)
-      t.equal(JSON.parse(refused.text).error.code, 'FRAME_UNAVAILABLE')
+      t.equal(JSON.parse(refused.text).error.code, 'FRAME_STORE_FAILED')
     }
     const away = await app.ask(`/jobs/${app.id}`)
     t.equal(away.status, 200)

@@ -1,4 +1,4 @@
-import { FrameNotAnImage, FrameRefused, FrameTooLarge, FrameUnavailable } from '../../errors.ts'
+import { FrameNotAnImage, FrameRefused, FrameStoreFailed, FrameTooLarge } from '../../errors.ts'
 import type { Asked } from './ask.ts'
 import { readEtag } from './etag.ts'
 
@@ -26,7 +26,7 @@ const NO_CODING = new Set(['', 'identity', 'aws-chunked'])
 
 /**
  * Takes only what was asked for: 200, 304 to a condition, 206 to a range, unencoded, and not larger
- * than `maxBytes`. Throws `FrameRefused`, `FrameUnavailable`, `FrameTooLarge`, else `FrameNotAnImage`.
+ * than `maxBytes`. Throws `FrameRefused`, `FrameStoreFailed`, `FrameTooLarge`, else `FrameNotAnImage`.
  */
 export function readAnswer(
   status: number,
@@ -35,7 +35,7 @@ export function readAnswer(
   maxBytes: number,
 ): Answer {
   if (REFUSALS.has(status)) throw new FrameRefused()
-  if (isAway(status)) throw new FrameUnavailable()
+  if (isAway(status)) throw new FrameStoreFailed()
   const etag = readEtag(headers['etag'])
   if (status === 304 && asked.ifNoneMatch !== null) return { status, etag }
   if (isCoded(headers['content-encoding'])) throw new FrameNotAnImage()
