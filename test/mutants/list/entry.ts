@@ -60,8 +60,8 @@ export const ENTRY: Mutant[] = [
   },
   {
     file: 'src/plugins/flights.ts',
-    find: '      if (flights.get(key) === flight) flights.delete(key)\n    })',
-    put: '    })',
+    find: 'const flights = new Map<string, Flight<T>>()',
+    put: 'const flights = Object.assign(new Map<string, Flight<T>>(), { delete: () => false })',
     promise: 'a check that has ended is forgotten',
     tests: ['plugins/auth/counting'],
   },
@@ -143,10 +143,10 @@ export const ENTRY: Mutant[] = [
     tests: ['plugins/auth-proxy'],
   },
   {
-    file: 'src/plugins/auth/proxy.ts',
-    find: 'delete headers[userHeader]',
-    put: 'headers[userHeader] ??= undefined',
-    promise: 'the name of the user goes nowhere upstream',
-    tests: ['plugins/auth-proxy'],
+    file: 'src/domain/passing-headers.ts',
+    find: "  'accept',\n",
+    put: "  'accept',\n  'authorization',\n  'cookie',\n",
+    promise: 'the credential of the caller goes nowhere upstream',
+    tests: ['plugins/upstream-calls', 'plugins/auth'],
   },
 ]

@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import t, { type Test } from 'tap'
 import { hashPassword } from '../../../src/plugins/auth/passwords.ts'
 import { connectGreedy, until } from '../../support/greedy.ts'
@@ -61,6 +62,31 @@ t.test('a client with many tries keeps nobody else waiting', async (t) => {
   await until(() => checks.open >= 5)
   t.equal((await ask(READ, { headers: basic('ben', PASSWORD) })).status, 200)
   t.ok(checks.open > 0, 'ben was not behind the others')
+})
+
+t.test('two passwords are checked at a time, one for each client', async (t) => {
+  const { checks, port } = await startSlow(t)
+  const running = new Set<number>()
+  let most = 0
+  const hook = createHook({
+    init(id, type) {
+      if (type === 'SCRYPTREQUEST') most = Math.max(most, running.add(id).size)
+    },
+    before: (id) => void running.delete(id),
+  }).enable()
+  t.teardown(() => hook.disable())
+  const guess = (n: number, from: string) =>
+    connectGreedy(t, port, signIn('anna', `guess ${from} ${n}`), from)
+  for (const [clients, expected] of [
+    [['127.0.1.1'], 1],
+    [['127.0.1.2', '127.0.1.3', '127.0.1.4'], 2],
+  ] as const) {
+    most = 0
+    const before = checks.derived
+    await Promise.all(clients.flatMap((from) => [1, 2].map((n) => guess(n, from))))
+    await until(() => checks.derived === before + 2 * clients.length && checks.open === 0)
+    t.equal(most, expected, `${clients.length} clients`)
+  }
 })
 
 t.test('tries that nobody has looked at do not count', async (t) => {
