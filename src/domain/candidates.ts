@@ -33,6 +33,8 @@ export interface Candidates {
   framesProcessed: number | null
   items: Candidate[]
   cuts: Cut[]
+  /** Of the answer that they were read from. */
+  bytes?: number
 }
 
 /** Reads the `data` of `GET /jobs/:id/candidates` (CONTRACT section 4): camelCase, ratios despite "Pct". */

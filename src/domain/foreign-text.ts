@@ -1,3 +1,4 @@
+import { ownText } from './own-text.ts'
 import { cutSignatures } from './redaction.ts'
 
 /** Most characters of a name, a code or a label. */
@@ -42,7 +43,7 @@ export function foreignId(value: unknown, most = LABEL): string | null {
 /** Never ends with half of a character. */
 function firstOf(text: string, most: number): string {
   const end = /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most - 1 : most
-  return text.slice(0, end).toWellFormed()
+  return (text.length > end ? ownText(text.slice(0, end)) : text).toWellFormed()
 }
 
 function onOneLine(text: string): string {

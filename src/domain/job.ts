@@ -110,6 +110,8 @@ export interface Job {
   framesProcessed: number | null
   /** Lists that are longer than any real job's, of which only the beginning stands here. */
   cuts: Cut[]
+  /** Of the answer that it was read from: whoever keeps jobs bounds them. */
+  bytes?: number
   createdAt: string | null
   updatedAt: string | null
   /** Of what watchers are told: a page that shows this state need not hear it again. */

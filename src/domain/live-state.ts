@@ -1,4 +1,5 @@
 import { readStatus } from './job-status.ts'
+import { pruned } from './pruned.ts'
 import { asArray, asRecord } from './reading.ts'
 
 /** What watchers of a job are told: the upstream's own words, few enough to compare and to send often. */
@@ -12,17 +13,21 @@ export interface LiveState {
   frames_processed: unknown
 }
 
+/** Most characters and values of each field: a real one has some hundred. Watched jobs are kept, and told to many. */
+const MOST_OF_FIELD = 16_000
+
 /** Picks it out of the `data` of `GET /jobs/:id/status`, or of the whole job, which has the same fields. */
 export function readLiveState(data: unknown): LiveState {
   const job = asRecord(data)
+  const field = (name: string) => pruned(job[name] ?? null, MOST_OF_FIELD)
   return {
     status: readStatus(job['status']),
-    progress: job['progress'] ?? null,
-    warnings: asArray(job['warnings']),
-    updated_at: job['updated_at'] ?? null,
-    error: job['error'] ?? null,
-    failure_reason: job['failure_reason'] ?? null,
-    frames_processed: job['frames_processed'] ?? null,
+    progress: field('progress'),
+    warnings: asArray(field('warnings')),
+    updated_at: field('updated_at'),
+    error: field('error'),
+    failure_reason: field('failure_reason'),
+    frames_processed: field('frames_processed'),
   }
 }
 

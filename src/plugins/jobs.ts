@@ -38,12 +38,17 @@ export const jobsPlugin = fp(
     app.decorate('jobs', {
       async read(id: string, caller: Caller, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
+        const answer = await app.upstream.get(`/jobs/${id}${query}`, caller)
+        // Its memory is given back when it has been read.
+        const bytes = answer.body.length
         // The id is the one that was asked for and judged, whatever the answer calls itself.
-        return { ...readJob(dataOf(await app.upstream.get(`/jobs/${id}${query}`, caller))), id }
+        return { ...readJob(dataOf(answer)), id, bytes }
       },
       async candidates(id: string, caller: Caller) {
         try {
-          return readCandidates(dataOf(await app.upstream.get(`/jobs/${id}/candidates`, caller)))
+          const answer = await app.upstream.get(`/jobs/${id}/candidates`, caller)
+          const bytes = answer.body.length
+          return { ...readCandidates(dataOf(answer)), bytes }
         } catch (error) {
           if (WITHOUT_DATA.some((kind) => error instanceof kind)) return null
           throw error

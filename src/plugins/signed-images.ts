@@ -3,6 +3,7 @@ import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredImage } from '../domain/stored-image.ts'
 import { FrameJobUnreadable, UpstreamRefusal } from '../errors.ts'
+import { Kept } from './kept.ts'
 import type { Caller } from './upstream.ts'
 
 declare module 'fastify' {
@@ -29,6 +30,8 @@ export interface SignedImages {
    * known signature.
    */
   find(jobId: string, wanted: WantedImage, caller: Caller, fresh?: boolean): Promise<string | null>
+  /** Of the addresses that are known, about. */
+  readonly bytes: number
 }
 
 interface Known {
@@ -40,11 +43,13 @@ interface Known {
 
 /** Signatures live an hour (CONTRACT section 4, assets); a job is read again well before. */
 const KEPT_MS = 15 * 60_000
-const MOST_JOBS = 500
+/** An address of 8 kB is long enough for session credentials; usual ones have some hundred characters. */
+const MOST = { count: 500, bytes: 32_000_000 }
+const LOOK_FOR_OLD_MS = 60_000
 
 export const signedImagesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
-    const jobs = new Map<string, Known>()
+    const jobs = new Kept<Known>(MOST)
     const reading = new Map<string, Promise<Known>>()
 
     function remember(job: Job, candidates: Candidates | null): Known {
@@ -53,9 +58,7 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       const samples =
         candidates === null ? kept : imagesOf(candidates.items.flatMap(({ samples }) => samples))
       const known = { at: now(), frames: imagesOf(job.frames), samples }
-      jobs.delete(job.id)
-      jobs.set(job.id, known)
-      if (jobs.size > MOST_JOBS) jobs.delete(jobs.keys().next().value as string)
+      jobs.put(job.id, known, bytesOf(known))
       return known
     }
 
@@ -86,7 +89,14 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       return known === undefined || now() - known.at > KEPT_MS
     }
 
+    app.background.every('old addresses of images', LOOK_FOR_OLD_MS, () => {
+      jobs.keepOnly((_, known) => !isOld(known))
+    })
+
     app.decorate('signedImages', {
+      get bytes() {
+        return jobs.bytes
+      },
       remember,
       async find(jobId: string, wanted: WantedImage, caller: Caller, fresh = false) {
         const known = jobs.get(jobId)
@@ -95,8 +105,15 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       },
     })
   },
-  { name: 'signed-images', dependencies: ['jobs'] },
+  { name: 'signed-images', dependencies: ['jobs', 'background'] },
 )
+
+function bytesOf({ frames, samples }: Known): number {
+  return [...frames, ...samples].reduce(
+    (sum, { signedUrl, address, id }) => sum + signedUrl.length + address.length + id.length,
+    0,
+  )
+}
 
 function imagesOf(pictured: readonly { image: StoredImage | null }[]): StoredImage[] {
   return pictured.flatMap(({ image }) => image ?? [])

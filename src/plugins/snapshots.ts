@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
+import { Kept } from './kept.ts'
 import type { Caller } from './upstream.ts'
 
 declare module 'fastify' {
@@ -27,9 +28,11 @@ export interface Snapshots {
   page(jobId: string, caller: Caller): Promise<Snapshot>
   /** For a list that asks again by itself: one read a second, however many such lists are open. */
   listed(jobId: string, caller: Caller): Promise<Job>
+  /** Of the answers that are kept. */
+  readonly bytes: number
 }
 
-interface Kept<T> {
+interface Read<T> {
   value: T
   digest: string
   /** When the read began, milliseconds. */
@@ -39,36 +42,48 @@ interface Kept<T> {
 }
 
 const FRESH_MS = 1_000
-const MOST_JOBS = 200
+/** An answer may take twenty times its bytes once it is read; the largest recorded one is 48 kB. */
+const MOST = { count: 200, bytes: 8_000_000 }
 
 export const snapshotsPlugin = fp(
   async (app) => {
-    const pages = createShelf<Snapshot>()
-    const lists = createShelf<Job>()
+    const pages = new Kept<Read<Snapshot>>(MOST)
+    const lists = new Kept<Read<Job>>(MOST)
 
-    const isCurrent = ({ changes }: Kept<unknown>) => changes === app.upstream.changes
+    const isCurrent = ({ changes }: Read<unknown>) => changes === app.upstream.changes
     const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
 
     /** The hub sees the job in the very state that was read, and has just looked. */
-    function isConfirmed(jobId: string, { digest, at }: Kept<unknown>): boolean {
+    function isConfirmed(jobId: string, { digest, at }: Read<unknown>): boolean {
       const confirmed = app.live.confirmedAt(jobId, digest)
       return confirmed !== null && (isFresh(confirmed) || isFresh(at))
     }
 
     async function keep<T>(
-      shelf: Shelf<T>,
+      shelf: Kept<Read<T>>,
       jobId: string,
       read: (at: number) => Promise<T>,
-      digestOf: (value: T) => string,
+      { digestOf, bytesOf }: { digestOf: (value: T) => string; bytesOf: (value: T) => number },
     ): Promise<T> {
       const { changes } = app.upstream
       const at = performance.now()
       const value = await read(at)
-      shelf.put(jobId, { value, digest: digestOf(value), at, changes })
+      const kept = { value, digest: digestOf(value), at, changes }
+      shelf.put(jobId, kept, bytesOf(value))
       return value
     }
 
+    // Older reads serve nobody: those of jobs that are watched are confirmed by the hub.
+    app.background.every('old snapshots', FRESH_MS, () => {
+      for (const shelf of [pages, lists]) {
+        shelf.keepOnly((jobId, { at }) => isFresh(at) || app.live.watches(jobId))
+      }
+    })
+
     app.decorate('snapshots', {
+      get bytes() {
+        return pages.bytes + lists.bytes
+      },
       async page(jobId, caller) {
         const kept = pages.get(jobId)
         if (kept && isCurrent(kept) && isConfirmed(jobId, kept)) return kept.value
@@ -79,7 +94,10 @@ export const snapshotsPlugin = fp(
           ])
           return { job: app.live.remembered(job, at), candidates }
         }
-        return keep(pages, jobId, read, ({ job }) => job.liveDigest)
+        return keep(pages, jobId, read, {
+          digestOf: ({ job }) => job.liveDigest,
+          bytesOf: ({ job, candidates }) => (job.bytes ?? 0) + (candidates?.bytes ?? 0),
+        })
       },
       async listed(jobId, caller) {
         for (const kept of [lists.get(jobId), pages.get(jobId)]) {
@@ -91,28 +109,10 @@ export const snapshotsPlugin = fp(
           lists,
           jobId,
           async (at) => app.live.remembered(await app.jobs.read(jobId, caller), at),
-          (job) => job.liveDigest,
+          { digestOf: (job) => job.liveDigest, bytesOf: ({ bytes = 0 }) => bytes },
         )
       },
     } satisfies Snapshots)
   },
-  { name: 'snapshots', dependencies: ['jobs', 'live-hub'] },
+  { name: 'snapshots', dependencies: ['jobs', 'live-hub', 'background'] },
 )
-
-/** What was read last of each job; the jobs not read for longest leave first. */
-interface Shelf<T> {
-  get(jobId: string): Kept<T> | undefined
-  put(jobId: string, kept: Kept<T>): void
-}
-
-function createShelf<T>(): Shelf<T> {
-  const kept = new Map<string, Kept<T>>()
-  return {
-    get: (jobId) => kept.get(jobId),
-    put(jobId, value) {
-      kept.delete(jobId)
-      kept.set(jobId, value)
-      if (kept.size > MOST_JOBS) kept.delete(kept.keys().next().value as string)
-    },
-  }
-}
