@@ -16,6 +16,7 @@ export async function eventRoutes(instance: FastifyInstance) {
   app.get('/api/jobs/:jobId/events', { schema }, (request, reply) =>
     app.live.stream(reply, request.params.jobId, 'json', {
       put: ([state]) => JSON.stringify(state),
+      last: ([state]) => JSON.stringify(state ?? {}),
       digest: digestOfAll,
       audible: false,
     }),

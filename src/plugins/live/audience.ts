@@ -15,6 +15,8 @@ export interface Manner {
   put: (sight: Sight) => Promise<Words | string> | Words | string
   /** Names what is shown: a reader that shows it already is not told. */
   digest: (sight: Sight) => string
+  /** What `done` says; nothing where left out: the words of the service are not for pages as they come. */
+  last?: (sight: Sight) => string
   /** Whether a sign of life is an event, which a page can hear, or a comment, which a script never sees. */
   audible: boolean
 }
@@ -119,7 +121,7 @@ export function createAudience(options: {
 
   function endWhenOver() {
     const isOver = newest.every((state, i) => gone[i] || (state !== null && isDone(state)))
-    if (isOver) finish(message(JSON.stringify(newest[0] ?? {}), { event: 'done' }))
+    if (isOver) finish(message(manner.last?.(sightNow()) ?? '{}', { event: 'done' }))
   }
 
   function finish(last: string) {
