@@ -149,3 +149,18 @@ t.test('too little evidence is said unless the result itself says otherwise', (t
   t.ok(codes([], 100).includes(warnings[0]!), 'the short result has no reasons')
   t.end()
 })
+
+t.test('explanation and limitations of a result are said in their order, each once', async (t) => {
+  const said = (result: object) => {
+    const reading = read({ status: 'PARTIAL', result: { match_rating_10: 7, ...result } })
+    return 'quotations' in reading ? reading.quotations.map(({ text }) => text) : []
+  }
+  const limitations = ['First limit.', 'Second limit.', 'First limit.', null, 'Why so.']
+  t.strictSame(said({ explain: 'Why so.', limitations }), [
+    'Why so.',
+    'First limit.',
+    'Second limit.',
+  ])
+  t.strictSame(said({ limitations: ['Only limit.'] }), ['Only limit.'])
+  t.strictSame(said({}), [])
+})

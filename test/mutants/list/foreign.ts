@@ -65,7 +65,7 @@ export const FOREIGN: Mutant[] = [
     find: "query === -1 ? '' : '?…'",
     put: "query === -1 ? '' : after.slice(query)",
     promise: 'the query of an address is cut out of every text',
-    tests: ['domain/foreign-text'],
+    tests: ['domain/redaction'],
   },
   {
     file: 'src/domain/redaction.ts',
