@@ -31,6 +31,17 @@ export function foreignText(value: unknown, most = LABEL): string | null {
   return isCut && !text.endsWith('…') ? `${text}…` : text
 }
 
+const ESCAPED = /\\u([0-9a-f]{4})/gi
+
+/**
+ * The text of a body as a log may hold it. JSON may write any letter as `\uXXXX`, so a name that signs
+ * something is looked for in what such a text says, without what nobody sees. `isCut`: it went on.
+ */
+export function foreignBody(text: string, isCut = false): string {
+  const said = text.replace(ESCAPED, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+  return cutSignatures(onOneLine(said).toWellFormed(), isCut)
+}
+
 /**
  * An id or a key as it came, to be sent back; null where it cannot stand on a page as it is.
  */

@@ -12,9 +12,12 @@ export function asArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** A finite number; a string of digits is not one. */
+/**
+ * A number; a string of digits is not one. Nothing that is measured here is beyond the whole numbers that are
+ * exact: such a number is none, or a percentage of it would be infinite.
+ */
 export function asNumber(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null
 }
 
 /** A whole number that every reader of JSON reads alike. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { foreignId, foreignText, LABEL } from '../../src/domain/foreign-text.ts'
+import { foreignBody, foreignId, foreignText, LABEL } from '../../src/domain/foreign-text.ts'
 
 t.test('the words of the service keep their sense and lose their signatures', async (t) => {
   for (const [text, words] of [
@@ -82,4 +82,17 @@ t.test('whatever the text is, a page can say what comes of it', async (t) => {
     { numRuns: 300 },
   )
   t.pass()
+})
+
+t.test('a body in a log shows no signature whose name is written with escapes', (t) => {
+  for (const body of [
+    '{"code":"X-Amz-Sig\\u0000nature=secret"}',
+    '{"code":"X-Amz-\\u0053ignature\\u003Dsecret"}',
+    '{"code":"http:\\u002f\\u002fstore.test/a.jpg\\u003fX-Amz-Date=secret"}',
+    '{"to\\u200bken":"secret"}',
+  ]) {
+    t.notMatch(foreignBody(body), /secret/, body)
+  }
+  t.equal(foreignBody('{"message":"Velocit\\u00e0",\n "n": 1}'), '{"message":"Velocità", "n": 1}')
+  t.end()
 })

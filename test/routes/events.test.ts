@@ -68,6 +68,22 @@ t.test('after a change through this process the page is read anew', async (t) =>
   t.ok(reads.length >= 1)
 })
 
+t.test(
+  'the last event of a page has nothing of the service in it, that of a script all',
+  async (t) => {
+    const live = await startLiveApp(t, {
+      j1: { ...told('j1', 'FAILED', 1), error: 'http://store.test/a.jpg?X-Amz-Signature=s' },
+    })
+    const cookie = 'recent_jobs=j1'
+    for (const path of ['/jobs/j1/stream', '/jobs/j1/news/stream', '/recent-jobs/stream']) {
+      const reader = await live.open(path, { cookie })
+      t.equal((await reader.next(({ event }) => event === 'done')).data, '{}', path)
+    }
+    const script = await live.open('/api/jobs/j1/events')
+    t.match((await script.next(({ event }) => event === 'done')).data, /"status":"FAILED"/)
+  },
+)
+
 t.test('one stream keeps the list of recent jobs up to date', async (t) => {
   const live = await startLiveApp(t, {
     j1: told('j1', 'RUNNING', 1),

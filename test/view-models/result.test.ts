@@ -127,3 +127,24 @@ t.test('the report is told apart from its absence', (t) => {
   t.match(done, { state: 'done', summary: null, lists: [{ title: 'Risks', items: ['r'] }] })
   t.end()
 })
+
+t.test('a result that explains itself without any number is not said to have numbers', (t) => {
+  const result = { match_rating_10: null, radar: {}, explain: 'text', evidence_metrics: {} }
+  const { state } = view({ job_id: 'j1', status: 'PARTIAL', result })
+  t.match(state, { tone: 'warn', title: 'Finished, without numbers', text: /gives no numbers/ })
+  t.notMatch(state.text, /below/)
+  const tracked = { ...result, tracking_quality_index: 71 }
+  t.equal(
+    view({ job_id: 'j1', status: 'PARTIAL', result: tracked }).state.title,
+    'Finished, without ratings',
+  )
+  t.end()
+})
+
+t.test('a number too large to be measured is no number', (t) => {
+  const result = { match_rating_10: 1e30, impact_100: 1, radar: { Pace: -1e308 } }
+  const { parts } = view({ job_id: 'j1', status: 'COMPLETED', result })
+  const numbers = parts.flatMap(({ rows }) => rows.flatMap(({ number }) => number ?? []))
+  t.strictSame(numbers, ['1'])
+  t.end()
+})

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyError } from 'fastify'
-import { cutSignatures } from '../../domain/redaction.ts'
+import { foreignBody } from '../../domain/foreign-text.ts'
 import type { Answer, Call } from './exchange.ts'
 import { codeOf } from './failure.ts'
 
@@ -9,7 +9,7 @@ const LOGGED_BODY = 2_000
 export function logErrorAnswer(call: Call, answer: Answer, log: FastifyBaseLogger) {
   const most = LOGGED_BODY * 4
   const text = answer.body.toString('utf8', 0, most)
-  const body = cutSignatures(text, answer.body.length > most).slice(0, LOGGED_BODY)
+  const body = foreignBody(text, answer.body.length > most).slice(0, LOGGED_BODY)
   log.warn(
     { upstream: { ...named(call), status: answer.status, body } },
     'the video-analysis service answered with an error',

@@ -49,6 +49,15 @@ function withheld(reading: Extract<ResultReading, { kind: 'withheld' }>): StateV
       whatToDo: 'Choose a frame where the player is large and sharp, then run it again.',
     })
   }
+  // The guard explains also a result that has nothing else.
+  if (reading.measures.every(({ value }) => value === null)) {
+    return state(
+      'warn',
+      'Finished, without numbers',
+      'The service says that the analysis has finished, but it gives no numbers, neither ratings nor tracking.',
+      { whatToDo: 'Run the analysis again. If it happens again, tell an administrator.' },
+    )
+  }
   if (reading.trackingIncomplete) {
     return state(
       'warn',
