@@ -27,7 +27,7 @@ import { json, type Seen, startUpstream } from './support/upstream-server.ts'
 // numbers in any of their places and untrue words about the run, on every page, in every stream, in CSV
 // and in the log. `npm run fuzz -- RUNS SEED PATH` chooses how long and which; the seed is printed.
 
-const RUNS = Number(process.env['FUZZ_RUNS'] || 60)
+const RUNS = Number(process.env['FUZZ_RUNS'] || 40)
 const SEED = Number(process.env['FUZZ_SEED'] || Date.now() % 2 ** 31)
 const PATH = process.env['FUZZ_PATH']
 
