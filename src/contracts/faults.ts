@@ -7,19 +7,28 @@ export interface Fault {
   message: string
 }
 
+/** Most faults that are named, and most that are looked at for them: one body may hold a million. */
+const MOST_NAMED = 50
+const MOST_LOOKED_AT = 2_000
+const MORE: Fault = { path: '$', message: 'has more faults than these' }
+
 /**
  * Compiles a contract into a function that lists every fault of a value, in the value's own order;
- * an empty list means that it holds. Nothing is coerced, filled in or taken out.
+ * an empty list means that it holds, and of very many the first are named. Nothing is coerced, filled in or taken out.
  */
 export function compileFaults(schema: TSchema): (value: unknown) => Fault[] {
   const compiled = TypeCompiler.Compile(schema)
-  return (value) => (compiled.Check(value) ? [] : distinct([...compiled.Errors(value)]))
+  return (value) => (compiled.Check(value) ? [] : distinct(compiled.Errors(value)))
 }
 
-function distinct(errors: ValueError[]): Fault[] {
+/** Errors are made as they are asked for, so what is not asked for costs nothing. */
+function distinct(errors: Iterable<ValueError>): Fault[] {
   const absent = new Set<string>()
   const faults = new Map<string, Fault>()
+  let lookedAt = 0
   for (const error of errors) {
+    lookedAt += 1
+    if (faults.size >= MOST_NAMED || lookedAt > MOST_LOOKED_AT) return [...faults.values(), MORE]
     // The branches of an intersection report for themselves; of an absent value one word is enough.
     if (error.type === ValueErrorType.Intersect || absent.has(error.path)) continue
     if (error.value === undefined) absent.add(error.path)

@@ -21,3 +21,21 @@ export function isDeeperThan(most: number, bytes: Uint8Array): boolean {
   }
   return false
 }
+
+const COMMA = 0x2c
+
+/** Whether a JSON text holds more than `most` values: each begins a list or object, or follows a comma. */
+export function hasMoreValuesThan(most: number, bytes: Uint8Array): boolean {
+  let values = 1
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i]!
+    if (byte === QUOTE) {
+      for (i += 1; i < bytes.length && bytes[i] !== QUOTE; i += 1)
+        if (bytes[i] === BACKSLASH) i += 1
+    } else if (byte === COMMA || (byte | CASE) === OPEN) {
+      values += 1
+      if (values > most) return true
+    }
+  }
+  return false
+}

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { parse as parseJson } from 'secure-json-parse'
 import type { Fields } from '../domain/forms/fields.ts'
-import { isDeeperThan } from '../domain/json-depth.ts'
+import { hasMoreValuesThan, isDeeperThan } from '../domain/json-depth.ts'
 import { MalformedBody, UnsupportedMediaType } from '../errors.ts'
 import { readBody } from './bodies/read-body.ts'
 
@@ -19,6 +19,8 @@ declare module 'fastify' {
 
 /** Deeper JSON than this is no body of ours. */
 const MAX_DEPTH = 32
+/** So many values hold no change of ours: the longest are five boxes. Judging them may take the square of it. */
+const MOST_VALUES = 10_000
 const MAX_FORM_FIELDS = 100
 const UTF_8 = /^charset\s*=\s*("utf-?8"|utf-?8)\s*$/i
 /** No part of JSON (RFC 8259, section 8.1): some parsers skip it, the upstream's does not. */
@@ -89,6 +91,9 @@ function mustBeUtf8({ headers }: FastifyRequest) {
 
 function readJson(bytes: Buffer): unknown {
   if (isDeeperThan(MAX_DEPTH, bytes)) throw new MalformedBody('The JSON is nested too deeply.')
+  if (hasMoreValuesThan(MOST_VALUES, bytes)) {
+    throw new MalformedBody('The JSON holds too many values.')
+  }
   const text = decodeUtf8(bytes)
   if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body is not valid JSON.')
   try {

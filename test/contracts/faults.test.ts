@@ -4,6 +4,7 @@ import t from 'tap'
 import { compileFaults } from '../../src/contracts/faults.ts'
 import { rule } from '../../src/contracts/rule.ts'
 import { SelectTrackBody } from '../../src/contracts/select-track.ts'
+import { SelectionBody } from '../../src/contracts/selection.ts'
 import { TargetBody } from '../../src/contracts/target.ts'
 
 t.test('judging a value leaves it as it is', async (t) => {
@@ -57,5 +58,25 @@ t.test(
     )
     t.strictSame(even({ inner: {} }), [{ path: '$.inner', message: 'must be even' }])
     t.notMatch(JSON.stringify(even({ inner: 5 })), /even/)
+  },
+)
+
+t.test(
+  'a list of twice the length costs no more looks, once enough faults are known',
+  async (t) => {
+    const faultsOf = compileFaults(SelectionBody)
+    const looks = (length: number) => {
+      let count = 0
+      const entry = {
+        get x() {
+          count += 1
+          return 9
+        },
+      }
+      t.ok(faultsOf({ selections: Array(length).fill(entry) }).length <= 51)
+      return count
+    }
+    t.ok(looks(1_000) > 0)
+    t.equal(looks(2_000), looks(1_000))
   },
 )

@@ -248,6 +248,12 @@ const MALFORMED: [string, string | Buffer][] = [
   ['blank space', '  \n '],
   ['lists in lists', '['.repeat(DEEP) + ']'.repeat(DEEP)],
   ['objects in objects', `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`],
+  ['300,000 boxes', `{"selections":[${'{},'.repeat(300_000)}{}]}`],
+  ['200,000 nothings', `{"selections":[${'null,'.repeat(200_000)}1]}`],
+  [
+    'very many unknown names',
+    JSON.stringify(Object.fromEntries(Array.from({ length: 70_000 }, (_, i) => [`k${i}`, 1]))),
+  ],
   ['lists behind an escaped quote', `{"\\"":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`],
 ]
 
@@ -260,6 +266,30 @@ t.test('brackets in a text are no depth, behind an escaped quote neither', async
     t.equal(status, 200, text)
     t.ok(upstream.requests.at(-1)?.body.equals(Buffer.from(body)), 'as it came')
   }
+})
+
+t.test('of very many faults the first are named, and it is said', async (t) => {
+  const upstream = await startUpstream(t)
+  const { post } = await startApp(t, { API_BASE_URL: upstream.url })
+  const entries = { none: {}, wide: { frame_time_sec: 1, x: 9, y: 9, w: 9, h: 9 }, null: null }
+  for (const act of [TARGET, 'jobs/j1/selection']) {
+    for (const [what, entry] of Object.entries(entries)) {
+      const answer = await post(`/api/${act}`, { selections: Array(1_500).fill(entry) })
+      t.equal(answer.status, 400, `${act}: ${what}`)
+      const { code, details } = answer.json().error
+      t.equal(code, 'INVALID_BODY')
+      t.ok(details.length > 1 && details.length <= 51, `${details.length} faults`)
+      t.strictSame(details.at(-1), { path: '$', message: 'has more faults than these' })
+    }
+  }
+  t.strictSame(upstream.requests, [])
+})
+
+t.test('commas in a text are no values', async (t) => {
+  const upstream = await startUpstream(t)
+  const { post } = await startApp(t, { API_BASE_URL: upstream.url })
+  const { status } = await post('/api/jobs/j1/retry', { note: `",{[${',{['.repeat(20_000)}` })
+  t.equal(status, 200)
 })
 
 t.test('a body that is not JSON is a 400, and nothing is forwarded', async (t) => {
