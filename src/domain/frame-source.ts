@@ -96,17 +96,13 @@ function isUtf8(path: string): boolean {
   }
 }
 
-/** The origin of the first of the service's addresses that is not listed; null where all are. */
-export function unlistedOrigin(
-  addresses: readonly (string | null)[],
-  sources: readonly FrameSource[],
-): string | null {
-  for (const address of addresses) {
-    if (address === null) continue
-    const verdict = frameVerdict(address, sources, SERVICE_CHARACTERS)
-    if (!verdict.ok && verdict.reason === 'not-allowed') return verdict.origin
-  }
-  return null
+/** An address of the service: at a listed place, at another, or none that anybody may ask. */
+export type Standing = 'listed' | { from: string } | 'no address'
+
+export function standingOf(address: string, sources: readonly FrameSource[]): Standing {
+  const verdict = frameVerdict(address, sources, SERVICE_CHARACTERS)
+  if (verdict.ok) return 'listed'
+  return verdict.reason === 'not-allowed' ? { from: verdict.origin } : 'no address'
 }
 
 export function withoutQuery(address: string): string {

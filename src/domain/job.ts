@@ -23,6 +23,8 @@ export interface Frame {
   image: StoredImage | null
   /** The image store did not give the picture when it was last asked: see `domain/seen-pictures.ts`. */
   pictureLost?: boolean
+  /** Where the picture is, if that is a place that `FRAME_SOURCES` does not list; it is lost then too. */
+  pictureFrom?: string
   tracks: Track[]
 }
 

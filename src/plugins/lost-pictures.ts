@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
+import { standingOf } from '../domain/frame-source.ts'
 import type { Job } from '../domain/job.ts'
 import { markLostPictures } from '../domain/seen-pictures.ts'
 import type { WantedImage } from './signed-images.ts'
@@ -43,13 +43,6 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
       if (lostUntil.size > MOST_PICTURES) lostUntil.delete(lostUntil.keys().next().value as string)
     }
 
-    /** One store holds all frames of a job, so the first one tells. */
-    function isUnlisted({ frames }: Job): boolean {
-      const image = frames.find((frame) => frame.image !== null)?.image
-      if (!image) return false
-      return !frameVerdict(image.signedUrl, app.config.frameSources, SERVICE_CHARACTERS).ok
-    }
-
     const keyOf = (jobId: string, { address, id }: WantedImage) => `${jobId} ${address} ${id ?? ''}`
 
     app.decorate('lostPictures', {
@@ -66,11 +59,11 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
         }
       },
       mark(job: Job) {
-        if (isUnlisted(job)) return markLostPictures(job, () => true)
-        if (lostUntil.size === 0) return job
         return markLostPictures(job, (image) => {
+          const standing = standingOf(image.signedUrl, app.config.frameSources)
+          if (standing !== 'listed') return standing === 'no address' ? 'not given' : standing
           const until = lostUntil.get(keyOf(job.id, image))
-          return until !== undefined && now() < until
+          return until !== undefined && now() < until ? 'not given' : null
         })
       },
     } satisfies LostPictures)

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { unlistedOrigin } from '../domain/frame-source.ts'
-import type { Job } from '../domain/job.ts'
+import { standingOf } from '../domain/frame-source.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
 import type { ServiceFacts } from '../domain/service-facts.ts'
@@ -8,6 +7,7 @@ import type { Snapshot } from '../plugins/snapshots.ts'
 import type { Caller } from '../plugins/upstream.ts'
 import { type FlowInput, toFlow } from '../view-models/flow.ts'
 import type { Problem } from '../view-models/problem.ts'
+import type { StandingOf } from '../view-models/result/clips.ts'
 import { toResult } from '../view-models/result.ts'
 
 /** What a page of a job is made from. */
@@ -43,10 +43,7 @@ export function flowInput(
     urls: app.urls,
     problem,
     now: app.now(),
-    unlistedSource: unlistedSource(app, job),
-    result: hasEnded(job)
-      ? toResult(job, readResult(job), app.urls, 3, unlistedVideo(app, job))
-      : null,
+    result: hasEnded(job) ? toResult(job, readResult(job), app.urls, 3, standingsOf(app)) : null,
   }
 }
 
@@ -56,16 +53,9 @@ export async function flowPartial(app: FastifyInstance, read: PageRead): Promise
   return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
 }
 
-/** The origin of the job's images where `FRAME_SOURCES` does not list it; null where all is well. */
-export function unlistedSource(app: FastifyInstance, job: Job): string | null {
-  const image = job.frames.find((frame) => frame.image !== null)?.image
-  return unlistedOrigin([image?.signedUrl ?? null], app.config.frameSources)
-}
-
-/** The same of the video and its clips. */
-export function unlistedVideo(app: FastifyInstance, job: Job): string | null {
-  const addresses = job.clips.map(({ url }) => url ?? job.inputVideoUrl)
-  return unlistedOrigin(addresses, app.config.frameSources)
+/** Judges where a video is. */
+export function standingsOf({ config }: FastifyInstance): StandingOf {
+  return (address) => standingOf(address, config.frameSources)
 }
 
 /** Pages hold live state: never from a cache, and apart by what asked for them. */

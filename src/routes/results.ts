@@ -14,7 +14,7 @@ import { page } from '../view-models/page.ts'
 import { toReport } from '../view-models/result/report.ts'
 import { toResultPage } from '../view-models/result.ts'
 import { comparedIds } from './compared-ids.ts'
-import { sendView, unlistedVideo } from './job-view.ts'
+import { sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
 
 /** The result of one job, what can be taken away of it, and several side by side. */
@@ -32,7 +32,7 @@ export async function resultRoutes(instance: FastifyInstance) {
     ])
     const asked = textOf(request.query as Fields, 'report') === 'asked'
     const view = report === undefined ? null : toReport(report, job, urls, { asked })
-    const model = toResultPage(job, readResult(job), urls, view, unlistedVideo(app, job))
+    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))
     return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
   })
 

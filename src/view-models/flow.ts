@@ -24,8 +24,6 @@ export interface FlowInput {
   problem: Problem | null
   /** Milliseconds, as `Date.now()`. */
   now: number
-  /** The origin of the frame images where `FRAME_SOURCES` does not list it. */
-  unlistedSource?: string | null
   /** The model of `views/fragments/result.eta`, where the job has finished. */
   result?: unknown
   /** What is known of the service; by default it can do everything. */
@@ -74,7 +72,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       status: standing.spoken,
       header: toJobHeader(job, standing, urls, service),
       steps: toSteps(job),
-      frames: toFramesStep(job, now, input.unlistedSource ?? null),
+      frames: toFramesStep(job, now),
       player,
       target,
       start: toStartStep(job, target, urls, service),

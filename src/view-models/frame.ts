@@ -6,7 +6,7 @@ import { type Fields, textOf, trackIdOf } from '../domain/forms/fields.ts'
 import { frameSizeOf } from '../domain/forms/frame-fields.ts'
 import { matchFrame } from '../domain/frame-matching.ts'
 import type { Frame, Job } from '../domain/job.ts'
-import { hasPicture, NOT_SEEN } from '../domain/seen-pictures.ts'
+import { hasPicture, notSeen } from '../domain/seen-pictures.ts'
 import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import { suggestionOn } from '../domain/suggestion.ts'
 import type { Urls } from '../urls.ts'
@@ -148,7 +148,7 @@ function editorFor(
 
 function whyBlocked(frame: Frame, form: ActForm | null): string {
   if (frame.image === null) return 'The service gives no image for this frame.'
-  if (!hasPicture(frame)) return NOT_SEEN
+  if (!hasPicture(frame)) return notSeen(frame)
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
   return frame.tracks.length > 0
     ? 'Choose the player first: then the target box can be set here.'

@@ -1,10 +1,13 @@
-import type { Job } from '../domain/job.ts'
+import type { Frame, Job } from '../domain/job.ts'
 import { previewsFailed } from '../domain/job-flow.ts'
 import { hasPicture } from '../domain/seen-pictures.ts'
 import { explainCode, type Notice } from '../domain/warnings.ts'
 import { clock, count } from './format.ts'
 import { type Life, lifeOf } from './life.ts'
 import { stageWords } from './stages.ts'
+
+/** Places that are named; who lists these finds the others next. */
+const MOST_PLACES = 3
 
 /** The step "Frames"; the frames themselves are in the filmstrip. */
 export interface FramesStep {
@@ -13,13 +16,13 @@ export interface FramesStep {
   /** What the service does meanwhile; null when there is nothing to wait for. */
   waiting: { stage: string; life: Life } | null
   failure: Notice | null
-  /** The origin that the images come from, where `FRAME_SOURCES` does not list it. */
-  unlistedSource: string | null
+  /** `The pictures of 1 frame`, and the places where they are, which `FRAME_SOURCES` does not list. */
+  unlisted: { pictures: string; places: string[] } | null
   /** `The picture of 1 frame`: those that the store did not give when it was last asked; null for none. */
   lost: string | null
 }
 
-export function toFramesStep(job: Job, now: number, unlistedSource: string | null): FramesStep {
+export function toFramesStep(job: Job, now: number): FramesStep {
   const failed = previewsFailed(job)
   const empty = job.frames.length === 0
   return {
@@ -29,17 +32,28 @@ export function toFramesStep(job: Job, now: number, unlistedSource: string | nul
         ? { stage: stageWords(job.progress.step || 'CREATED'), life: lifeOf(job, now) }
         : null,
     failure: failed ? explainCode('preview_generation_failed') : null,
-    unlistedSource,
-    lost: unlistedSource === null ? lostOf(job) : null,
+    unlisted: unlistedOf(job),
+    lost: picturesOf(
+      job.frames.filter(
+        (frame) => frame.image !== null && !hasPicture(frame) && frame.pictureFrom === undefined,
+      ),
+      job,
+    ),
   }
 }
 
-function lostOf({ frames }: Job): string | null {
-  const lost = frames.filter((frame) => frame.image !== null && !hasPicture(frame)).length
-  if (lost === 0) return null
-  return lost === frames.length
+function unlistedOf(job: Job): FramesStep['unlisted'] {
+  const unlisted = job.frames.filter(({ pictureFrom }) => pictureFrom !== undefined)
+  const pictures = picturesOf(unlisted, job)
+  const places = [...new Set(unlisted.flatMap(({ pictureFrom }) => pictureFrom ?? []))]
+  return pictures === null ? null : { pictures, places: places.slice(0, MOST_PLACES) }
+}
+
+function picturesOf(some: readonly Frame[], { frames }: Job): string | null {
+  if (some.length === 0) return null
+  return some.length === frames.length
     ? 'The pictures of all frames'
-    : `The pictures of ${count(lost, 'frame')}`
+    : `The pictures of ${count(some.length, 'frame')}`
 }
 
 function summaryOf({ frames }: Job): string {

@@ -7,7 +7,13 @@ import type { Urls } from '../urls.ts'
 import { type Connection, type News, newsConnection, newsOf } from './connection.ts'
 import { cutWords } from './cut-words.ts'
 import { listed } from './format.ts'
-import { type ClipView, toClips } from './result/clips.ts'
+import {
+  type ClipView,
+  type StandingOf,
+  toClips,
+  type UnlistedClips,
+  unlistedOf,
+} from './result/clips.ts'
 import { playerLabel } from './result/player-label.ts'
 import type { ReportView } from './result/report.ts'
 import { type StateView, toState } from './result/state.ts'
@@ -33,8 +39,8 @@ export interface ResultView {
   limits: Notice[]
   quotations: Quotation[]
   clips: ClipView[]
-  /** The origin of the clips where `FRAME_SOURCES` does not list it: none can be played. */
-  unlistedVideo: string | null
+  /** `2 clips`, and the places where they are, which `FRAME_SOURCES` does not list. */
+  unlistedClips: UnlistedClips | null
   /** What is left out: `cutWords`. */
   cut: string | null
   downloads: { csv: string; json: string } | null
@@ -45,11 +51,12 @@ export function toResult(
   reading: ResultReading,
   urls: Urls,
   level: ResultView['level'] = 2,
-  unlistedVideo: string | null = null,
+  standing?: StandingOf,
 ): ResultView {
   const measures = 'measures' in reading ? reading.measures : []
   const notices = 'notices' in reading ? reading.notices : []
   const finished = 'measures' in reading
+  const clips = finished ? toClips(job, urls, standing) : []
   return {
     level,
     player: playerLabel(job),
@@ -63,8 +70,8 @@ export function toResult(
     notices: notices.filter(({ tone }) => tone !== 'info'),
     limits: notices.filter(({ tone }) => tone === 'info'),
     quotations: finished ? reading.quotations : [],
-    clips: finished ? toClips(job, urls) : [],
-    unlistedVideo,
+    clips,
+    unlistedClips: unlistedOf(clips),
     cut: cutWords('cuts' in reading ? reading.cuts : [], level === 2 ? job.cuts : []),
     downloads: finished ? { csv: urls.resultCsv(job.id), json: urls.resultJson(job.id) } : null,
   }
@@ -96,7 +103,7 @@ export function toResultPage(
   reading: ResultReading,
   urls: Urls,
   report: ReportView | null = null,
-  unlistedVideo: string | null = null,
+  standing?: StandingOf,
 ): ResultPage {
   const player = playerLabel(job)
   return {
@@ -106,7 +113,7 @@ export function toResultPage(
     job: urls.job(job.id),
     compare: urls.compare([job.id]),
     printScript: urls.asset('js/print.js'),
-    result: toResult(job, reading, urls, 2, unlistedVideo),
+    result: toResult(job, reading, urls, 2, standing),
     report,
     connection: newsConnection(urls, job.id),
     news: newsOf(job),

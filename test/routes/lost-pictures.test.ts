@@ -160,3 +160,50 @@ for (const status of [429, 500, 503]) {
     t.match(back.text, /Confirm target/)
   })
 }
+
+/** The waiting job with the pictures at these places in a store that is not listed. */
+const withSomeElsewhere = (isElsewhere: (n: number) => boolean) => ({
+  ...WAITING,
+  preview_frames: (asRecord(WAITING)['preview_frames'] as { signed_url: string }[]).map(
+    (frame, n) => ({
+      ...frame,
+      signed_url: isElsewhere(n)
+        ? frame.signed_url.replace(/^http:\/\/[^/]*/, 'http://other.test')
+        : frame.signed_url,
+    }),
+  ),
+})
+
+t.test('one picture at a place that is not listed takes no other with it', async (t) => {
+  const app = await startFakedService(t, { job: withSomeElsewhere((n) => n === 0) })
+  const page = await app.ask(`/jobs/${app.id}`)
+  t.equal(page.status, 200)
+  t.match(
+    textOf(stepOf(page.text, 'frames')),
+    /The pictures of 1 frame cannot be shown\. They come from http:\/\/other\.test ?, which/,
+  )
+  t.match(stepOf(page.text, 'target'), /Confirm target/)
+  for (const [n, isSeen] of [
+    [1, false],
+    [2, true],
+  ] as const) {
+    const frame = await app.ask(`/jobs/${app.id}/frames/${n}`)
+    t.equal(frame.status, 200)
+    t.equal(actsOn(frame.text).includes('target'), isSeen, `frame ${n}`)
+    t.equal(/is at http:\/\/other\.test, which the setting/.test(textOf(frame.text)), !isSeen)
+  }
+})
+
+t.test('where only the first picture is at a listed place, the others are told', async (t) => {
+  const job = withSomeElsewhere((n) => n > 0)
+  const app = await startFakedService(t, { job })
+  const page = await app.ask(`/jobs/${app.id}`)
+  t.equal(page.status, 200)
+  t.match(
+    textOf(stepOf(page.text, 'frames')),
+    `The pictures of ${job.preview_frames.length - 1} frames cannot be shown.`,
+  )
+  const frame = await app.ask(`/jobs/${app.id}/frames/2`)
+  t.equal(frame.status, 200)
+  t.notOk(actsOn(frame.text).includes('target'))
+})

@@ -99,3 +99,34 @@ t.test('pages that show clips say it too, and show none', async (t) => {
   const listed = await start(t, `${SOURCE}/match.mp4${SIGNED}`)
   t.match((await listed('/jobs/j1/result')).text, '<video')
 })
+
+t.test('each clip is judged by itself', async (t) => {
+  const urls = [
+    `${SOURCE}/a.mp4${SIGNED}`,
+    'javascript:alert(1)',
+    null,
+    `https://evil.example.test/b.mp4${SIGNED}`,
+  ]
+  const job = {
+    job_id: 'j1',
+    status: 'COMPLETED',
+    result: { match_rating_10: 7 },
+    assets: {
+      inputVideoUrl: null,
+      clips: urls.map((url, n) => ({ label: `C${n}`, url, startSec: n, endSec: n + 1 })),
+    },
+  }
+  const upstream = await startUpstream(t, json({ ok: true, data: job }))
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url, FRAME_SOURCES: `${SOURCE}/` })
+  for (const path of ['/jobs/j1/result', '/jobs/j1']) {
+    const { status, text } = await ask(path, { headers: { accept: 'text/html' } })
+    t.equal(status, 200)
+    t.match(text, /1 clip cannot be shown.*https:\/\/evil\.example\.test.*FRAME_SOURCES/)
+    t.same(
+      [...text.matchAll(/<video[^>]*src="([^"]*)"/g)].map(([, src]) => src),
+      ['/jobs/j1/clips/0'],
+    )
+    t.equal(text.match(/no address of it that can be opened/g)?.length, 2)
+    t.notMatch(text, /javascript:|s3cr3t/)
+  }
+})

@@ -85,13 +85,19 @@ t.test('a clip is an address of ours; part of the whole video plays at its secon
   ]
   const assets = { clips, inputVideoUrl: `${whole}?X-Amz-Signature=a` }
   t.same(view({ id: 'a b', status: 'COMPLETED', result: { impact_100: 1 }, assets }).clips, [
-    { label: 'Own file', span: null, href: '/base/jobs/a%20b/clips/0' },
+    { label: 'Own file', span: null, href: '/base/jobs/a%20b/clips/0', from: null },
     {
       label: 'Whole video',
       span: '10:00.0 to 10:06.0',
       href: '/base/jobs/a%20b/video#t=599.96,606',
+      from: null,
     },
-    { label: 'No file', span: '0:03.0 to 0:09.3', href: '/base/jobs/a%20b/video#t=3,9.25' },
+    {
+      label: 'No file',
+      span: '0:03.0 to 0:09.3',
+      href: '/base/jobs/a%20b/video#t=3,9.25',
+      from: null,
+    },
   ])
   t.end()
 })

@@ -3,7 +3,7 @@ import { foreignText } from '../foreign-text.ts'
 import { trackOn } from '../frame-matching.ts'
 import type { Job } from '../job.ts'
 import { playerRefBody, selectTrackBody } from '../request-bodies.ts'
-import { hasPicture, NOT_SEEN } from '../seen-pictures.ts'
+import { hasPicture, notSeen } from '../seen-pictures.ts'
 import { bestSuggestion, suggestionOn } from '../suggestion.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
@@ -53,7 +53,7 @@ export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
   if (fields['left'] === undefined && textOf(fields, 'track_id') !== '') return ownBox(fields, job)
   const frame = frameOf(fields, job)
   if (frame === null) return fault('frame_key', NO_FRAME)
-  if (!hasPicture(frame)) return fault('frame_key', NOT_SEEN)
+  if (!hasPicture(frame)) return fault('frame_key', notSeen(frame))
   const read = boxOf(fields, frame)
   if ('faults' in read) return read
   const suggested = trackOn(frame, textOf(fields, 'track_id'))?.box ?? null

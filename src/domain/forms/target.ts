@@ -1,7 +1,7 @@
 import { fractionsForWire } from '../box.ts'
 import type { Job, Selection } from '../job.ts'
 import { type Confirmed, selectionBody, targetBody } from '../request-bodies.ts'
-import { hasPicture, NOT_SEEN } from '../seen-pictures.ts'
+import { hasPicture, notSeen } from '../seen-pictures.ts'
 import { suggestionOn } from '../suggestion.ts'
 import {
   type Decoded,
@@ -60,7 +60,7 @@ function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[
   if (frame === null) {
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
-  if (!hasPicture(frame)) return { faults: [{ field: 'frame_key', message: NOT_SEEN }] }
+  if (!hasPicture(frame)) return { faults: [{ field: 'frame_key', message: notSeen(frame) }] }
   const read = boxOf(fields, frame)
   if ('faults' in read) return read
   const suggested = suggestionOn(job, frame, textOf(fields, 'track_id'))?.track.box ?? null

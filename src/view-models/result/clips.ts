@@ -1,22 +1,53 @@
-import { withoutQuery } from '../../domain/frame-source.ts'
+import { type Standing, withoutQuery } from '../../domain/frame-source.ts'
 import type { Clip, Job } from '../../domain/job.ts'
 import type { Urls } from '../../urls.ts'
-import { isolated } from '../format.ts'
+import { count, isolated } from '../format.ts'
 
 export interface ClipView {
   label: string
   /** `0:43.2 to 0:49.2`, or null where the service gives no times. */
   span: string | null
-  /** Our own address, which redirects to the fresh signed one: a page never holds a signature. */
-  href: string
+  /**
+   * Our own address, which redirects to the fresh signed one: a page never holds a signature. Null where the
+   * clip cannot be played.
+   */
+  href: string | null
+  /** Where it is, if that is a place that `FRAME_SOURCES` does not list. */
+  from: string | null
 }
 
-export function toClips(job: Job, urls: Urls): ClipView[] {
-  return job.clips.map((clip, index) => ({
-    label: isolated(clip.label),
-    span: span(clip),
-    href: href(job, clip, index, urls),
-  }))
+export type StandingOf = (address: string) => Standing
+
+/** Each clip is judged by itself: a job may name several places. */
+export function toClips(job: Job, urls: Urls, standingOf: StandingOf = () => 'listed'): ClipView[] {
+  return job.clips.map((clip, index) => {
+    const address = clip.url ?? job.inputVideoUrl
+    const standing = address === null ? 'no address' : standingOf(address)
+    return {
+      label: isolated(clip.label),
+      span: span(clip),
+      href: standing === 'listed' ? href(job, clip, index, urls) : null,
+      from: typeof standing === 'object' ? standing.from : null,
+    }
+  })
+}
+
+export interface UnlistedClips {
+  clips: string
+  places: string[]
+}
+
+/** Places that are named; who lists these finds the others next. */
+const MOST_PLACES = 3
+
+export function unlistedOf(clips: readonly ClipView[]): UnlistedClips | null {
+  const places = clips.flatMap(({ from }) => from ?? [])
+  if (places.length === 0) return null
+  const isAll = places.length === clips.length
+  return {
+    clips: isAll ? 'The clips of this job' : count(places.length, 'clip'),
+    places: [...new Set(places)].slice(0, MOST_PLACES),
+  }
 }
 
 /** Where the clip is a part of the whole video, the player starts and stops at its seconds (W3C Media Fragments). */
