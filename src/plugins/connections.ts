@@ -21,8 +21,11 @@ export interface Connections {
   readonly cuts: Readonly<Record<Cut, number>>
 }
 
-/** `unread`: the client did not read. `pipelined`: it sent too many requests at once. `dropped`: no room even for a 503. */
-type Cut = 'unread' | 'pipelined' | 'dropped'
+/**
+ * `unread`: the client did not read. `pipelined`: it sent too many requests at once. `silent`: its address held too many,
+ * and this one had sent nothing. `dropped`: no room even for a 503.
+ */
+type Cut = 'unread' | 'pipelined' | 'silent' | 'dropped'
 
 /** However many files the system allows. */
 const MOST = 10_000
@@ -45,14 +48,14 @@ const LOOK_EVERY_MS = 1_000
 export const connectionsPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
     const open = new Set<Socket>()
-    const byAddress = new Map<string, number>()
+    const byAddress = new Map<string, Set<Socket>>()
     const tooMany = new WeakSet<Socket>()
     const unread = new UnreadAnswers()
-    const cuts: Record<Cut, number> = { unread: 0, pipelined: 0, dropped: 0 }
+    const cuts: Record<Cut, number> = { unread: 0, pipelined: 0, silent: 0, dropped: 0 }
     const limit = openFileLimit()
     const most = Math.max(LEAST, Math.min(MOST, Math.max(limit - KEPT_BACK, limit / 2)) - TOLD)
-    const isCrowded = (address: string) =>
-      open.size > most || (byAddress.get(address) ?? 0) > most * SHARE
+    const holdsTooMany = (address: string) => (byAddress.get(address)?.size ?? 0) > most * SHARE
+    const isCrowded = (address: string) => open.size > most || holdsTooMany(address)
 
     app.server.maxConnections = most + TOLD
     app.server.on('drop', () => {
@@ -60,18 +63,27 @@ export const connectionsPlugin = fp<{ now: () => number }>(
     })
     app.server.on('connection', (socket) => {
       const address = socket.remoteAddress ?? ''
-      byAddress.set(address, (byAddress.get(address) ?? 0) + 1)
+      const itsOwn = byAddress.get(address) ?? new Set()
+      byAddress.set(address, itsOwn.add(socket))
       open.add(socket)
       socket.on('close', () => {
         open.delete(socket)
-        const left = byAddress.get(address)! - 1
-        if (left === 0) byAddress.delete(address)
-        else byAddress.set(address, left)
+        itsOwn.delete(socket)
+        if (itsOwn.size === 0) byAddress.delete(address)
       })
       if (!isCrowded(address)) return
       tooMany.add(socket)
       app.server.closeIdleConnections()
+      if (holdsTooMany(address)) makeRoomFor(socket, itsOwn)
     })
+
+    /** Who sends nothing is told nothing: the oldest such connection of the same address goes. */
+    function makeRoomFor(newest: Socket, itsOwn: ReadonlySet<Socket>) {
+      const sockets = [...itsOwn].filter((socket) => !socket.destroyed)
+      if (sockets.length <= most * SHARE) return
+      const silent = sockets.find((socket) => socket !== newest && socket.bytesRead === 0)
+      if (silent) cut(silent, 'silent')
+    }
 
     // Node's own, which its `close` calls too, takes an answer that is still being read for idle.
     app.server.closeIdleConnections = () => {

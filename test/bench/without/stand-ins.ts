@@ -11,7 +11,7 @@ export const answeredPlugin = fp(
 
 export const connectionsPlugin = fp(
   async (app) => {
-    const cuts = { unread: 0, pipelined: 0, dropped: 0 }
+    const cuts = { unread: 0, pipelined: 0, silent: 0, dropped: 0 }
     app.decorate('connections', {
       open: new Set<Socket>(),
       cuts,

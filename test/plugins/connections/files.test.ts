@@ -22,12 +22,15 @@ t.test('two clients that ask for a thousand files and read none end nothing', as
 
 t.test('one address cannot take all connections, and is told so', async (t) => {
   const upstream = await startUpstream(t)
+  upstream.on('GET /jobs/held', () => new Promise(() => {}))
   // Of 256 files clients get 96, and one address three quarters of them.
   const touchline = await startProcess(t, { files: 256, env: { API_BASE_URL: upstream.url } })
-  await touchline.ask('/healthz')
-  const clients = await Promise.all(
-    Array.from({ length: 72 }, () => connectGreedy(t, touchline.port, '')),
-  )
+  const clients: Awaited<ReturnType<typeof connectGreedy>>[] = []
+  await until(async () => {
+    clients.push(await connectGreedy(t, touchline.port, GET('/api/jobs/held')))
+    // The question itself is one more; its connection may be closed to make room.
+    return (await touchline.metric('touchline_open_requests').catch(() => 0)) === 73
+  })
   const asked = async (from?: string, path = '/api/jobs/j1') => {
     const client = await connectGreedy(t, touchline.port, GET(path), from)
     client.read()
@@ -109,4 +112,20 @@ t.test('clients that take every file end nothing', async (t) => {
     return answer?.status === 200
   })
   t.equal(touchline.errors(), '')
+})
+
+t.test('connections that say nothing take the room of their own address alone', async (t) => {
+  // Of 256 files clients get 96, and are told so on 32 more.
+  const touchline = await startProcess(t, { files: 256 })
+  const healthFrom = async (address: string) => {
+    const client = await connectGreedy(t, touchline.port, GET('/healthz'), address)
+    client.read()
+    await Promise.race([client.closed, until(() => client.answers().includes('\r\n\r\n'))])
+    client.socket.destroy()
+    return client.answers()
+  }
+  for (let n = 0; n < 300; n += 1) await connectGreedy(t, touchline.port, '')
+  t.match(await healthFrom('127.0.0.2'), /^HTTP\/1\.1 200 /)
+  const silent = await touchline.metric('touchline_connections_cut_total{why="silent"}')
+  t.ok(silent > 200, `${silent} cut`)
 })
