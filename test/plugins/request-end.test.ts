@@ -195,3 +195,18 @@ t.test(
     )
   },
 )
+
+t.test('the end of a request comes once, however often it is told', async (t) => {
+  const { app, ask } = await startApp(t)
+  const ends: string[] = []
+  app.onRequestEnd((request, _reply, kind) => {
+    ends.push(kind)
+    if (ends.length > 9) return
+    request.ending.answered()
+    request.ending.connectionClosed()
+  })
+  t.equal((await ask('/healthz')).status, 200)
+  while (app.openRequests > 0) await new Promise(setImmediate)
+  t.strictSame(ends, ['answered'])
+  t.equal(app.openRequests, 0)
+})

@@ -59,10 +59,10 @@ export const ENDS: Mutant[] = [
     tests: ['plugins/drain'],
   },
   {
-    file: 'src/plugins/drain.ts',
-    find: "if (draining) reply.header('connection', 'close')",
-    put: "if (!draining) reply.header('x-draining', 'no')",
-    promise: 'answers of a process that ends say so',
+    file: 'src/routes/health.ts',
+    find: 'reply.code(app.draining ? 503 : 200)',
+    put: 'reply.code(200)',
+    promise: 'a process that ends is not ready',
     tests: ['plugins/drain'],
   },
   {
