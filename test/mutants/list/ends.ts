@@ -138,7 +138,7 @@ export const ENDS: Mutant[] = [
   {
     file: 'src/plugins/recent-jobs.ts',
     find: "        sameSite: 'lax',\n",
-    put: '',
+    put: "        sameSite: 'none',\n",
     promise: 'the cookie of recent jobs is not sent from other sites',
     tests: ['routes/headers'],
   },

@@ -90,7 +90,7 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/plugins/upstream/log.ts',
-    find: 'cutSignatures(text, answer.body.length > most).slice(',
+    find: 'foreignBody(text, answer.body.length > most).slice(',
     put: 'text.slice(',
     promise: 'an error answer of the service is logged without signatures',
     tests: ['plugins/upstream-log', 'canary'],
@@ -132,8 +132,8 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/domain/json-depth.ts',
-    find: '        if (bytes[i] === BACKSLASH) i += 1\n',
-    put: '        ;\n',
+    find: '        if (bytes[i] === BACKSLASH) i += 1\n    } else if ((byte | CASE) === OPEN) {',
+    put: '        ;\n    } else if ((byte | CASE) === OPEN) {',
     promise: 'an escaped quote ends no string, so the depth behind it counts',
     tests: ['domain/json-depth', 'routes/bad-input'],
   },
