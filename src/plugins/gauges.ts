@@ -90,7 +90,11 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
     )
     gauge('touchline_event_streams', 'Event streams that are open', () => app.live.streams)
     gauge('touchline_watched_jobs', 'Jobs that the streams watch', () => app.live.watchedJobs)
-    gauge('touchline_frame_cache_bytes', 'Memory that images take', () => cached.bytes)
+    gauge(
+      'touchline_frame_cache_bytes',
+      'Memory that images and their addresses take',
+      () => cached.bytes,
+    )
     total('touchline_frame_cache_hits_total', 'Images found in memory', () => cached.hits)
     total('touchline_frame_cache_misses_total', 'Images not in memory', () => cached.misses)
     gauge('touchline_under_pressure', '1 while requests are turned away', () =>

@@ -5,21 +5,21 @@ import { createImageCache } from '../../src/plugins/frames/cache.ts'
 t.test(
   'memory for images is bounded, and what was asked for longest ago leaves first',
   async (t) => {
-    const cache = createImageCache(100)
+    const cache = createImageCache(102_000)
     const image = (bytes: number) => ({
       type: 'image/png' as const,
       bytes: Buffer.alloc(bytes),
       etag: '"a"',
     })
-    cache.set('a', image(40))
-    cache.set('b', image(40))
+    cache.set('a', image(40_000))
+    cache.set('b', image(40_000))
     t.ok(cache.get('a'))
-    cache.set('c', image(40))
+    cache.set('c', image(40_000))
     t.equal(cache.get('b'), undefined)
     t.ok(cache.get('a') && cache.get('c'))
-    cache.set('a', image(60))
+    cache.set('a', image(60_000))
     t.ok(cache.get('a') && cache.get('c'), 'a replaced image counts once')
-    cache.set('d', image(101))
+    cache.set('d', image(102_000))
     t.equal(cache.get('d'), undefined)
     t.ok(cache.get('a'), 'what does not fit displaces nothing')
   },

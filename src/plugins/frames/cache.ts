@@ -17,7 +17,10 @@ export interface ImageCache {
   readonly misses: number
 }
 
-/** Images up to `maxBytes` together; the ones not asked for longest leave first. 0 keeps none. */
+/** What an entry takes beside its bytes and its key: its objects, its tag, its place in the map. */
+const ENTRY_BYTES = 500
+
+/** Images up to `maxBytes` together, with their keys; the ones not asked for longest leave first. 0 keeps none. */
 export function createImageCache(maxBytes: number): ImageCache {
   const images = new Map<string, KeptImage>()
   let bytes = 0
@@ -25,7 +28,9 @@ export function createImageCache(maxBytes: number): ImageCache {
   let misses = 0
 
   function remove(key: string) {
-    bytes -= images.get(key)?.bytes.length ?? 0
+    const image = images.get(key)
+    if (image === undefined) return
+    bytes -= costOf(key, image)
     images.delete(key)
   }
 
@@ -52,13 +57,19 @@ export function createImageCache(maxBytes: number): ImageCache {
     },
     set(key, image) {
       remove(key)
-      if (image.bytes.length > maxBytes) return
+      const cost = costOf(key, image)
+      if (cost > maxBytes) return
       images.set(key, image)
-      bytes += image.bytes.length
+      bytes += cost
       for (const oldest of images.keys()) {
         if (bytes <= maxBytes) break
         remove(oldest)
       }
     },
   }
+}
+
+/** An address of the service may be longer than a small image is. */
+function costOf(key: string, image: KeptImage): number {
+  return image.bytes.length + key.length + ENTRY_BYTES
 }
