@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/frame-source.ts'
-import { FrameBusy } from '../errors.ts'
+import { FrameBusy, FrameTimeout } from '../errors.ts'
 import { asFrameError } from './frames/as-frame-error.ts'
 import { createImageCache, type ImageCache } from './frames/cache.ts'
 import { startDeadline } from './frames/deadline.ts'
@@ -11,16 +11,17 @@ import type { Frame, ImageBody } from './frames/frame.ts'
 import { createJobImages, type FindImage, type JobImageRequest } from './frames/job-images.ts'
 import { Places } from './places.ts'
 
-/** Images at a time, in all and for one client, and those that wait: JSON keeps room beside them. */
+/** Images at a time, in all, for one client and of one store, and those that wait: JSON keeps room beside them. */
 const AT_ONCE = 32
 const AT_ONCE_OF_ONE = 16
+const AT_ONCE_WITH_ONE = 24
 const WAITING = 128
 const CONNECT_TIMEOUT_MS = 5000
 
 export interface FramesOptions {
   /** CIDRs; null where the default ranges hold (`FRAME_NETWORKS`). */
   networks: readonly string[] | null
-  /** Total time of one image, milliseconds. */
+  /** Total time of one image, milliseconds; as long it may wait for a place before. */
   timeoutMs: number
   /** Largest image, bytes. */
   maxBytes: number
@@ -73,16 +74,26 @@ export const framesPlugin = fp<FramesOptions>(
     const places = new Places({
       atOnce: AT_ONCE,
       atOnceOfOne: AT_ONCE_OF_ONE,
+      atOnceWithOne: AT_ONCE_WITH_ONE,
       waiting: WAITING,
       busy: () => new FrameBusy(),
     })
 
-    async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
-      const deadline = startDeadline(options.timeoutMs, request.signal)
-      const release = await places.take(request.client, deadline.signal).catch((error) => {
+    /** The store is not asked yet: the wait takes none of its time, and is not its fault. */
+    async function place({ origin }: AllowedFrame, { client, signal }: FrameRequest) {
+      const deadline = startDeadline(options.timeoutMs, signal)
+      try {
+        return await places.take(client, deadline.signal, origin)
+      } catch (error) {
+        throw error instanceof FrameTimeout ? new FrameBusy() : asFrameError(error, deadline)
+      } finally {
         deadline.end()
-        throw asFrameError(error, deadline)
-      })
+      }
+    }
+
+    async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
+      const release = await place(url, request)
+      const deadline = startDeadline(options.timeoutMs, request.signal)
       return fetchFrame(agent, url, request, options.maxBytes, deadline, release)
     }
 

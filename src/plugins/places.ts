@@ -5,6 +5,8 @@ export interface PlaceLimits {
   /** Holders at a time, in all and of one client. */
   atOnce: number
   atOnceOfOne: number
+  /** Holders at a time of work with one host, where that is told. */
+  atOnceWithOne?: number
   /** Those who wait for a place. */
   waiting: number
   /** What is thrown where no more may wait. */
@@ -13,6 +15,7 @@ export interface PlaceLimits {
 
 interface Waiting {
   client: string
+  host: string
   begin(): void
   turnAway(): void
 }
@@ -25,6 +28,7 @@ interface Waiting {
 export class Places {
   readonly #limits: PlaceLimits
   readonly #held = new Map<string, number>()
+  readonly #heldWith = new Map<string, number>()
   #taken = 0
   #waiting: Waiting[] = []
 
@@ -38,36 +42,40 @@ export class Places {
   }
 
   /**
-   * A place for the client. Throws `busy()` where too many wait, and the signal's reason where it aborts
+   * A place for the client, for work with a host. Throws `busy()` where too many wait, and the signal's reason where it aborts
    * while waiting.
    */
-  async take(client: string, signal: AbortSignal): Promise<Release> {
+  async take(client: string, signal: AbortSignal, host = ''): Promise<Release> {
     signal.throwIfAborted()
-    if (this.#mayBegin(client)) return this.#place(client)
+    if (this.#mayBegin(client, host)) return this.#place(client, host)
     if (this.#waiting.length >= this.#limits.waiting) this.#makeRoomFor(client)
-    return this.#turn(client, signal)
+    return this.#turn(client, host, signal)
   }
 
-  #mayBegin(client: string): boolean {
-    const { atOnce, atOnceOfOne } = this.#limits
-    return this.#taken < atOnce && this.#heldBy(client) < atOnceOfOne
+  #mayBegin(client: string, host: string): boolean {
+    const { atOnce, atOnceOfOne, atOnceWithOne = atOnce } = this.#limits
+    return (
+      this.#taken < atOnce &&
+      this.#heldBy(client) < atOnceOfOne &&
+      (this.#heldWith.get(host) ?? 0) < atOnceWithOne
+    )
   }
 
   #heldBy(client: string): number {
     return this.#held.get(client) ?? 0
   }
 
-  #place(client: string): Release {
+  #place(client: string, host: string): Release {
     this.#taken += 1
-    this.#held.set(client, this.#heldBy(client) + 1)
+    add(this.#held, client, 1)
+    add(this.#heldWith, host, 1)
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
       this.#taken -= 1
-      const left = this.#heldBy(client) - 1
-      if (left === 0) this.#held.delete(client)
-      else this.#held.set(client, left)
+      add(this.#held, client, -1)
+      add(this.#heldWith, host, -1)
       this.#beginNext()
     }
   }
@@ -75,7 +83,7 @@ export class Places {
   #beginNext() {
     let next: Waiting | undefined
     for (const one of this.#waiting) {
-      if (!this.#mayBegin(one.client)) continue
+      if (!this.#mayBegin(one.client, one.host)) continue
       if (!next || this.#heldBy(one.client) < this.#heldBy(next.client)) next = one
     }
     next?.begin()
@@ -89,7 +97,7 @@ export class Places {
     this.#waiting.findLast((one) => one.client === most)?.turnAway()
   }
 
-  #turn(client: string, signal: AbortSignal): Promise<Release> {
+  #turn(client: string, host: string, signal: AbortSignal): Promise<Release> {
     const { promise, resolve, reject } = Promise.withResolvers<Release>()
     const leave = () => {
       this.#waiting.splice(this.#waiting.indexOf(one), 1)
@@ -101,9 +109,10 @@ export class Places {
     }
     const one: Waiting = {
       client,
+      host,
       begin: () => {
         leave()
-        resolve(this.#place(client))
+        resolve(this.#place(client, host))
       },
       turnAway: () => {
         leave()
@@ -114,4 +123,11 @@ export class Places {
     signal.addEventListener('abort', giveUp)
     return promise
   }
+}
+
+/** Who holds none is not counted. */
+function add(counts: Map<string, number>, name: string, change: number) {
+  const count = (counts.get(name) ?? 0) + change
+  if (count === 0) counts.delete(name)
+  else counts.set(name, count)
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { Agent } from 'undici'
 import { FRAMES, startFramesApp } from '../support/frames-app.ts'
 import { connectGreedy, GET, until } from '../support/greedy.ts'
 import { answer, PNG, raw, startImageStore } from '../support/image-store.ts'
@@ -131,4 +132,54 @@ t.test('a client that asks for many images and reads none keeps nobody else wait
   t.ok(Buffer.from(await body.arrayBuffer()).equals(PNG))
   for (const { socket } of greedy) socket.destroy()
   await until(() => app.frames.places === 0)
+})
+
+t.test('a store that does not answer keeps the pictures of no other away', async (t) => {
+  const store = await startImageStore(t)
+  let asked = 0
+  let isFull = () => {}
+  const full = new Promise<void>((resolve) => {
+    isFull = resolve
+  })
+  store.on('/dead/a.png', () => {
+    asked += 1
+    if (asked === 24) isFull()
+  })
+  store.on('/frames/a.png', answer(200, {}, PNG))
+  const { get } = await startFramesApp(t, store, {
+    env: {
+      FRAME_SOURCES: `${FRAMES}/,http://dead.example.test/dead/`,
+      FRAME_TIMEOUT_MS: '5000',
+    },
+  })
+  const leaving = new AbortController()
+  const clients = ['127.0.0.2', '127.0.0.3'].map((localAddress) => new Agent({ localAddress }))
+  const waiting = clients.flatMap((dispatcher) =>
+    Array.from({ length: 20 }, (_, n) =>
+      get(`http://dead.example.test/dead/a.png?${n}`, { dispatcher, signal: leaving.signal }),
+    ),
+  )
+  await full
+  const other = await get(IMAGE)
+  t.equal(other.statusCode, 200)
+  await other.body.dump()
+  t.equal(asked, 24)
+  leaving.abort()
+  await Promise.allSettled(waiting)
+  await Promise.all(clients.map((client) => client.destroy()))
+})
+
+t.test('a wait for a place that takes too long is told as such, not as of the store', async (t) => {
+  const store = await startImageStore(t)
+  store.on('/frames/a.png', () => {})
+  const { get } = await startFramesApp(t, store, { env: { FRAME_TIMEOUT_MS: '500' } })
+  const answers = await Promise.all(Array.from({ length: 64 }, (_, n) => get(`${IMAGE}?${n}`)))
+  const told = await Promise.all(
+    answers.map(async ({ statusCode, body }) => {
+      const { error } = (await body.json()) as { error: { code: string } }
+      return `${statusCode} ${error.code}`
+    }),
+  )
+  t.same([...new Set(told)].sort(), ['503 FRAME_BUSY', '504 FRAME_TIMEOUT'])
+  t.ok(told.filter((one) => one.startsWith('504')).length <= store.heads.length)
 })
