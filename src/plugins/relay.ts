@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify'
+import { passedStatus } from '../domain/http-status.ts'
 import type { UpstreamRefusal } from '../errors.ts'
 import { type HeadList, writeHead } from './head.ts'
 import { INERT_POLICY, inertType } from './security/inert.ts'
 
 /**
- * Gives an upstream answer to the client as it is: status, bytes, and the headers that pass. Our own stand
+ * Gives an upstream answer to the client as it is: status (but see `passedStatus`), bytes, and the headers that pass. Our own stand
  * beside them; where both say one, it is the upstream's. The headers of security never pass, and what the
  * service sends is inert in a browser, whatever type it names.
  */
@@ -21,7 +22,7 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
     head.push(name, name === 'content-type' ? inertType(String(value)) : value)
   }
   if (!bodiless) head.push('content-length', body.length)
-  writeHead(reply, status, head)
+  writeHead(reply, passedStatus(status, reply.request.headers['user-agent']), head)
   if (bodiless || reply.request.method === 'HEAD') raw.end()
   else if (body.length <= IN_ONE_PIECE) raw.end(body.toString('latin1'), 'latin1')
   // Called when the last byte has left; never where the client goes before.

@@ -8,7 +8,7 @@ import { isActive } from '../domain/job-flow.ts'
 import type { ServiceFacts } from '../domain/service-facts.ts'
 import { InvalidBody, UpstreamBadAnswer, UpstreamRedirects } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
-import { MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
+import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { problemFromFormFaults } from '../view-models/form-problem.ts'
 import { type Problem, problemFromRefusal, problemFromUpstream } from '../view-models/problem.ts'
@@ -108,6 +108,7 @@ async function send(
   app.live.hurry(jobId)
   const json = jsonOf(answer)
   app.service.learn(act, answer.status, json)
+  if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
   if (answer.status >= 400) return problemFromUpstream(answer.status, json, caller.requestId)
   if (answer.status >= 300) throw new UpstreamRedirects()
   if (json === undefined) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)

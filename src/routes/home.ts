@@ -7,7 +7,7 @@ import { asString } from '../domain/reading.ts'
 import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from '../errors.ts'
 import { publicError } from '../plugins/error-handler.ts'
 import { dataOf, jsonOf } from '../plugins/jobs.ts'
-import { MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
+import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../plugins/upstream/failure.ts'
 import { callerOf } from '../plugins/upstream.ts'
 import { problemFromError, problemFromFormFaults } from '../view-models/form-problem.ts'
 import { CREATE_LABELS, toHomePage } from '../view-models/home.ts'
@@ -60,7 +60,9 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   async function create(request: FastifyRequest, reply: FastifyReply) {
     const answer = await app.upstream.post('/jobs', request.body, {}, callerOf(request))
     if (answer.status >= 400) {
-      const problem = problemFromUpstream(answer.status, jsonOf(answer), request.id)
+      const json = jsonOf(answer)
+      if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
+      const problem = problemFromUpstream(answer.status, json, request.id)
       return showHome(request, reply.code(problem.status), problem)
     }
     const data = dataOf(answer)

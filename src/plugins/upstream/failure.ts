@@ -37,6 +37,14 @@ const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_E
 export const MAY_HAVE_BEEN_MADE =
   ' The change may have been made: look at the job before you try again.'
 
+/**
+ * Whether an error answer to a change leaves open if it was made: one of a gateway, which gave up waiting or has
+ * words of its own. `json` is undefined where the body is none.
+ */
+export function leavesOpen(status: number, json: unknown): boolean {
+  return status === 408 || (status >= 500 && json === undefined)
+}
+
 /** What a failed call says of the service or of its job; null where it says nothing. */
 export function failureOf(error: unknown): Failure | null {
   if (!(error instanceof ExchangeError)) return null
