@@ -129,6 +129,12 @@ function retrying(job: Job): Permission {
   if (job.status !== 'FAILED') {
     return refuse('RETRY_NOT_ALLOWED', 'Only an analysis that failed can be tried again.')
   }
+  if (enqueueGate(job).length > 0) {
+    return refuse(
+      'NOT_READY',
+      'The player and the target must be stored before the analysis can be tried again.',
+    )
+  }
   const { retryCount } = job.progress
   if (retryCount !== null && retryCount >= MOST_RETRIES) {
     return refuse(

@@ -4,7 +4,7 @@ import { fittedBox } from './fitted-box.ts'
 import { FRAME_KEY, foreignId } from './foreign-text.ts'
 import type { Tier } from './job.ts'
 import { readTier } from './read-job.ts'
-import { asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { asNumber, asRatio, asRecord, asString, asWhole } from './reading.ts'
 import { readStoredImage, type StoredImage } from './stored-image.ts'
 
 /** One picture of a candidate. */
@@ -69,8 +69,8 @@ function readCandidate(value: unknown, cuts: Cut[]): Candidate[] {
     {
       trackId,
       bearers: 1,
-      coverage: asNumber(candidate['coveragePct']),
-      stability: asNumber(candidate['stabilityScore']),
+      coverage: asRatio(candidate['coveragePct']),
+      stability: asRatio(candidate['stabilityScore']),
       tier: readTier(candidate['tier']),
       lowCoverage: candidate['lowCoverage'] === true,
       bestFrameKey: foreignId(candidate['bestPreviewFrameKey'], FRAME_KEY),

@@ -16,7 +16,7 @@ import type {
 import { readStatus } from './job-status.ts'
 import { digestOf, readLiveState } from './live-state.ts'
 import { readSource, readWindows } from './read-run.ts'
-import { asNumber, asRecord, asString, asWhole } from './reading.ts'
+import { asCount, asNumber, asRecord, asString, asWhole } from './reading.ts'
 import { readTime } from './service-time.ts'
 import { readStoredImage } from './stored-image.ts'
 
@@ -72,7 +72,7 @@ export function readProgress(value: unknown, result: unknown = null): Progress {
     updatedAt: readTime(progress['updated_at']),
     attemptId: foreignText(progress['analysis_attempt_id']),
     retryId: foreignText(progress['retry_id']),
-    retryCount: asWhole(progress['retry_count']) ?? asWhole(asRecord(result)['retry_count']),
+    retryCount: asCount(progress['retry_count']) ?? asCount(asRecord(result)['retry_count']),
     windows: readWindows(progress['stats']),
   }
 }
@@ -152,12 +152,16 @@ function readSelection(value: unknown): Selection[] {
   ]
 }
 
+/** The service takes no higher one (CONTRACT section 4, POST /jobs). */
+const MOST_SHIRT = 99
+
 function readProfile(value: unknown): PlayerProfile {
   const player = asRecord(value)
+  const shirt = asCount(player['shirt_number'])
   return {
     teamName: foreignText(player['team_name']),
     playerName: foreignText(player['player_name']),
-    shirtNumber: asNumber(player['shirt_number']),
+    shirtNumber: shirt !== null && shirt <= MOST_SHIRT ? shirt : null,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Progress, Source } from './job.ts'
-import { asNumber, asRecord, asString } from './reading.ts'
+import { asCount, asRecord, asString } from './reading.ts'
 
 /**
  * The match that `target.source` names, where the video is one of the service's archive. The archive's
@@ -19,9 +19,7 @@ export function readSource(value: unknown): Source {
 /** Parts of the video that are done, from `progress.stats`; null where they are not counted. */
 export function readWindows(value: unknown): Progress['windows'] {
   const stats = asRecord(value)
-  const total = asNumber(stats['windows_total'])
-  const done = asNumber(stats['windows_done']) ?? asNumber(stats['windows_processed'])
-  return total === null || done === null || total <= 0 || done < 0 || done > total
-    ? null
-    : { done, total }
+  const total = asCount(stats['windows_total'])
+  const done = asCount(stats['windows_done']) ?? asCount(stats['windows_processed'])
+  return total === null || done === null || total === 0 || done > total ? null : { done, total }
 }

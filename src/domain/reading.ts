@@ -25,6 +25,18 @@ export function asWhole(value: unknown): number | null {
   return Number.isSafeInteger(value) ? (value as number) : null
 }
 
+/** A share of 1; anything else is none. */
+export function asRatio(value: unknown): number | null {
+  const ratio = asNumber(value)
+  return ratio !== null && ratio >= 0 && ratio <= 1 ? ratio : null
+}
+
+/** How many of something. */
+export function asCount(value: unknown): number | null {
+  const whole = asWhole(value)
+  return whole !== null && whole >= 0 ? whole : null
+}
+
 /** A string that is not blank. */
 export function asString(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null

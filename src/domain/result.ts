@@ -19,6 +19,8 @@ export interface ResultFacts {
   trackingFailed: boolean
   /** The player was followed for a part of the run only. */
   trackingIncomplete: boolean
+  /** Names of numbers that the service took out and that no row stands for. */
+  takenOut: string[]
   /** Lists of the result of which only the beginning stands here. */
   cuts: Cut[]
 }
@@ -44,21 +46,25 @@ export function readResult(job: Job): ResultReading {
   if (isResultMissing(job)) {
     return { kind: 'missing', notices: explainCodes(withoutGuard([...job.warnings, ...codes])) }
   }
+  const removed = removedMetrics(result, cuts)
   const guarded =
     job.warnings.includes('PLAYER_EVALUATION_WITHHELD') ||
     result['player_evaluation_available'] === false ||
-    removedMetrics(result, cuts).length > 0
+    removed.length > 0
+  const measures = readMeasures(result, job.role, guarded, cuts)
   const facts: ResultFacts = {
-    measures: readMeasures(result, job.role, guarded, cuts),
+    measures,
     notices: explainCodes([...standing(job.warnings, result, codes), ...codes]),
     quotations: readQuotations(result, cuts),
     trackingFailed: lostPlayer(job, result),
+    takenOut: removed.filter((name) => !measures.some(({ key }) => key === name)),
     trackingIncomplete: result['evaluation_status'] === 'TRACKING_INCOMPLETE',
     cuts,
   }
   const measured = facts.measures.filter((measure) => measure.value !== null)
   if (measured.some(({ group }) => group === 'scores' || group === 'skills')) {
-    return { kind: 'rated', ...facts }
+    const notices = facts.notices.filter(({ code }) => code !== 'PLAYER_EVALUATION_WITHHELD')
+    return { kind: 'rated', ...facts, notices }
   }
   const withheld = facts.measures.filter(({ text }) => text === 'withheld').map(({ key }) => key)
   return { kind: 'withheld', withheld, ...facts }

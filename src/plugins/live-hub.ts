@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Act } from '../domain/allowed-acts.ts'
 import type { Job } from '../domain/job.ts'
 import { type LiveState, readLiveState } from '../domain/live-state.ts'
 import { dataOf } from './jobs.ts'
@@ -50,8 +51,8 @@ export interface Live {
   confirmedAt(jobId: string, digest: string): number | null
   /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
   remembered(job: Job, lookedAt: number): Job
-  /** Looks at a watched job at once, because this process has just changed it. */
-  hurry(jobId: string): void
+  /** Looks at a watched job at once, because this process has just changed it by this act, which was answered so. */
+  hurry(jobId: string, act: Act, status: number): void
   /** Whom the calls of the hub are made for: itself. */
   caller(): Caller
   readonly pace: LivePace
@@ -176,7 +177,10 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
       remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),
       caller,
-      hurry: (jobId) => watches.get(jobId)?.hurry(),
+      hurry(jobId, act, status) {
+        if (status < 300 && (act === 'enqueue' || act === 'retry')) memory.runBegan(jobId)
+        watches.get(jobId)?.hurry()
+      },
       pace,
       get streams() {
         let streams = 0

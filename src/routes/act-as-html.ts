@@ -105,7 +105,7 @@ async function send(
   const fence = attemptFence(null, attemptId)
   const headers = fence.passes ? fence.headers : {}
   const answer = await app.upstream.post(`/jobs/${jobId}/${act}`, body, headers, caller)
-  app.live.hurry(jobId)
+  app.live.hurry(jobId, act, answer.status)
   const json = jsonOf(answer)
   app.service.learn(act, answer.status, json)
   if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)

@@ -19,12 +19,12 @@ export async function actAsJson(
     const missing = enqueueGate(await app.jobs.read(jobId, callerOf(request)))
     if (missing.length > 0) return notReady(request, reply, missing)
   }
-  await passThrough(app, request, reply, {
+  const status = await passThrough(app, request, reply, {
     method: 'POST',
     path: `/jobs/${jobId}/${act}`,
     body: request.jsonBytes ?? '{}',
   })
-  app.live.hurry(jobId)
+  app.live.hurry(jobId, act, status)
 }
 
 /** The upstream's own shape (CONTRACT section 1, "Error variants"). */

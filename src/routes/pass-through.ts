@@ -17,13 +17,15 @@ export interface Passed {
 /**
  * Sends a request on and its answer back: query string and bytes untouched, end-to-end headers only,
  * success and error alike (DESIGN section 3).
+ *
+ * @returns the status of the answer
  */
 export async function passThrough(
   app: FastifyInstance,
   request: FastifyRequest,
   reply: FastifyReply,
   { method, path, body }: Passed,
-): Promise<void> {
+): Promise<number> {
   const headers = requestHeaders(request.headers)
   if (body !== null && !hasHeader(headers, 'content-type')) {
     headers.push('content-type', 'application/json')
@@ -34,6 +36,7 @@ export async function passThrough(
   )
   if (isPage(answer)) throw new UpstreamNotJson()
   relay(reply, answer)
+  return answer.status
 }
 
 /** A web page where a job was asked for is no success, whatever its status says. */

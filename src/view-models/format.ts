@@ -1,8 +1,11 @@
 /** Numbers and times as the screen shows them; null and the unlikely stay words. */
 
+/** No video is as long: 100 hours. */
+const LONGEST_SEC = 360_000
+
 /** Seconds of the video as `mm:ss.t`, with hours where there are any: 62.94 -> `01:02.9`. */
 export function clock(seconds: number | null): string {
-  if (seconds === null || !Number.isFinite(seconds) || seconds < 0) return 'time unknown'
+  if (seconds === null || !(seconds >= 0 && seconds < LONGEST_SEC)) return 'time unknown'
   const tenths = Math.round(seconds * 10)
   const two = (value: number) => String(value).padStart(2, '0')
   const hours = Math.floor(tenths / 36_000)

@@ -1,4 +1,6 @@
+import { foreignText } from '../domain/foreign-text.ts'
 import type { Job } from '../domain/job.ts'
+import { readableName } from '../domain/readable-name.ts'
 import type { Measure } from '../domain/result/measure.ts'
 import type { Quotation } from '../domain/result/quotations.ts'
 import type { ResultReading } from '../domain/result.ts'
@@ -66,7 +68,7 @@ export function toResult(
     radar: hasRadar(measures)
       ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
       : null,
-    withheld: reading.kind === 'withheld' ? withheldNames(reading) : [],
+    withheld: 'measures' in reading ? withheldNames(reading) : [],
     notices: notices.filter(({ tone }) => tone !== 'info'),
     limits: notices.filter(({ tone }) => tone === 'info'),
     quotations: finished ? reading.quotations : [],
@@ -131,8 +133,12 @@ function headline(measures: Measure[]): ResultView['headline'] {
 
 const TRACKING_HEADLINE = ['tracking_quality_index', 'coverage_pct', 'samples_used']
 
-function withheldNames(reading: Extract<ResultReading, { kind: 'withheld' }>): string[] {
-  const withheld = new Set(reading.withheld)
-  const labels = reading.measures.filter(({ key }) => withheld.has(key)).map(({ label }) => label)
-  return labels.length > 0 ? [...labels, 'Skills (radar)'] : []
+function withheldNames(reading: Extract<ResultReading, { kind: 'withheld' | 'rated' }>): string[] {
+  const rows = reading.measures.filter(({ text }) => text === 'withheld')
+  const labels = [
+    ...rows.map(({ label }) => label),
+    ...reading.takenOut.map((name) => readableName(foreignText(name) ?? '')),
+  ]
+  const skills = reading.kind === 'withheld' && labels.length > 0 ? ['Skills (radar)'] : []
+  return [...labels, ...skills]
 }

@@ -9,6 +9,8 @@ export interface JobMemory {
   sawState(jobId: string, state: LiveState, lookedAt: number): void
   /** @returns the job as pages show it */
   sawJob(job: Job, lookedAt: number): Job
+  /** A run was begun through this process: what was seen of the last one is not of it. */
+  runBegan(jobId: string): void
 }
 
 const MOST_JOBS = 2_000
@@ -29,6 +31,10 @@ export function createJobMemory(now: () => number, staleAfterMs: number): JobMem
     sawState(jobId, state, lookedAt) {
       const progress = readProgress(state.progress)
       saw(jobId, { digest: digestOf(state), status: state.status, progress }, lookedAt)
+    },
+    runBegan(jobId) {
+      const kept = jobs.get(jobId)
+      if (kept) jobs.set(jobId, { ...kept, run: null, lookedAt: performance.now() })
     },
     sawJob(job, lookedAt) {
       const { status, progress, liveDigest: digest } = job

@@ -63,12 +63,17 @@ function href(job: Job, clip: Clip, index: number, urls: Urls): string {
 
 function span({ startSec, endSec }: Clip): string | null {
   if (startSec === null || endSec === null) return null
-  return `${clock(startSec)} to ${clock(endSec)}`
+  const [start, end] = [clock(startSec), clock(endSec)]
+  return start === null || end === null ? null : `${start} to ${end}`
 }
 
-/** Seconds as `m:ss.t`. */
-function clock(seconds: number): string {
-  const tenths = Math.round(Math.max(0, seconds) * 10)
+/** No clip begins or ends later: 100 hours. */
+const LONGEST_SEC = 360_000
+
+/** Seconds as `m:ss.t`; null for no time of a video. */
+function clock(seconds: number): string | null {
+  if (seconds < 0 || seconds > LONGEST_SEC) return null
+  const tenths = Math.round(seconds * 10)
   const rest = (tenths % 600) / 10
   return `${Math.floor(tenths / 600)}:${rest.toFixed(1).padStart(4, '0')}`
 }

@@ -1,6 +1,7 @@
 import { withoutQuery } from '../../domain/frame-source.ts'
 import type { Job } from '../../domain/job.ts'
 import { type KeyMoment, REPORT_LANGUAGE, type Report, readReport } from '../../domain/report.ts'
+import { type ResultReading, readResult } from '../../domain/result.ts'
 import { ABLE, type ServiceFacts } from '../../domain/service-facts.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActForm, actForm } from '../act-form.ts'
@@ -19,6 +20,8 @@ export interface ReportView {
   /** `42 %`; null where the service does not say. */
   confidence: string | null
   reason: string | null
+  /** Why there is none, as far as the job says; null where there may be one. */
+  why: string | null
   cut: string | null
   /** Asks for a report; null where there is one, or where none can be asked for. */
   ask: ActForm | null
@@ -62,10 +65,19 @@ export function toReport(
     moments: report.keyMoments.map((moment) => toMoment(moment, job, urls)),
     confidence: report.confidence === null ? null : `${Math.round(report.confidence * 100)} %`,
     reason: report.reason,
+    why: report.state === 'unavailable' ? NO_REPORT[readResult(job).kind] : null,
     cut: cutWords(report.cuts),
     ask: form,
     again: `${urls.result(job.id)}${waits ? '?report=asked' : ''}#report`,
   }
+}
+
+const NO_REPORT: Record<ResultReading['kind'], string> = {
+  withheld: 'The service writes no report while it withholds the ratings.',
+  rated: 'The service says that there is no report of this job.',
+  missing: 'There is no report, because the result is missing.',
+  failed: 'There is no report, because the analysis failed.',
+  'not-finished': 'There is no report before the analysis has finished.',
 }
 
 function toMoment({ title, why, clipUrl, startSec, endSec }: KeyMoment, job: Job, urls: Urls) {

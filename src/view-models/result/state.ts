@@ -1,3 +1,4 @@
+import { enqueueGate } from '../../domain/enqueue-gate.ts'
 import type { Job } from '../../domain/job.ts'
 import type { ResultReading } from '../../domain/result.ts'
 
@@ -31,7 +32,10 @@ export function toState(job: Job, reading: ResultReading): StateView {
       )
     case 'failed':
       return state('error', 'The analysis failed', 'There is no result for this run.', {
-        whatToDo: 'The job page says how to go on; the player and the target are kept.',
+        whatToDo:
+          enqueueGate(job).length > 0
+            ? 'The job page says how to go on.'
+            : 'The job page says how to go on; the player and the target are kept.',
         words: reading.words,
       })
     case 'withheld':
