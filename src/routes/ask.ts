@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { UpstreamTimeout } from '../errors.ts'
+import { LateError, within } from '../plugins/within.ts'
 
 /**
  * A page that asks because it has no stream gets an answer in time, if only the word that the service does
@@ -11,24 +12,19 @@ const READ_MS = 14_000
 
 /** Of a look at the job's state. @throws UpstreamTimeout where it takes longer than 4 s */
 export function lookSoon<T>(look: Promise<T>): Promise<T> {
-  return within(LOOK_MS, look)
+  return soon(LOOK_MS, look)
 }
 
 /** Of reading what has changed. @throws UpstreamTimeout where it takes longer than 14 s */
 export function readSoon<T>(read: Promise<T>): Promise<T> {
-  return within(READ_MS, read)
+  return soon(READ_MS, read)
 }
 
-/** The work goes on when it is late, and its end is ignored. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new UpstreamTimeout('')), ms)
-  })
+async function soon<T>(ms: number, work: Promise<T>): Promise<T> {
   try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
+    return await within(ms, work)
+  } catch (error) {
+    throw error instanceof LateError ? new UpstreamTimeout('') : error
   }
 }
 

@@ -18,7 +18,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
     async (request, reply) => {
       const ids = request.recentJobs()
       const caller = callerOf(request)
-      const states = await lookSoon(Promise.all(ids.map((id) => glanceOf(id, caller))))
+      const states = await glanceAtEach(ids, caller)
       if (textOf(request.query, 'seen') === digestOfAll(states)) return reply.code(204).send()
       return sendPartial(reply, (await readSoon(putRecent(ids, caller))).text)
     },
@@ -37,6 +37,19 @@ export async function recentJobRoutes(app: FastifyInstance) {
       return app.live.gather(reply, ids, manner, textOf(request.query, 'seen'))
     },
   )
+
+  /**
+   * Null where the service does not know the job, or does not tell of it soon: one job keeps nobody from
+   * the others.
+   * @throws UpstreamTimeout where it tells of none
+   */
+  async function glanceAtEach(ids: readonly string[], caller: Caller) {
+    const glances = ids.map((id) => lookSoon(glanceOf(id, caller)))
+    const found = await Promise.allSettled(glances)
+    const failed = found.find((one) => one.status === 'rejected')
+    if (failed && found.every((one) => one.status === 'rejected')) throw failed.reason
+    return found.map((one) => (one.status === 'fulfilled' ? one.value : null))
+  }
 
   /** Null where the service does not know the job. */
   async function glanceOf(id: string, caller: Caller): Promise<LiveState | null> {

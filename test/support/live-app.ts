@@ -28,7 +28,7 @@ export async function startLiveApp(
   pace: Partial<LivePace> = {},
 ) {
   const jobs = new Map(Object.entries(first))
-  const answer = ({ path }: Seen): Told => {
+  const answer = ({ path }: Seen): Told | Promise<Told> => {
     const data = jobs.get(path.split(/[/?]/)[2] ?? '')
     return data ? json({ ok: true, data }) : json({ ok: false, error: { code: 'NO' } }, 404)
   }

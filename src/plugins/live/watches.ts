@@ -1,10 +1,14 @@
 import type { LiveState } from '../../domain/live-state.ts'
 import { StreamsBusy, UpstreamRefusal } from '../../errors.ts'
 import type { Background } from '../background.ts'
+import { LateError, within } from '../within.ts'
 import { createWatch, type LivePace, type Watch } from './watch.ts'
 
 /** Jobs that are watched: each is a question to the service, once a second while it runs. */
 const MOST_JOBS = 500
+
+/** Of a list: a job that takes longer keeps nobody from the others, milliseconds. */
+const FIRST_LOOK_MS = 3_000
 
 /** The watch of each job that is watched: one, however many watch it. */
 export interface Watches {
@@ -67,10 +71,15 @@ export function createWatches(options: {
   }
 
   async function openOfList(jobId: string, requestId: string): Promise<Watch | null> {
+    const opening = open(jobId, requestId)
     try {
-      return await open(jobId, requestId)
+      return await within(FIRST_LOOK_MS, opening)
     } catch (error) {
       if (error instanceof StreamsBusy) throw error
+      if (error instanceof LateError) {
+        // Whoever waited may have left by then.
+        background.run('late look', async () => forget(jobId, await opening.catch(() => null)))
+      }
       return isUnknown(error) ? null : from(jobId, null)
     }
   }
