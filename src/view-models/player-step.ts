@@ -84,13 +84,25 @@ function choiceOf(
   const pick = actForm(job, 'pick-player', urls, service)
   const form = pick ?? actForm(job, 'player-ref', urls, service)
   if (seen.length === 0 || !form) return null
-  return { ...form, field: 'track_id', options: seen, hint: pick ? FROM_FRAMES : AS_BOX, cuts }
+  return {
+    ...form,
+    field: 'track_id',
+    options: seen,
+    hint: hintOf(candidates, pick !== null),
+    cuts,
+  }
 }
 
-const FROM_FRAMES =
-  'The service no longer holds its proposals, so these are the tracks seen in the preview frames.'
-const AS_BOX =
-  'The service no longer holds its proposals, and this version of it does not take a track from a frame. So the box of the track is stored as the player, on the frame that is shown.'
+/** Null candidates: the service was asked and did not say, so nobody knows whether it holds any. */
+function hintOf(candidates: Candidates | null, canPick: boolean): string {
+  const held =
+    candidates === null
+      ? 'The service did not say which players it proposes'
+      : 'The service no longer holds its proposals'
+  return canPick
+    ? `${held}, so these are the tracks seen in the preview frames.`
+    : `${held}, and this version of it does not take a track from a frame. So the box of the track is stored as the player, on the frame that is shown.`
+}
 
 function noticesOf(job: Job, stage: Detection, hasChoice: boolean): Notice[] {
   if (stepOf(job) !== 'player') return []
