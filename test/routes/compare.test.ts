@@ -51,7 +51,10 @@ t.test('where every job is gone, each is named and can be removed', async (t) =>
   const { status, text, heading } = await compare('job=gone-one&job=gone-two')
   t.equal(status, 200)
   t.equal(heading, 'Compare players')
-  t.equal(text.match(/does not know this job any more/g)?.length, 2)
+  t.equal(
+    text.match(/<span class="warn-text">The service does not know this job any more/g)?.length,
+    2,
+  )
   t.notMatch(text, 'result-table')
 })
 
