@@ -107,7 +107,7 @@ export function followChanges(page) {
   async function stayRight(signal) {
     await places.known
     if (hasEnded()) await pause(REST_MS)
-    else if (Date.now() < blocked.until || !places.take()) await pause(ASK_EVERY_MS)
+    else if (performance.now() < blocked.until || !places.take()) await pause(ASK_EVERY_MS)
     else {
       const end = await listen(signal)
       if (end === 'done' && hasEnded()) return true
@@ -131,7 +131,7 @@ export function followChanges(page) {
       end === 'never opened'
         ? {
             times: times + 1,
-            until: Date.now() + Math.min(BLOCKED_MS * 2 ** times, BLOCKED_LONGEST_MS),
+            until: performance.now() + Math.min(BLOCKED_MS * 2 ** times, BLOCKED_LONGEST_MS),
           }
         : { times: 0, until: 0 }
     return end

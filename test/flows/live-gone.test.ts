@@ -45,3 +45,13 @@ t.test('a machine that slept says since when nothing was heard, and takes it bac
   await touchlineSilent(page).waitFor({ state: 'hidden' })
   await shows(20)
 })
+
+t.test('a clock that is set back hides no silence', async (t) => {
+  const { touchline, page } = await openRunningJob(t, browser)
+  await page.evaluate(() => {
+    const now = Date.now
+    Date.now = () => now() - 600_000
+  })
+  await touchline.kill()
+  await touchlineSilent(page).waitFor()
+})

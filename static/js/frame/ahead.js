@@ -20,13 +20,13 @@ const pages = new Map()
 /** @param {string} href */
 function pageAt(href) {
   const known = pages.get(href)
-  if (known && Date.now() - known.at < KEPT_MS) return known.page
+  if (known && performance.now() - known.at < KEPT_MS) return known.page
   return keep(href, fetchPage(href, ''))
 }
 
 /** @param {string} href @param {Promise<Ahead>} page */
 function keep(href, page) {
-  pages.set(href, { at: Date.now(), page })
+  pages.set(href, { at: performance.now(), page })
   const oldest = pages.keys().next().value
   if (pages.size > MOST_PAGES && oldest) pages.delete(oldest)
   return page

@@ -1,4 +1,5 @@
 import { localTime } from '../local-time.js'
+import { moment, msSince } from './moment.js'
 
 /** Without a sign of life for so long it is said, milliseconds, until the stream names its beat. */
 const SILENT_MS = 25_000
@@ -12,9 +13,9 @@ const GRACE_MS = 1_500
  */
 export function createContact(page) {
   let silentMs = SILENT_MS
-  let heardAt = Date.now()
+  let last = moment()
   let serviceAt = Date.now()
-  let awakeAt = Date.now()
+  let woken = moment()
   const [touchline, service, gone, signedOut] = [
     'touchline-silent',
     'service-silent',
@@ -24,7 +25,7 @@ export function createContact(page) {
 
   /** @param {number | null} everyMs */
   function heard(everyMs = null) {
-    heardAt = Date.now()
+    last = moment()
     if (everyMs) silentMs = everyMs * SILENT_BEATS
     say(touchline, null)
   }
@@ -50,12 +51,11 @@ export function createContact(page) {
       if (says === 'gone') say(gone, Date.now())
     },
     awake() {
-      awakeAt = Date.now()
+      woken = moment()
     },
     /** Says it when the silence has lasted too long; called again and again. */
     look() {
-      const now = Date.now()
-      if (now - heardAt > silentMs && now - awakeAt > GRACE_MS) say(touchline, heardAt)
+      if (msSince(last) > silentMs && msSince(woken) > GRACE_MS) say(touchline, last.date)
     },
     /** Whether what the page shows of the job can be taken as of now. */
     get isTrue() {

@@ -1,11 +1,12 @@
 import { localTime } from '../local-time.js'
+import { moment, msSince } from './moment.js'
 
 /**
  * How long the shown state has not changed, counted by this browser's clock from what the server has seen
  * (views/fragments/life.eta). @param {Document} page
  */
 export function createLife(page) {
-  /** @type {WeakMap<Element, {quiet: string, seen: string, since: number}>} */
+  /** @type {WeakMap<Element, {quiet: string, seen: string, found: ReturnType<typeof moment>}>} */
   const known = new WeakMap()
 
   const parts = () => /** @type {HTMLElement[]} */ ([...page.querySelectorAll('[data-quiet-ms]')])
@@ -19,7 +20,7 @@ export function createLife(page) {
         const before = known.get(part)
         if (before?.seen === seen && before.quiet === quiet) continue
         const since = Date.now() - Number(quiet)
-        known.set(part, { quiet, seen, since })
+        known.set(part, { quiet, seen, found: moment() })
         for (const time of part.querySelectorAll('time')) {
           time.dateTime = new Date(since).toISOString()
           time.textContent = localTime(new Date(since), new Date())
@@ -29,8 +30,9 @@ export function createLife(page) {
     /** A part has become stale that does not say so: the server has the words. */
     get isOverdue() {
       return parts().some((part) => {
-        const since = known.get(part)?.since ?? Date.now()
-        return Date.now() - since > Number(part.dataset['staleMs'] ?? Number.POSITIVE_INFINITY)
+        const state = known.get(part)
+        const quietMs = state ? Number(state.quiet) + msSince(state.found) : 0
+        return quietMs > Number(part.dataset['staleMs'] ?? Number.POSITIVE_INFINITY)
       })
     },
   }

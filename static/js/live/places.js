@@ -28,7 +28,7 @@ export function createPlaces() {
   const say = (/** @type {string} */ type) => channel?.postMessage({ type, id, since })
 
   function holders() {
-    const now = Date.now()
+    const now = performance.now()
     for (const [key, { heardAt }] of others) if (now - heardAt > FORGET_MS) others.delete(key)
     return [...others.values()]
   }
@@ -53,7 +53,7 @@ export function createPlaces() {
     if (data.type === 'who' && holds()) say('hold')
     if (data.type === 'free') others.delete(data.id)
     if (data.type === 'hold') {
-      others.set(data.id, { id: data.id, since: data.since, heardAt: Date.now() })
+      others.set(data.id, { id: data.id, since: data.since, heardAt: performance.now() })
       giveWay()
     }
   }
