@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fp from 'fastify-plugin'
 import { permission } from '../domain/allowed-acts.ts'
 import { hasTracks } from '../domain/frame-matching.ts'
@@ -29,13 +30,18 @@ export interface Service {
   about(job: Job, caller: Caller): Promise<ServiceFacts>
   /** What is known so far, without asking. */
   readonly known: ServiceFacts
-  /** Takes in the answer to an act: a 404 of the route itself says that the service does not have it. */
-  learn(act: string, status: number, json: unknown): void
+  /**
+   * Takes in the answer to an act: a 404 of the route itself may say that the service does not have it, and it is
+   * asked.
+   */
+  learn(act: string, status: number, json: unknown, caller: Caller): void
 }
 
 const PATIENCE_MS = 800
 /** The service may be replaced by another version under us. */
 const ROUTE_KNOWN_MS = 15 * 60_000
+/** It may answer so only while it starts. */
+const ROUTE_LACKED_MS = 60_000
 /** After a question without an answer. */
 const ASK_AGAIN_MS = 30_000
 /** The service itself counts a worker as away after 60 s (CONTRACT section 4, liveness). */
@@ -82,9 +88,22 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
      */
     const askForRoute = (act: LaterAct, job: Job, caller: Caller) =>
       ask(act, async () => {
-        const answer = await app.upstream.get(`/jobs/${job.id}/${act}`, { ...caller, log })
-        learn(act, answer.status, jsonOf(answer))
+        const asked = { ...caller, log }
+        const hasIt = await tellsOfRoute(act, job.id, asked)
+        // One job may answer oddly. A route answers for an id that nobody has as well.
+        settleRoute(act, hasIt === false ? await tellsOfRoute(act, randomUUID(), asked) : hasIt)
       })
+
+    /** Null where the service fails. */
+    async function tellsOfRoute(act: LaterAct, jobId: string, caller: Caller) {
+      const answer = await app.upstream.get(`/jobs/${jobId}/${act}`, caller)
+      return answer.status >= 500 ? null : !isUnknownRoute(answer.status, jsonOf(answer))
+    }
+
+    function settleRoute(act: LaterAct, hasIt: boolean | null) {
+      if (hasIt === null) settle(act, questionOf(act).answer, ASK_AGAIN_MS)
+      else settle(act, hasIt, hasIt ? ROUTE_KNOWN_MS : ROUTE_LACKED_MS)
+    }
 
     const askForWorker = (caller: Caller) =>
       ask('worker', async () => {
@@ -96,10 +115,16 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
         settle('worker', away, WORKER_KNOWN_MS)
       })
 
-    function learn(act: string, status: number, json: unknown) {
-      if (!LATER_ACTS.some((later) => later === act)) return
-      if (status >= 500) settle(act, questionOf(act).answer, ASK_AGAIN_MS)
-      else settle(act, !isUnknownRoute(status, json), ROUTE_KNOWN_MS)
+    function learn(act: string, status: number, json: unknown, caller: Caller) {
+      const later = LATER_ACTS.find((one) => one === act)
+      if (later === undefined) return
+      if (!isUnknownRoute(status, json)) return settleRoute(later, status >= 500 ? null : true)
+      questionOf(later).until = 0
+      app.background.run('question to the service', () =>
+        ask(later, async () =>
+          settleRoute(later, await tellsOfRoute(later, randomUUID(), { ...caller, log })),
+        ),
+      )
     }
 
     function known(): ServiceFacts {
@@ -120,7 +145,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
       learn,
     } satisfies Service)
   },
-  { name: 'service-facts', dependencies: ['upstream'] },
+  { name: 'service-facts', dependencies: ['upstream', 'background'] },
 )
 
 /** The later acts that a page of this job would offer, or say something about. */

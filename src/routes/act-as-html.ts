@@ -107,7 +107,7 @@ async function send(
   const answer = await app.upstream.post(`/jobs/${jobId}/${act}`, body, headers, caller)
   app.live.hurry(jobId, act, answer.status)
   const json = jsonOf(answer)
-  app.service.learn(act, answer.status, json)
+  app.service.learn(act, answer.status, json, caller)
   if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
   if (answer.status >= 400) return problemFromUpstream(answer.status, json, caller.requestId)
   if (answer.status >= 300) throw new UpstreamRedirects()

@@ -82,7 +82,7 @@ export async function resultRoutes(instance: FastifyInstance) {
   async function readReport(jobId: string, caller: Caller): Promise<unknown> {
     if (app.service.known.lacks.has('report')) return undefined
     const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
-    app.service.learn('report', answer.status, jsonOf(answer))
+    app.service.learn('report', answer.status, jsonOf(answer), caller)
     return answer.status === 200 ? asRecord(jsonOf(answer))['data'] : undefined
   }
 }

@@ -55,7 +55,9 @@ t.test('what the service has is asked once for all pages, and again after a whil
   let now = Date.parse('2026-08-01T00:00:00Z')
   const app = await startFakedService(t, { job: FAILED, acts: JANUARY }, { now: () => now })
   const asked = () =>
-    app.upstream.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/retry'))
+    app.upstream.requests.filter(
+      ({ method, path }) => method === 'GET' && path === `/jobs/${app.id}/retry`,
+    )
   for (let i = 0; i < 3; i += 1) {
     const page = await app.ask(`/jobs/${app.id}`)
     t.equal(page.status, 200)
@@ -89,7 +91,7 @@ t.test('a job that the service does not know says nothing about its routes', asy
 })
 
 t.test('a page does not wait for what the service has, and a late answer is learnt', async (t) => {
-  const app = await startFakedService(t, { job: FAILED })
+  const app = await startFakedService(t, { job: FAILED, acts: JANUARY })
   const held: http.ServerResponse[] = []
   app.upstream.on(`GET /jobs/${app.id}/retry`, (_seen, response) => {
     held.push(response)
