@@ -3,6 +3,7 @@ import type { Candidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
 import { Kept } from './kept.ts'
 import type { Caller } from './upstream.ts'
+import { orNull } from './within.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,6 +14,7 @@ declare module 'fastify' {
 /** A job and its candidates as one read found them. */
 export interface Snapshot {
   job: Job
+  /** Null where the service did not say. */
   candidates: Candidates | null
 }
 
@@ -63,11 +65,20 @@ export const snapshotsPlugin = fp(
       shelf: Kept<Read<T>>,
       jobId: string,
       read: (at: number) => Promise<T>,
-      { digestOf, bytesOf }: { digestOf: (value: T) => string; bytesOf: (value: T) => number },
+      {
+        digestOf,
+        bytesOf,
+        isWhole = () => true,
+      }: {
+        digestOf: (value: T) => string
+        bytesOf: (value: T) => number
+        isWhole?: (value: T) => boolean
+      },
     ): Promise<T> {
       const { changes } = app.upstream
       const at = performance.now()
       const value = await read(at)
+      if (!isWhole(value)) return value
       const kept = { value, digest: digestOf(value), at, changes }
       shelf.put(jobId, kept, bytesOf(value))
       return value
@@ -90,13 +101,14 @@ export const snapshotsPlugin = fp(
         const read = async (at: number) => {
           const [job, candidates] = await Promise.all([
             app.jobs.read(jobId, caller, 'full'),
-            app.jobs.candidates(jobId, caller),
+            orNull(app.jobs.candidates(jobId, caller)),
           ])
           return { job: app.live.remembered(job, at), candidates }
         }
         return keep(pages, jobId, read, {
           digestOf: ({ job }) => job.liveDigest,
           bytesOf: ({ job, candidates }) => (job.bytes ?? 0) + (candidates?.bytes ?? 0),
+          isWhole: ({ candidates }) => candidates !== null,
         })
       },
       async listed(jobId, caller) {

@@ -15,3 +15,15 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     clearTimeout(timer)
   }
 }
+
+/** How long a page waits for an answer beside its own, milliseconds. */
+const BESIDE_MS = 3_000
+
+/** What a page can do without: null where it fails or is late, for that must not cost the page. */
+export async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await within(BESIDE_MS, work)
+  } catch {
+    return null
+  }
+}

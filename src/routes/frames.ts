@@ -5,6 +5,7 @@ import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { frameInWork, goToFrame } from '../domain/go-to-frame.ts'
 import { NoSuchFrame } from '../errors.ts'
 import { callerOf } from '../plugins/upstream.ts'
+import { orNull } from '../plugins/within.ts'
 import { problemFromFormFaults } from '../view-models/form-problem.ts'
 import { toFramePage } from '../view-models/frame.ts'
 import { sendView } from './job-view.ts'
@@ -41,7 +42,7 @@ export async function frameRoutes(instance: FastifyInstance) {
       service,
       // Only where they decide how a track is stored.
       candidates: service.lacks.has('pick-player')
-        ? await app.jobs.candidates(jobId, caller)
+        ? await orNull(app.jobs.candidates(jobId, caller))
         : null,
       frame,
       urls: app.urls,

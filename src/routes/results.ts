@@ -3,12 +3,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ClipParams, JobParams } from '../contracts/params.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { type FrameSource, frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
-import { asRecord } from '../domain/reading.ts'
+import { asRecord, isRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
 import { readResult } from '../domain/result.ts'
 import { NotFound, UpstreamRefusal, VideoAddressInvalid, VideoSourceNotAllowed } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
+import { orNull } from '../plugins/within.ts'
 import { toComparePage } from '../view-models/compare.ts'
 import { page } from '../view-models/page.ts'
 import { toReport } from '../view-models/result/report.ts'
@@ -28,10 +29,11 @@ export async function resultRoutes(instance: FastifyInstance) {
     const caller = callerOf(request)
     const [job, report] = await Promise.all([
       app.jobs.read(request.params.jobId, caller, 'full'),
-      readReport(request.params.jobId, caller),
+      orNull(readReport(request.params.jobId, caller)),
     ])
     const asked = textOf(request.query as Fields, 'report') === 'asked'
-    const view = report === undefined ? null : toReport(report, job, urls, { asked })
+    const view =
+      report === 'no route' ? null : toReport(report?.data, job, urls, { asked, unsaid: !report })
     const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))
     return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
   })
@@ -79,13 +81,19 @@ export async function resultRoutes(instance: FastifyInstance) {
   })
 
   /** January has no reports (CONTRACT section 7): a page without one is no error. */
-  async function readReport(jobId: string, caller: Caller): Promise<unknown> {
-    if (app.service.known.lacks.has('report')) return undefined
+  async function readReport(jobId: string, caller: Caller): Promise<ReportAnswer> {
+    if (app.service.known.lacks.has('report')) return 'no route'
     const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
-    app.service.learn('report', answer.status, jsonOf(answer), caller)
-    return answer.status === 200 ? asRecord(jsonOf(answer))['data'] : undefined
+    const json = jsonOf(answer)
+    app.service.learn('report', answer.status, json, caller)
+    if (answer.status === 404) return 'no route'
+    const { data } = asRecord(json)
+    return answer.status === 200 && isRecord(data) ? { data } : null
   }
 }
+
+/** Null where the service did not say. */
+type ReportAnswer = { data: unknown } | 'no route' | null
 
 /**
  * To the fresh signed address: pages hold only ours, so no signature stands in them. A job may name any

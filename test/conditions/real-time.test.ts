@@ -6,7 +6,7 @@ import { HOST, MAPPED } from '../support/host-name.ts'
 import { personAt } from '../support/person.ts'
 import { startInRealTime } from '../support/real-time.ts'
 import { watchTraffic } from '../support/traffic.ts'
-import { analyse, choosePlayer, createJob, WALK_MS } from '../support/whole-job.ts'
+import { analyse, chooseAnother, choosePlayer, createJob, WALK_MS } from '../support/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 
@@ -39,9 +39,8 @@ t.test('two people and three tabs follow one job in real time, each over one str
   await first.person.press(controls.link('Adjust the box on its frame'))
   await first.person.read(controls.heading('Frame'))
   const chosen = await other.person.read(controls.PLAYER)
-  await other.person.press(controls.CHANGE_PLAYER)
   const stored = other.page.waitForResponse((answer) => answer.request().method() === 'POST')
-  await choosePlayer(other.person, 1)
+  await chooseAnother(other.person)
   t.equal((await stored).status(), 200)
   for (const { person } of [other, second]) await person.read(controls.playerBut(chosen))
 

@@ -47,3 +47,32 @@ t.test(
     }
   },
 )
+
+t.test('a side question without an answer costs nobody the page', async (t) => {
+  const upstream = await startUpstream(t, json({ ok: true, data: JOB }))
+  const { ask } = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+  const page = async (path: string) => {
+    const { status, text } = await ask(path, { headers: { accept: 'text/html' } })
+    t.equal(status, 200, path)
+    return text
+  }
+  const silences: Parameters<typeof upstream.on>[1][] = [
+    () => new Promise(() => {}),
+    (_seen, response) => {
+      response.socket?.resetAndDestroy()
+      return null
+    },
+    json({ ok: false }, 500),
+    { headers: { 'content-type': 'text/html' }, body: '<p>Hello' },
+  ]
+  for (const silence of silences) {
+    upstream.on('GET /jobs/j1/candidates', silence)
+    upstream.on('GET /jobs/j1/report', silence)
+    t.match(await page('/jobs/j1'), UNSAID)
+    const result = await page('/jobs/j1/result')
+    t.match(result, /<h1>Result of/)
+    t.match(result, /did not say whether there is a report/)
+  }
+  upstream.on('GET /jobs/j1/report', json({ ok: true, data: { status: 'PENDING' } }))
+  t.match(await page('/jobs/j1/result'), /No report has been written|There is no report/)
+})

@@ -14,6 +14,8 @@ export const withText = (element: string, words: string) =>
 
 /** The nth track of the list that asks for the player, counted from 1. */
 export const track = (n: number) => `(//input[@type="radio"])[${n}]`
+/** The first track of that list that is not preselected. */
+export const OTHER_TRACK = '(//input[@type="radio"][not(@checked)])[1]'
 export const CANDIDATES = track(1)
 /** The chosen player in words, and any but these. */
 export const PLAYER = '//li[@id="player"]//p[@class="step-summary"]'

@@ -33,6 +33,13 @@ export async function choosePlayer(person: Person, n: number): Promise<void> {
   await person.read(page.CHANGE_PLAYER)
 }
 
+/** Takes another player than the stored one. */
+export async function chooseAnother(person: Person): Promise<void> {
+  await person.press(page.CHANGE_PLAYER)
+  await person.press(page.OTHER_TRACK)
+  await person.press(page.button('Use this player'))
+}
+
 /** Starts the analysis and waits for its result. */
 export async function analyse(person: Person): Promise<void> {
   await person.press(page.button('Start analysis'))

@@ -10,7 +10,8 @@ import { clock } from '../format.ts'
 
 /** `views/fragments/result/report.eta`. */
 export interface ReportView {
-  state: Report['state'] | 'asked'
+  /** `unsaid`: the service did not answer. */
+  state: Report['state'] | 'asked' | 'unsaid'
   /** Of the texts, which are the service's own. */
   language: { code: string; name: string }
   summary: string | null
@@ -45,11 +46,15 @@ export function toReport(
   data: unknown,
   job: Job,
   urls: Urls,
-  { service = ABLE, asked = false }: { service?: ServiceFacts; asked?: boolean } = {},
+  {
+    service = ABLE,
+    asked = false,
+    unsaid = false,
+  }: { service?: ServiceFacts; asked?: boolean; unsaid?: boolean } = {},
 ): ReportView {
   const report = readReport(data)
   const waits = asked && report.state === 'none'
-  const open = (report.state === 'none' && !waits) || report.state === 'failed'
+  const open = !unsaid && ((report.state === 'none' && !waits) || report.state === 'failed')
   const form = open ? actForm(job, 'report', urls, service) : null
   const lists: [string, string[]][] = [
     ['Strengths', report.strengths],
@@ -58,7 +63,7 @@ export function toReport(
     ['Limits of the report', report.limitations],
   ]
   return {
-    state: waits ? 'asked' : report.state,
+    state: unsaid ? 'unsaid' : waits ? 'asked' : report.state,
     language: REPORT_LANGUAGE,
     summary: report.summary,
     lists: lists.flatMap(([title, items]) => (items.length > 0 ? [{ title, items }] : [])),

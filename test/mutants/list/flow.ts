@@ -74,8 +74,8 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/domain/allowed-acts.ts',
-    find: 'if (enqueueGate(job).length > 0) {',
-    put: 'if (enqueueGate(job).length > 9) {',
+    find: "if (enqueueGate(job).length > 0) {\n    return refuse(\n      'NOT_READY',\n      'The player and the target must be stored before the analysis can start.'",
+    put: "if (enqueueGate(job).length > 9) {\n    return refuse(\n      'NOT_READY',\n      'The player and the target must be stored before the analysis can start.'",
     promise: 'a page cannot start what is not ready',
     tests: ['domain/allowed-acts', 'routes/api-acts-html'],
   },
