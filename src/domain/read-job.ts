@@ -60,6 +60,15 @@ export function readJob(data: unknown): Job {
   }
 }
 
+/** Of the same data, what is stored for a run. */
+export function readStored(data: unknown): Pick<Job, 'playerRef' | 'target'> {
+  const job = asRecord(data)
+  return {
+    playerRef: readPlayerRef(job['player_ref']),
+    target: readTarget(asRecord(job['target']), []),
+  }
+}
+
 /** A run that has moved on no longer says how often it was tried; its full result does. */
 export function readProgress(value: unknown, result: unknown = null): Progress {
   const progress = asRecord(value)

@@ -27,7 +27,11 @@ export function readStoredImage(value: unknown, ...known: unknown[]): StoredImag
   return { signedUrl: value, address, id: idOf([...known, namesIn(value)]) }
 }
 
+const NAMES_ONE = new RegExp(`[?&](${NAMING.join('|')})=`)
+
 function namesIn(url: string): string[] {
+  // Encoded names are as good; nearly all addresses have none.
+  if (!NAMES_ONE.test(url) && !/[?&][^=&]*[%+]/.test(url)) return []
   const query = new URLSearchParams(url.slice(withoutQuery(url).length).replace(/#.*$/s, ''))
   return NAMING.flatMap((name) => query.getAll(name))
 }

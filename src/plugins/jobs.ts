@@ -2,7 +2,7 @@ import fp from 'fastify-plugin'
 import { type Candidates, readCandidates } from '../domain/candidates.ts'
 import type { Job } from '../domain/job.ts'
 import { isDeeperThan } from '../domain/json-depth.ts'
-import { readJob } from '../domain/read-job.ts'
+import { readJob, readStored } from '../domain/read-job.ts'
 import { asRecord, isRecord } from '../domain/reading.ts'
 import {
   UpstreamNotJson,
@@ -26,6 +26,11 @@ export interface Jobs {
    * and the like where the answer cannot be read; and what `upstream.send` throws
    */
   read(id: string, caller: Caller, view?: 'full'): Promise<Job>
+  /**
+   * What is stored of a job for a run, and nothing else: a whole job is four times the work.
+   * @throws as `read`
+   */
+  stored(id: string, caller: Caller): Promise<Pick<Job, 'playerRef' | 'target'>>
   /** Null where the upstream has no answer to give: the pages then live from the preview frames. */
   candidates(id: string, caller: Caller): Promise<Candidates | null>
 }
@@ -43,6 +48,9 @@ export const jobsPlugin = fp(
         const bytes = answer.body.length
         // The id is the one that was asked for and judged, whatever the answer calls itself.
         return { ...readJob(dataOf(answer)), id, bytes }
+      },
+      async stored(id: string, caller: Caller) {
+        return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, caller)))
       },
       async candidates(id: string, caller: Caller) {
         try {

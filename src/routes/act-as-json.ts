@@ -16,7 +16,7 @@ export async function actAsJson(
 ): Promise<FastifyReply | undefined> {
   const { jobId } = request.params
   if (act === 'enqueue') {
-    const missing = enqueueGate(await app.jobs.read(jobId, callerOf(request)))
+    const missing = enqueueGate(await app.jobs.stored(jobId, callerOf(request)))
     if (missing.length > 0) return notReady(request, reply, missing)
   }
   const status = await passThrough(app, request, reply, {

@@ -28,7 +28,10 @@ export function createAskedAs(trustedProxies: readonly string[]) {
     const scheme = (isProxy && protos[0]?.toLowerCase()) || 'http'
     const hosts = isProxy ? [...forwarded, ...own] : own
     return {
-      origin: hosts[0] === undefined ? null : originOf(scheme, hosts[0]),
+      // Only a few requests are asked for it, and it takes a URL parser.
+      get origin() {
+        return hosts[0] === undefined ? null : originOf(scheme, hosts[0])
+      },
       scheme,
       hosts,
       untrustedProxy: isForwarded && !isProxy,
