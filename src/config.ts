@@ -7,6 +7,7 @@ import {
   readApiBaseUrl,
   readBasePath,
   readFrameSource,
+  readHeaderValue,
   readNetworks,
   readPublicOrigin,
 } from './config/values.ts'
@@ -66,7 +67,8 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     frameTimeoutMs: settings.FRAME_TIMEOUT_MS,
     frameMaxBytes: settings.FRAME_MAX_BYTES,
     frameCacheMb: settings.FRAME_CACHE_MB,
-    upstreamAuthorization: settings.UPSTREAM_AUTHORIZATION || null,
+    upstreamAuthorization:
+      readHeaderValue('UPSTREAM_AUTHORIZATION', settings.UPSTREAM_AUTHORIZATION, faults) || null,
     auth: readAuth(settings, faults),
     trustedProxies: readNetworks('TRUSTED_PROXIES', settings.TRUSTED_PROXIES, faults),
     publicOrigins: list(settings.PUBLIC_ORIGINS).flatMap((text) => readPublicOrigin(text, faults)),

@@ -109,6 +109,28 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
   ['a public address with a path', { PUBLIC_ORIGINS: 'http://a.lan/desk' }, /PUBLIC_ORIGINS holds/],
   ['a public address with a name', { PUBLIC_ORIGINS: 'http://a@b.lan' }, /PUBLIC_ORIGINS holds/],
   ['a public address of any kind', { PUBLIC_ORIGINS: '*' }, /PUBLIC_ORIGINS holds/],
+  ['public addresses by a pattern', { PUBLIC_ORIGINS: 'https://*.a.lan' }, /PUBLIC_ORIGINS holds/],
+  ['a path with dots', { BASE_PATH: '/a/../b' }, /BASE_PATH must be/],
+  ['a path with a dot', { BASE_PATH: '/./a' }, /BASE_PATH must be/],
+  [
+    'a credential of two lines',
+    { UPSTREAM_AUTHORIZATION: 'Bearer a\nb' },
+    /UPSTREAM_AUTHORIZATION must be one line/,
+  ],
+  [
+    'a credential beyond ASCII',
+    { UPSTREAM_AUTHORIZATION: 'Bearer caffè' },
+    /UPSTREAM_AUTHORIZATION must be one line/,
+  ],
+  [
+    'a secret beyond ASCII',
+    {
+      AUTH: 'proxy',
+      TRUSTED_PROXIES: '127.0.0.1/32',
+      AUTH_PROXY_SECRET: 'segretissimo-perché',
+    },
+    /AUTH_PROXY_SECRET must be one line/,
+  ],
   ['a public address of a file', { PUBLIC_ORIGINS: 'file:///' }, /PUBLIC_ORIGINS holds/],
   ['a base path without its slash', { BASE_PATH: 'touchline' }, /BASE_PATH/],
   ['a mode of entry unheard of', { AUTH: 'open' }, /AUTH .* one of none, basic, proxy/],

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../domain/network-address.ts'
 import { UP } from '../domain/passing-headers.ts'
 import { Settings } from './settings.ts'
+import { readHeaderValue } from './values.ts'
 
 /** Who may enter (SECURITY section 3, "Auth"). Files are read at the start. */
 export type AuthConfig =
@@ -74,7 +75,8 @@ function readProxy(settings: Settings, tokenFile: string | null, faults: string[
     )
   }
   const signOut = AUTH_SIGN_OUT_URL || null
-  return { mode: 'proxy', secret: AUTH_PROXY_SECRET, userHeader, signOut, tokenFile }
+  const secret = readHeaderValue('AUTH_PROXY_SECRET', AUTH_PROXY_SECRET, faults)
+  return { mode: 'proxy', secret, userHeader, signOut, tokenFile }
 }
 
 /** A path of the same host, or a whole address; anything else could be a script. */

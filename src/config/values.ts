@@ -52,18 +52,29 @@ export function readNetworks(name: string, text: string, faults: string[]): stri
 
 export function readPublicOrigin(text: string, faults: string[]): string[] {
   const url = URL.parse(text)
-  if (url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) {
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
+  if (isPlain && !url.hostname.includes('*')) {
     return [url.origin]
   }
   faults.push(
-    `PUBLIC_ORIGINS holds ${JSON.stringify(text)}, which is not an http or https address without a path, such as https://touchline.club.lan.`,
+    `PUBLIC_ORIGINS holds ${JSON.stringify(text)}, which is not the http or https address of one host, without a path, such as https://touchline.club.lan.`,
   )
   return []
 }
 
 export function readBasePath(text: string, faults: string[]): string {
-  if (/^\/(?:[\w.~-]+\/)*[\w.~-]*$/.test(text)) return withoutEndSlashes(text)
+  const steps = text.split('/')
+  // Browsers take them out of an address before they ask.
+  const hasDots = steps.includes('.') || steps.includes('..')
+  if (/^\/(?:[\w.~-]+\/)*[\w.~-]*$/.test(text) && !hasDots) return withoutEndSlashes(text)
   faults.push('BASE_PATH must be a path such as / or /touchline.')
+  return ''
+}
+
+/** What goes into a header: a line break ends it, and beyond ASCII nobody agrees on the bytes. */
+export function readHeaderValue(name: string, text: string, faults: string[]): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text
+  faults.push(`${name} must be one line of ASCII characters, because it is sent in a header.`)
   return ''
 }
 
