@@ -34,6 +34,9 @@ const HEADINGS: Record<number, string> = {
   504: 'The service did not answer',
 }
 
+/** Statuses of what may be over in a while. */
+const AWAY = new Set([500, 502, 503, 504])
+
 /** How people see an error: the page, or the fragment in the place of what they asked for. */
 export const errorPagesPlugin = fp(
   async (app) => {
@@ -55,7 +58,10 @@ export const errorPagesPlugin = fp(
       // What the page shows stays: a fragment of an error goes beside it, never in its place.
       if (isFragment) reply.headers({ 'hx-retarget': '#flow-problem', 'hx-reswap': 'innerHTML' })
       const { title: message, ...rest } = problem
-      const model = toErrorPage({ ...rest, urls: app.urls, title, message })
+      // A look is asked again; an act is not, and a setting that is missing does not come by itself.
+      const comesBack = request.method === 'GET' && AWAY.has(rest.status) && app.upstream.configured
+      const again = comesBack ? request.url : null
+      const model = toErrorPage({ ...rest, urls: app.urls, title, message, again })
       const view = isFragment ? 'fragments/error' : 'pages/error'
       const html = await app.view(view, { ...model, who: request.who })
       return reply
@@ -65,7 +71,7 @@ export const errorPagesPlugin = fp(
         .send(html)
     }
   },
-  { name: 'error-pages', dependencies: ['views', 'negotiate'] },
+  { name: 'error-pages', dependencies: ['views', 'negotiate', 'upstream'] },
 )
 
 /** What the service refuses us says nothing of the person or the address here. */

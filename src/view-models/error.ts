@@ -6,7 +6,11 @@ import type { Problem } from './problem.ts'
 export interface ErrorPage extends PageModel {
   heading: string
   problem: Problem
+  /** It loads again by itself when what was away is back. */
+  comesBack: boolean
 }
+
+const REFRESH_SEC = 10
 
 export interface ErrorInput extends Partial<Problem> {
   urls: Urls
@@ -17,13 +21,20 @@ export interface ErrorInput extends Partial<Problem> {
   message: string
   whatToDo: string
   requestId: string
+  /** The address that is asked for again by itself; null where that would not help. */
+  again?: string | null
 }
 
 export function toErrorPage(input: ErrorInput): ErrorPage {
-  const { urls, title, message, status, whatToDo, requestId } = input
+  const { urls, title, message, status, whatToDo, requestId, again = null } = input
   const { quote = null, code = null, faults = [], missing = [] } = input
   return {
-    ...page(urls, title, { failed: true }),
+    ...page(urls, title, {
+      failed: true,
+      scripts: again === null ? [] : [urls.asset('js/come-back.js')],
+      refresh: again === null ? null : { sec: REFRESH_SEC, href: again },
+    }),
+    comesBack: again !== null,
     heading: title,
     problem: { status, title: message, whatToDo, quote, code, requestId, faults, missing },
   }

@@ -32,6 +32,20 @@ t.test('a service that stops answering is said, with the time, and taken back', 
   t.pass('it was said and taken back')
 })
 
+t.test('a page that could not be shown is shown when the service is back', async (t) => {
+  const { origin, demo } = await startDemoApp(t)
+  const browser = await launchBrowser(t)
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await browser.newPage({ javaScriptEnabled })
+    demo.demoFaults.databaseDown = true
+    t.equal((await page.goto(`${origin}/jobs/${READY}`))?.status(), 500)
+    await page.getByText('loads again by itself').waitFor()
+    demo.demoFaults.databaseDown = false
+    await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+    await page.close()
+  }
+})
+
 t.test('a stream that could not be opened is tried again', async (t) => {
   const { origin } = await startDemoApp(t)
   const page = await (await launchBrowser(t)).newPage()

@@ -1,0 +1,22 @@
+/** An error page of what was away: it loads again when that is over, while it is seen. */
+
+/** Between two looks, milliseconds; Touchline answers each within 15 s. */
+const LOOK_EVERY_MS = 5_000
+const TIMEOUT_MS = 20_000
+
+async function look() {
+  if (document.hidden) return
+  const answer = await fetch(location.href, {
+    headers: { Accept: 'text/html' },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null)
+  if (answer?.ok) location.reload()
+}
+
+function lookLater() {
+  setTimeout(() => {
+    look().catch(reportError).finally(lookLater).catch(reportError)
+  }, LOOK_EVERY_MS)
+}
+
+lookLater()
