@@ -8,9 +8,10 @@ export type Fence =
 /**
  * Compares the attempt that the page was made from with the job's newest one. An id is sent once it
  * is known and never invented (DESIGN section 4, rule 3); where the two differ somebody else changed
- * the job, and the analyst is asked instead of sending again. `seen` is null where the form names none.
+ * the job, and the analyst is asked instead of sending again. `seen` is empty where the job had no attempt, which comes
+ * with the first change, and null where the form does not say.
  */
 export function attemptFence(seen: string | null, current: string | null): Fence {
-  if (seen !== null && seen !== current) return { passes: false, reason: 'changed' }
+  if (seen !== null && seen !== (current ?? '')) return { passes: false, reason: 'changed' }
   return { passes: true, headers: current === null ? {} : { [ATTEMPT_HEADER]: current } }
 }

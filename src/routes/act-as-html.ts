@@ -81,7 +81,8 @@ function refusal(
 ): Problem | null {
   const allowed = permission(job, act, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
-  if (!attemptFence(textOf(fields, 'attempt') || null, job.attemptId).passes) {
+  const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
+  if (!attemptFence(seen, job.attemptId).passes) {
     return problemFromRefusal(
       'ANALYSIS_ATTEMPT_MISMATCH',
       'Somebody else has changed this job since you opened the page.',

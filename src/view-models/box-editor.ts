@@ -149,7 +149,7 @@ function hiddenFields({ frame, purpose, trackId, attemptId, preview }: BoxEditor
     frame_key: frame.key,
     time_sec: frame.timeSec,
     track_id: trackId,
-    attempt: attemptId,
+    attempt: attemptId ?? '',
     'corner.x': preview.corner?.x,
     'corner.y': preview.corner?.y,
   }

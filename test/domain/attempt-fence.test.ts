@@ -10,4 +10,6 @@ t.test('an attempt id is sent once it is known and never invented', async (t) =>
 t.test('an act from a page of another attempt is not sent', async (t) => {
   t.same(attemptFence('a', 'b'), { passes: false, reason: 'changed' })
   t.same(attemptFence('a', null), { passes: false, reason: 'changed' })
+  t.same(attemptFence('', 'a'), { passes: false, reason: 'changed' }, 'the first change was made')
+  t.same(attemptFence('', null), { passes: true, headers: {} })
 })

@@ -69,3 +69,28 @@ for (const [path, button] of PRESSES) {
     },
   )
 }
+
+t.test('a page from before the first change undoes nothing that somebody else did', async (t) => {
+  const fresh = id(5)
+  const { origin, ask, post } = await startDemoApp(t)
+  for (const path of ['', '/frames/1', '/frames/1?draw=player']) {
+    const { status, text } = await ask(`/jobs/${fresh}${path}`, {
+      headers: { accept: 'text/html' },
+    })
+    t.equal(status, 200, path)
+    const forms = formsIn(text).filter(({ act }) => act !== 'player-profile')
+    t.ok(forms.length > 0, path)
+    for (const { act, attempts } of forms) t.strictSame(attempts, [''], `${act} on ${path}`)
+  }
+  const page = await browser.newPage({ javaScriptEnabled: false })
+  t.equal((await page.goto(`${origin}/jobs/${fresh}`))?.status(), 200)
+  const { data } = (await ask(`/api/jobs/${fresh}`)).json()
+  const frame = data.preview_frames.find(({ tracks }: { tracks: object[] }) => tracks.length > 0)
+  const other = { frame_key: frame.key, track_id: frame.tracks[0].track_id }
+  t.equal((await post(`/api/jobs/${fresh}/pick-player`, other)).status, 200)
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  t.equal((await answered).status(), 409)
+  t.match(await page.getByRole('alert').textContent(), /Somebody else has changed this job/)
+  await page.close()
+})

@@ -18,14 +18,14 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/view-models/box-editor.ts',
-    find: 'attempt: attemptId,',
+    find: "attempt: attemptId ?? '',",
     put: 'attempt: attemptId && null,',
     promise: 'the form of the box editor is fenced by the attempt it was made from',
     tests: ['flows/fence'],
   },
   {
     file: 'src/domain/attempt-fence.ts',
-    find: 'if (seen !== null && seen !== current)',
+    find: "if (seen !== null && seen !== (current ?? ''))",
     put: 'if (seen !== null && current === null)',
     promise: 'a page made before somebody else changed the job changes nothing',
     tests: ['domain/attempt-fence', 'routes/api-acts-html'],
