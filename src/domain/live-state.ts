@@ -37,7 +37,7 @@ export function digestOf(state: LiveState): string {
 }
 
 /** 53 bits of a text (cyrb53). */
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57]
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i)

@@ -5,6 +5,7 @@ import { attemptFence } from '../domain/attempt-fence.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
 import { isActive } from '../domain/job-flow.ts'
+import { versionOf } from '../domain/job-version.ts'
 import type { ServiceFacts } from '../domain/service-facts.ts'
 import { InvalidBody, UpstreamBadAnswer, UpstreamRedirects } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
@@ -82,7 +83,7 @@ function refusal(
   const allowed = permission(job, act, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
   const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
-  if (!attemptFence(seen, job.attemptId).passes) {
+  if (!attemptFence(seen, versionOf(job)).passes) {
     return problemFromRefusal(
       'ANALYSIS_ATTEMPT_MISMATCH',
       'Somebody else has changed this job since you opened the page.',

@@ -1,12 +1,13 @@
 import { type Act, permission } from '../domain/allowed-acts.ts'
 import type { Job } from '../domain/job.ts'
+import { versionOf } from '../domain/job-version.ts'
 import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import type { Urls } from '../urls.ts'
 
-/** A form of the flow: where it posts, and the attempt that the page was made from. */
+/** A form of the flow: where it posts, and the version of the job that the page was made from. */
 export interface ActForm {
   action: string
-  /** Empty where the job has no attempt yet. */
+  /** The service's attempt, or what stands for it (`versionOf`); empty while nothing is chosen. */
   attempt: string
   /** It throws a finished result away, so the form asks for `discard` first. */
   discards: boolean
@@ -23,7 +24,7 @@ export function actForm(
   if (!may.allowed) return null
   return {
     action: urls.act(job.id, act),
-    attempt: job.attemptId ?? '',
+    attempt: versionOf(job) ?? '',
     discards: may.discardsResult,
   }
 }

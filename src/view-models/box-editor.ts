@@ -49,7 +49,8 @@ export interface BoxEditorInput {
   formAction: string
   /** The frame page itself. */
   previewAction: string
-  attemptId: string | null
+  /** As of every form of an act. */
+  attempt: string
   /** After a mismatch: whether to offer to use the box all the same. */
   offerForce: boolean
 }
@@ -143,13 +144,13 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   }
 }
 
-function hiddenFields({ frame, purpose, trackId, attemptId, preview }: BoxEditorInput) {
+function hiddenFields({ frame, purpose, trackId, attempt, preview }: BoxEditorInput) {
   const values = {
     draw: purpose === 'player' ? purpose : null,
     frame_key: frame.key,
     time_sec: frame.timeSec,
     track_id: trackId,
-    attempt: attemptId ?? '',
+    attempt,
     'corner.x': preview.corner?.x,
     'corner.y': preview.corner?.y,
   }

@@ -6,6 +6,7 @@ import { type Fields, textOf, trackIdOf } from '../domain/forms/fields.ts'
 import { frameSizeOf } from '../domain/forms/frame-fields.ts'
 import { matchFrame } from '../domain/frame-matching.ts'
 import type { Frame, Job } from '../domain/job.ts'
+import { versionOf } from '../domain/job-version.ts'
 import { hasPicture, notSeen } from '../domain/seen-pictures.ts'
 import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
 import { suggestionOn } from '../domain/suggestion.ts'
@@ -141,7 +142,7 @@ function editorFor(
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
     formAction: `${form.action}?page=frame&from=${frame.n}${purpose === 'player' ? '&draw=player' : ''}`,
     previewAction: urls.frame(job.id, frame.n),
-    attemptId: job.attemptId,
+    attempt: versionOf(job) ?? '',
     offerForce: purpose === 'target' && (trackId === null || FORCEABLE.has(problem?.code ?? '')),
   })
 }

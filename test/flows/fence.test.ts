@@ -94,3 +94,37 @@ t.test('a page from before the first change undoes nothing that somebody else di
   t.match(await page.getByRole('alert').textContent(), /Somebody else has changed this job/)
   await page.close()
 })
+
+t.test('without attempts of the service the second person is told as well', async (t) => {
+  const { origin, ask, post, demo } = await startDemoApp(t, { dialect: 'd650813' })
+  const open = async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    t.equal((await page.goto(`${origin}/jobs/${id(41)}`))?.status(), 200)
+    return page
+  }
+  const form = (page: Awaited<ReturnType<typeof open>>, button: string) =>
+    page.getByRole('button', { name: button }).first().click()
+  const anna = await open()
+  await form(anna, 'Use this player')
+  await form(anna, 'Confirm target')
+  await anna.getByRole('button', { name: 'Start analysis' }).waitFor()
+  const { data } = (await ask(`/api/jobs/${id(41)}`)).json()
+  t.notOk(data.target.analysis_attempt_id, 'the service has no attempts')
+
+  // Somebody else takes another player, and a target on that one.
+  const frame = data.preview_frames.find(({ tracks }: { tracks: object[] }) => tracks.length > 1)
+  const other = frame.tracks.find(
+    ({ track_id }: { track_id: number }) => track_id !== data.player_ref.track_id,
+  )
+  const box = { frame_time_sec: frame.time_sec, frame_key: frame.key, ...other.bbox }
+  t.equal((await post(`/api/jobs/${id(41)}/player-ref`, box)).status, 200)
+  t.equal((await post(`/api/jobs/${id(41)}/target`, { selections: [box] })).status, 200)
+
+  const sent: string[] = []
+  demo.server.on('request', ({ method, url }) => method === 'POST' && sent.push(String(url)))
+  const answered = anna.waitForResponse((response) => response.request().method() === 'POST')
+  await form(anna, 'Start analysis')
+  t.equal((await answered).status(), 409)
+  t.match(await anna.getByRole('alert').textContent(), /Somebody else has changed this job/)
+  t.strictSame(sent, [], 'the run is not started with somebody else')
+})

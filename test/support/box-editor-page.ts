@@ -74,7 +74,7 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
       imageAlt: 'Frame 3 at 00:12.5',
       formAction: '/target',
       previewAction: '/frame',
-      attemptId: 'attempt-1',
+      attempt: 'attempt-1',
       offerForce: query['force'] === 'yes',
     })
     const editor = await app.view('fragments/box-editor', model)

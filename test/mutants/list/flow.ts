@@ -18,8 +18,8 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/view-models/box-editor.ts',
-    find: "attempt: attemptId ?? '',",
-    put: 'attempt: attemptId && null,',
+    find: '    attempt,\n',
+    put: '    attempt: null,\n',
     promise: 'the form of the box editor is fenced by the attempt it was made from',
     tests: ['flows/fence'],
   },
