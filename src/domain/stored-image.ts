@@ -31,7 +31,7 @@ const NAMES_ONE = new RegExp(`[?&](${NAMING.join('|')})=`)
 
 function namesIn(url: string): string[] {
   // Encoded names are as good; nearly all addresses have none.
-  if (!NAMES_ONE.test(url) && !/[?&][^=&]*[%+]/.test(url)) return []
+  if (!NAMES_ONE.test(url) && !/[?&][^=&?%+]*[%+]/.test(url)) return []
   const query = new URLSearchParams(url.slice(withoutQuery(url).length).replace(/#.*$/s, ''))
   return NAMING.flatMap((name) => query.getAll(name))
 }
