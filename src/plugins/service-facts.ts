@@ -14,6 +14,7 @@ import {
 } from '../domain/service-facts.ts'
 import { jsonOf } from './jobs.ts'
 import type { Caller } from './upstream.ts'
+import { orNull } from './within.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -136,7 +137,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
       async about(job: Job, caller: Caller) {
         const asked = wanted(job).map((act) => askForRoute(act, job, caller))
         if (mayBeStarted(job)) asked.push(askForWorker(caller))
-        if (asked.length > 0) await within(PATIENCE_MS, Promise.all(asked))
+        if (asked.length > 0) await orNull(Promise.all(asked), PATIENCE_MS)
         return known()
       },
       get known() {
@@ -162,14 +163,4 @@ function wanted(job: Job): LaterAct[] {
 
 function mayBeStarted(job: Job): boolean {
   return permission(job, 'enqueue').allowed || permission(job, 'retry').allowed
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const { promise: tooLong, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  try {
-    await Promise.race([work, tooLong])
-  } finally {
-    clearTimeout(timer)
-  }
 }

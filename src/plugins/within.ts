@@ -20,9 +20,9 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 const BESIDE_MS = 3_000
 
 /** What a page can do without: null where it fails or is late, for that must not cost the page. */
-export async function orNull<T>(work: Promise<T>): Promise<T | null> {
+export async function orNull<T>(work: Promise<T>, ms = BESIDE_MS): Promise<T | null> {
   try {
-    return await within(BESIDE_MS, work)
+    return await within(ms, work)
   } catch {
     return null
   }

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { isDone, joinDigests, type LiveState } from '../domain/live-state.ts'
 import type { Sight } from '../plugins/live/audience.ts'
-import { isUnknown } from '../plugins/live/watches.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { lookSoon, sendPartial } from './ask.ts'
 import { comparedIds } from './compared-ids.ts'
-import { digestOfNews } from './news.ts'
+import { glanceOrNull } from './glance.ts'
+import { digestOfNews, newsPartial } from './news.ts'
 
 /** For the page that compares jobs: a word when one of them is no longer the same. */
 export async function compareNewsRoutes(app: FastifyInstance) {
@@ -16,7 +16,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     async (request, reply) => {
       const states = await lookSoon(lookAtEach(comparedIds(request.query), callerOf(request)))
       if (digestOfAllNews(states) === textOf(request.query, 'seen')) return reply.code(204).send()
-      return sendPartial(reply, await newsPartial(states))
+      return sendPartial(reply, await partialOf(states))
     },
   )
 
@@ -29,7 +29,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
           ids.filter((_, i) => sight[i] === null),
           app.live.caller(),
         )
-        return newsPartial(sight)
+        return partialOf(sight)
       },
       digest: digestOfAllNews,
       audible: true,
@@ -39,28 +39,15 @@ export async function compareNewsRoutes(app: FastifyInstance) {
 
   /** Null where the service does not know the job; throws where it does not answer. */
   function lookAtEach(ids: readonly string[], caller: Caller): Promise<(LiveState | null)[]> {
-    return Promise.all(
-      ids.map(async (id) => {
-        try {
-          return await app.live.glance(id, caller)
-        } catch (error) {
-          if (isUnknown(error)) return null
-          throw error
-        }
-      }),
-    )
+    return Promise.all(ids.map((id) => glanceOrNull(app, id, caller)))
   }
 
-  async function newsPartial(states: Sight): Promise<string> {
-    const news = {
+  const partialOf = (states: Sight) =>
+    newsPartial(app, {
       subject: 'One of these jobs',
       seen: digestOfAllNews(states),
       ended: states.every((state) => state === null || isDone(state)),
-      changed: true,
-    }
-    const text = await app.view('fragments/news', { news })
-    return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
-  }
+    })
 }
 
 function digestOfAllNews(states: Sight): string {

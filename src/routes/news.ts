@@ -4,6 +4,7 @@ import { JobParams, SeenQuery } from '../contracts/params.ts'
 import { digestOf, isDone, type LiveState, newsDigest } from '../domain/live-state.ts'
 import { readProgress } from '../domain/read-job.ts'
 import { callerOf } from '../plugins/upstream.ts'
+import type { News } from '../view-models/connection.ts'
 import { lookSoon, sendPartial } from './ask.ts'
 
 /** For pages that show a job and do not follow it: a word when it is no longer the same. */
@@ -17,7 +18,7 @@ export async function newsRoutes(instance: FastifyInstance) {
     async (request, reply) => {
       const state = await lookSoon(app.live.glance(request.params.jobId, callerOf(request)))
       if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
-      return sendPartial(reply, await newsPartial(state))
+      return sendPartial(reply, await partialOf(state))
     },
   )
 
@@ -27,7 +28,7 @@ export async function newsRoutes(instance: FastifyInstance) {
       request.params.jobId,
       'news',
       {
-        put: ([state]) => newsPartial(state ?? null),
+        put: ([state]) => partialOf(state ?? null),
         digest: ([state]) => (state ? digestOfNews(state) : ''),
         audible: true,
       },
@@ -35,17 +36,21 @@ export async function newsRoutes(instance: FastifyInstance) {
     ),
   )
 
-  /** Told only where it differs from what the page was made from, so it always tells of a change. */
-  async function newsPartial(state: LiveState | null): Promise<string> {
-    const news = {
+  const partialOf = (state: LiveState | null) =>
+    newsPartial(app, {
       subject: 'This job',
       seen: state ? digestOfNews(state) : '',
       ended: state !== null && isDone(state),
-      changed: true,
-    }
-    const text = await app.view('fragments/news', { news })
-    return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
-  }
+    })
+}
+
+/** Told only where it differs from what the page was made from, so it always tells of a change. */
+export async function newsPartial(
+  app: FastifyInstance,
+  news: Pick<News, 'subject' | 'seen' | 'ended'>,
+): Promise<string> {
+  const text = await app.view('fragments/news', { news: { ...news, changed: true } })
+  return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
 }
 
 /** Names what pages that show no progress show of a job. */

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import type { Job } from '../domain/job.ts'
-import { digestOfAll, type LiveState } from '../domain/live-state.ts'
+import { digestOfAll } from '../domain/live-state.ts'
 import type { Manner } from '../plugins/live/audience.ts'
 import type { Words } from '../plugins/live/teller.ts'
 import { isUnknown } from '../plugins/live/watches.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { type RecentJob, toRecentJobs } from '../view-models/recent-jobs.ts'
 import { lookSoon, readSoon, sendPartial } from './ask.ts'
+import { glanceOrNull } from './glance.ts'
 import { readEach } from './read-each.ts'
 
 /** The list of the jobs that this browser opened last, as it changes: over a stream, or when asked. */
@@ -44,21 +45,11 @@ export async function recentJobRoutes(app: FastifyInstance) {
    * @throws UpstreamTimeout where it tells of none
    */
   async function glanceAtEach(ids: readonly string[], caller: Caller) {
-    const glances = ids.map((id) => lookSoon(glanceOf(id, caller)))
+    const glances = ids.map((id) => lookSoon(glanceOrNull(app, id, caller)))
     const found = await Promise.allSettled(glances)
     const failed = found.find((one) => one.status === 'rejected')
     if (failed && found.every((one) => one.status === 'rejected')) throw failed.reason
     return found.map((one) => (one.status === 'fulfilled' ? one.value : null))
-  }
-
-  /** Null where the service does not know the job. */
-  async function glanceOf(id: string, caller: Caller): Promise<LiveState | null> {
-    try {
-      return await app.live.glance(id, caller)
-    } catch (error) {
-      if (isUnknown(error)) return null
-      throw error
-    }
   }
 
   /** However many browsers show the list, each job is read once a second at most. */

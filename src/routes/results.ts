@@ -6,8 +6,9 @@ import { type FrameSource, frameVerdict, SERVICE_CHARACTERS } from '../domain/fr
 import { asRecord, isRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
 import { readResult } from '../domain/result.ts'
-import { NotFound, UpstreamRefusal, VideoAddressInvalid, VideoSourceNotAllowed } from '../errors.ts'
+import { NotFound, VideoAddressInvalid, VideoSourceNotAllowed } from '../errors.ts'
 import { jsonOf } from '../plugins/jobs.ts'
+import { isUnknown } from '../plugins/live/watches.ts'
 import { type Caller, callerOf } from '../plugins/upstream.ts'
 import { orNull } from '../plugins/within.ts'
 import { toComparePage } from '../view-models/compare.ts'
@@ -108,8 +109,4 @@ function redirectTo(reply: FastifyReply, url: string | null, sources: readonly F
   }
   if (verdict.reason === 'not-allowed') throw new VideoSourceNotAllowed(verdict.origin)
   throw new VideoAddressInvalid()
-}
-
-function isUnknown(error: unknown): boolean {
-  return error instanceof UpstreamRefusal && error.statusCode === 404
 }
