@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { hasGone } from './connections/has-gone.ts'
 import type { Signal, SignalListener } from './upstream/signal.ts'
 
 /**
@@ -126,14 +127,6 @@ type KnownResponse = ServerResponse & { [ENDING]?: RequestEnd }
 export function cutOff(response: KnownResponse) {
   response[ENDING]?.markCut()
   response.destroy()
-}
-
-/**
- * A connection that was reset before it was taken still gives what it brought, but has no address; Node keeps an
- * address that it could read once.
- */
-function hasGone(socket: Socket): boolean {
-  return socket.destroyed || socket.remoteAddress === undefined
 }
 
 const NONE: ReadonlySet<RequestEnd> = new Set()

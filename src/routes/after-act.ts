@@ -3,7 +3,7 @@ import type { Act } from '../domain/allowed-acts.ts'
 import { callerOf } from '../plugins/upstream.ts'
 import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
-import type { Problem } from '../view-models/problem.ts'
+import { type Problem, plainProblem } from '../view-models/problem.ts'
 import { fromFramePage, showFrameProblem } from './frame-view.ts'
 import { flowInput, readForPage, sendView } from './job-view.ts'
 
@@ -49,16 +49,12 @@ async function readUnlessDown(app: FastifyInstance, request: ActRequest) {
 }
 
 function doneUnseen(requestId: string): Problem {
-  return {
-    status: 200,
-    title: 'Your change was made, but the service did not say how the job stands now.',
-    whatToDo: 'This page shows it as soon as the service does.',
-    quote: null,
-    code: null,
+  return plainProblem(
+    200,
+    'Your change was made, but the service did not say how the job stands now.',
+    'This page shows it as soon as the service does.',
     requestId,
-    faults: [],
-    missing: [],
-  }
+  )
 }
 
 /** An act that was not done: the job as it is now, with what went wrong and what to do. */

@@ -91,6 +91,16 @@ export function problemFromRefusal(code: string, message: string): Problem {
   return { ...EMPTY, status: 409, title: message, whatToDo, code }
 }
 
+/** A problem of our own that is all said in its two sentences. */
+export function plainProblem(
+  status: number,
+  title: string,
+  whatToDo: string,
+  requestId: string,
+): Problem {
+  return { ...EMPTY, status, title, whatToDo, code: null, requestId }
+}
+
 const EMPTY = { quote: null, requestId: '', faults: [], missing: [] }
 
 const MISSING_WORDS: Record<string, string> = {
