@@ -1,5 +1,6 @@
+import { foreignText } from './foreign-text.ts'
 import type { Progress, Source } from './job.ts'
-import { asCount, asRecord, asString } from './reading.ts'
+import { asCount, asRecord } from './reading.ts'
 
 /**
  * The match that `target.source` names, where the video is one of the service's archive. The archive's
@@ -8,11 +9,13 @@ import { asCount, asRecord, asString } from './reading.ts'
  */
 export function readSource(value: unknown): Source {
   const source = { ...asRecord(value), ...asRecord(asRecord(value)['match']) }
-  const teams = [source['home_team'], source['away_team']].flatMap((team) => asString(team) ?? [])
+  const teams = [source['home_team'], source['away_team']].flatMap(
+    (team) => foreignText(team) ?? [],
+  )
   return {
-    match: teams.length === 2 ? teams.join(' – ') : asString(source['title']),
-    competition: asString(source['competition']),
-    season: asString(source['season']),
+    match: teams.length === 2 ? teams.join(' – ') : foreignText(source['title']),
+    competition: foreignText(source['competition']),
+    season: foreignText(source['season']),
   }
 }
 

@@ -94,6 +94,14 @@ export const ENDS: Mutant[] = [
     tests: ['plugins/live-hub'],
   },
   {
+    file: 'src/plugins/live/audience.ts',
+    find: '    if (!begun) return\n',
+    put: '',
+    promise:
+      'a list whose jobs have all ended, as its reader shows already, leaves no watch behind',
+    tests: ['plugins/live-nothing-to-say'],
+  },
+  {
     file: 'src/routes/job-view.ts',
     find: "reply.header('cache-control', 'no-store').view(",
     put: 'reply.view(',

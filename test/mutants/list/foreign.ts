@@ -33,6 +33,13 @@ export const FOREIGN: Mutant[] = [
     tests: canary,
   },
   {
+    file: 'src/domain/read-run.ts',
+    find: "foreignText(source['title'])",
+    put: "String(source['title'])",
+    promise: 'no signature is on a page: the match of a job',
+    tests: canary,
+  },
+  {
     file: 'src/domain/result.ts',
     find: '.flatMap((code) => foreignText(code) ?? [])',
     put: '.flatMap((code) => asString(code) ?? [])',
