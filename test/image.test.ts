@@ -29,6 +29,10 @@ t.test(
       steps.findLastIndex((step) => step.name === name && text.test(step.text))
     const [user, made, run] = [at('USER', /./), at('RUN', /--compile/), at('CMD', /./)]
     t.ok(user > 0 && user < made && made < run)
+    // Its user must be able to write it, in packages that belong to root.
+    const owner = new RegExp(`chown ${steps[user]!.text}(:\\w+)? node_modules/\\.cache$`)
+    const given = at('RUN', owner)
+    t.ok(given > 0 && given < user, 'the folder belongs to the user')
     t.strictSame(commandOf(steps[made]!.text), [...commandOf(steps[run]!.text)!, '--compile'])
   },
 )

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import Fastify from 'fastify'
@@ -103,6 +103,24 @@ t.test('an address of another version is answered with what there is, and not ke
   t.equal(old.statusCode, 200)
   t.equal(old.body, readFileSync(join(STATIC, 'css/base.css'), 'utf8'))
   t.equal(old.headers['cache-control'], 'no-cache')
+})
+
+t.test('an answer opens no file: what is served is what was there at the start', async (t) => {
+  const folder = t.testdir({ css: { 'a.css': 'a{}', 'gone.css': 'b{}' } })
+  const other = Fastify()
+  await other.register(staticFilesPlugin, { basePath: '', folder })
+  t.teardown(() => other.close())
+  writeFileSync(join(folder, 'css/a.css'), 'later{}')
+  rmSync(join(folder, 'css/gone.css'))
+  for (const [name, text] of [
+    ['a', 'a{}'],
+    ['gone', 'b{}'],
+  ] as const) {
+    const served = await other.inject(`/assets/${other.assetVersion}/css/${name}.css`)
+    t.equal(served.statusCode, 200, name)
+    t.equal(served.body, text)
+    t.match(served.headers['cache-control'], /immutable/)
+  }
 })
 
 t.test('a file that is put there later is served, and not kept', async (t) => {
