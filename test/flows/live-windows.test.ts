@@ -7,25 +7,27 @@ const ALL = [1, 2, 3, 4, 5, 6, 7]
 
 t.test('seven windows side by side leave connections for clicks, and all are told', async (t) => {
   const jobs = ALL.map((n) => [`j${n}`, told(`j${n}`, 'RUNNING', 1)] as const)
-  const live = await startLiveApp(t, Object.fromEntries(jobs))
+  // No stream is taken for lost on a busy machine: it would be opened again, and its number tell nothing.
+  const live = await startLiveApp(t, Object.fromEntries(jobs), { heartbeatMs: 4_000 })
   const context = await (await launchBrowser(t, [MAPPED])).newContext()
   const origin = `http://${HOST}:${live.port}`
-  let most = 0
   const pages = []
   for (const n of ALL) {
     const page = await context.newPage()
     await page.goto(`${origin}/jobs/j${n}`)
     pages.push(page)
-    most = Math.max(most, live.app.live.streams)
   }
   // Two may take the last place at once: one of them gives way.
   while (live.app.live.streams !== 3) await pages[0]?.waitForTimeout(20)
+  let most = 0
   for (const pct of [2, 3]) {
     for (const n of ALL) live.jobs.set(`j${n}`, told(`j${n}`, 'RUNNING', pct))
-    for (const page of pages) await page.locator(`progress[value="${pct}"]`).waitFor()
-    most = Math.max(most, live.app.live.streams)
+    for (const page of pages) {
+      await page.locator(`progress[value="${pct}"]`).waitFor()
+      most = Math.max(most, live.app.live.streams)
+    }
   }
-  t.ok(most < 6, `${most} streams at most`)
+  t.equal(most, 3, 'and it stays so')
 
   await pages[0]?.reload()
   await pages[0]?.getByRole('link', { name: 'Refresh' }).click()
