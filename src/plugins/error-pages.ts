@@ -37,6 +37,13 @@ const HEADINGS: Record<number, string> = {
 /** Statuses of what may be over in a while. */
 const AWAY = new Set([500, 502, 503, 504])
 
+/** Where the fragment of an error goes: `#flow-problem` stands on every page with a form that changes something. */
+const BESIDE = {
+  'hx-retarget': '#flow-problem',
+  'hx-reswap': 'innerHTML',
+  'hx-reselect': '.error-fragment',
+}
+
 /** How people see an error: the page, or the fragment in the place of what they asked for. */
 export const errorPagesPlugin = fp(
   async (app) => {
@@ -56,7 +63,7 @@ export const errorPagesPlugin = fp(
     ) {
       const isFragment = request.wants === 'fragment'
       // What the page shows stays: a fragment of an error goes beside it, never in its place.
-      if (isFragment) reply.headers({ 'hx-retarget': '#flow-problem', 'hx-reswap': 'innerHTML' })
+      if (isFragment) reply.headers(BESIDE)
       const { title: message, ...rest } = problem
       // A look is asked again; an act is not, and a setting that is missing does not come by itself.
       const comesBack = request.method === 'GET' && AWAY.has(rest.status) && app.upstream.configured

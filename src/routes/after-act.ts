@@ -5,7 +5,8 @@ import { toFlow } from '../view-models/flow.ts'
 import { toJobPage } from '../view-models/job.ts'
 import { type Problem, plainProblem } from '../view-models/problem.ts'
 import { fromFramePage, showFrameProblem } from './frame-view.ts'
-import { flowInput, readForPage, sendView } from './job-view.ts'
+import { flowInput, leadTo, readForPage, sendView } from './job-view.ts'
+import { readReport, viewReport } from './report-view.ts'
 
 type ActRequest = FastifyRequest<{ Params: { jobId: string } }>
 
@@ -20,7 +21,10 @@ const NEXT: Partial<Record<Act, string>> = {
   retry: '#progress',
 }
 
-/** An act that was done: the fragment of the new state for htmx, a redirect for a plain form. */
+/**
+ * An act that was done: the new state in the place of the old one for htmx, a redirect for a plain form and for the
+ * page of a frame, which leads back to the job.
+ */
 export async function afterAct(
   app: FastifyInstance,
   request: ActRequest,
@@ -28,14 +32,30 @@ export async function afterAct(
   act: Act,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
-  if (request.wants === 'page') {
-    if (act === 'report')
-      return reply.redirect(`${app.urls.result(jobId)}?report=asked#report`, 303)
-    return reply.redirect(app.urls.job(jobId) + (NEXT[act] ?? ''), 303)
+  const isPage = request.wants === 'page'
+  if (act === 'report') {
+    return isPage
+      ? reply.redirect(`${app.urls.result(jobId)}?report=asked#report`, 303)
+      : showReport(app, request, reply)
+  }
+  if (isPage || fromFramePage(request)) {
+    return leadTo(request, reply, app.urls.job(jobId) + (NEXT[act] ?? ''))
   }
   const read = await readUnlessDown(app, request)
   if (read === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
   return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, null)))
+}
+
+/** The part of the result page that tells of the report. */
+async function showReport(app: FastifyInstance, request: ActRequest, reply: FastifyReply) {
+  const caller = callerOf(request)
+  const [read, answer] = await Promise.all([
+    readUnlessDown(app, request),
+    readReport(app, request.params.jobId, caller),
+  ])
+  const report = read && viewReport(app, read.job, answer, true)
+  if (report === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
+  return sendView(reply, 'fragments/result/report', report)
 }
 
 /** Null where the service does not tell of the job: what is known of the act must not be lost for that. */
@@ -67,9 +87,18 @@ export async function showProblem(
   const read = await readUnlessDown(app, request)
   if (read === null) return app.showProblemAlone(request, reply, problem)
   reply.code(problem.status)
+  const shown = fromFramePage(request) && showFrameProblem(app, request, reply, read, problem)
+  if (shown) return shown
   if (request.wants === 'fragment') {
+    // The page that it came from shows no flow.
+    if (fromFramePage(request) || isReport(request))
+      return app.showProblemAlone(request, reply, problem)
     return sendView(reply, 'fragments/flow', toFlow(flowInput(app, read, problem)))
   }
-  if (fromFramePage(request)) return showFrameProblem(app, request, reply, read, problem)
   return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
+}
+
+/** Only the page of a result asks for a report. */
+function isReport({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url?.endsWith('/report') === true
 }

@@ -4,31 +4,35 @@ import { frameOf } from '../domain/forms/frame-fields.ts'
 import { frameInWork } from '../domain/go-to-frame.ts'
 import type { Job } from '../domain/job.ts'
 import { toFramePage } from '../view-models/frame.ts'
-import { toJobPage } from '../view-models/job.ts'
 import type { Problem } from '../view-models/problem.ts'
-import { flowInput, type PageRead, sendView } from './job-view.ts'
+import { type PageRead, sendInPlace, sendView } from './job-view.ts'
 
 /** Whether a form came from the frame page: its address says so. */
 export function fromFramePage(request: FastifyRequest): boolean {
   return textOf(request.query as Fields, 'page') === 'frame'
 }
 
-/** The frame page again, with what went wrong and the box as it was typed. */
+/** The frame page again, with what went wrong and the box as it was typed; null where the job has no such frame. */
 export function showFrameProblem(
   app: FastifyInstance,
   request: FastifyRequest,
   reply: FastifyReply,
   read: PageRead,
   problem: Problem,
-): FastifyReply {
+): FastifyReply | null {
   const fields = { ...(request.query as Fields), ...request.form }
   const frame = frameToShow(read.job, fields)
-  if (frame === null) return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
-  return sendView(
-    reply,
-    'pages/frame',
-    toFramePage({ ...read, frame, urls: app.urls, fields, problem: atGoTo(problem) }),
-  )
+  if (frame === null) return null
+  const model = toFramePage({
+    ...read,
+    frame,
+    urls: app.urls,
+    fields,
+    problem: atGoTo(problem),
+  })
+  return request.wants === 'fragment'
+    ? sendInPlace(reply, 'frame', model)
+    : sendView(reply, 'pages/frame', model)
 }
 
 /** The frame itself has no field of its own: it is chosen by its number. */

@@ -13,7 +13,7 @@ import { problemFromError, problemFromFormFaults } from '../view-models/form-pro
 import { CREATE_LABELS, toHomePage } from '../view-models/home.ts'
 import { type Problem, problemFromFaults, problemFromUpstream } from '../view-models/problem.ts'
 import { toShortcutsPage } from '../view-models/shortcuts.ts'
-import { sendView } from './job-view.ts'
+import { leadTo, sendInPlace, sendView } from './job-view.ts'
 import { passThrough } from './pass-through.ts'
 import { readRecent } from './recent-jobs.ts'
 
@@ -69,8 +69,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     const id = asString(data['job_id']) ?? asString(data['id'])
     if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
     reply.rememberJob(id)
-    if (request.wants === 'page') return reply.redirect(app.urls.job(id), 303)
-    return reply.header('hx-redirect', app.urls.job(id)).code(200).type('text/html').send('')
+    return leadTo(request, reply, app.urls.job(id))
   }
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {
@@ -85,18 +84,17 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
       : await readRecent(request.recentJobs(), async (id) =>
           app.live.remembered(await app.jobs.read(id, caller), at),
         )
-    return sendView(
-      reply,
-      'pages/home',
-      toHomePage({
-        urls: app.urls,
-        recent,
-        values,
-        problem: problem ?? settingProblem(request),
-        demo,
-        connected: app.upstream.configured,
-      }),
-    )
+    const model = toHomePage({
+      urls: app.urls,
+      recent,
+      values,
+      problem: problem ?? settingProblem(request),
+      demo,
+      connected: app.upstream.configured,
+    })
+    return request.wants === 'fragment'
+      ? sendInPlace(reply, 'home', model)
+      : sendView(reply, 'pages/home', model)
   }
 
   function settingProblem(request: FastifyRequest): Problem | null {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { standingOf } from '../domain/frame-source.ts'
 import { hasEnded } from '../domain/job-flow.ts'
 import { readResult } from '../domain/result.ts'
@@ -6,6 +6,7 @@ import type { ServiceFacts } from '../domain/service-facts.ts'
 import type { Snapshot } from '../plugins/snapshots.ts'
 import type { Caller } from '../plugins/upstream.ts'
 import { type FlowInput, toFlow } from '../view-models/flow.ts'
+import type { PageModel } from '../view-models/page.ts'
 import type { Problem } from '../view-models/problem.ts'
 import type { StandingOf } from '../view-models/result/clips.ts'
 import { toResult } from '../view-models/result.ts'
@@ -62,4 +63,20 @@ export function standingsOf({ config }: FastifyInstance): StandingOf {
 export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
   const { who } = reply.request
   return reply.header('cache-control', 'no-store').view(view, { ...model, who }) as FastifyReply
+}
+
+/** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */
+export function sendInPlace(
+  reply: FastifyReply,
+  place: 'frame' | 'home',
+  model: PageModel,
+): FastifyReply {
+  return sendView(reply, 'fragments/in-place', { news: null, ...model, place })
+}
+
+/** After an act, to another page: as htmx or as a plain form does it. */
+export function leadTo(request: FastifyRequest, reply: FastifyReply, href: string): FastifyReply {
+  return request.wants === 'fragment'
+    ? reply.header('hx-redirect', href).type('text/html').send('')
+    : reply.redirect(href, 303)
 }

@@ -3,21 +3,18 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ClipParams, JobParams } from '../contracts/params.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { type FrameSource, frameVerdict, SERVICE_CHARACTERS } from '../domain/frame-source.ts'
-import { asRecord, isRecord } from '../domain/reading.ts'
 import { resultCsv } from '../domain/result/result-csv.ts'
 import { readResult } from '../domain/result.ts'
 import { NotFound, VideoAddressInvalid, VideoSourceNotAllowed } from '../errors.ts'
-import { jsonOf } from '../plugins/jobs.ts'
 import { isUnknown } from '../plugins/live/watches.ts'
-import { type Caller, callerOf } from '../plugins/upstream.ts'
-import { orNull } from '../plugins/within.ts'
+import { callerOf } from '../plugins/upstream.ts'
 import { toComparePage } from '../view-models/compare.ts'
 import { page } from '../view-models/page.ts'
-import { toReport } from '../view-models/result/report.ts'
 import { toResultPage } from '../view-models/result.ts'
 import { comparedIds } from './compared-ids.ts'
 import { sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
+import { readReport, viewReport } from './report-view.ts'
 
 /** The result of one job, what can be taken away of it, and several side by side. */
 export async function resultRoutes(instance: FastifyInstance) {
@@ -30,11 +27,10 @@ export async function resultRoutes(instance: FastifyInstance) {
     const caller = callerOf(request)
     const [job, report] = await Promise.all([
       app.jobs.read(request.params.jobId, caller, 'full'),
-      orNull(readReport(request.params.jobId, caller)),
+      readReport(app, request.params.jobId, caller),
     ])
     const asked = textOf(request.query as Fields, 'report') === 'asked'
-    const view =
-      report === 'no route' ? null : toReport(report?.data, job, urls, { asked, unsaid: !report })
+    const view = viewReport(app, job, report, asked)
     const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))
     return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
   })
@@ -80,21 +76,7 @@ export async function resultRoutes(instance: FastifyInstance) {
     )
     return sendView(reply, 'pages/compare', { ...page(urls, model.title, { styles }), ...model })
   })
-
-  /** January has no reports (CONTRACT section 7): a page without one is no error. */
-  async function readReport(jobId: string, caller: Caller): Promise<ReportAnswer> {
-    if (app.service.known.lacks.has('report')) return 'no route'
-    const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
-    const json = jsonOf(answer)
-    app.service.learn('report', answer.status, json, caller)
-    if (answer.status === 404) return 'no route'
-    const { data } = asRecord(json)
-    return answer.status === 200 && isRecord(data) ? { data } : null
-  }
 }
-
-/** Null where the service did not say. */
-type ReportAnswer = { data: unknown } | 'no route' | null
 
 /**
  * To the fresh signed address: pages hold only ours, so no signature stands in them. A job may name any

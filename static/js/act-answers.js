@@ -1,22 +1,24 @@
-/** What Touchline answers to an act of the job page, in whatever state. */
-const OURS = /^\s*<div (id="flow"|class="error-fragment")/
+/** What Touchline answers to an act, in whatever state: the part of the page that takes the place of the old one. */
+const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragment")/
 
 /**
  * @typedef {object} Context htmx's, of one request
  * @property {{method?: string}} [request]
- * @property {{status: number}} [response]
+ * @property {{status: number, headers: Headers}} [response]
  * @property {string} [text]
  */
 
 /**
- * Only Touchline's own answer is put into the page. A proxy's error page would take the place of the job, and says
- * nothing of the change, which may have been made or not; its sign-in page means that it was not.
+ * Only Touchline's own answer is put into the page. A proxy's error page would take the place of what is shown, and
+ * says nothing of the change, which may have been made or not; its sign-in page means that it was not.
  * @param {Document} page
  */
 export function keepForeignAnswersOut(page) {
   const notice = (/** @type {string} */ id, /** @type {boolean} */ shown) => {
     const element = page.getElementById(id)
-    if (element) element.hidden = !shown
+    if (!element) return
+    element.hidden = !shown
+    if (shown) element.focus()
   }
   /** @param {Event} event */
   const actOf = (event) => {
@@ -27,14 +29,18 @@ export function keepForeignAnswersOut(page) {
   page.addEventListener('htmx:after:request', (event) => {
     const ctx = actOf(event)
     if (!ctx) return
-    const isOurs = OURS.test(ctx.text ?? '')
+    const isOurs = OURS.test(ctx.text ?? '') || ctx.response?.headers.has('hx-redirect')
     const status = ctx.response?.status ?? 0
     const mustSignIn = !isOurs && (status < 400 || status === 401 || status === 403)
     if (!isOurs) event.preventDefault()
-    if (mustSignIn) notice('signed-out', true)
+    notice('signed-out', mustSignIn)
     notice('unsure', !isOurs && !mustSignIn)
   })
   page.addEventListener('htmx:error', (event) => {
     if (actOf(event)) notice('unsure', true)
+  })
+  // The browser may bring a page back as it was left by a change: with its buttons off.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && page.querySelector('button:disabled')) location.reload()
   })
 }

@@ -5,7 +5,6 @@ import { followChanges } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
-import { sendOnce } from './send-once.js'
 
 /** What every page does beyond plain HTML; each part leaves the page usable when it does not run. */
 function enhance() {
@@ -14,7 +13,6 @@ function enhance() {
 }
 
 enhance()
-sendOnce(document)
 scrollOverNumbers(document)
 watchPictures(document)
 followChanges(document)

@@ -17,6 +17,8 @@ let newest = 0
  * @param {boolean} back whether the address already stands, as after Back
  */
 async function show(href, back) {
+  // The answer to a change is for the frame that it was sent from.
+  if (document.querySelector('#frame button:disabled')) return back ? location.reload() : undefined
   newest += 1
   const step = newest
   try {

@@ -15,6 +15,8 @@ export function put(html, checked) {
   const strip = from.querySelector('.strip')?.scrollTop ?? 0
   document.title = next.title
   from.replaceWith(document.adoptNode(to))
+  const { htmx } = /** @type {{htmx?: {process(element: Element): void}}} */ (globalThis)
+  htmx?.process(to)
   // The live connection compares with what the newest page said of the job.
   const news = next.getElementById('news')
   if (news && checked) document.getElementById('news')?.replaceWith(document.adoptNode(news))
