@@ -5,16 +5,24 @@ import { asSoonAsPossible, NOT_YET, PATIENCE_MS, type Person, withPictures } fro
 
 /**
  * A headless Firefox that ends with the test, driven over WebDriver BiDi. `host` is a name that
- * stands for this machine.
+ * stands for this machine; without `script` pages run none, and Puppeteer's own clicks wait for ever.
  */
-export async function launchFirefox(t: Pick<Test, 'teardown'>, { host }: { host?: string } = {}) {
+export async function launchFirefox(
+  t: Pick<Test, 'teardown'>,
+  { host, script = true, dark = false }: { host?: string; script?: boolean; dark?: boolean } = {},
+) {
   const executablePath = findFirefox()
   if (executablePath === null) throw new Error('No Firefox found: run the tests with npm test.')
   const browser = await launch({
     browser: 'firefox',
     executablePath,
     headless: true,
-    extraPrefsFirefox: { 'network.dns.localDomains': host ?? '' },
+    extraPrefsFirefox: {
+      'network.dns.localDomains': host ?? '',
+      'javascript.enabled': script,
+      // 0 is dark, 1 light.
+      'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+    },
   })
   t.teardown(() => browser.close())
   return browser
@@ -40,6 +48,7 @@ export function personInFirefox(page: Page): Person {
       }),
     read: (xpath) =>
       withElement(xpath, (element) => element.evaluate((found) => found.textContent ?? '')),
+    pressEnter: () => page.keyboard.press('Enter'),
     back: async () => {
       await page.goBack()
     },

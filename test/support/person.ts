@@ -12,6 +12,8 @@ export interface Person {
   fill(element: string, text: string): Promise<void>
   /** Its text, as soon as it can be seen. */
   read(element: string): Promise<string>
+  /** The key, where the focus is. */
+  pressEnter(): Promise<void>
   back(): Promise<void>
   /** The value of a JavaScript expression in the page. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the page says
@@ -34,6 +36,7 @@ export function personAt(page: Page): Person {
       await at(element).waitFor()
       return (await at(element).textContent()) ?? ''
     },
+    pressEnter: () => page.keyboard.press('Enter'),
     back: async () => {
       await page.goBack()
     },

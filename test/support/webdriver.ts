@@ -8,6 +8,9 @@ export interface Session {
 
 /** The key under which an element stands in answers: a constant of the standard. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+/** The Enter key, likewise. */
+const ENTER = '\uE007'
+
 /** `driver`: its origin. Throws what the driver says. */
 export async function openSession(driver: string, capabilities: object): Promise<Session> {
   async function call(
@@ -47,6 +50,10 @@ export async function openSession(driver: string, capabilities: object): Promise
       }),
     read: (xpath) =>
       withElement(xpath, (element) => call('GET', `${element}/property/textContent`)),
+    pressEnter: async () => {
+      const keys = ['keyDown', 'keyUp'].map((type) => ({ type, value: ENTER }))
+      await call('POST', `${at}/actions`, { actions: [{ type: 'key', id: 'keys', actions: keys }] })
+    },
     back: () => call('POST', `${at}/back`, {}),
     evaluate: (expression) =>
       call('POST', `${at}/execute/sync`, { script: `return ${expression}`, args: [] }),

@@ -14,9 +14,13 @@ const READY_WITHIN_MS = 20_000
 
 /**
  * Somebody with WebKitGTK on a display of their own; all that is started ends with the test. Every host
- * name stands for this machine, at `port`.
+ * name stands for this machine, at `port`. Without `script` pages run none; the driver's own runs all the same.
  */
-export async function launchWebKit(t: Pick<Test, 'teardown'>, port: number): Promise<Person> {
+export async function launchWebKit(
+  t: Pick<Test, 'teardown'>,
+  port: number,
+  { script = true, dark = false }: { script?: boolean; dark?: boolean } = {},
+): Promise<Person> {
   const found = findWebKit()
   if (found === null) throw new Error('No WebKit found: run the tests with npm test.')
   const httpProxy = await startForwardProxy(t, port)
@@ -30,14 +34,21 @@ export async function launchWebKit(t: Pick<Test, 'teardown'>, port: number): Pro
   const driverPort = await closedPort()
   const driver = spawn(found.driver, [`--port=${driverPort}`], {
     stdio: 'ignore',
-    env: { ...process.env, DISPLAY: `:${String(number).trim()}` },
+    env: {
+      ...process.env,
+      DISPLAY: `:${String(number).trim()}`,
+      ...(dark ? { GTK_THEME: 'Adwaita:dark' } : {}),
+    },
   })
   t.teardown(() => end(driver))
   await listening(`http://127.0.0.1:${driverPort}`)
 
   const session = await openSession(`http://127.0.0.1:${driverPort}`, {
     proxy: { proxyType: 'manual', httpProxy },
-    'webkitgtk:browserOptions': { binary: found.browser, args: ['--automation'] },
+    'webkitgtk:browserOptions': {
+      binary: found.browser,
+      args: ['--automation', `--enable-javascript=${script ? 'TRUE' : 'FALSE'}`],
+    },
   })
   t.teardown(() => session.end())
   return session.person
