@@ -62,3 +62,28 @@ t.test('after a broken connection there is exactly one stream again', async (t) 
   await page.getByRole('table', { name: 'Result' }).waitFor()
   t.equal(streams.most, 1)
 })
+
+t.test(
+  'a page that is left ends its stream itself, and has one again when it is back',
+  async (t) => {
+    const { app, port } = await startDemoApp(t)
+    const page = await openPage(t)
+    const streams = countStreams(page)
+    await page.goto(`http://${HOST}:${port}/jobs/${READY}`)
+    const untilOpen = async (count: number) => {
+      while (app.live.streams !== count) await page.waitForTimeout(20)
+    }
+    const pass = (name: string) =>
+      page.evaluate(
+        (name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })),
+        name,
+      )
+    await untilOpen(1)
+    // A stream that the browser breaks off is an error in Firefox's console.
+    await pass('pagehide')
+    await untilOpen(0)
+    await pass('pageshow')
+    await untilOpen(1)
+    t.equal(streams.opened, 2)
+  },
+)

@@ -1,11 +1,17 @@
+import { ADDRESSES } from './list/addresses.ts'
+import { BOUNDS } from './list/bounds.ts'
 import { ENDS } from './list/ends.ts'
 import { ENTRY } from './list/entry.ts'
 import { FLOW } from './list/flow.ts'
 import { FOREIGN } from './list/foreign.ts'
 import { FRAMES } from './list/frames.ts'
 import { LIMITS } from './list/limits.ts'
+import { PICTURES } from './list/pictures.ts'
+import { READING } from './list/reading.ts'
 import { SCREEN } from './list/screen.ts'
 import { SERVICE } from './list/service.ts'
+import { STARTING } from './list/starting.ts'
+import { TOLD } from './list/told.ts'
 import type { Mutant } from './mutant.ts'
 
 /**
@@ -21,4 +27,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...FOREIGN,
   ...ENDS,
   ...SCREEN,
+  ...ADDRESSES,
+  ...BOUNDS,
+  ...PICTURES,
+  ...READING,
+  ...STARTING,
+  ...TOLD,
 ]

@@ -1,0 +1,103 @@
+import type { Mutant } from '../mutant.ts'
+
+/** Images: their addresses, codings, places and thumbnails. */
+export const PICTURES: Mutant[] = [
+  {
+    file: 'src/plugins/frames/thumbnails.ts',
+    find: 'const WAITING = 64',
+    put: 'const WAITING = 6400',
+    promise: 'the number of those who wait for a thumbnail is bounded',
+    tests: ['plugins/frames/thumbnails'],
+  },
+  {
+    file: 'src/plugins/frames/thumbnails.ts',
+    find: 'const deadline = startDeadline(WAIT_MS, signal)',
+    put: 'const deadline = startDeadline(WAIT_MS, new AbortController().signal)',
+    promise: 'a thumbnail whose client has left is not made',
+    tests: ['plugins/frames/thumbnails'],
+  },
+  {
+    file: 'src/plugins/frames.ts',
+    find: '      atOnceWithOne: AT_ONCE_WITH_ONE,',
+    put: '',
+    promise: 'a store that does not answer keeps the pictures of no other away',
+    tests: ['plugins/frames-endurance'],
+  },
+  {
+    file: 'src/domain/stored-image.ts',
+    find: 'id: idOf([...known, namesIn(value)])',
+    put: 'id: idOf([known[0], namesIn(value)])',
+    promise: 'the address of a picture changes with what it shows',
+    tests: ['plugins/frames-addresses'],
+  },
+  {
+    file: 'src/plugins/lost-pictures.ts',
+    find: "return until !== undefined && now() < until ? 'not given' : null",
+    put: "return until === 0 ? 'not given' : null",
+    promise: 'pictures that are gone are said',
+    tests: ['routes/lost-pictures'],
+  },
+  {
+    file: 'src/domain/forms/target.ts',
+    find: "  if (!hasPicture(frame)) return { faults: [{ field: 'frame_key', message: notSeen(frame) }] }\n",
+    put: '',
+    promise: 'no box is stored on a picture that nobody can see',
+    tests: ['domain/forms/forms'],
+  },
+  {
+    file: 'src/domain/stored-image.ts',
+    find: 'id: idOf([...known, namesIn(value)])',
+    put: 'id: idOf([])',
+    promise: 'frames whose addresses differ in their query alone show each its own picture',
+    tests: ['plugins/frames-addresses'],
+  },
+  {
+    file: 'src/plugins/signed-images.ts',
+    find: '  if (new Set(frames.map(({ id }) => id)).size > 1) return null\n',
+    put: '',
+    promise: 'an address that stands for several pictures is answered with none',
+    tests: ['plugins/frames-addresses'],
+  },
+  {
+    file: 'src/plugins/frames/answer.ts',
+    find: "const NO_CODING = new Set(['', 'identity', 'aws-chunked'])",
+    put: "const NO_CODING = new Set(['', 'identity'])",
+    promise: 'aws-chunked names no coding',
+    tests: ['plugins/frames-codings'],
+  },
+  {
+    file: 'src/plugins/frames/answer.ts',
+    find: '    .toLowerCase()\n',
+    put: '',
+    promise: 'codings are words of any case',
+    tests: ['plugins/frames-codings'],
+  },
+  {
+    file: 'src/plugins/frames/answer.ts',
+    find: "if (isCoded(headers['content-encoding'])) throw new FrameNotAnImage()\n",
+    put: '',
+    promise: 'an image that is coded is refused',
+    tests: ['plugins/frames-codings'],
+  },
+  {
+    file: 'src/domain/frame-source.ts',
+    find: 'export const SERVICE_CHARACTERS = 8_192',
+    put: 'export const SERVICE_CHARACTERS = 2_048',
+    promise: 'an address with session credentials is taken of the service',
+    tests: ['plugins/frames-addresses'],
+  },
+  {
+    file: 'static/css/base.css',
+    find: '  image-orientation: none;\n',
+    put: '',
+    promise: 'stored pixels are shown, however the camera was held',
+    tests: ['flows/turned-pictures'],
+  },
+  {
+    file: 'src/plugins/frames/thumbnails.ts',
+    find: '    if (waitingBytes + length > WAITING_BYTES) throw new NotShrunk(image)\n',
+    put: '',
+    promise: 'the bytes that wait for a thumbnail are bounded',
+    tests: ['plugins/frames/thumbnails'],
+  },
+]
