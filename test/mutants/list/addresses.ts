@@ -170,4 +170,11 @@ export const ADDRESSES: Mutant[] = [
     promise: 'a file of passwords is closed to others, and written aside',
     tests: ['plugins/auth/files-change'],
   },
+  {
+    file: 'src/view-models/form-problem.ts',
+    find: '  UNAUTHENTICATED:\n',
+    put: '  UNAUTHENTICATED_:\n',
+    promise: 'who is turned away reads what to do',
+    tests: ['plugins/auth-proxy'],
+  },
 ]

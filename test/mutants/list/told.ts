@@ -170,4 +170,18 @@ export const TOLD: Mutant[] = [
     promise: 'a name that the service has forgotten is said to be forgotten by it',
     tests: ['routes/real-renderings'],
   },
+  {
+    file: 'src/domain/result/measure-kinds.ts',
+    find: 'The detector’s first proposal',
+    put: 'The track as it was chosen',
+    promise: 'the numbers of the best candidate are not said to be of the chosen track',
+    tests: ['routes/real-renderings'],
+  },
+  {
+    file: 'src/view-models/failure.ts',
+    find: 'NO_STAGE.has(phase) ? null :',
+    put: "NO_STAGE.has('') ? null :",
+    promise: 'the end of a run is no stage of it',
+    tests: ['routes/real-renderings'],
+  },
 ]
