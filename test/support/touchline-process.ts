@@ -8,6 +8,8 @@ export interface ProcessSetting {
   env?: Record<string, string>
   /** Standard output of the process: a pipe that the test reads, a file descriptor, or nothing. */
   stdout?: 'pipe' | 'ignore' | number
+  /** On a terminal of its own, whose screen is `stdout`; a signal to `child` is one to the terminal. */
+  terminal?: boolean
   /** The most files that the process may have open. */
   files?: number
   /** Options of Node before those of `npm start`. */
@@ -21,9 +23,10 @@ export interface ProcessSetting {
  * body; its paths are those under `BASE_PATH`. `errors` is what it wrote to its standard error.
  */
 export async function startProcess(t: Pick<Test, 'teardown'>, setting: ProcessSetting = {}) {
-  const { env = {}, stdout = 'ignore', files, node = [], ipc = false } = setting
+  const { env = {}, stdout = 'ignore', terminal = false, files, node = [], ipc = false } = setting
   const port = await closedPort()
-  const command = [process.execPath, ...node, ...startArguments()]
+  const plain = [process.execPath, ...node, ...startArguments()]
+  const command = terminal ? ['script', '-qfec', plain.join(' '), '/dev/null'] : plain
   if (files !== undefined) command.unshift('prlimit', `--nofile=${files}:${files}`)
   const child: ChildProcess = spawn(command[0]!, command.slice(1), {
     cwd: ROOT,

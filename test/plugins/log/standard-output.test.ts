@@ -39,6 +39,15 @@ t.test('a reader of the log that stops reading stops nothing', async (t) => {
   for (const line of text.split('\n').slice(0, -1)) JSON.parse(line)
 })
 
+t.test('a terminal that is stopped stops nothing', async (t) => {
+  const upstream = await startUpstream(t)
+  const env = { API_BASE_URL: upstream.url }
+  const touchline = await startProcess(t, { env, stdout: 'pipe', terminal: true })
+  touchline.child.stdout!.pause()
+  while ((await touchline.metric(DROPPED)) === 0) await writeLines(touchline, 500)
+  t.equal((await touchline.ask('/healthz')).status, 200)
+})
+
 t.test('a reader of the log that leaves ends nothing', async (t) => {
   const upstream = await startUpstream(t)
   const touchline = await startProcess(t, { env: { API_BASE_URL: upstream.url }, stdout: 'pipe' })
