@@ -10,6 +10,8 @@ import { put, renew } from './frame/put.js'
 
 /** The newest step to a frame: what an earlier one brings is of no use. */
 let newest = 0
+/** The page that is asked for and not shown yet, or ''. */
+let asked = ''
 
 /**
  * Shows a frame's page in the place of this one; leaves it to the browser where it cannot.
@@ -21,11 +23,13 @@ async function show(href, back) {
   if (document.querySelector('#frame button:disabled')) return back ? location.reload() : undefined
   newest += 1
   const step = newest
+  asked = href
   try {
     const { html, checked, late } = await pageNow(href)
     if (step !== newest) return
     if (!back) history.pushState({ frame: true }, '', href)
     put(html, checked)
+    asked = ''
     fetchNeighbours()
     const newer = await late
     if (newer && step === newest) renew(newer)
@@ -48,6 +52,19 @@ function hearNews() {
 function linkTo(go) {
   const link = document.querySelector(`#frame [data-go="${go}"]`)
   return link instanceof HTMLAnchorElement ? link : null
+}
+
+/**
+ * Quick steps count from the frame that was asked for last. Which frames show the track only a page itself knows.
+ * @param {'previous' | 'next'} direction @param {boolean} withTrack @returns {string | undefined} an address
+ */
+function stepTo(direction, withTrack) {
+  if (withTrack || !asked) return linkTo(withTrack ? `${direction}-with-track` : direction)?.href
+  const url = new URL(asked)
+  const n = Number(/\d+$/.exec(url.pathname)?.[0]) + (direction === 'next' ? 1 : -1)
+  const last = document.getElementById('go-n')?.getAttribute('max')
+  url.pathname = url.pathname.replace(/\d+$/, String(n))
+  return n >= 1 && n <= Number(last) ? url.href : undefined
 }
 
 document.addEventListener('click', (event) => {
@@ -79,10 +96,10 @@ document.addEventListener('keydown', (event) => {
     event.target.closest('input, select, textarea, box-editor, .strip')
   if (busy) return
   const direction = event.key === 'ArrowLeft' ? 'previous' : 'next'
-  const link = linkTo(event.shiftKey ? `${direction}-with-track` : direction)
-  if (!link) return
+  const href = stepTo(direction, event.shiftKey)
+  if (!href) return
   event.preventDefault()
-  show(link.href, false).catch(reportError)
+  show(href, false).catch(reportError)
 })
 
 document.addEventListener('htmx:after:swap', hearNews)

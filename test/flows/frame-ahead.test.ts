@@ -189,3 +189,26 @@ t.test('after Back twice the page shows the frame of its address', async (t) => 
   await shown(page, 12)
   t.equal(addressed(page), '12')
 })
+
+t.test('quick steps count from the frame that was asked for, and stop at the last', async (t) => {
+  const { page } = await openFrame(t, 2)
+  const last = Number(await page.locator('#go-n').getAttribute('max'))
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  await page.route(/\/frames\/\d+/, async (route) => {
+    await opened
+    await route.continue()
+  })
+
+  for (let press = 0; press < 7; press += 1) await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowLeft')
+  open()
+  await shown(page, 8)
+  t.equal(addressed(page), '8')
+
+  for (let press = 0; press < last; press += 1) await page.keyboard.press('ArrowRight')
+  await shown(page, last)
+  t.equal(addressed(page), String(last))
+})
