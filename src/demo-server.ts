@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts'
-import { readConfig } from './config.ts'
+import { readConfig } from './config/index.ts'
 import { buildDemoUpstream } from './demo/upstream.ts'
 import { endWhenTold } from './start/end.ts'
 import { type Place, startFailure } from './start/failure.ts'

@@ -1,6 +1,6 @@
 import createError from '@fastify/error'
 import type { Fault } from './contracts/faults.ts'
-import { ownStatus } from './domain/http-status.ts'
+import { ownStatus } from './domain/http/status.ts'
 
 /**
  * The catalogue of our own errors: code, words, status. The error handler turns each into

@@ -1,4 +1,4 @@
-import type { StoredImage } from './domain/stored-image.ts'
+import type { StoredImage } from './domain/images/stored-image.ts'
 
 /** The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash. */
 export function createUrls(base: string, assetVersion: string) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import t from 'tap'
-import { ROOT, startArguments } from './support/start-command.ts'
+import { ROOT, startArguments } from './support/process/start-command.ts'
 
 function files(folder: string, ending: RegExp): string[] {
   const path = join(ROOT, folder)
@@ -12,15 +12,21 @@ function files(folder: string, ending: RegExp): string[] {
 }
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 
-/** The rooms of the house from the inside out (DESIGN section 7): each imports itself and what stands before it. */
+/** The rooms of the house from the inside out (docs/architecture.md): each imports itself and what stands before it. */
 const ROOMS = [
   'contracts',
   'domain',
   'urls',
-  'view-models',
   'errors',
   'config',
-  'plugins',
+  'view-models',
+  'lib',
+  'http',
+  'telemetry',
+  'auth',
+  'upstream',
+  'images',
+  'live',
   'routes',
   'app',
   'start',
@@ -37,6 +43,12 @@ function importsOf(file: string): string[] {
   )
 }
 
+/** The files of ours that a file imports, for their types too. */
+const filesImportedBy = (file: string) =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => join(dirname(file), name))
+
 t.test('imports go inward only', async (t) => {
   const sources = files('src', /\.ts$/)
   t.ok(sources.length > 50)
@@ -44,16 +56,55 @@ t.test('imports go inward only', async (t) => {
     const room = roomOf(file)
     if (OUTSIDE.has(room)) continue
     t.ok(ROOMS.includes(room), `${file} is in a room of the house`)
-    for (const name of importsOf(file).filter((name) => name.startsWith('.'))) {
-      const target = relative(ROOT, join(ROOT, dirname(file), name))
+    for (const target of filesImportedBy(file)) {
       if (!target.startsWith('src/')) {
-        t.match(target, /^static\/js\/.*\.(js|ts)$/, `${file}: ${name}`)
+        t.match(target, /^static\/js\/.*\.(js|ts)$/, `${file}: ${target}`)
         continue
       }
       const other = roomOf(target)
-      t.ok(ROOMS.indexOf(other) <= ROOMS.indexOf(room) && ROOMS.includes(other), `${file}: ${name}`)
+      t.ok(
+        ROOMS.indexOf(other) <= ROOMS.indexOf(room) && ROOMS.includes(other),
+        `${file}: ${target}`,
+      )
     }
   }
+})
+
+t.test('no file imports itself by way of others, not even for a type', async (t) => {
+  const imports = new Map(
+    [...files('src', /\.ts$/), ...files('static/js', /\.[jt]s$/)].map((file) => [
+      file,
+      filesImportedBy(file),
+    ]),
+  )
+  t.ok([...imports.values()].flat().length > 500, 'imports are seen')
+  const done = new Set<string>()
+  const circles: string[] = []
+  function visit(file: string, way: readonly string[]) {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' -> '))
+    if (done.has(file) || way.includes(file)) return
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file])
+    done.add(file)
+  }
+  for (const file of imports.keys()) visit(file, [])
+  t.strictSame(circles, [])
+})
+
+t.test(
+  'a plugin is imported by the app alone: its types stand in a file of their own',
+  async (t) => {
+    const others = files('src', /\.ts$/).filter((file) => file !== 'src/app.ts')
+    for (const file of others) {
+      for (const target of filesImportedBy(file)) t.notMatch(target, /\/plugin\.ts$/, file)
+    }
+  },
+)
+
+t.test('a folder holds at most twenty files at one level', async (t) => {
+  const counts = new Map<string, number>()
+  const all = ['src', 'views', 'static', 'test', 'docs'].flatMap((folder) => files(folder, /./))
+  for (const file of all) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  for (const [folder, count] of counts) t.ok(count <= 20, `${folder}: ${count}`)
 })
 
 t.test(
@@ -134,7 +185,7 @@ t.test('the container starts what npm start starts', async (t) => {
 
 t.test('clients that give memory back speak HTTP/1.1, where no two answers share it', async (t) => {
   let clients = 0
-  for (const file of files('src/plugins', /\.ts$/)) {
+  for (const file of ['src/upstream', 'src/images'].flatMap((room) => files(room, /\.ts$/))) {
     for (const [, , options] of read(file).matchAll(
       /^( *)\S.*? new (?:Pool|Agent)\((.*?)\n\1\}\)/gms,
     )) {

@@ -1,11 +1,16 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { writeLine } from '../src/plugins/auth/files.ts'
-import { hashPassword } from '../src/plugins/auth/passwords.ts'
+import { writeLine } from '../src/auth/files.ts'
+import { hashPassword } from '../src/auth/passwords.ts'
 import { type Ask, startApp } from './support/app.ts'
-import { closedPort, FAULTS, type FaultName, startFaultServer } from './support/fault-server.ts'
 import { rawRequest } from './support/raw-request.ts'
-import { json, READY_JOB, startUpstream } from './support/upstream-server.ts'
+import {
+  closedPort,
+  FAULTS,
+  type FaultName,
+  startFaultServer,
+} from './support/service/fault-server.ts'
+import { json, READY_JOB, startUpstream } from './support/service/upstream-server.ts'
 
 // A secret is put into everything that may hold one, and sent through every route and every failure: it
 // must be found in no log line, no metric, no page, and no error (SECURITY section 3, "Secrets").

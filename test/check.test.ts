@@ -1,11 +1,11 @@
 import t, { type Test } from 'tap'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import { checkWorld } from '../src/start/check.ts'
-import { closedPort } from './support/fault-server.ts'
-import { startFullPort } from './support/full-port.ts'
-import { answer, startImageStore } from './support/image-store.ts'
-import { startProcess } from './support/start-process.ts'
-import { json, startUpstream } from './support/upstream-server.ts'
+import { startFullPort } from './support/process/full-port.ts'
+import { startProcess } from './support/process/start-process.ts'
+import { closedPort } from './support/service/fault-server.ts'
+import { answer, startImageStore } from './support/service/image-store.ts'
+import { json, startUpstream } from './support/service/upstream-server.ts'
 
 const NO_SUCH_JOB = json({ ok: false, error: { code: 'JOB_NOT_FOUND' } }, 404)
 

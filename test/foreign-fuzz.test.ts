@@ -19,9 +19,9 @@ import {
 } from './support/foreign/judge-text.ts'
 import { lie, lieAbout, tale, tell } from './support/foreign/lies.ts'
 import { formsOf } from './support/foreign/page-forms.ts'
-import { recordedState } from './support/recorded-app.ts'
-import { recordings } from './support/recordings.ts'
-import { json, type Seen, startUpstream } from './support/upstream-server.ts'
+import { recordedState } from './support/service/recorded-app.ts'
+import { recordings } from './support/service/recordings.ts'
+import { json, type Seen, startUpstream } from './support/service/upstream-server.ts'
 
 // The service's data is foreign data: recorded answers of the service, with hostile texts, names and
 // numbers in any of their places and untrue words about the run, on every page, in every stream, in CSV

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { MUTANTS } from './mutants/list.ts'
 import { testFile, withFault } from './mutants/mutant.ts'
-import { ROOT } from './support/start-command.ts'
+import { ROOT } from './support/process/start-command.ts'
 
 t.test('every fault of the list still has its place in the code, once', async (t) => {
   t.ok(MUTANTS.length > 100, `${MUTANTS.length} faults`)

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { join, relative } from 'node:path'
 import { parse } from 'acorn'
 import t from 'tap'
-import { ROOT } from './support/start-command.ts'
+import { ROOT } from './support/process/start-command.ts'
 
 // Texts of the service and of clients meet the regular expressions of the program. None may take more
 // time than the text is long: a hundred thousand characters of `a-a-a-…` once held the process for

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { type App, startApp } from './support/app.ts'
 import { rawRequest, readAnswer } from './support/raw-request.ts'
-import { json, READY_JOB, startUpstream } from './support/upstream-server.ts'
+import { json, READY_JOB, startUpstream } from './support/service/upstream-server.ts'
 
 // Hostile requests against the JSON routes: job ids, bodies, content types, other sites, raw wire. (Those
-// against the image route are in plugins/frames-corpus.test.ts.)
+// against the image route are in images/corpus.test.ts.)
 
 interface Row {
   id: string

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { closedPort } from './support/fault-server.ts'
-import { startProcess } from './support/start-process.ts'
-import { json, startUpstream } from './support/upstream-server.ts'
+import { startProcess } from './support/process/start-process.ts'
+import { closedPort } from './support/service/fault-server.ts'
+import { json, startUpstream } from './support/service/upstream-server.ts'
 
 t.test('the process writes every line of its log, and ends when it is told to', async (t) => {
   const upstream = await startUpstream(t)

@@ -4,9 +4,9 @@ import net from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { Settings } from '../src/config/settings.ts'
-import { closedPort } from './support/fault-server.ts'
-import { ROOT, startArguments } from './support/start-command.ts'
-import { startProcess } from './support/start-process.ts'
+import { ROOT, startArguments } from './support/process/start-command.ts'
+import { startProcess } from './support/process/start-process.ts'
+import { closedPort } from './support/service/fault-server.ts'
 
 const MODE = { AUTH: 'proxy', AUTH_PROXY_SECRET: 'a'.repeat(16), TRUSTED_PROXIES: '10.0.0.0/8' }
 const NOT_STARTED: [string, Record<string, string>, RegExp, string[]?][] = [

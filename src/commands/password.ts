@@ -1,8 +1,8 @@
 import { stdin, stdout } from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { NAME, writeLine } from '../plugins/auth/files.ts'
-import { hashPassword } from '../plugins/auth/passwords.ts'
+import { NAME, writeLine } from '../auth/files.ts'
+import { hashPassword } from '../auth/passwords.ts'
 
 /** `npm run password -- <file> <name>`: asks for a password and stores its hash (`AUTH=basic`). */
 

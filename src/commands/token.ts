@@ -1,5 +1,5 @@
-import { NAME, writeLine } from '../plugins/auth/files.ts'
-import { hashToken, makeToken, SCOPES } from '../plugins/auth/tokens.ts'
+import { NAME, writeLine } from '../auth/files.ts'
+import { hashToken, makeToken, SCOPES } from '../auth/tokens.ts'
 
 /** `npm run token -- <file> <name> read|read-write`: makes a token for a script, stores its hash, shows it once. */
 

@@ -1,5 +1,5 @@
-import { isLoopbackHost } from '../domain/network-address.ts'
-import { UP } from '../domain/passing-headers.ts'
+import { isLoopbackHost } from '../domain/http/network-address.ts'
+import { UP } from '../domain/http/passing-headers.ts'
 import { Settings } from './settings.ts'
 import { readHeaderValue } from './values.ts'
 

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
-import { withoutEndSlashes } from '../domain/end-slashes.ts'
-import type { FrameSource } from '../domain/frame-source.ts'
+import { withoutEndSlashes } from '../domain/http/end-slashes.ts'
+import type { FrameSource } from '../domain/images/frame-source.ts'
 
 /** Readers of single settings: each adds a sentence to `faults` where a value is wrong. */
 

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { ApiError, GenericFailure, jobNotFound } from './api-error.ts'
 import type { Dialect } from './dialect.ts'
-import { FrameCache } from './frame-cache.ts'
+import { ApiError, GenericFailure, jobNotFound } from './http/api-error.ts'
+import type { Signer } from './http/signing.ts'
 import type { DemoJob } from './job.ts'
 import type { JobStore } from './job-store.ts'
-import { cropFrame, renderFrame } from './render-frame.ts'
-import type { Signer } from './signing.ts'
+import { FrameCache } from './scene/frame-cache.ts'
+import { cropFrame, renderFrame } from './scene/render-frame.ts'
 
 /** Switches that make the demo fail as the upstream fails (CONTRACT sections 1 and 4); all start off. */
 export interface DemoFaults {

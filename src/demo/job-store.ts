@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Dialect } from './dialect.ts'
 import { type DemoJob, frameName, type Source } from './job.ts'
 import { seededRandom } from './random.ts'
-import type { Look, Scene } from './scene.ts'
-import { simulateMatch } from './simulation.ts'
-import { advance } from './worker.ts'
+import { simulateMatch } from './run/simulation.ts'
+import { advance } from './run/worker.ts'
+import type { Look, Scene } from './scene/scene.ts'
 
 /** What a client says about a new job. */
 export interface NewJob {

@@ -1,8 +1,8 @@
 import type { Box } from '../contracts/box.ts'
-import { FRAME } from './camera.ts'
-import type { JsonObject } from './json.ts'
-import type { Scene } from './scene.ts'
-import { BUCKET } from './signing.ts'
+import type { JsonObject } from './http/json.ts'
+import { BUCKET } from './http/signing.ts'
+import { FRAME } from './scene/camera.ts'
+import type { Scene } from './scene/scene.ts'
 
 export type Tier = 'PRIMARY' | 'SECONDARY'
 

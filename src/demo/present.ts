@@ -1,8 +1,14 @@
 import type { Dialect } from './dialect.ts'
-import { guarded, type Outcome } from './guard.ts'
+import { guarded, type Outcome } from './http/guard.ts'
+import { asFloat, asObject, type JsonObject, timestamp } from './http/json.ts'
 import { type DemoJob, hasPlayer, previewRows } from './job.ts'
-import { asFloat, asObject, type JsonObject, timestamp } from './json.ts'
-import { fullResult, type Linker, presentAssets, shortResult, videoUrl } from './present-result.ts'
+import {
+  fullResult,
+  type Linker,
+  presentAssets,
+  shortResult,
+  videoUrl,
+} from './run/present-result.ts'
 
 /** Statuses that clients see; anything else is shown as QUEUED (CONTRACT section 2). */
 const KNOWN = [

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Demo, type DemoFaults } from './demo.ts'
-import { type DemoJobListing, demoSeeds, listDemoJobs } from './demo-seeds.ts'
 import { DIALECTS, type Dialect } from './dialect.ts'
 import { januaryRoutes } from './dialects/january.ts'
 import { julyRoutes } from './dialects/july.ts'
-import { addHttpManners } from './http-manners.ts'
+import { addHttpManners } from './http/http-manners.ts'
+import { Signer } from './http/signing.ts'
 import { JobStore } from './job-store.ts'
-import { recordedSeeds } from './recorded-seeds.ts'
 import { objectRoutes } from './routes/pictures.ts'
-import { Signer } from './signing.ts'
+import { type DemoJobListing, demoSeeds, listDemoJobs } from './seeds/demo-seeds.ts'
+import { recordedSeeds } from './seeds/recorded-seeds.ts'
 
 export interface DemoOptions {
   /** How much faster than real time jobs progress. Default 1: a run takes half a minute. */

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { UpstreamTimeout } from '../errors.ts'
-import { LateError, within } from '../plugins/within.ts'
+import { LateError, within } from '../lib/within.ts'
 
 /**
  * A page that asks because it has no stream gets an answer in time, if only the word that the service does

@@ -5,7 +5,7 @@ import {
   type FrameSource,
   frameVerdict,
   SERVICE_CHARACTERS,
-} from '../domain/frame-source.ts'
+} from '../domain/images/frame-source.ts'
 import {
   FrameNotInJob,
   FrameSourceNotAllowed,
@@ -14,14 +14,14 @@ import {
   InvalidJobId,
   InvalidQuery,
 } from '../errors.ts'
-import { clientOf } from '../plugins/client-of.ts'
-import type { FrameRequest } from '../plugins/frames/fetch-frame.ts'
-import type { Frame, ImageBody } from '../plugins/frames/frame.ts'
-import { sendInto } from '../plugins/frames/sinks.ts'
-import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../plugins/frames/thumbnails.ts'
-import { headOf, writeHead } from '../plugins/head.ts'
-import { INERT_POLICY } from '../plugins/security/inert.ts'
-import type { WantedImage } from '../plugins/signed-images.ts'
+import { clientOf } from '../http/client-of.ts'
+import { headOf, writeHead } from '../http/response-head.ts'
+import { INERT_POLICY } from '../http/security/inert.ts'
+import type { FrameRequest } from '../images/fetch-frame.ts'
+import type { Frame, ImageBody } from '../images/frame.ts'
+import { sendInto } from '../images/response-sink.ts'
+import type { WantedImage } from '../images/signed-images.ts'
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../images/thumbnails.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { UpstreamNotJson } from '../errors.ts'
-import { hasHeader } from '../plugins/head.ts'
-import { relay } from '../plugins/relay.ts'
-import type { Answer } from '../plugins/upstream/exchange.ts'
-import { requestHeaders } from '../plugins/upstream/headers.ts'
-import { callerOf } from '../plugins/upstream.ts'
+import { relay } from '../http/relay.ts'
+import { hasHeader } from '../http/response-head.ts'
+import { requestHeaders } from '../upstream/headers.ts'
+import type { Answer } from '../upstream/types.ts'
+import { callerOf } from '../upstream/types.ts'
 
 export interface Passed {
   method: 'GET' | 'POST'

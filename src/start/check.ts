@@ -1,12 +1,12 @@
 import { Agent, request } from 'undici'
 import { buildApp } from '../app.ts'
-import type { Config } from '../config.ts'
-import type { FrameSource } from '../domain/frame-source.ts'
-import { asRecord } from '../domain/reading.ts'
+import type { Config } from '../config/index.ts'
+import type { FrameSource } from '../domain/images/frame-source.ts'
+import { asRecord } from '../domain/text/reading.ts'
 import { FrameTimeout, UpstreamNotJson } from '../errors.ts'
-import { headersFor } from '../plugins/frames/ask.ts'
-import { createDialer } from '../plugins/frames/dial.ts'
-import { jsonOf } from '../plugins/jobs.ts'
+import { headersFor } from '../images/ask.ts'
+import { createDialer } from '../images/dial.ts'
+import { jsonOf } from '../upstream/jobs.ts'
 
 /** Whether a part of the outside world answers, in a sentence. */
 export interface Verdict {

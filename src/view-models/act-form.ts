@@ -1,7 +1,7 @@
-import { type Act, permission } from '../domain/allowed-acts.ts'
-import type { Job } from '../domain/job.ts'
-import { versionOf } from '../domain/job-version.ts'
-import { ABLE, type ServiceFacts } from '../domain/service-facts.ts'
+import { type Act, permission } from '../domain/job/allowed-actions.ts'
+import type { Job } from '../domain/job/job.ts'
+import { ABLE, type ServiceFacts } from '../domain/job/service-facts.ts'
+import { versionOf } from '../domain/job/version.ts'
 import type { Urls } from '../urls.ts'
 
 /** A form of the flow: where it posts, and the version of the job that the page was made from. */

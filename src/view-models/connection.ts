@@ -1,6 +1,6 @@
-import type { Job } from '../domain/job.ts'
-import { hasEnded } from '../domain/job-flow.ts'
-import { joinDigests, newsDigest } from '../domain/live-state.ts'
+import { hasEnded } from '../domain/job/flow.ts'
+import type { Job } from '../domain/job/job.ts'
+import { joinDigests, newsDigest } from '../domain/job/live-state.ts'
 import type { Urls } from '../urls.ts'
 
 /** `views/fragments/connection.eta`: how a page hears of changes. Both addresses take `seen=`. */

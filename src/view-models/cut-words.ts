@@ -1,4 +1,4 @@
-import type { Cut } from '../domain/cut.ts'
+import type { Cut } from '../domain/text/cut.ts'
 import { listed } from './format.ts'
 
 /** `the first 500 of 10000 frames, the first 100 of 3000 warnings`; null where all is shown. */

@@ -2,7 +2,7 @@ import { NAME_UNITS } from '../contracts/fields.ts'
 import type { Urls } from '../urls.ts'
 import type { Connection } from './connection.ts'
 import { type PageModel, page } from './page.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from './problem/problem.ts'
 import { type RecentJob, type RecentJobs, toRecentJobs } from './recent-jobs.ts'
 
 /** `views/pages/home.eta`. */

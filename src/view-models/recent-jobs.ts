@@ -1,11 +1,11 @@
-import type { Job } from '../domain/job.ts'
-import { hasEnded, isActive, isMoving, runPercent } from '../domain/job-flow.ts'
-import { joinDigests } from '../domain/live-state.ts'
+import { hasEnded, isActive, isMoving, runPercent } from '../domain/job/flow.ts'
+import type { Job } from '../domain/job/job.ts'
+import { joinDigests } from '../domain/job/live-state.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
-import { jobName } from './job-header.ts'
-import { runName } from './run-name.ts'
-import { type Standing, stageWords, standingOf } from './stages.ts'
+import { jobName } from './job/header.ts'
+import { runName } from './job/run-name.ts'
+import { type Standing, stageWords, standingOf } from './job/stages.ts'
 
 /** A job that this browser opened lately. */
 export interface RecentJob {

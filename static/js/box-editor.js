@@ -1,5 +1,5 @@
 /**
- * `<box-editor>` takes over the editor that the server printed (views/fragments/box-editor.eta).
+ * `<box-editor>` takes over the editor that the server printed (views/fragments/frame/box-editor.eta).
  * The four number fields stay the truth, and the form sends them with or without this script.
  *
  * @import * as Box from './box-editor/types.ts'

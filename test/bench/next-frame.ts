@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
-import { findChromium } from '../support/find-chromium.ts'
+import { findChromium } from '../support/browser/find-chromium.ts'
 
 /** A person looks at a frame at least this long; meanwhile the neighbours are fetched, milliseconds. */
 const LOOK_MS = 400

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { request } from 'undici'
-import { findChromium } from '../support/find-chromium.ts'
+import { findChromium } from '../support/browser/find-chromium.ts'
 
 /** What a browser that has nothing yet loads for the job page of 48 frames; null without a browser. */
 export async function measureFirstVisit(origin: string) {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import net, { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ROOT } from '../support/start-command.ts'
+import { ROOT } from '../support/process/start-command.ts'
 import type { Usage } from './usage.js'
 
 const HERE = import.meta.dirname

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { startArguments } from '../support/start-command.ts'
+import { startArguments } from '../support/process/start-command.ts'
 import { nginxConfig } from './peers/nginx.ts'
 import { type NodeServer, type Server, startCommand, startNode } from './processes.ts'
 

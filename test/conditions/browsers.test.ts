@@ -1,14 +1,14 @@
 import t, { type Test } from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { heading } from '../support/controls.ts'
-import { launchFirefox, personInFirefox } from '../support/firefox.ts'
-import { HOST, MAPPED } from '../support/host-name.ts'
-import { startNginx } from '../support/nginx.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { heading } from '../support/browser/controls.ts'
+import { launchFirefox, personInFirefox } from '../support/browser/firefox.ts'
+import { HOST, MAPPED } from '../support/browser/host-name.ts'
+import { type Person, personAt } from '../support/browser/person.ts'
+import { launchWebKit } from '../support/browser/webkit.ts'
 import { FIREFOX, NGINX, WEBKIT, withoutPart } from '../support/parts/parts.ts'
-import { type Person, personAt } from '../support/person.ts'
-import { startInRealTime } from '../support/real-time.ts'
-import { launchWebKit } from '../support/webkit.ts'
-import { WALK_MS } from '../support/whole-job.ts'
+import { startInRealTime } from '../support/process/real-time.ts'
+import { startNginx } from '../support/proxies/nginx.ts'
+import { WALK_MS } from '../support/service/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { launchFirefox, personInFirefox } from '../support/firefox.ts'
-import { HOST } from '../support/host-name.ts'
+import { launchFirefox, personInFirefox } from '../support/browser/firefox.ts'
+import { HOST } from '../support/browser/host-name.ts'
+import { watchTraffic } from '../support/browser/traffic.ts'
 import { FIREFOX, withoutPart } from '../support/parts/parts.ts'
-import { startInRealTime } from '../support/real-time.ts'
-import { watchTraffic } from '../support/traffic.ts'
-import { WALK_MS, wholeJobWithBack } from '../support/whole-job.ts'
+import { startInRealTime } from '../support/process/real-time.ts'
+import { WALK_MS, wholeJobWithBack } from '../support/service/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 

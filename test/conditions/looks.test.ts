@@ -1,12 +1,12 @@
 import t, { type Test } from 'tap'
-import { heading } from '../support/controls.ts'
-import { startDemoApp } from '../support/demo-app.ts'
-import { launchFirefox, personInFirefox } from '../support/firefox.ts'
-import { HOST } from '../support/host-name.ts'
+import { heading } from '../support/browser/controls.ts'
+import { launchFirefox, personInFirefox } from '../support/browser/firefox.ts'
+import { HOST } from '../support/browser/host-name.ts'
+import { asSoonAsPossible, NOT_YET, type Person } from '../support/browser/person.ts'
+import { launchWebKit } from '../support/browser/webkit.ts'
 import { FIREFOX, WEBKIT, withoutPart } from '../support/parts/parts.ts'
-import { asSoonAsPossible, NOT_YET, type Person } from '../support/person.ts'
-import { launchWebKit } from '../support/webkit.ts'
-import { WALK_MS } from '../support/whole-job.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
+import { WALK_MS } from '../support/service/whole-job.ts'
 
 // What only Firefox or WebKit showed: a lost focus with script off, a label cut by the edge, text at the top of a
 // button, a white scrollbar in a dark page.

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { wholeJobBehindNginx } from '../support/behind-nginx.ts'
 import { NGINX, withoutPart } from '../support/parts/parts.ts'
-import { WALK_MS } from '../support/whole-job.ts'
+import { wholeJobBehindNginx } from '../support/proxies/behind-nginx.ts'
+import { WALK_MS } from '../support/service/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { seeded } from '../soak/random.ts'
 import { startApp } from '../support/app.ts'
-import { faultsOf, oddRound } from '../support/odd-round.ts'
-import { startOddTouchline } from '../support/odd-touchline.ts'
+import { faultsOf, oddRound } from '../support/odd/odd-round.ts'
+import { startOddTouchline } from '../support/odd/odd-touchline.ts'
 import { routesOf } from '../support/route-table.ts'
 
 /** Visits in a round; the first round fills caches and compiles, the second is compared with it. */

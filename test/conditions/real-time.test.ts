@@ -1,12 +1,18 @@
 import type { BrowserContext } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import * as controls from '../support/controls.ts'
-import { HOST, MAPPED } from '../support/host-name.ts'
-import { personAt } from '../support/person.ts'
-import { startInRealTime } from '../support/real-time.ts'
-import { watchTraffic } from '../support/traffic.ts'
-import { analyse, chooseAnother, choosePlayer, createJob, WALK_MS } from '../support/whole-job.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import * as controls from '../support/browser/controls.ts'
+import { HOST, MAPPED } from '../support/browser/host-name.ts'
+import { personAt } from '../support/browser/person.ts'
+import { watchTraffic } from '../support/browser/traffic.ts'
+import { startInRealTime } from '../support/process/real-time.ts'
+import {
+  analyse,
+  chooseAnother,
+  choosePlayer,
+  createJob,
+  WALK_MS,
+} from '../support/service/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 

@@ -4,10 +4,10 @@ import t, { type Test } from 'tap'
 import { Agent, request } from 'undici'
 import type { DemoOptions } from '../../src/demo/upstream.ts'
 import { startApp } from '../support/app.ts'
-import { startDemoApp } from '../support/demo-app.ts'
-import { runNginx } from '../support/nginx.ts'
 import { NGINX, withoutPart } from '../support/parts/parts.ts'
-import { ROOT } from '../support/start-command.ts'
+import { ROOT } from '../support/process/start-command.ts'
+import { runNginx } from '../support/proxies/nginx.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
 
 const skip = withoutPart(NGINX)
 const HOST = 'touchline.club.lan'

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { HOST } from '../support/host-name.ts'
+import { HOST } from '../support/browser/host-name.ts'
+import { launchWebKit } from '../support/browser/webkit.ts'
 import { WEBKIT, withoutPart } from '../support/parts/parts.ts'
-import { startInRealTime } from '../support/real-time.ts'
-import { launchWebKit } from '../support/webkit.ts'
-import { WALK_MS, wholeJobWithBack } from '../support/whole-job.ts'
+import { startInRealTime } from '../support/process/real-time.ts'
+import { WALK_MS, wholeJobWithBack } from '../support/service/whole-job.ts'
 
 t.setTimeout(WALK_MS)
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { FrameCache } from '../../src/demo/frame-cache.ts'
+import { FrameCache } from '../../src/demo/scene/frame-cache.ts'
 
 /** A maker that counts its calls. */
 function maker(text: string) {

@@ -1,10 +1,10 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { FRAME, hiddenShare } from '../../src/demo/camera.ts'
-import { cropFrame, renderFrame } from '../../src/demo/render-frame.ts'
-import type { Figure, Look, Scene } from '../../src/demo/scene.ts'
-import { scriptedMatch } from '../../src/demo/scripted-scene.ts'
-import { simulateMatch } from '../../src/demo/simulation.ts'
+import { simulateMatch } from '../../src/demo/run/simulation.ts'
+import { FRAME, hiddenShare } from '../../src/demo/scene/camera.ts'
+import { cropFrame, renderFrame } from '../../src/demo/scene/render-frame.ts'
+import type { Figure, Look, Scene } from '../../src/demo/scene/scene.ts'
+import { scriptedMatch } from '../../src/demo/scene/scripted-scene.ts'
 
 const STEP_SEC = 96 / 33
 const SCENES: [string, Scene, number[]][] = [

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { guarded } from '../../src/demo/guard.ts'
+import { guarded } from '../../src/demo/http/guard.ts'
+import { asObject } from '../../src/demo/http/json.ts'
 import type { DemoJob } from '../../src/demo/job.ts'
-import { asObject } from '../../src/demo/json.ts'
-import { finished } from '../../src/demo/recorded-seeds.ts'
-import { chosen, type Step, seedJob, state } from '../../src/demo/seed-steps.ts'
+import { finished } from '../../src/demo/seeds/recorded-seeds.ts'
+import { chosen, type Step, seedJob, state } from '../../src/demo/seeds/seed-steps.ts'
 
 const NOON = Date.UTC(2026, 0, 31, 12)
 const completed = (...steps: Step[]): DemoJob =>

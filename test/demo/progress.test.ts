@@ -6,7 +6,7 @@ import {
   RUN_SEC,
   RUN_STAGES,
   stageAt,
-} from '../../src/demo/progress.ts'
+} from '../../src/demo/run/progress.ts'
 
 const TIMELINES = [
   ['detection', DETECTION_STAGES, DETECTION_SEC],

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Recording } from '../support/recordings.ts'
+import type { Recording } from '../support/service/recordings.ts'
 
 type Faults = Partial<FastifyInstance['demoFaults']>
 type Request = Recording['request']

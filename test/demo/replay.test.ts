@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Recording, recordings } from '../support/recordings.ts'
+import { type Recording, recordings } from '../support/service/recordings.ts'
 import { attemptIn, demoFor, essence, send, withFaults } from './replay.ts'
 import { NOT_REPLAYED, preparationOf, storyOf, zeroTimeStep } from './replay-plan.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { buildDemoUpstream } from '../../src/demo/upstream.ts'
-import type { Recording } from '../support/recordings.ts'
+import type { Recording } from '../support/service/recordings.ts'
 
 type Faults = FastifyInstance['demoFaults']
 type Request = Recording['request']

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Signer } from '../../src/demo/signing.ts'
+import { Signer } from '../../src/demo/http/signing.ts'
 import { buildDemoUpstream } from '../../src/demo/upstream.ts'
 
 const NOON = Date.UTC(2026, 0, 31, 12)

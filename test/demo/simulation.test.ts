@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { isInsideFrame } from '../../src/demo/camera.ts'
-import { detect } from '../../src/demo/detection.ts'
 import { makePreview } from '../../src/demo/job.ts'
 import { previewTimes } from '../../src/demo/job-store.ts'
-import { measureTrack } from '../../src/demo/measure.ts'
 import { seededRandom } from '../../src/demo/random.ts'
-import { detectedFigures } from '../../src/demo/scene.ts'
-import { simulateMatch } from '../../src/demo/simulation.ts'
+import { measureTrack } from '../../src/demo/run/measure.ts'
+import { simulateMatch } from '../../src/demo/run/simulation.ts'
+import { isInsideFrame } from '../../src/demo/scene/camera.ts'
+import { detect } from '../../src/demo/scene/detection.ts'
+import { detectedFigures } from '../../src/demo/scene/scene.ts'
 
 const SEEDS = fc.uuid()
 

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { digestOf, isBusy, isDone, readLiveState } from '../../src/domain/live-state.ts'
-import { readableName } from '../../src/domain/readable-name.ts'
-import { asRecord } from '../../src/domain/reading.ts'
-import { cutSignatures } from '../../src/domain/redaction.ts'
-import { secondsOf } from '../../src/domain/time-text.ts'
-import { recordings } from '../support/recordings.ts'
+import { digestOf, isBusy, isDone, readLiveState } from '../../src/domain/job/live-state.ts'
+import { cutSignatures } from '../../src/domain/redaction/redact.ts'
+import { readableName } from '../../src/domain/text/readable-name.ts'
+import { asRecord } from '../../src/domain/text/reading.ts'
+import { secondsOf } from '../../src/domain/text/time-text.ts'
+import { recordings } from '../support/service/recordings.ts'
 
 t.test('a time is read as people type it', async (t) => {
   const cases: [string, number | null][] = [

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { type RecordedState, recordedState, startRecordedApp } from '../support/recorded-app.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import {
+  type RecordedState,
+  recordedState,
+  startRecordedApp,
+} from '../support/service/recorded-app.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { startDemoApp } from '../support/demo-app.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const browser = await launchBrowser(t)

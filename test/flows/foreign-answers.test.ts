@@ -1,7 +1,7 @@
 import type { Page, Route } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { startDemoApp } from '../support/demo-app.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
 
 // A proxy in front of Touchline answers in its place, or the service is away: the job stays on its page.
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { startDemoApp } from '../support/demo-app.ts'
-import { startGivingUpProxy } from '../support/giving-up-proxy.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { startGivingUpProxy } from '../support/proxies/giving-up-proxy.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
 
 // A reverse proxy answers a change in the place of Touchline, before or after it has passed it on: the page stays
 // with all that was set, and says that nobody knows, or that one must sign in.

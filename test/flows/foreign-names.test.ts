@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { type RecordedState, recordedState, startRecordedApp } from '../support/recorded-app.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import {
+  type RecordedState,
+  recordedState,
+  startRecordedApp,
+} from '../support/service/recorded-app.ts'
 
 // Names may hold anything (DESIGN section 4, rule 10): they stay within the page and within themselves.
 

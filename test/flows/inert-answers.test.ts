@@ -1,7 +1,7 @@
 import t from 'tap'
 import { startApp } from '../support/app.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { json, READY_JOB, startUpstream } from '../support/service/upstream-server.ts'
 
 // What the service answers stands under our origin, where a script could act as the analyst: it runs none.
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { recordedState, recordedStates, startRecordedApp } from '../support/recorded-app.ts'
+import { recordedState, recordedStates, startRecordedApp } from '../support/service/recorded-app.ts'
 
 const LEAKS = />\s*(undefined|null|NaN)\b|="(undefined|null|NaN)"|\[object |X-Amz-|Traceback/
 
@@ -31,7 +31,7 @@ t.test('each control has its name in the state that it belongs to', async (t) =>
     failed: recordedState('failed'),
   }
   const { origin } = await startRecordedApp(t, states)
-  const { launchBrowser } = await import('../support/browser.ts')
+  const { launchBrowser } = await import('../support/browser/browser.ts')
   const page = await (await launchBrowser(t)).newPage({ javaScriptEnabled: false })
   const shows = async (role: 'button' | 'link' | 'textbox', name: string) =>
     t.equal(await page.getByRole(role, { name, exact: true }).count(), 1, `${role} "${name}"`)

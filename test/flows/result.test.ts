@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import type { Chart as ChartClass, ChartDataset, RadialLinearScaleOptions } from 'chart.js'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser.ts'
-import { recordedResult, serveStoredJobs } from '../support/stored-jobs.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { recordedResult, serveStoredJobs } from '../support/service/stored-jobs.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

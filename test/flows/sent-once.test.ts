@@ -1,8 +1,8 @@
 import t from 'tap'
 import { startApp } from '../support/app.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { CONFIRMED, FRAMES, TRACK_8 } from '../support/jobs.ts'
-import { json, startUpstream } from '../support/upstream-server.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { CONFIRMED, FRAMES, TRACK_8 } from '../support/service/jobs.ts'
+import { json, startUpstream } from '../support/service/upstream-server.ts'
 
 // Some statuses make a browser send a request again by itself: none of them comes to it from the service.
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { ROOT } from '../support/start-command.ts'
+import { ROOT } from '../support/process/start-command.ts'
 import { commandOf, readDockerfile, readDockerignore, type Step } from './dockerfile.ts'
 
 export interface User {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../support/start-command.ts'
+import { ROOT } from '../support/process/start-command.ts'
 
 export interface Step {
   name: string

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from '../support/start-command.ts'
+import { ROOT } from '../support/process/start-command.ts'
 
 /** Neither the packages, which are only linked, nor what tools keep. */
 const LEFT_OUT = new Set(['.git', '.tap', '.ci', 'node_modules'])

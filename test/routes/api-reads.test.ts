@@ -1,6 +1,6 @@
 import t from 'tap'
 import { startApp } from '../support/app.ts'
-import { json, startUpstream } from '../support/upstream-server.ts'
+import { json, startUpstream } from '../support/service/upstream-server.ts'
 
 const READS = ['', '/status', '/result', '/candidates', '/frames', '/report', '/diagnostic']
 const ID = '0f0e0d0c-0000-4000-8000-000000000001'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { startApp } from '../support/app.ts'
 import { rawRequest, readAnswer } from '../support/raw-request.ts'
-import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
+import { json, READY_JOB, startUpstream } from '../support/service/upstream-server.ts'
 
 // Any method, any Accept and any body on every address of the route table: never a failure of ours,
 // and errors always as the address or the request wants them.

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { recordedState, startRecordedApp } from '../support/recorded-app.ts'
+import { recordedState, startRecordedApp } from '../support/service/recorded-app.ts'
 
 const BOX = { track_id: '8', left: '100', top: '100', width: '60', height: '150' }
 

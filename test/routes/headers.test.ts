@@ -1,7 +1,7 @@
 import t from 'tap'
 import { startApp } from '../support/app.ts'
 import { openStream } from '../support/event-stream.ts'
-import { json, startUpstream } from '../support/upstream-server.ts'
+import { json, startUpstream } from '../support/service/upstream-server.ts'
 
 const frame = { key: 'f1', time_sec: 0, width: 640, height: 360, tracks: [] }
 const job = { job_id: 'j1', status: 'WAITING_FOR_SELECTION', preview_frames: [frame] }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { startApp } from '../support/app.ts'
-import { type Recording, recordings } from '../support/recordings.ts'
-import { json, READY_JOB, startUpstream } from '../support/upstream-server.ts'
+import { type Recording, recordings } from '../support/service/recordings.ts'
+import { json, READY_JOB, startUpstream } from '../support/service/upstream-server.ts'
 
 // Every recorded exchange whose route Touchline has: the answer passes through as it was recorded, or the
 // request is one that the upstream refuses and that we refuse before it.

@@ -1,6 +1,6 @@
 import { startApp } from '../support/app.ts'
-import { faultsOf, oddRound } from '../support/odd-round.ts'
-import { startOddTouchline } from '../support/odd-touchline.ts'
+import { faultsOf, oddRound } from '../support/odd/odd-round.ts'
+import { startOddTouchline } from '../support/odd/odd-touchline.ts'
 import { routesOf } from '../support/route-table.ts'
 import { seeded } from './random.ts'
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { closedPort } from '../support/fault-server.ts'
-import { ROOT, startArguments } from '../support/start-command.ts'
+import { ROOT, startArguments } from '../support/process/start-command.ts'
+import { closedPort } from '../support/service/fault-server.ts'
 
 const READY_WITHIN_MS = 20_000
 

@@ -2,9 +2,9 @@ import net from 'node:net'
 import type { Test } from 'tap'
 import { request } from 'undici'
 import { buildApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import type { Resolve } from '../../src/plugins/frames/dial.ts'
-import type { ImageStore } from './image-store.ts'
+import { readConfig } from '../../src/config/index.ts'
+import type { Resolve } from '../../src/images/dial.ts'
+import type { ImageStore } from './service/image-store.ts'
 
 export const FRAMES = 'http://frames.example.test/frames'
 const TO_LOOPBACK: Resolve = async () => [{ address: '127.0.0.1', family: 4 }]

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { writeLine } from '../../src/plugins/auth/files.ts'
-import { hashPassword } from '../../src/plugins/auth/passwords.ts'
-import { hashToken, makeToken } from '../../src/plugins/auth/tokens.ts'
+import { writeLine } from '../../src/auth/files.ts'
+import { hashPassword } from '../../src/auth/passwords.ts'
+import { hashToken, makeToken } from '../../src/auth/tokens.ts'
 import { type App, startApp } from './app.ts'
-import { startUpstream } from './upstream-server.ts'
+import { startUpstream } from './service/upstream-server.ts'
 
 export const PASSWORD = 'correct horse: battery'
 /** The cost is written beside the hash; these tests ask often. */

@@ -1,8 +1,8 @@
 import type { Test } from 'tap'
-import type { LivePace } from '../../src/plugins/live/watch.ts'
+import type { LivePace } from '../../src/live/watch.ts'
 import { startApp } from './app.ts'
 import { openStream } from './event-stream.ts'
-import { json, type Seen, startUpstream, type Told } from './upstream-server.ts'
+import { json, type Seen, startUpstream, type Told } from './service/upstream-server.ts'
 
 const PACE = { busyMs: 20, idleMs: 40, restMs: 60, longestMs: 80, silentMs: 400, heartbeatMs: 50 }
 

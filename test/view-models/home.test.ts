@@ -1,10 +1,10 @@
 import t from 'tap'
-import { readJob } from '../../src/domain/read-job.ts'
+import { readJob } from '../../src/domain/job/read-job.ts'
 import { createUrls } from '../../src/urls.ts'
 import { toHomePage } from '../../src/view-models/home.ts'
 import { toRecentJobs } from '../../src/view-models/recent-jobs.ts'
 import { localTime } from '../../static/js/local-time.js'
-import { RECORDED_NOW, recordedState } from '../support/recorded-app.ts'
+import { RECORDED_NOW, recordedState } from '../support/service/recorded-app.ts'
 
 const urls = createUrls('', 'v')
 const entry = (name: string) => {

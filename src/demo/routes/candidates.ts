@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Demo } from '../demo.ts'
-import { AUTODETECTION } from '../detection.ts'
-import { envelope } from '../envelope.ts'
+import { envelope } from '../http/envelope.ts'
+import { asFloat } from '../http/json.ts'
 import { type Candidate, type DemoJob, storedCandidates } from '../job.ts'
-import { asFloat } from '../json.ts'
-import type { Linker } from '../present-result.ts'
+import type { Linker } from '../run/present-result.ts'
+import { AUTODETECTION } from '../scene/detection.ts'
 
 const WAITING_STEPS: unknown[] = ['EXTRACTING_PREVIEWS', 'PREVIEWS_READY']
 /** With fewer previews than this, no candidates means that the search goes on (CONTRACT section 4). */

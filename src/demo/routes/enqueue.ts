@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ApiError, invalidBody, NotReadyError } from '../api-error.ts'
-import { checkAttempt } from '../attempt-fence.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
+import { ApiError, invalidBody, NotReadyError } from '../http/api-error.ts'
+import { checkAttempt } from '../http/attempt-fence.ts'
+import { envelope } from '../http/envelope.ts'
+import { isObject, type JsonObject, timestamp } from '../http/json.ts'
+import { attemptField, idsOf, moveTo } from '../http/mutation.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
-import { isObject, type JsonObject, timestamp } from '../json.ts'
-import { attemptField, idsOf, moveTo } from '../mutation.ts'
 import { loadedStatus } from '../present.ts'
 
 /** Enqueue is a no-op here; PARTIAL is not among them (CONTRACT section 4). */

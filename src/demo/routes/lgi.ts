@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { invalidBody } from '../api-error.ts'
 import type { Demo } from '../demo.ts'
-import { findLgiMatch, lineupOf, listLgiMatches } from '../lgi-matches.ts'
+import { invalidBody } from '../http/api-error.ts'
+import { findLgiMatch, lineupOf, listLgiMatches } from '../seeds/lgi-matches.ts'
 
 const MAX_LIMIT = 100
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
-import { type JsonObject, timestamp } from '../json.ts'
+import { envelope } from '../http/envelope.ts'
+import { type JsonObject, timestamp } from '../http/json.ts'
 
 const BUILD_TIME = '2026-07-30T00:00:00Z'
 const WORKER_NAME = 'demo'

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { ApiError, invalidBody } from '../api-error.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
-import { BUCKET } from '../signing.ts'
+import { ApiError, invalidBody } from '../http/api-error.ts'
+import { envelope } from '../http/envelope.ts'
+import { BUCKET } from '../http/signing.ts'
 
 const DEFAULT_COUNT = 16
 const FILE_NAME = /^[A-Za-z0-9_.-]+$/

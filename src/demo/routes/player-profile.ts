@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError, invalidBody } from '../api-error.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
-import { asFloat, asObject, type JsonObject } from '../json.ts'
-import { jobToChange } from '../mutation.ts'
-import { requireObject } from '../request-body.ts'
+import { ApiError, invalidBody } from '../http/api-error.ts'
+import { envelope } from '../http/envelope.ts'
+import { asFloat, asObject, type JsonObject } from '../http/json.ts'
+import { jobToChange } from '../http/mutation.ts'
+import { requireObject } from '../http/request-body.ts'
 
 const MAX_TEXT = 120
 const FIELDS: Record<string, string> = {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError } from '../api-error.ts'
-import { isFractional, readBox } from '../boxes.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
-import { asFloat, firstOf } from '../json.ts'
-import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
-import { requireObject } from '../request-body.ts'
+import { ApiError } from '../http/api-error.ts'
+import { envelope } from '../http/envelope.ts'
+import { asFloat, firstOf } from '../http/json.ts'
+import { attemptField, idsOf, jobToChange, moveTo } from '../http/mutation.ts'
+import { requireObject } from '../http/request-body.ts'
+import { isFractional, readBox } from '../scene/boxes.ts'
 
 /** `POST /player-ref`: the player as a drawn box (CONTRACT section 4). */
 export function playerRefRoute(app: FastifyInstance, demo: Demo): void {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError } from '../api-error.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
+import { ApiError } from '../http/api-error.ts'
+import { envelope } from '../http/envelope.ts'
+import type { JsonObject } from '../http/json.ts'
+import { BUCKET } from '../http/signing.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
-import type { JsonObject } from '../json.ts'
 import { objectKeys, outcomeOf, presentJob, presentStatus } from '../present.ts'
-import { presentAssets, shortResult } from '../present-result.ts'
-import { BUCKET } from '../signing.ts'
+import { presentAssets, shortResult } from '../run/present-result.ts'
 
 const KEYS_SHOWN = 50
 

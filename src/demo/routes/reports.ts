@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError, BareDetail } from '../api-error.ts'
-import { checkAttempt } from '../attempt-fence.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
-import { isValidated } from '../guard.ts'
-import { GUARD_TEXTS } from '../guard-texts.ts'
+import { ApiError, BareDetail } from '../http/api-error.ts'
+import { checkAttempt } from '../http/attempt-fence.ts'
+import { envelope } from '../http/envelope.ts'
+import { isValidated } from '../http/guard.ts'
+import { GUARD_TEXTS } from '../http/guard-texts.ts'
+import { asObject } from '../http/json.ts'
 import type { DemoJob } from '../job.ts'
-import { asObject } from '../json.ts'
 import { requireFinished } from './read-job.ts'
 
 const REASON =

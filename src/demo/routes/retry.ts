@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { ApiError, invalidBody } from '../api-error.ts'
-import { checkAttempt } from '../attempt-fence.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
+import { ApiError, invalidBody } from '../http/api-error.ts'
+import { checkAttempt } from '../http/attempt-fence.ts'
+import { envelope } from '../http/envelope.ts'
+import { asObject, isObject, timestamp } from '../http/json.ts'
+import { idsOf } from '../http/mutation.ts'
 import { type DemoJob, isActive } from '../job.ts'
-import { asObject, isObject, timestamp } from '../json.ts'
-import { idsOf } from '../mutation.ts'
 import { enqueue, missingForRun } from './enqueue.ts'
 
 const MAX_RETRIES = 3

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Box } from '../../contracts/box.ts'
-import { ApiError, GenericFailure } from '../api-error.ts'
-import { toBox } from '../boxes.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
+import { ApiError, GenericFailure } from '../http/api-error.ts'
+import { envelope } from '../http/envelope.ts'
+import { asFloat, asObject, firstFloatByOr, type JsonObject } from '../http/json.ts'
+import { attemptField, idsOf, jobToChange, moveTo } from '../http/mutation.ts'
+import { requireObject } from '../http/request-body.ts'
 import { type Candidate, storedCandidates } from '../job.ts'
-import { asFloat, asObject, firstFloatByOr, type JsonObject } from '../json.ts'
-import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
-import { requireObject } from '../request-body.ts'
+import { toBox } from '../scene/boxes.ts'
 
 const KEYS = ['trackId', 'track_id', 'selection']
 

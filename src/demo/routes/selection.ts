@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError, GenericFailure, invalidBody } from '../api-error.ts'
-import { isFractional, readBox } from '../boxes.ts'
 import type { Demo } from '../demo.ts'
-import { envelope } from '../envelope.ts'
+import { ApiError, GenericFailure, invalidBody } from '../http/api-error.ts'
+import { envelope } from '../http/envelope.ts'
+import { asFloat, asObject, firstOf, type JsonObject } from '../http/json.ts'
+import { attemptField, idsOf, jobToChange, moveTo } from '../http/mutation.ts'
+import { requireObject } from '../http/request-body.ts'
 import { type DemoJob, findPreview, hasPlayer } from '../job.ts'
-import { asFloat, asObject, firstOf, type JsonObject } from '../json.ts'
-import { attemptField, idsOf, jobToChange, moveTo } from '../mutation.ts'
-import { requireObject } from '../request-body.ts'
+import { isFractional, readBox } from '../scene/boxes.ts'
 
 const MAX_SELECTIONS = 5
 

@@ -1,5 +1,5 @@
-import type { Candidates } from '../candidates.ts'
-import type { Job } from '../job.ts'
+import type { Job } from '../job/job.ts'
+import type { Candidates } from '../player/candidates.ts'
 
 /** A form as it arrives: a repeated name is a list. */
 export type Fields = Record<string, string | string[] | undefined>

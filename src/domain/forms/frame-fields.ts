@@ -1,7 +1,7 @@
-import { boxFromFields, type FrameSize, faults, type PixelBox } from '../box.ts'
-import { matchFrame } from '../frame-matching.ts'
-import type { Frame, Job } from '../job.ts'
-import { secondsOf } from '../time-text.ts'
+import { boxFromFields, type FrameSize, faults, type PixelBox } from '../box/box.ts'
+import { matchFrame } from '../frames/frame-matching.ts'
+import type { Frame, Job } from '../job/job.ts'
+import { secondsOf } from '../text/time-text.ts'
 import { type Fields, type FormFault, textOf } from './fields.ts'
 
 /** Where the upstream does not say how large a frame is, as for legacy rows. */

@@ -1,8 +1,8 @@
-import { fractionsForWire } from '../box.ts'
-import type { Job, Selection } from '../job.ts'
-import { type Confirmed, selectionBody, targetBody } from '../request-bodies.ts'
-import { hasPicture, notSeen } from '../seen-pictures.ts'
-import { suggestionOn } from '../suggestion.ts'
+import { fractionsForWire } from '../box/box.ts'
+import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
+import { type Confirmed, selectionBody, targetBody } from '../http/request-bodies.ts'
+import type { Job, Selection } from '../job/job.ts'
+import { suggestionOn } from '../player/suggestion.ts'
 import {
   type Decoded,
   type Fields,

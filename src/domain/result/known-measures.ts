@@ -1,4 +1,4 @@
-import { foreignText } from '../foreign-text.ts'
+import { foreignText } from '../text/foreign-text.ts'
 import {
   amount,
   type KnownMeasure,

@@ -1,5 +1,5 @@
-import { foreignText } from '../foreign-text.ts'
-import { readableName } from '../readable-name.ts'
+import { foreignText } from '../text/foreign-text.ts'
+import { readableName } from '../text/readable-name.ts'
 import type { KnownMeasure, MeasureGroup } from './measure-kinds.ts'
 
 /** One row of the "Result" table: a number that explains itself (UX goal 23). */

@@ -1,5 +1,5 @@
-import { beginningOf, type Cut, listOf } from '../cut.ts'
-import { asNumber, asRecord, asString } from '../reading.ts'
+import { beginningOf, type Cut, listOf } from '../text/cut.ts'
+import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { axesOf } from './axes.ts'
 import { KNOWN_MEASURES, skill } from './known-measures.ts'
 import { knownMeasure, type Measure, unknownMeasure } from './measure.ts'

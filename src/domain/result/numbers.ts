@@ -1,4 +1,4 @@
-import { asNumber, asRecord } from '../reading.ts'
+import { asNumber, asRecord } from '../text/reading.ts'
 
 /** A number of the upstream's result, or the null that stands where one could be. */
 export interface Found {

@@ -1,5 +1,5 @@
-import { type Cut, listOf } from '../cut.ts'
-import { foreignText, PROSE } from '../foreign-text.ts'
+import { type Cut, listOf } from '../text/cut.ts'
+import { foreignText, PROSE } from '../text/foreign-text.ts'
 
 /** A text of the upstream, shown as its words, with ours beside it. */
 export interface Quotation {

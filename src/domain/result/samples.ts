@@ -1,4 +1,4 @@
-import { asRecord, asString } from '../reading.ts'
+import { asRecord, asString } from '../text/reading.ts'
 import { roundNumber } from './measure.ts'
 import type { MeasureGroup } from './measure-kinds.ts'
 import type { Found } from './numbers.ts'

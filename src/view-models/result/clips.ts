@@ -1,5 +1,5 @@
-import { type Standing, withoutQuery } from '../../domain/frame-source.ts'
-import type { Clip, Job } from '../../domain/job.ts'
+import { type Standing, withoutQuery } from '../../domain/images/frame-source.ts'
+import type { Clip, Job } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { count, isolated } from '../format.ts'
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../domain/job.ts'
+import type { Job } from '../../domain/job/job.ts'
 import { isolated } from '../format.ts'
 
 /** The player as a heading names them: `M. Bianchi (8)`, `Player 8`, or the beginning of the job id. */

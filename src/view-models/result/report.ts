@@ -1,8 +1,13 @@
-import { withoutQuery } from '../../domain/frame-source.ts'
-import type { Job } from '../../domain/job.ts'
-import { type KeyMoment, REPORT_LANGUAGE, type Report, readReport } from '../../domain/report.ts'
-import { type ResultReading, readResult } from '../../domain/result.ts'
-import { ABLE, type ServiceFacts } from '../../domain/service-facts.ts'
+import { withoutQuery } from '../../domain/images/frame-source.ts'
+import type { Job } from '../../domain/job/job.ts'
+import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
+import {
+  type KeyMoment,
+  REPORT_LANGUAGE,
+  type Report,
+  readReport,
+} from '../../domain/result/report.ts'
+import { type ResultReading, readResult } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActForm, actForm } from '../act-form.ts'
 import { cutWords } from '../cut-words.ts'

@@ -1,6 +1,6 @@
-import { enqueueGate } from '../../domain/enqueue-gate.ts'
-import type { Job } from '../../domain/job.ts'
-import type { ResultReading } from '../../domain/result.ts'
+import { enqueueGate } from '../../domain/job/enqueue-gate.ts'
+import type { Job } from '../../domain/job/job.ts'
+import type { ResultReading } from '../../domain/result/result.ts'
 
 /** How the run ended, in one heading and one or two sentences. */
 export interface StateView {

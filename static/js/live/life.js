@@ -3,7 +3,7 @@ import { moment, msSince } from './moment.js'
 
 /**
  * How long the shown state has not changed, counted by this browser's clock from what the server has seen
- * (views/fragments/life.eta). @param {Document} page
+ * (views/fragments/job/life.eta). @param {Document} page
  */
 export function createLife(page) {
   /** @type {WeakMap<Element, {quiet: string, seen: string, found: ReturnType<typeof moment>}>} */

@@ -5,17 +5,17 @@ import { registerHooks } from 'node:module'
  * below is replaced by its stand-in, everything else is as in production. For the benchmark alone.
  */
 const PLUGINS: Readonly<Record<string, string>> = {
-  'answered.ts': 'answeredPlugin',
-  'connections.ts': 'connectionsPlugin',
-  'drain.ts': 'drainPlugin',
-  'metrics.ts': 'metricsPlugin',
-  'pressure.ts': 'pressurePlugin',
-  'request-log.ts': 'requestLogPlugin',
-  'security/host.ts': 'hostPlugin',
-  'security.ts': 'securityPlugin',
-  'transport.ts': 'transportPlugin',
+  'http/connections/drain.ts': 'drainPlugin',
+  'http/connections/plugin.ts': 'connectionsPlugin',
+  'http/pressure/plugin.ts': 'pressurePlugin',
+  'http/security/host.ts': 'hostPlugin',
+  'http/security/plugin.ts': 'securityPlugin',
+  'http/transport.ts': 'transportPlugin',
+  'telemetry/access-log.ts': 'answeredPlugin',
+  'telemetry/metrics.ts': 'metricsPlugin',
+  'telemetry/request-log.ts': 'requestLogPlugin',
 }
-const FOLDER = new URL('../../../src/plugins/', import.meta.url).href
+const FOLDER = new URL('../../../src/', import.meta.url).href
 const STAND_INS = new URL('stand-ins.ts', import.meta.url).href
 
 registerHooks({

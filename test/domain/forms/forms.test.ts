@@ -1,5 +1,4 @@
 import t from 'tap'
-import { readCandidates } from '../../../src/domain/candidates.ts'
 import { createJobForm } from '../../../src/domain/forms/create-job.ts'
 import type { Decoded, Fields } from '../../../src/domain/forms/fields.ts'
 import {
@@ -9,7 +8,8 @@ import {
   selectTrackForm,
 } from '../../../src/domain/forms/player.ts'
 import { selectionForm, targetForm } from '../../../src/domain/forms/target.ts'
-import { CONFIRMED, jobOf } from '../../support/jobs.ts'
+import { readCandidates } from '../../../src/domain/player/candidates.ts'
+import { CONFIRMED, jobOf } from '../../support/service/jobs.ts'
 
 const context = { job: jobOf(), candidates: null }
 const suggested = { left: '281.6', top: '216', width: '76.8', height: '158.4' }

@@ -3,11 +3,11 @@ import type { Mutant } from '../mutant.ts'
 /** What is seen and pressed. */
 export const SCREEN: Mutant[] = [
   {
-    file: 'src/domain/box.ts',
+    file: 'src/domain/box/box.ts',
     find: 'x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 1 && y + h <= 1',
     put: 'x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 1',
     promise: 'a box that ends under the frame is not on it',
-    tests: ['domain/box'],
+    tests: ['domain/box/box'],
   },
   {
     file: 'static/js/radar-config.js',
@@ -31,32 +31,32 @@ export const SCREEN: Mutant[] = [
     tests: ['domain/result/measures'],
   },
   {
-    file: 'views/fragments/box-editor.eta',
+    file: 'views/fragments/frame/box-editor.eta',
     find: '<p class="box-status" role="status">',
     put: '<p class="box-status">',
     promise: 'where the box is is read aloud',
-    tests: ['flows/frame-promises'],
+    tests: ['flows/frame/promises'],
   },
   {
-    file: 'views/fragments/box-editor.eta',
+    file: 'views/fragments/frame/box-editor.eta',
     find: '<p class="box-warning" role="status">',
     put: '<p class="box-warning">',
     promise: 'the warning of the editor is read aloud',
-    tests: ['flows/frame-promises'],
+    tests: ['flows/frame/promises'],
   },
   {
-    file: 'views/fragments/filmstrip.eta',
+    file: 'views/fragments/frame/filmstrip.eta',
     find: '<% if (frame.current) { %> aria-current="page"<% } %>',
     put: '',
     promise: 'the filmstrip names the frame that is shown',
-    tests: ['flows/frame-promises'],
+    tests: ['flows/frame/promises'],
   },
   {
     file: 'static/js/box-editor/view.js',
     find: 'const CLICK_PX = 4',
     put: 'const CLICK_PX = 1',
     promise: 'a hand that trembles by a pixel has clicked, not dragged',
-    tests: ['flows/frame-promises'],
+    tests: ['flows/frame/promises'],
   },
   {
     file: 'static/js/box-editor/state.js',
@@ -77,6 +77,6 @@ export const SCREEN: Mutant[] = [
     find: 'event.button === 0 && !event.ctrlKey && !event.metaKey',
     put: 'event.button === 0 && !event.metaKey',
     promise: 'Ctrl and a click opens a frame in another tab',
-    tests: ['flows/frame-promises'],
+    tests: ['flows/frame/promises'],
   },
 ]

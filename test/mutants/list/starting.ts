@@ -10,18 +10,18 @@ export const STARTING: Mutant[] = [
     tests: ['server'],
   },
   {
-    file: 'src/plugins/static-files.ts',
+    file: 'src/http/assets/plugin.ts',
     find: '        if (!VERSION.test(asked) ||',
     put: '        if (asked !== version ||',
     promise: 'while two versions run side by side, each answers the pages of the other',
-    tests: ['plugins/static-files'],
+    tests: ['http/assets/plugin'],
   },
   {
-    file: 'src/plugins/static-files.ts',
+    file: 'src/http/assets/plugin.ts',
     find: "asset && asked === version ? FOR_EVER : 'no-cache'",
     put: "asset ? FOR_EVER : 'no-cache'",
     promise: 'an asset of another version is not kept',
-    tests: ['plugins/static-files'],
+    tests: ['http/assets/plugin'],
   },
   {
     file: 'src/start/failure.ts',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { faults } from '../../../src/domain/box.ts'
+import { faults } from '../../../src/domain/box/box.ts'
 import { open, reduce, toFramePoint } from '../../../static/js/box-editor/state.js'
 import type {
   Action,

@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { findChromium } from '../find-chromium.ts'
+import { findChromium } from '../browser/find-chromium.ts'
 
 /** A program that the tests use as it is, rather than a stand-in for it. */
 export interface Part {

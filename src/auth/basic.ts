@@ -1,0 +1,118 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { SignInBusy, Unauthenticated } from '../errors.ts'
+import { createFlights } from '../lib/in-flight.ts'
+import { Places } from '../lib/places.ts'
+import { isPassword } from './passwords.ts'
+
+/** Right credentials are not derived again for this long. */
+const REMEMBERED_MS = 10 * 60_000
+const MOST_REMEMBERED = 1_000
+/**
+ * Checks at a time: each takes a tenth of a second of one of the process's four threads, which names and
+ * compression need too.
+ */
+const AT_ONCE = 2
+const WAITING = 32
+
+export interface Credentials {
+  name: string
+  password: string
+}
+
+/** `Authorization: Basic …` (RFC 7617, UTF-8); null where it is not readable. */
+export function readBasic(value: string): Credentials | null {
+  const bytes = Buffer.from(value, 'base64')
+  const text = bytes.toString('utf8')
+  const colon = text.indexOf(':')
+  if (colon < 1 || !Buffer.from(text, 'utf8').equals(bytes)) return null
+  return { name: text.slice(0, colon), password: text.slice(colon + 1) }
+}
+
+/** Who asks for a check, and how its tries are counted. */
+export interface Asker {
+  /** One client, as `clientNetwork` says. */
+  client: string
+  /** Aborts when nobody waits for the answer any more. */
+  signal: AbortSignal
+  /** A check begins to wait: it counts as a failure until more is known. Throws where there were too many. */
+  begin(): void
+  /** It does not count: the password was right, or nobody has looked at it. */
+  forgive(): void
+}
+
+export interface PasswordCheck {
+  /** The name whose credentials were right a moment ago; null where they must be checked. */
+  remembered(value: string): string | null
+  /**
+   * Derives the password and gives back the name; those who ask the same at the same time share one check.
+   * Throws `Unauthenticated`, `SignInBusy` where too many wait, and what `begin` throws.
+   */
+  check(value: string, asker: Asker): Promise<string>
+  /** Passwords that were derived so far, and checks that run or wait. */
+  readonly derived: number
+  readonly open: number
+}
+
+/**
+ * Checks names and passwords. A page asks for a dozen files at once and scrypt is slow on purpose, so
+ * what was right is remembered, under a key of this process and never in plain, for as long as the
+ * name keeps its password. `hashes` gives the hashes of now.
+ */
+export function createPasswordCheck(
+  hashes: () => ReadonlyMap<string, string>,
+  now: () => number,
+): PasswordCheck {
+  const key = randomBytes(32)
+  const right = new Map<string, { name: string; hash: string; until: number }>()
+  const flights = createFlights<string>()
+  const busy = () => new SignInBusy()
+  const places = new Places({ atOnce: AT_ONCE, atOnceOfOne: 1, waiting: WAITING, busy })
+  let derived = 0
+  const digest = (value: string) => createHmac('sha256', key).update(value).digest('base64')
+
+  async function derive(value: string, id: string): Promise<string> {
+    const given = readBasic(value)
+    const hash = given === null ? undefined : hashes().get(given.name)
+    const [ofSomebody = ''] = hashes().values()
+    derived += 1
+    // An unknown name costs what a known one costs.
+    const isRight = await isPassword(given?.password ?? '', hash ?? ofSomebody)
+    if (!isRight || hash === undefined || given === null) throw new Unauthenticated()
+    right.set(id, { name: given.name, hash, until: now() + REMEMBERED_MS })
+    if (right.size > MOST_REMEMBERED) right.delete(right.keys().next().value as string)
+    return given.name
+  }
+
+  async function inTurn(value: string, id: string, asker: Asker, signal: AbortSignal) {
+    asker.begin()
+    const release = await places.take(asker.client, signal).catch((error) => {
+      asker.forgive()
+      throw error
+    })
+    try {
+      const name = await derive(value, id)
+      asker.forgive()
+      return name
+    } finally {
+      release()
+    }
+  }
+
+  return {
+    remembered(value) {
+      const known = right.get(digest(value))
+      if (known === undefined || known.until <= now()) return null
+      return hashes().get(known.name) === known.hash ? known.name : null
+    },
+    check(value, asker) {
+      const id = digest(value)
+      return flights.join(id, asker.signal, (signal) => inTurn(value, id, asker, signal))
+    },
+    get derived() {
+      return derived
+    },
+    get open() {
+      return places.size
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import type { TLiteral } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { FrameSource } from '../domain/images/frame-source.ts'
+import { type AuthConfig, readAuth } from './auth.ts'
+import { type LOG_LEVELS, Settings } from './settings.ts'
+import {
+  list,
+  readApiBaseUrl,
+  readBasePath,
+  readFrameSource,
+  readHeaderValue,
+  readNetworks,
+  readPublicOrigin,
+} from './values.ts'
+
+type Rule = (typeof Settings.properties)[keyof Settings]
+
+export interface Config {
+  /** Without a trailing slash; null where `API_BASE_URL` is unset or empty. */
+  apiBaseUrl: string | null
+  frameSources: readonly FrameSource[]
+  /** CIDRs as text; null where the default ranges hold. */
+  frameNetworks: readonly string[] | null
+  host: string
+  port: number
+  upstreamTimeoutMs: number
+  frameTimeoutMs: number
+  frameMaxBytes: number
+  frameCacheMb: number
+  upstreamAuthorization: string | null
+  auth: AuthConfig
+  trustedProxies: readonly string[]
+  /** As browsers write an origin: scheme, host, and the port where it is not the scheme's own. */
+  publicOrigins: readonly string[]
+  /** `''` or a path without a trailing slash. */
+  basePath: string
+  logLevel: (typeof LOG_LEVELS)[number]
+}
+
+/** What is wrong with the settings, one sentence for each; `message` joins them. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`The settings are not valid:\n${faults.map((fault) => `- ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads the environment once. Throws `ConfigError` naming every wrong setting; an absent
+ * `API_BASE_URL` is not wrong (DESIGN section 3, first row).
+ */
+export function readConfig(env: Record<string, string | undefined>): Readonly<Config> {
+  const faults: string[] = []
+  const settings = readSettings(env, faults)
+  const config: Config = {
+    apiBaseUrl: readApiBaseUrl(settings.API_BASE_URL, faults),
+    frameSources: list(settings.FRAME_SOURCES).flatMap((text) => readFrameSource(text, faults)),
+    frameNetworks:
+      settings.FRAME_NETWORKS === ''
+        ? null
+        : readNetworks('FRAME_NETWORKS', settings.FRAME_NETWORKS, faults),
+    host: settings.HOST,
+    port: settings.PORT,
+    upstreamTimeoutMs: settings.UPSTREAM_TIMEOUT_MS,
+    frameTimeoutMs: settings.FRAME_TIMEOUT_MS,
+    frameMaxBytes: settings.FRAME_MAX_BYTES,
+    frameCacheMb: settings.FRAME_CACHE_MB,
+    upstreamAuthorization:
+      readHeaderValue('UPSTREAM_AUTHORIZATION', settings.UPSTREAM_AUTHORIZATION, faults) || null,
+    auth: readAuth(settings, faults),
+    trustedProxies: readNetworks('TRUSTED_PROXIES', settings.TRUSTED_PROXIES, faults),
+    publicOrigins: list(settings.PUBLIC_ORIGINS).flatMap((text) => readPublicOrigin(text, faults)),
+    basePath: readBasePath(settings.BASE_PATH, faults),
+    logLevel: settings.LOG_LEVEL as Config['logLevel'],
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+  return Object.freeze(config)
+}
+
+function readSettings(env: Record<string, string | undefined>, faults: string[]): Settings {
+  const given = Object.fromEntries(
+    Object.entries(Settings.properties).flatMap(([name, rule]) => {
+      const text = env[name]?.trim()
+      return text ? [[name, isWholeNumber(rule, text) ? Number(text) : text]] : []
+    }),
+  )
+  const settings = Value.Default(Settings, given) as Settings
+  const wrong = new Set([...Value.Errors(Settings, settings)].map((error) => error.path.slice(1)))
+  for (const name of wrong) {
+    const rule = Settings.properties[name as keyof Settings]
+    faults.push(`${name} is "${given[name]}", but must be ${ruleInWords(rule)}.`)
+  }
+  return settings
+}
+
+/** Digits alone: a converter would read 80.5 as 80. */
+function isWholeNumber(rule: Rule, text: string): boolean {
+  return 'minimum' in rule && /^-?\d+$/.test(text)
+}
+
+function ruleInWords(rule: Rule): string {
+  if ('minimum' in rule) return `a whole number from ${rule.minimum} to ${rule.maximum}`
+  const values: TLiteral[] = 'anyOf' in rule ? rule.anyOf : []
+  return `one of ${values.map((value) => value.const).join(', ')}`
+}

@@ -1,0 +1,72 @@
+import type { Box } from '../../contracts/box.ts'
+
+/** Frame size in pixels, as the worker makes previews. */
+export const FRAME = { width: 1280, height: 720 } as const
+
+/** Metres. `x` runs along the touch line, `y` away from the camera. */
+export interface Place {
+  x: number
+  y: number
+}
+
+export const PITCH = { length: 105, width: 68 } as const
+
+/**
+ * A pinhole beside the near touch line: it pans but never tilts. `focal` and `horizon` are in frame
+ * heights, the others in metres; together they show the pitch from about 8 m inside the near line.
+ */
+const CAMERA = { focal: 3.2, horizon: 0.02, behindLine: 18, height: 8 } as const
+const ASPECT = FRAME.width / FRAME.height
+
+/** Metres that the frame is wide at the depth where most of the play is. */
+export const VIEW_WIDTH = (ASPECT * (CAMERA.behindLine + 26)) / CAMERA.focal
+
+/** The point on the ground as fractions of the frame, with `scale`: frame heights for one metre there. */
+export function project(panX: number, place: Place): { x: number; y: number; scale: number } {
+  const scale = CAMERA.focal / (CAMERA.behindLine + place.y)
+  return {
+    x: 0.5 + ((place.x - panX) * scale) / ASPECT,
+    y: CAMERA.horizon + CAMERA.height * scale,
+    scale,
+  }
+}
+
+const FIGURE = { heightM: 1.95, widthToHeight: 0.46 } as const
+
+/** The box of a person who stands at `place`; it may reach out of the frame. */
+export function figureBox(panX: number, place: Place): Box {
+  const foot = project(panX, place)
+  const h = FIGURE.heightM * foot.scale
+  const w = (h * FIGURE.widthToHeight) / ASPECT
+  return { x: foot.x - w / 2, y: foot.y - h, w, h }
+}
+
+export function isInsideFrame(box: Box): boolean {
+  return box.x >= 0 && box.y >= 0 && box.x + box.w <= 1 && box.y + box.h <= 1
+}
+
+/** The share of `box` that `cover` hides, 0 to 1. */
+export function hiddenShare(box: Box, cover: Box): number {
+  return intersection(box, cover) / (box.w * box.h)
+}
+
+/** Intersection over union, 0 to 1. */
+export function boxIou(a: Box, b: Box): number {
+  const shared = intersection(a, b)
+  return shared / (a.w * a.h + b.w * b.h - shared)
+}
+
+function intersection(a: Box, b: Box): number {
+  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)
+  return Math.max(0, w) * Math.max(0, h)
+}
+
+/** A box whose numbers have four decimals, as the worker stores it. */
+export function roundBox(box: Box): Box {
+  return { x: round4(box.x), y: round4(box.y), w: round4(box.w), h: round4(box.h) }
+}
+
+export function round4(value: number): number {
+  return Math.round(value * 1e4) / 1e4
+}

@@ -1,0 +1,78 @@
+import { boxOf, fit, overlap as pixelOverlap, same, tenth } from '../../../static/js/box-rules.js'
+import type { FrameSize, PixelBox } from '../../../static/js/box-rules.types.ts'
+import type { Box } from '../../contracts/box.ts'
+
+export {
+  FIELDS,
+  fit,
+  isMismatch,
+  MIN_SIDE_PX,
+  nameOf,
+  press,
+  wholeOf,
+} from '../../../static/js/box-rules.js'
+export type {
+  Fault,
+  Field,
+  FrameSize,
+  PixelBox,
+  Point,
+} from '../../../static/js/box-rules.types.ts'
+export { boxFromClicks, boxFromFields, type Clicked, faults } from './fields.ts'
+
+/** Pixels of one press, to choose from. */
+export const STEPS = [1, 5, 10, 25]
+
+/** As the fields show it: each edge in pixels to one decimal, nothing fitted. */
+export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
+  const left = tenth(x * frame.width)
+  const top = tenth(y * frame.height)
+  const right = tenth((x + w) * frame.width)
+  const bottom = tenth((y + h) * frame.height)
+  return boxOf(left, top, right - left, bottom - top)
+}
+
+/**
+ * Fractions with six decimals of a box that obeys the rules. `x+w <= 1` and `y+h <= 1` hold in
+ * floating point, because both edges are rounded to whole millionths first.
+ */
+export function toFractions(box: PixelBox, frame: FrameSize): Box {
+  const [x, w] = span(box.left, box.width, frame.width)
+  const [y, h] = span(box.top, box.height, frame.height)
+  return { x, y, w, h }
+}
+
+function span(start: number, length: number, whole: number): [number, number] {
+  const from = Math.round((start / whole) * 1e6)
+  const to = Math.round(((start + length) / whole) * 1e6)
+  return [from / 1e6, (to - from) / 1e6]
+}
+
+/** Whether the four fractions are a box on the frame, the two sums included (DESIGN section 3, select-track). */
+export function isOnFrame({ x, y, w, h }: Box): boolean {
+  return x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 1 && y + h <= 1
+}
+
+/**
+ * The fractions to send for a box that obeys the rules. A suggestion that was not changed goes back
+ * as it came, to the bit; anything else has six decimals.
+ */
+export function fractionsForWire(px: PixelBox, frame: FrameSize, suggestion: Box | null): Box {
+  const unchanged =
+    suggestion !== null && isOnFrame(suggestion) && same(px, toPixels(suggestion, frame))
+  return unchanged ? suggestion : toFractions(px, frame)
+}
+
+/** Intersection over union of two boxes in fractions, 0 to 1; the upstream refuses a target under 0.2 (CONTRACT, POST target). */
+export function overlap(a: Box, b: Box): number {
+  return pixelOverlap(asArea(a), asArea(b))
+}
+
+/** What the editor opens with: the suggestion made to obey the rules, or nothing. */
+export function suggestedPixels(suggestion: Box | null, frame: FrameSize): PixelBox | null {
+  return suggestion === null ? null : fit(toPixels(suggestion, frame), frame)
+}
+
+function asArea({ x, y, w, h }: Box): PixelBox {
+  return { left: x, top: y, width: w, height: h }
+}

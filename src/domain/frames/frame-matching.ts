@@ -1,0 +1,53 @@
+import type { Frame, Track } from '../job/job.ts'
+
+/** Two times closer than this are the same frame where no key says so (DESIGN section 4, rule 1). */
+export const SAME_TIME_SEC = 0.05
+
+export interface FrameMatch {
+  frame: Frame
+  /** `time` is said to the analyst: the match is a guess. */
+  by: 'key' | 'time'
+}
+
+/**
+ * The frame that a selection speaks of: by key; only where it has no key, the nearest time within
+ * 0.05 s. A key that no frame has matches nothing, whatever its time; and a frame with the key but of
+ * another time is another picture, because older workers write new frames under old keys.
+ */
+export function matchFrame(
+  frames: readonly Frame[],
+  wanted: { frameKey: string | null; timeSec: number | null },
+): FrameMatch | null {
+  const { frameKey, timeSec } = wanted
+  if (frameKey !== null) {
+    const frame = frames.find((candidate) => candidate.key === frameKey)
+    if (frame === undefined) return null
+    const apart = frame.timeSec === null || timeSec === null ? 0 : frame.timeSec - timeSec
+    return Math.abs(apart) > SAME_TIME_SEC ? null : { frame, by: 'key' }
+  }
+  if (timeSec === null) return null
+  const nearest = nearestFrame(frames, timeSec)
+  if (nearest?.timeSec == null || Math.abs(nearest.timeSec - timeSec) > SAME_TIME_SEC) return null
+  return { frame: nearest, by: 'time' }
+}
+
+/** The frame whose time is nearest, for "Go to time"; null where no frame has a time. */
+export function nearestFrame(frames: readonly Frame[], timeSec: number): Frame | null {
+  let nearest: Frame | null = null
+  for (const frame of frames) {
+    if (frame.timeSec === null) continue
+    const closer =
+      Math.abs(frame.timeSec - timeSec) < Math.abs((nearest?.timeSec ?? Infinity) - timeSec)
+    if (nearest === null || closer) nearest = frame
+  }
+  return nearest
+}
+
+export function trackOn(frame: Frame, trackId: number | string | null): Track | null {
+  return frame.tracks.find((track) => String(track.id) === String(trackId)) ?? null
+}
+
+/** Whether the service says of any frame who is seen on it; older ones drop that after a run. */
+export function hasTracks(frames: readonly Frame[]): boolean {
+  return frames.some(({ tracks }) => tracks.length > 0)
+}

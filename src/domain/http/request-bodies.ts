@@ -1,0 +1,58 @@
+import type { Box } from '../../contracts/box.ts'
+
+/** A box on a frame, as the analyst confirmed it. */
+export interface Confirmed {
+  frameKey: string | null
+  timeSec: number | null
+  box: Box
+}
+
+/**
+ * `select-track` for every revision: the time under all three names, because a bare 0.0 is read as
+ * missing by some (DESIGN section 4, rule 2; CONTRACT section 6, quirk 1). Nothing else at the top
+ * level: extra keys are refused there.
+ */
+export function selectTrackBody(trackId: number | string, { timeSec, box }: Confirmed) {
+  const time = timeSec ?? 0
+  return {
+    trackId,
+    selection: { time_sec: time, frame_time_sec: time, frameTimeSec: time, bbox: box },
+  }
+}
+
+/**
+ * `target` for every revision: the superset of the list form and the single form (CONTRACT section 8,
+ * step 3). `force` only when the analyst chose it.
+ */
+export function targetBody(
+  { frameKey, timeSec, box }: Confirmed,
+  options: { trackId: number | string | null; force: boolean },
+) {
+  const key = frameKey === null ? {} : { frame_key: frameKey }
+  const time = timeSec ?? 0
+  return {
+    selections: [{ frame_time_sec: time, ...key, ...box }],
+    ...key,
+    time_sec: time,
+    frame_time_sec: time,
+    bbox: box,
+    ...(options.trackId === null ? {} : { track_id: options.trackId }),
+    ...(options.force ? { force: true } : {}),
+  }
+}
+
+/** `player-ref`: the flat form, which every revision reads; the time only as `frame_time_sec`. */
+export function playerRefBody({ timeSec, box }: Confirmed) {
+  return { frame_time_sec: timeSec ?? 0, ...box }
+}
+
+/** `selection`: flat entries (the January revisions refuse nested boxes), each with its time. */
+export function selectionBody(entries: readonly Confirmed[]) {
+  return {
+    selections: entries.map(({ frameKey, timeSec, box }) => ({
+      frame_time_sec: timeSec ?? 0,
+      ...(frameKey === null ? {} : { frame_key: frameKey }),
+      ...box,
+    })),
+  }
+}

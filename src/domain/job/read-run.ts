@@ -1,0 +1,28 @@
+import { foreignText } from '../text/foreign-text.ts'
+import { asCount, asRecord } from '../text/reading.ts'
+import type { Progress, Source } from './job.ts'
+
+/**
+ * The match that `target.source` names, where the video is one of the service's archive. The archive's
+ * own words are `title`, `home_team`, `away_team`, `competition` and `season`; they stand in the source
+ * or in its `match`.
+ */
+export function readSource(value: unknown): Source {
+  const source = { ...asRecord(value), ...asRecord(asRecord(value)['match']) }
+  const teams = [source['home_team'], source['away_team']].flatMap(
+    (team) => foreignText(team) ?? [],
+  )
+  return {
+    match: teams.length === 2 ? teams.join(' – ') : foreignText(source['title']),
+    competition: foreignText(source['competition']),
+    season: foreignText(source['season']),
+  }
+}
+
+/** Parts of the video that are done, from `progress.stats`; null where they are not counted. */
+export function readWindows(value: unknown): Progress['windows'] {
+  const stats = asRecord(value)
+  const total = asCount(stats['windows_total'])
+  const done = asCount(stats['windows_done']) ?? asCount(stats['windows_processed'])
+  return total === null || done === null || total === 0 || done > total ? null : { done, total }
+}

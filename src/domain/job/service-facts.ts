@@ -1,0 +1,31 @@
+import { asRecord, asString } from '../text/reading.ts'
+
+/** Acts that older revisions of the service do not have (CONTRACT section 7). */
+export const LATER_ACTS = ['retry', 'pick-player', 'player-profile', 'report'] as const
+export type LaterAct = (typeof LATER_ACTS)[number]
+
+/** What is known of the service behind a page: what it cannot do, and whether its worker is away. */
+export interface ServiceFacts {
+  lacks: ReadonlySet<string>
+  /** True where the service itself says so; the worker runs the analysis. */
+  workerAway: boolean
+}
+
+/** Nothing is known to be missing, so all is offered. */
+export const ABLE: ServiceFacts = { lacks: new Set(), workerAway: false }
+
+/**
+ * Whether an answer says that the service has no such route: a bare `{"detail":"Not Found"}`, without
+ * the envelope that it puts around a job or file it does not know (CONTRACT section 1).
+ */
+export function isUnknownRoute(status: number, json: unknown): boolean {
+  const answer = asRecord(json)
+  const bare = answer['error'] === undefined && answer['ok'] === undefined
+  return status === 404 && bare && /^not found$/i.test(asString(answer['detail']) ?? '')
+}
+
+/** What `GET /runtime` says of the worker: away only where the service needs one and has none. */
+export function isWorkerAway(data: unknown): boolean {
+  const runtime = asRecord(data)
+  return runtime['ready'] === false && runtime['required'] !== false
+}

@@ -1,0 +1,120 @@
+import { isFinished } from '../job/flow.ts'
+import type { Job } from '../job/job.ts'
+import { type Cut, listOf } from '../text/cut.ts'
+import { foreignText } from '../text/foreign-text.ts'
+import { asNumber, asRecord, asString } from '../text/reading.ts'
+import { explainCodes, type Notice, withoutGuard } from '../words/warnings.ts'
+import type { Measure } from './measure.ts'
+import { readMeasures, removedMetrics } from './measures.ts'
+import { isResultMissing } from './missing.ts'
+import { type Quotation, readQuotations } from './quotations.ts'
+
+/** What a finished run says, in any revision. */
+export interface ResultFacts {
+  /** The rows of the "Result" table, in its order. */
+  measures: Measure[]
+  notices: Notice[]
+  quotations: Quotation[]
+  /** The run ended, but the player was not found again: there is next to nothing to read. */
+  trackingFailed: boolean
+  /** The player was followed for a part of the run only. */
+  trackingIncomplete: boolean
+  /** Names of numbers that the service took out and that no row stands for. */
+  takenOut: string[]
+  /** Lists of the result of which only the beginning stands here. */
+  cuts: Cut[]
+}
+
+/** The result of a job as an analyst has to take it (DESIGN section 4, rule 6). */
+export type ResultReading =
+  | { kind: 'not-finished' }
+  /** The job says that it has finished, and there is no result: an error of the service. */
+  | { kind: 'missing'; notices: Notice[] }
+  /** `words`: what the service said about the failure, safe to print. */
+  | { kind: 'failed'; notices: Notice[]; words: string | null }
+  /** The normal end since July 2026: tracking numbers, no ratings. `withheld` are keys of measures. */
+  | ({ kind: 'withheld'; withheld: string[] } & ResultFacts)
+  | ({ kind: 'rated' } & ResultFacts)
+
+/** Reads the lite and the `?view=full` result of every revision (CONTRACT sections 4, 5 and 7). */
+export function readResult(job: Job): ResultReading {
+  if (job.status === 'FAILED') return failed(job)
+  if (!isFinished(job)) return { kind: 'not-finished' }
+  const result = asRecord(job.result)
+  const cuts: Cut[] = []
+  const codes = reasonCodes(result, cuts)
+  if (isResultMissing(job)) {
+    return { kind: 'missing', notices: explainCodes(withoutGuard([...job.warnings, ...codes])) }
+  }
+  const removed = removedMetrics(result, cuts)
+  const guarded =
+    job.warnings.includes('PLAYER_EVALUATION_WITHHELD') ||
+    result['player_evaluation_available'] === false ||
+    removed.length > 0
+  const measures = readMeasures(result, job.role, guarded, cuts)
+  const facts: ResultFacts = {
+    measures,
+    notices: explainCodes([...standing(job.warnings, result, codes), ...codes]),
+    quotations: readQuotations(result, cuts),
+    trackingFailed: lostPlayer(job, result),
+    takenOut: removed.filter((name) => !measures.some(({ key }) => key === name)),
+    trackingIncomplete: result['evaluation_status'] === 'TRACKING_INCOMPLETE',
+    cuts,
+  }
+  const measured = facts.measures.filter((measure) => measure.value !== null)
+  if (measured.some(({ group }) => group === 'scores' || group === 'skills')) {
+    const notices = facts.notices.filter(({ code }) => code !== 'PLAYER_EVALUATION_WITHHELD')
+    return { kind: 'rated', ...facts, notices }
+  }
+  const withheld = facts.measures.filter(({ text }) => text === 'withheld').map(({ key }) => key)
+  return { kind: 'withheld', withheld, ...facts }
+}
+
+/**
+ * The lite result has no evaluation status; there the warnings tell. Where there is one they do not:
+ * they may be those of an earlier run.
+ */
+function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
+  const status = asString(result['evaluation_status'])
+  const { samples_used: samples } = asRecord(result['tracking_signals'])
+  if (status !== null) return status === 'TRACKING_FAILED' || samples === 0
+  return job.warnings.some((code) => code.endsWith('ANCHOR_NOT_FOUND'))
+}
+
+/**
+ * The warnings that are still so. "Too little evidence" is put on a job when its candidates are stored
+ * and is never taken off: a result with reasons of its own that names none of this kind, and with all
+ * the samples that the service wants, says otherwise.
+ */
+function standing(
+  warnings: readonly string[],
+  result: Record<string, unknown>,
+  codes: readonly string[],
+): string[] {
+  const { sample_sufficiency_pct: samples } = asRecord(result['tracking_signals'])
+  const refuted =
+    codes.length > 0 && !codes.some((code) => THIN.has(code)) && (asNumber(samples) ?? 0) >= 100
+  return warnings.filter((code) => !refuted || code !== 'TRACKING_EVIDENCE_INSUFFICIENT')
+}
+
+const THIN = new Set(['LOW_TRACKING_COVERAGE', 'INSUFFICIENT_TRACKING_SAMPLES'])
+
+/** Reason codes of a full result, and the ones beside the metrics of a lite one. */
+function reasonCodes(result: Record<string, unknown>, cuts: Cut[]): string[] {
+  return [
+    result,
+    asRecord(result['evidence_metrics']),
+    asRecord(result['analysis_outcome']),
+  ].flatMap((part) =>
+    listOf(part['reason_codes'], 'reasons', cuts).flatMap((code) => foreignText(code) ?? []),
+  )
+}
+
+function failed(job: Job): ResultReading {
+  const codes = [job.failureReason ?? [], withoutGuard(job.warnings)].flat()
+  return {
+    kind: 'failed',
+    notices: explainCodes(codes),
+    words: job.error ?? job.progress.message,
+  }
+}

@@ -1,0 +1,51 @@
+import { readableName } from '../text/readable-name.ts'
+import { WARNING_WORDS } from './warning-words.ts'
+
+/** A warning, failure reason or reason code in plain words. `tone` says how loud to be about it. */
+export interface Notice {
+  code: string
+  title: string
+  meaning: string
+  whatToDo: string
+  tone: 'info' | 'warn' | 'error'
+}
+
+/**
+ * Explains a code of `warnings`, `failure_reason` or `reason_codes` (CONTRACT sections 2, 4 and 5).
+ * A code that we do not know is shown by its readable name as what the service reported.
+ */
+export function explainCode(code: string): Notice {
+  const known = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : undefined
+  if (known === undefined) {
+    return {
+      code,
+      title: readableName(code),
+      meaning: 'The service reported this; Touchline has no explanation for it.',
+      whatToDo: 'Ask an administrator what it means.',
+      tone: 'warn',
+    }
+  }
+  const [tone, title, meaning, whatToDo] = known
+  return { code, title, meaning, whatToDo, tone }
+}
+
+/** States that stand among reason codes and warn of nothing. */
+const NO_WARNING = new Set(['SUCCEEDED'])
+
+/** Each code once, the loudest first, otherwise in the order given. */
+export function explainCodes(codes: readonly string[]): Notice[] {
+  const loudness = { error: 0, warn: 1, info: 2 }
+  const warnings = [...new Set(codes)].filter((code) => !NO_WARNING.has(code))
+  return warnings.map(explainCode).sort((a, b) => loudness[a.tone] - loudness[b.tone])
+}
+
+/** What the guard adds to nearly every job, whatever its state, is no sign of failure (CONTRACT section 5). */
+const ADDED_BY_GUARD = new Set([
+  'PLAYER_EVALUATION_WITHHELD',
+  'CROSS_SHOT_IDENTITY_UNVALIDATED',
+  'TRACKING_EVIDENCE_INSUFFICIENT',
+])
+
+export function withoutGuard(codes: readonly string[]): string[] {
+  return codes.filter((code) => !ADDED_BY_GUARD.has(code))
+}

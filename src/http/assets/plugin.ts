@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import acceptNegotiator from '@fastify/accept-negotiator'
+import staticFiles from '@fastify/static'
+import fp from 'fastify-plugin'
+import { matchesEtag } from '../etag.ts'
+import { type Asset, ENCODINGS, type Encoding, isAsset, readAsset } from './assets.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Changes with any asset, and stands in the path of all: they cache for ever. */
+    assetVersion: string
+  }
+}
+
+const STATIC = join(import.meta.dirname, '../../../static')
+const FOR_EVER = `public, max-age=${365 * 86_400}, immutable`
+const VERSION = /^[0-9a-f]{12}$/
+/** Folders and a file, none of which begins with a full stop. */
+const NAME = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/
+const require = createRequire(import.meta.url)
+
+/** The browser's files of our packages, by the name that we serve them under. */
+const VENDOR = {
+  'vendor/htmx.min.js': require.resolve('htmx.org/dist/htmx.min.js'),
+  'vendor/chart.js': join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'),
+} as const
+
+/**
+ * Serves `static/` and the vendor files under `/assets/<version>/`, from memory: an answer opens no
+ * file (docs/decisions/assets.md). No build, no CDN.
+ */
+export const staticFilesPlugin = fp<{ basePath: string; folder?: string }>(
+  async (app, { basePath, folder = STATIC }) => {
+    const assets = readAll(folder)
+    const version = versionOf(assets)
+    app.decorate('assetVersion', version)
+    await app.register(staticFiles, { root: folder, serve: false, cacheControl: false })
+
+    app.get<{ Params: { version: string; '*': string } }>(
+      `${basePath}/assets/:version/*`,
+      { compress: false },
+      async (request, reply) => {
+        const { version: asked, '*': name } = request.params
+        const asset = assets.get(name)
+        if (!VERSION.test(asked) || !NAME.test(name) || !isAsset(name)) return reply.callNotFound()
+        // A page of another version of us gets what there is, but must not keep it.
+        reply.header('cache-control', asset && asked === version ? FOR_EVER : 'no-cache')
+        // Put there since the start: whoever works on it sees it at once.
+        if (asset === undefined) return reply.sendFile(name)
+        const encoding = acceptNegotiator.negotiate(
+          request.headers['accept-encoding'] ?? '',
+          ENCODINGS,
+        ) as Encoding | null
+        const { bytes, etag, encoding: used } = await asset.as(encoding)
+        reply.type(asset.type).headers({ etag, vary: 'accept-encoding' })
+        if (used !== null) reply.header('content-encoding', used)
+        if (matchesEtag(request.headers['if-none-match'] ?? null, etag)) {
+          return reply.code(304).send()
+        }
+        return reply.send(bytes)
+      },
+    )
+  },
+  { name: 'static-files' },
+)
+
+/** All that browsers get, by the name that stands in the address. */
+function readAll(folder: string): ReadonlyMap<string, Asset> {
+  const own = filesBelow(folder)
+    .filter(isAsset)
+    .map((path) => [relative(folder, path), path])
+  const assets = new Map<string, Asset>()
+  for (const [name, path] of [...own, ...Object.entries(VENDOR)]) {
+    assets.set(name!, readAsset(path!))
+  }
+  return assets
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function versionOf(assets: ReadonlyMap<string, Asset>): string {
+  const hash = createHash('sha256')
+  for (const [name, asset] of assets) hash.update(`${name} ${asset.hash}\n`)
+  return hash.digest('hex').slice(0, 12)
+}

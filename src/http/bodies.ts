@@ -1,0 +1,109 @@
+import { isUtf8 } from 'node:buffer'
+import { parse as parseForm } from 'node:querystring'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { parse as parseJson } from 'secure-json-parse'
+import type { Fields } from '../domain/forms/fields.ts'
+import { hasMoreValuesThan, isDeeperThan } from '../domain/http/json-depth.ts'
+import { MalformedBody, UnsupportedMediaType } from '../errors.ts'
+import { readBody } from './read-body.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The bytes of a JSON body as they came: these are forwarded, never a copy written anew. */
+    jsonBytes: Buffer | null
+    /** The fields of a form-encoded body; null for any other body. */
+    form: Fields | null
+  }
+}
+
+/** Deeper JSON than this is no body of ours. */
+const MAX_DEPTH = 32
+/** So many values hold no change of ours: the longest are five boxes. Judging them may take the square of it. */
+const MOST_VALUES = 10_000
+const MAX_FORM_FIELDS = 100
+const UTF_8 = /^charset\s*=\s*("utf-?8"|utf-?8)\s*$/i
+/** No part of JSON (RFC 8259, section 8.1): some parsers skip it, the upstream's does not. */
+const BYTE_ORDER_MARK = '\ufeff'
+
+/**
+ * Reads request bodies: JSON as bytes with a parsed copy to judge, forms only where the answer is
+ * HTML (DESIGN section 3). Encoded bodies, other types and charsets, broken UTF-8, deep nesting
+ * and `__proto__` or `constructor` keys are refused.
+ */
+export const bodiesPlugin = fp(
+  async (app) => {
+    app.decorateRequest('jsonBytes', null)
+    app.decorateRequest('form', null)
+    app.removeAllContentTypeParsers()
+
+    app.addHook('preParsing', (request, _reply, payload, done) => {
+      const encoding = request.headers['content-encoding']
+      if (encoding === undefined || encoding.toLowerCase() === 'identity') done(null, payload)
+      else done(new UnsupportedMediaType('Send the body without Content-Encoding.'))
+    })
+
+    const { bodyLimit } = app.initialConfig as { bodyLimit: number }
+
+    /** Bodies of one type, read whole and judged by `parse`, which throws what is wrong with them. */
+    function parser(type: string, parse: (request: FastifyRequest, bytes: Buffer) => unknown) {
+      app.addContentTypeParser(type, (request, payload, done) => {
+        const { 'content-length': length } = request.headers
+        readBody(payload, length, bodyLimit, (error, bytes) => {
+          if (error !== null) return done(error)
+          let body: unknown
+          try {
+            body = parse(request, bytes)
+          } catch (fault) {
+            return done(fault as Error)
+          }
+          done(null, body)
+        })
+      })
+    }
+
+    parser('application/json', (request, bytes) => {
+      if (bytes.length === 0) return undefined
+      mustBeUtf8(request)
+      const body = readJson(bytes)
+      request.jsonBytes = bytes
+      return body
+    })
+
+    parser('application/x-www-form-urlencoded', (request, bytes) => {
+      if (request.wants === 'json') {
+        throw new UnsupportedMediaType('Send the body as application/json.')
+      }
+      mustBeUtf8(request)
+      request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
+      return {}
+    })
+  },
+  { name: 'bodies', dependencies: ['negotiate'] },
+)
+
+/** JSON has no other charset (RFC 8259, 8.1), and no page of ours sends a form in another. */
+function mustBeUtf8({ headers }: FastifyRequest) {
+  const charsets = headers['content-type']?.match(/charset[^;]*/gi) ?? []
+  if (charsets.every((charset) => UTF_8.test(charset))) return
+  throw new UnsupportedMediaType('Send the body as UTF-8.')
+}
+
+function readJson(bytes: Buffer): unknown {
+  if (isDeeperThan(MAX_DEPTH, bytes)) throw new MalformedBody('The JSON is nested too deeply.')
+  if (hasMoreValuesThan(MOST_VALUES, bytes)) {
+    throw new MalformedBody('The JSON holds too many values.')
+  }
+  const text = decodeUtf8(bytes)
+  if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body is not valid JSON.')
+  try {
+    return parseJson(text, { protoAction: 'error', constructorAction: 'error' })
+  } catch {
+    throw new MalformedBody('The body is not valid JSON.')
+  }
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new MalformedBody('The body is not valid UTF-8.')
+  return bytes.toString('utf8')
+}

@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { UpstreamRefusal } from '../errors.ts'
+import { toErrorPage } from '../view-models/problem/error.ts'
+import { problemFromError } from '../view-models/problem/form-problem.ts'
+import { type Problem, problemFromUpstream } from '../view-models/problem/problem.ts'
+import type { PublicError } from './error-handler.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** A problem whose job cannot be shown with it: a page of its own, or the fragment beside what a page shows. */
+    showProblemAlone(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      problem: Problem,
+    ): Promise<FastifyReply>
+  }
+}
+
+/** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (DESIGN section 3). */
+const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
+
+const HEADINGS: Record<number, string> = {
+  400: 'The request cannot be read',
+  401: 'Sign in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  421: 'Not this address',
+  429: 'Too many requests',
+  500: 'Something failed',
+  502: 'The service cannot be reached',
+  503: 'Not available',
+  504: 'The service did not answer',
+}
+
+/** Statuses of what may be over in a while. */
+const AWAY = new Set([500, 502, 503, 504])
+
+/** Where the fragment of an error goes: `#flow-problem` stands on every page with a form that changes something. */
+const BESIDE = {
+  'hx-retarget': '#flow-problem',
+  'hx-reswap': 'innerHTML',
+  'hx-reselect': '.error-fragment',
+}
+
+/** How people see an error: the page, or the fragment in the place of what they asked for. */
+export const errorPagesPlugin = fp(
+  async (app) => {
+    app.decorate('showError', (request, reply, error, said) => {
+      const problem = problemOf(error, said, request)
+      return show(request, reply, problem, headingOf(error, problem.status))
+    })
+    app.decorate('showProblemAlone', (request, reply, problem) =>
+      show(request, reply, problem, HEADINGS[problem.status] ?? 'This did not work'),
+    )
+
+    async function show(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      problem: Problem,
+      title: string,
+    ) {
+      const isFragment = request.wants === 'fragment'
+      // What the page shows stays: a fragment of an error goes beside it, never in its place.
+      if (isFragment) reply.headers(BESIDE)
+      const { title: message, ...rest } = problem
+      // A look is asked again; an act is not, and a setting that is missing does not come by itself.
+      const comesBack = request.method === 'GET' && AWAY.has(rest.status) && app.upstream.configured
+      const again = comesBack ? request.url : null
+      const model = toErrorPage({ ...rest, urls: app.urls, title, message, again })
+      const view = isFragment ? 'fragments/error' : 'pages/error'
+      const html = await app.view(view, { ...model, who: request.who })
+      return reply
+        .code(problem.status)
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(html)
+    }
+  },
+  { name: 'error-pages', dependencies: ['views', 'negotiate', 'upstream'] },
+)
+
+/** What the service refuses us says nothing of the person or the address here. */
+function headingOf(error: Error, status: number): string {
+  if (error instanceof UpstreamRefusal && status !== 404) {
+    return status < 500 ? 'The service refused this' : 'The service failed'
+  }
+  return HEADINGS[status] ?? 'This did not work'
+}
+
+function problemOf(error: Error, said: PublicError, request: FastifyRequest): Problem {
+  if (error instanceof UpstreamRefusal) {
+    return problemFromUpstream(said.status, error.json, request.id)
+  }
+  const status = PAGE_STATUS[said.code] ?? said.status
+  return { ...problemFromError({ ...said, status }), requestId: request.id }
+}

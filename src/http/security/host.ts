@@ -1,0 +1,38 @@
+import fp from 'fastify-plugin'
+import { hostnameOf, mayBeHost } from '../../domain/http/own-address.ts'
+import { HostNotTaken } from '../../errors.ts'
+import type { createAskedAs } from './asked-as.ts'
+
+export interface HostOptions {
+  publicOrigins: readonly string[]
+  askedAs: ReturnType<typeof createAskedAs>
+}
+
+/**
+ * Where nobody is asked who they are, only loopback names and those of `PUBLIC_ORIGINS` are taken as
+ * `Host`. Health checks answer under any name: probes ask by address, and they tell nothing of a job.
+ */
+export const hostPlugin = fp<HostOptions>(
+  async (app, { publicOrigins, askedAs }) => {
+    const names = new Set(publicOrigins.flatMap((origin) => hostnameOf(new URL(origin).host) ?? []))
+    // Nearly all requests name the same one, and judging it takes a tenth of what a request costs.
+    let lastTaken = ''
+    const isTaken = (host: string) => {
+      if (host === lastTaken) return true
+      if (!mayBeHost(host, names)) return false
+      lastTaken = host
+      return true
+    }
+    app.addHook('onRequest', (request, _reply, done) => {
+      if (request.routeOptions.config.open) return done()
+      const other = askedAs(request.raw).hosts.find((host) => !isTaken(host))
+      if (other === undefined) return done()
+      const shown = hostnameOf(other) === null ? 'this' : other.slice(0, LONGEST)
+      request.log.warn({ host: shown }, 'a request for another host was refused')
+      done(new HostNotTaken(shown))
+    })
+  },
+  { name: 'host' },
+)
+
+const LONGEST = 260

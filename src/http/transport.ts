@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AmbiguousRequest, InvalidUrl } from '../errors.ts'
+import { representationFor } from './representation.ts'
+
+/** How long a client may take for its headers and for its whole request, milliseconds (SECURITY section 3). */
+const HEADERS_MS = 5_000
+const REQUEST_MS = 8_000
+/** Often, so that many are not cut at one moment. */
+const CHECK_EVERY_MS = 250
+
+/** Options of Node's HTTP server: slow clients are cut. */
+export const httpOptions = {
+  http: {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
+    // Refused below instead, in our own words and with the security headers.
+    requireHostHeader: false,
+    // A header that must stand once and stands twice is seen, as a value with a comma.
+    joinDuplicateHeaders: true,
+  },
+  // Fastify would set Node's own limit back to none.
+  requestTimeout: REQUEST_MS,
+  forceCloseConnections: 'idle' as const,
+  return503OnClosing: false,
+  keepAliveTimeout: 65_000,
+}
+
+/** Refuses what HTTP lets through and what can be read in two ways: no or two hosts, HTTP/0.9. */
+export const transportPlugin = fp(
+  async (app) => {
+    // Their total size is limited. Above a number Node drops the rest unseen, `Connection` among them.
+    app.server.maxHeadersCount = 0
+    // An expectation that nobody knows is a request like any other.
+    app.server.on('checkExpectation', (request, response) => {
+      app.server.emit('request', request, response)
+    })
+    app.addHook('onRequest', (request, _reply, done) => {
+      if (isAmbiguous(request)) done(new AmbiguousRequest())
+      else done()
+    })
+  },
+  { name: 'transport' },
+)
+
+function isAmbiguous({ raw }: FastifyRequest): boolean {
+  const { host } = raw.headers
+  if (raw.httpVersionMajor !== 1) return true
+  return host === undefined ? raw.httpVersionMinor > 0 : host.includes(',')
+}
+
+/** A path that cannot be decoded, as `%ff`, before any route is chosen and any hook is run. */
+export function answerBadUrl(headers: Readonly<Record<string, string>>) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const { server, id, url } = request
+    const ending = server.beginRequest(request, reply)
+    reply.raw.once('finish', () => ending.answered())
+    reply.code(400).headers(headers).header('x-request-id', id)
+    const { code, message } = new InvalidUrl()
+    const sendJson = () =>
+      reply.type('application/json; charset=utf-8').send(body(code, message, id))
+    if (representationFor(request, url.replaceAll('%', '_')) === 'json') return sendJson()
+    return server.showError(request, reply, error, { status: 400, code, message }).catch(sendJson)
+  }
+}
+
+/** What is no HTTP at all, or too slow, or too long: answered on the socket, then closed. */
+export function answerClientError(headers: Readonly<Record<string, string>>) {
+  const lines = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+  return (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const [status, code, message] = clientError(error.code)
+    const requestId = randomUUID()
+    const text = body(code, message, requestId)
+    // Destroyed once it has left: a client that never closes its side would stay for ever.
+    socket.end(
+      `HTTP/1.1 ${status}\r\n${lines}x-request-id: ${requestId}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+      () => socket.destroy(),
+    )
+  }
+}
+
+function clientError(code: string | undefined): [status: string, code: string, message: string] {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'The headers are too long.']
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request took too long to arrive.']
+  }
+  return ['400 Bad Request', 'BAD_REQUEST', 'The request is not valid HTTP.']
+}
+
+function body(code: string, message: string, requestId: string): string {
+  return JSON.stringify({ ok: false, error: { code, message }, meta: { request_id: requestId } })
+}

@@ -1,0 +1,67 @@
+import { FrameNotAnImage, FrameRefused, FrameStoreFailed, FrameTooLarge } from '../errors.ts'
+import { readEtag } from '../http/etag.ts'
+import type { Asked } from './ask.ts'
+
+type Headers = Record<string, string | string[] | undefined>
+
+/** What the image store's status and headers say, after they were judged. */
+export type Answer =
+  | { status: 304; etag: string | null }
+  | {
+      status: 200 | 206
+      etag: string | null
+      /** Bytes of the body; null where the store does not say. */
+      length: number | null
+      /** Bytes of the whole image; null where the store does not say. */
+      total: number | null
+    }
+
+/** A store says so where a signed link has expired or the object is gone. */
+const REFUSALS = new Set([401, 403, 404, 410])
+/** It could not, or not now (RFC 9110, 15.6; RFC 6585, 4): that says nothing of the object. */
+const isAway = (status: number) => status >= 500 || status === 408 || status === 429
+
+/** `aws-chunked` is how an upload was sent: stores like S3 keep the word, and the bytes are plain. */
+const NO_CODING = new Set(['', 'identity', 'aws-chunked'])
+
+/**
+ * Takes only what was asked for: 200, 304 to a condition, 206 to a range, unencoded, and not larger
+ * than `maxBytes`. Throws `FrameRefused`, `FrameStoreFailed`, `FrameTooLarge`, else `FrameNotAnImage`.
+ */
+export function readAnswer(
+  status: number,
+  headers: Headers,
+  asked: Asked,
+  maxBytes: number,
+): Answer {
+  if (REFUSALS.has(status)) throw new FrameRefused()
+  if (isAway(status)) throw new FrameStoreFailed()
+  const etag = readEtag(headers['etag'])
+  if (status === 304 && asked.ifNoneMatch !== null) return { status, etag }
+  if (isCoded(headers['content-encoding'])) throw new FrameNotAnImage()
+  const length = readLength(headers['content-length'])
+  if (length !== null && length > maxBytes) throw new FrameTooLarge()
+  if (status === 200) return { status, etag, length, total: length }
+  if (status === 206 && asked.range !== null) {
+    return { status, etag, length, total: readTotal(headers['content-range']) }
+  }
+  throw new FrameNotAnImage()
+}
+
+/** Codings are words of any case (RFC 9110, 8.4.1), and an empty header names none. */
+function isCoded(header: string | string[] | undefined): boolean {
+  return String(header ?? '')
+    .toLowerCase()
+    .split(',')
+    .some((coding) => !NO_CODING.has(coding.trim()))
+}
+
+function readLength(header: string | string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null
+}
+
+function readTotal(header: string | string[] | undefined): number {
+  const [, total] = /^bytes 0-\d{1,15}\/(\d{1,15})$/.exec(String(header)) ?? []
+  if (total === undefined) throw new FrameNotAnImage()
+  return Number(total)
+}

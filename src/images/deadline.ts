@@ -1,0 +1,26 @@
+import { FrameTimeout } from '../errors.ts'
+
+export interface Deadline {
+  /** Aborts when the time is over (reason `FrameTimeout`) or when the caller's signal does. */
+  readonly signal: AbortSignal
+  /** The work is done: it aborts no more. */
+  end(): void
+}
+
+/** One end for a whole transfer: undici's own `bodyTimeout` starts anew with every byte of a slow drip. */
+export function startDeadline(milliseconds: number, caller: AbortSignal): Deadline {
+  const controller = new AbortController()
+  const leave = () => abort(caller.reason)
+  const timer = setTimeout(() => abort(new FrameTimeout()), milliseconds)
+  function abort(reason: unknown) {
+    end()
+    controller.abort(reason)
+  }
+  function end() {
+    clearTimeout(timer)
+    caller.removeEventListener('abort', leave)
+  }
+  caller.addEventListener('abort', leave)
+  if (caller.aborted) leave()
+  return { signal: controller.signal, end }
+}

@@ -1,0 +1,40 @@
+import type { Dispatcher } from 'undici'
+import type { AllowedFrame } from '../domain/images/frame-source.ts'
+import { askFor, headersFor } from './ask.ts'
+import { readRange } from './byte-range.ts'
+import type { Deadline } from './deadline.ts'
+import type { Frame } from './frame.ts'
+import { Transfer } from './transfer.ts'
+
+export interface FrameRequest {
+  /** The client's; aborting it ends the fetch at once. */
+  signal: AbortSignal
+  /** Whose place it takes (client-of.ts). */
+  client: string
+  method: 'GET' | 'HEAD'
+  ifNoneMatch?: string | undefined
+  range?: string | undefined
+}
+
+/**
+ * Fetches one image. The store is always asked with GET, because a signed address holds for one
+ * method, and always from byte 0, because the first bytes decide what it is. `onClose` runs when
+ * the transfer has ended, in whatever way. Errors: the catalogue's FRAME_ ones.
+ */
+export function fetchFrame(
+  dispatcher: Dispatcher,
+  { origin, path }: AllowedFrame,
+  request: FrameRequest,
+  maxBytes: number,
+  deadline: Deadline,
+  onClose: () => void,
+): Promise<Frame> {
+  const range = request.range === undefined ? null : readRange(request.range)
+  const asked = askFor(request.ifNoneMatch, range)
+  const headOnly = request.method === 'HEAD'
+  return new Promise((resolve, reject) => {
+    const wanted = { asked, range, headOnly, maxBytes, deadline, onClose }
+    const transfer = new Transfer(wanted, resolve, reject)
+    dispatcher.dispatch({ origin, path, method: 'GET', headers: headersFor(asked) }, transfer)
+  })
+}

@@ -1,0 +1,32 @@
+import type { ImageType } from '../domain/images/image-type.ts'
+
+/** Where the bytes of an image go. */
+export interface Sink {
+  /** @returns false where no more is wanted until `resume` of the transfer */
+  take(bytes: Buffer): boolean
+  /** All has come. */
+  end(): void
+  /** No more will come, and not all has. */
+  fail(error: Error): void
+}
+
+/** An image on its way; it is put into one sink, or cancelled. */
+export interface ImageBody {
+  into(sink: Sink): void
+  /** The sink wants more. */
+  resume(): void
+  cancel(reason?: unknown): void
+}
+
+/** A checked image of the store. `body` is null for 304 and for HEAD, else it goes into a sink. */
+export type Frame<Body = ImageBody> =
+  | { status: 304; etag: string | null; body: null }
+  | {
+      status: 200 | 206
+      type: ImageType
+      /** Bytes of the body that a GET has; null where the store does not say. */
+      length: number | null
+      etag: string | null
+      contentRange: string | null
+      body: Body | null
+    }

@@ -1,0 +1,97 @@
+import type { AllowedFrame } from '../domain/images/frame-source.ts'
+import { FrameRefused } from '../errors.ts'
+import { createFlights } from '../lib/in-flight.ts'
+import type { ImageCache, KeptImage } from './cache.ts'
+import type { FrameRequest } from './fetch-frame.ts'
+import type { Frame, ImageBody } from './frame.ts'
+import { keep, serve } from './kept-image.ts'
+import { collect } from './response-sink.ts'
+import { createThumbnailer, NotShrunk, type ThumbnailWidth } from './thumbnails.ts'
+
+/** Larger images are streamed, never kept: memory stays flat. */
+const KEPT_MAX_BYTES = 4_000_000
+
+export interface JobImageRequest extends FrameRequest {
+  /** Absent for the image as it is. */
+  width?: ThumbnailWidth | undefined
+}
+
+type Asked = Pick<FrameRequest, 'signal' | 'client'>
+
+/** Finds the current signed address of an image, or throws; `fresh` where the store refused the one known. */
+export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedFrame>
+
+/**
+ * The images of jobs: behind a stable key the image never changes, so it is fetched once for all who
+ * ask at the same time, and kept in memory.
+ */
+export function createJobImages(
+  open: (url: AllowedFrame, request: FrameRequest) => Promise<Frame>,
+  cache: ImageCache,
+) {
+  const flights = createFlights<KeptImage | null>()
+  const shrink = createThumbnailer()
+
+  async function kept(
+    key: string,
+    signal: AbortSignal,
+    make: (signal: AbortSignal) => Promise<KeptImage | null>,
+  ): Promise<KeptImage | null> {
+    return (
+      cache.get(key) ??
+      flights.join(key, signal, async (shared) => {
+        const image = await make(shared)
+        if (image !== null) cache.set(key, image)
+        return image
+      })
+    )
+  }
+
+  /** A signature may end between two looks at the job: a refused one is asked for anew, once. */
+  async function openFound(find: FindImage, request: FrameRequest): Promise<Frame> {
+    const { signal } = request
+    const known = await find(signal, false)
+    try {
+      return await open(known, request)
+    } catch (error) {
+      if (!(error instanceof FrameRefused)) throw error
+      return open(await find(signal, true), request)
+    }
+  }
+
+  function original(key: string, request: Asked, find: FindImage): Promise<KeptImage | null> {
+    const { client } = request
+    return kept(key, request.signal, async (signal) =>
+      readWhole(await openFound(find, { signal, client, method: 'GET' })),
+    )
+  }
+
+  function wanted(key: string, request: JobImageRequest, find: FindImage) {
+    const { client, width } = request
+    if (width === undefined) return original(key, request, find)
+    return kept(`${key} ${width}`, request.signal, async (signal) => {
+      const image = await original(key, { signal, client }, find)
+      return image && shrink(image, width, client, signal)
+    }).catch((error) => {
+      if (error instanceof NotShrunk) return error.image
+      throw error
+    })
+  }
+
+  /** `find` is asked only where the image is not in memory; what it throws is thrown on. */
+  return async (
+    key: string,
+    request: JobImageRequest,
+    find: FindImage,
+  ): Promise<Frame<ImageBody | Buffer>> => {
+    const image = await wanted(key, request, find)
+    return image ? serve(image, request) : openFound(find, request)
+  }
+}
+
+/** Null where the image is larger than is kept; it then goes no further. */
+async function readWhole(frame: Frame): Promise<KeptImage | null> {
+  if (frame.body === null) return null
+  const bytes = await collect(frame.body, KEPT_MAX_BYTES)
+  return bytes && keep(frame.type, bytes)
+}

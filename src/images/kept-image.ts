@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import type { ImageType } from '../domain/images/image-type.ts'
+import { matchesEtag } from '../http/etag.ts'
+import { placeRange, readRange } from './byte-range.ts'
+import type { KeptImage } from './cache.ts'
+import type { FrameRequest } from './fetch-frame.ts'
+import type { Frame } from './frame.ts'
+
+/** An image in memory, with a tag made from its bytes. */
+export function keep(type: ImageType, bytes: Buffer): KeptImage {
+  const hash = createHash('sha256').update(bytes).digest('base64url')
+  return { type, bytes, etag: `"${hash}"` }
+}
+
+/** The answer to a request for an image in memory: condition and range as for one of a store. */
+export function serve(image: KeptImage, request: FrameRequest): Frame<Buffer> {
+  const { type, bytes, etag } = image
+  if (matchesEtag(request.ifNoneMatch ?? null, etag)) return { status: 304, etag, body: null }
+  const range = readRange(request.range ?? '')
+  const place = range && placeRange(range, bytes.length)
+  const part = place ? bytes.subarray(place.from, place.to + 1) : bytes
+  return {
+    status: place ? 206 : 200,
+    type,
+    length: part.length,
+    etag,
+    contentRange: place ? `bytes ${place.from}-${place.to}/${bytes.length}` : null,
+    body: request.method === 'HEAD' ? null : part,
+  }
+}

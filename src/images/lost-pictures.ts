@@ -1,0 +1,72 @@
+import fp from 'fastify-plugin'
+import { markLostPictures } from '../domain/frames/seen-pictures.ts'
+import { standingOf } from '../domain/images/frame-source.ts'
+import type { Job } from '../domain/job/job.ts'
+import type { WantedImage } from './signed-images.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    lostPictures: LostPictures
+  }
+}
+
+/** Which pictures of jobs the image store did not give when somebody last asked for them. */
+export interface LostPictures {
+  /** Opens a picture, throws what that throws, and notes whether it came. */
+  noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T>
+  /** The job with those frames marked that nobody can see now. */
+  mark(job: Job): Job
+}
+
+/** The store says that it has no such picture, or none that can be shown: that stays so for a while. */
+const GONE_MS = 5 * 60_000
+/** The store does not answer: that may be over soon. */
+const AWAY_MS = 30_000
+const FOR_HOW_LONG: Record<string, number> = {
+  FRAME_REFUSED: GONE_MS,
+  FRAME_NOT_AN_IMAGE: GONE_MS,
+  FRAME_TOO_LARGE: GONE_MS,
+  FRAME_STORE_FAILED: AWAY_MS,
+  FRAME_UNAVAILABLE: AWAY_MS,
+  FRAME_TIMEOUT: AWAY_MS,
+}
+const MOST_PICTURES = 5_000
+
+/** Known from the requests of browsers, so it costs no call; the pictures noted first leave first. */
+export const lostPicturesPlugin = fp<{ now: () => number }>(
+  async (app, { now }) => {
+    const lostUntil = new Map<string, number>()
+
+    function keep(key: string, until: number) {
+      lostUntil.delete(key)
+      lostUntil.set(key, until)
+      if (lostUntil.size > MOST_PICTURES) lostUntil.delete(lostUntil.keys().next().value as string)
+    }
+
+    const keyOf = (jobId: string, { address, id }: WantedImage) => `${jobId} ${address} ${id ?? ''}`
+
+    app.decorate('lostPictures', {
+      async noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T> {
+        const key = keyOf(jobId, image)
+        try {
+          const opened = await open()
+          lostUntil.delete(key)
+          return opened
+        } catch (error) {
+          const ms = FOR_HOW_LONG[(error as { code?: string }).code ?? '']
+          if (ms !== undefined) keep(key, now() + ms)
+          throw error
+        }
+      },
+      mark(job: Job) {
+        return markLostPictures(job, (image) => {
+          const standing = standingOf(image.signedUrl, app.config.frameSources)
+          if (standing !== 'listed') return standing === 'no address' ? 'not given' : standing
+          const until = lostUntil.get(keyOf(job.id, image))
+          return until !== undefined && now() < until ? 'not given' : null
+        })
+      },
+    } satisfies LostPictures)
+  },
+  { name: 'lost-pictures' },
+)

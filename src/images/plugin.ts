@@ -1,0 +1,112 @@
+import fp from 'fastify-plugin'
+import { Agent } from 'undici'
+import type { AllowedFrame } from '../domain/images/frame-source.ts'
+import { FrameBusy, FrameTimeout } from '../errors.ts'
+import { Places } from '../lib/places.ts'
+import { asFrameError } from './as-frame-error.ts'
+import { createImageCache, type ImageCache } from './cache.ts'
+import { startDeadline } from './deadline.ts'
+import { createDialer, type OpenSocket, type Resolve } from './dial.ts'
+import { type FrameRequest, fetchFrame } from './fetch-frame.ts'
+import type { Frame, ImageBody } from './frame.ts'
+import { createJobImages, type FindImage, type JobImageRequest } from './job-images.ts'
+
+/** Images at a time, in all, for one client and of one store, and those that wait: JSON keeps room beside them. */
+const AT_ONCE = 32
+const AT_ONCE_OF_ONE = 16
+const AT_ONCE_WITH_ONE = 24
+const WAITING = 128
+const CONNECT_TIMEOUT_MS = 5000
+
+export interface FramesOptions {
+  /** CIDRs; null where the default ranges hold (`FRAME_NETWORKS`). */
+  networks: readonly string[] | null
+  /** Total time of one image, milliseconds; as long it may wait for a place before. */
+  timeoutMs: number
+  /** Largest image, bytes. */
+  maxBytes: number
+  /** Memory for the images of jobs, bytes; 0 keeps none. */
+  cacheBytes: number
+  /** How a name is resolved; the system's resolver where left out. */
+  resolve?: Resolve
+  /** How a checked address is dialled; a plain TCP connection where left out. */
+  openSocket?: OpenSocket
+}
+
+export interface Frames {
+  /**
+   * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` where too many are in flight,
+   * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
+   */
+  open(url: AllowedFrame, request: FrameRequest): Promise<Frame>
+  /**
+   * An image of a job, whole or as a thumbnail, by a key that always means the same image: from
+   * memory, else fetched once for all who ask at the same time, from the address that `find` gives.
+   * Throws what `find` throws and what `open` throws.
+   */
+  ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<ImageBody | Buffer>>
+  /** Places that are taken or waited for. */
+  readonly places: number
+  /** How full and how useful the memory for images is. */
+  readonly cached: Pick<ImageCache, 'bytes' | 'hits' | 'misses'>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    frames: Frames
+  }
+}
+
+/** The image stores, the one outside world beside the upstream: decorates `app.frames`. */
+export const framesPlugin = fp<FramesOptions>(
+  async (app, options) => {
+    const agent = new Agent({
+      connect: createDialer({
+        ...options,
+        timeoutMs: Math.min(options.timeoutMs, CONNECT_TIMEOUT_MS),
+      }),
+      connections: AT_ONCE,
+      allowH2: false,
+      pipelining: 1,
+      headersTimeout: 0, // the deadline ends every wait
+      bodyTimeout: 0,
+    })
+    const places = new Places({
+      atOnce: AT_ONCE,
+      atOnceOfOne: AT_ONCE_OF_ONE,
+      atOnceWithOne: AT_ONCE_WITH_ONE,
+      waiting: WAITING,
+      busy: () => new FrameBusy(),
+    })
+
+    /** The store is not asked yet: the wait takes none of its time, and is not its fault. */
+    async function place({ origin }: AllowedFrame, { client, signal }: FrameRequest) {
+      const deadline = startDeadline(options.timeoutMs, signal)
+      try {
+        return await places.take(client, deadline.signal, origin)
+      } catch (error) {
+        throw error instanceof FrameTimeout ? new FrameBusy() : asFrameError(error, deadline)
+      } finally {
+        deadline.end()
+      }
+    }
+
+    async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
+      const release = await place(url, request)
+      const deadline = startDeadline(options.timeoutMs, request.signal)
+      return fetchFrame(agent, url, request, options.maxBytes, deadline, release)
+    }
+
+    const cached = createImageCache(options.cacheBytes)
+    app.decorate('frames', {
+      open,
+      ofJob: createJobImages(open, cached),
+      cached,
+      get places() {
+        return places.size
+      },
+    })
+    app.addHook('onClose', () => agent.destroy())
+  },
+  { name: 'frames' },
+)

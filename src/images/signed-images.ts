@@ -1,0 +1,128 @@
+import fp from 'fastify-plugin'
+import type { StoredImage } from '../domain/images/stored-image.ts'
+import type { Job } from '../domain/job/job.ts'
+import type { Candidates } from '../domain/player/candidates.ts'
+import { FrameJobUnreadable, UpstreamRefusal } from '../errors.ts'
+import { Kept } from '../lib/bounded-map.ts'
+import type { Caller } from '../upstream/types.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    signedImages: SignedImages
+  }
+}
+
+/** An image of a job as a client asks for it. */
+export interface WantedImage {
+  /** The address without its query. */
+  address: string
+  /** `StoredImage.id`; null where the client knows the address alone. */
+  id: string | null
+}
+
+/** The current signed addresses of a job's images. */
+export interface SignedImages {
+  /** Takes in what a page has just read, so that its images cost no further call. */
+  remember(job: Job, candidates: Candidates | null): void
+  /**
+   * The signed address, read from the job where it is not known or too old; null where the job has no
+   * such image, or several and no id says which. `fresh` reads the job again: the store refused the
+   * known signature.
+   */
+  find(jobId: string, wanted: WantedImage, caller: Caller, fresh?: boolean): Promise<string | null>
+  /** Of the addresses that are known, about. */
+  readonly bytes: number
+}
+
+interface Known {
+  at: number
+  /** As the newest reads named them; pages of a frame read no candidates. */
+  frames: StoredImage[]
+  samples: StoredImage[]
+}
+
+/** Signatures live an hour (CONTRACT section 4, assets); a job is read again well before. */
+const KEPT_MS = 15 * 60_000
+/** An address of 8 kB is long enough for session credentials; usual ones have some hundred characters. */
+const MOST = { count: 500, bytes: 32_000_000 }
+const LOOK_FOR_OLD_MS = 60_000
+
+export const signedImagesPlugin = fp<{ now: () => number }>(
+  async (app, { now }) => {
+    const jobs = new Kept<Known>(MOST)
+    const reading = new Map<string, Promise<Known>>()
+
+    function remember(job: Job, candidates: Candidates | null): Known {
+      const before = jobs.get(job.id)
+      const kept = isOld(before) ? [] : (before?.samples ?? [])
+      const samples =
+        candidates === null ? kept : imagesOf(candidates.items.flatMap(({ samples }) => samples))
+      const known = { at: now(), frames: imagesOf(job.frames), samples }
+      jobs.put(job.id, known, bytesOf(known))
+      return known
+    }
+
+    /** Many images of one page ask at once: they share one look at the job. */
+    function readAgain(jobId: string, caller: Caller): Promise<Known> {
+      const shared = { ...caller, signal: undefined }
+      const running =
+        reading.get(jobId) ??
+        Promise.all([app.jobs.read(jobId, shared), app.jobs.candidates(jobId, shared)])
+          .then(([job, candidates]) => remember({ ...job, id: jobId }, candidates))
+          .finally(() => reading.delete(jobId))
+      reading.set(jobId, running)
+      return running
+    }
+
+    /** The service's refusal is not an image's: whoever asks for one learns that there is none, or why. */
+    async function imagesOfJob(jobId: string, caller: Caller): Promise<Known | undefined> {
+      try {
+        return await readAgain(jobId, caller)
+      } catch (error) {
+        if (!(error instanceof UpstreamRefusal)) throw error
+        if (error.statusCode === 404) return undefined
+        throw new FrameJobUnreadable()
+      }
+    }
+
+    function isOld(known: Known | undefined): boolean {
+      return known === undefined || now() - known.at > KEPT_MS
+    }
+
+    app.background.every('old addresses of images', LOOK_FOR_OLD_MS, () => {
+      jobs.keepOnly((_, known) => !isOld(known))
+    })
+
+    app.decorate('signedImages', {
+      get bytes() {
+        return jobs.bytes
+      },
+      remember,
+      async find(jobId: string, wanted: WantedImage, caller: Caller, fresh = false) {
+        const known = jobs.get(jobId)
+        const found = fresh || isOld(known) ? null : match(known, wanted)
+        return found ?? match(await imagesOfJob(jobId, caller), wanted)
+      },
+    })
+  },
+  { name: 'signed-images', dependencies: ['jobs', 'background'] },
+)
+
+function bytesOf({ frames, samples }: Known): number {
+  return [...frames, ...samples].reduce(
+    (sum, { signedUrl, address, id }) => sum + signedUrl.length + address.length + id.length,
+    0,
+  )
+}
+
+function imagesOf(pictured: readonly { image: StoredImage | null }[]): StoredImage[] {
+  return pictured.flatMap(({ image }) => image ?? [])
+}
+
+/** One address may serve the pictures of many frames: without an id nobody can tell which is meant. */
+function match(known: Known | undefined, { address, id }: WantedImage): string | null {
+  const here = (image: StoredImage) => image.address === address && (id ?? image.id) === image.id
+  const frames = known?.frames.filter(here) ?? []
+  if (new Set(frames.map(({ id }) => id)).size > 1) return null
+  return (frames.at(-1) ?? known?.samples.findLast(here))?.signedUrl ?? null
+}

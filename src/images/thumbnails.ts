@@ -1,0 +1,117 @@
+import type Sharp from 'sharp'
+import { jpegEffort } from '../domain/images/jpeg-effort.ts'
+import { FrameTimeout } from '../errors.ts'
+import { Places, type Release } from '../lib/places.ts'
+import { isRunOut } from '../lib/run-out.ts'
+import type { KeptImage } from './cache.ts'
+import { startDeadline } from './deadline.ts'
+import { keep } from './kept-image.ts'
+
+export const THUMBNAIL_WIDTHS = [160, 320, 640] as const
+export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number]
+
+/** Images decoded at a time: each takes a core and its pixels in memory. */
+const AT_ONCE = 2
+/** Those that wait: their number, their bytes together, and how long, milliseconds. */
+const WAITING = 64
+const WAITING_BYTES = 32_000_000
+const WAIT_MS = 10_000
+/** How long one may take, seconds. */
+const DECODE_SEC = 5
+/** A small file may unfold into more pixels than memory holds; 5.3K of a camera is below. */
+const MAX_PIXELS = 4096 * 4096
+/** Pixels times scans: an image of the largest size with the twelve scans that an encoder makes. */
+const MAX_EFFORT = 12 * MAX_PIXELS
+const JPEG_QUALITY = 70
+
+/** It was not its turn in time: the image itself serves for now, and the next who asks tries again. */
+export class NotShrunk extends Error {
+  readonly image: KeptImage
+
+  constructor(image: KeptImage) {
+    super('too many thumbnails wait')
+    this.image = image
+  }
+}
+
+/**
+ * Makes an image smaller, as a JPEG of the stored pixels: boxes are of these, so a note of how the camera was
+ * held turns nothing. Where the optional package sharp is not installed, or cannot read the image or not
+ * fast enough, the image itself is given back: a thumbnail saves bytes and is never required. Throws
+ * `NotShrunk` where too many wait, or too long.
+ */
+export function createThumbnailer() {
+  let library: Promise<typeof Sharp | null> | undefined
+  let waitingBytes = 0
+  const places = new Places({
+    atOnce: AT_ONCE,
+    atOnceOfOne: AT_ONCE,
+    waiting: WAITING,
+    // Those who are too many have waited too long already.
+    busy: () => new FrameTimeout(),
+  })
+
+  async function place(image: KeptImage, client: string, signal: AbortSignal): Promise<Release> {
+    const { length } = image.bytes
+    if (waitingBytes + length > WAITING_BYTES) throw new NotShrunk(image)
+    const deadline = startDeadline(WAIT_MS, signal)
+    waitingBytes += length
+    try {
+      return await places.take(client, deadline.signal)
+    } catch (error) {
+      throw error instanceof FrameTimeout ? new NotShrunk(image) : error
+    } finally {
+      waitingBytes -= length
+      deadline.end()
+    }
+  }
+
+  async function load(image: KeptImage): Promise<typeof Sharp | null> {
+    library ??= loadLibrary()
+    const loading = library
+    return loading.catch(() => {
+      if (library === loading) library = undefined
+      throw new NotShrunk(image)
+    })
+  }
+
+  return async (
+    image: KeptImage,
+    width: ThumbnailWidth,
+    client: string,
+    signal: AbortSignal,
+  ): Promise<KeptImage> => {
+    const sharp = await load(image)
+    if (sharp === null || jpegEffort(image.bytes) > MAX_EFFORT) return image
+    const release = await place(image, client, signal)
+    try {
+      const bytes = await sharp(image.bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
+        .timeout({ seconds: DECODE_SEC })
+        .resize({ width, withoutEnlargement: true })
+        .flatten({ background: 'white' })
+        .jpeg({ quality: JPEG_QUALITY, mozjpeg: false })
+        .toBuffer()
+      return keep('image/jpeg', bytes)
+    } catch {
+      return image
+    } finally {
+      release()
+    }
+  }
+}
+
+/**
+ * Loaded with the first thumbnail: it is native, and a start does not wait for it. Null where it is not installed
+ * or not for this machine; throws where it could not be loaded just now, as with no file left to open.
+ */
+async function loadLibrary(): Promise<typeof Sharp | null> {
+  try {
+    const { default: sharp } = await import('sharp')
+    // Every image comes once: what the library would keep of it is of no use.
+    sharp.cache(false)
+    return sharp
+  } catch (error) {
+    if (isRunOut(error)) throw error
+    return null
+  }
+}

@@ -1,0 +1,191 @@
+import type { Dispatcher } from 'undici'
+import { IMAGE_TYPE_BYTES, imageType } from '../domain/images/image-type.ts'
+import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../errors.ts'
+import { matchesEtag } from '../http/etag.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { asFrameError } from './as-frame-error.ts'
+import type { Asked } from './ask.ts'
+import type { ByteRange } from './byte-range.ts'
+import type { Deadline } from './deadline.ts'
+import type { Frame, ImageBody, Sink } from './frame.ts'
+import { type Part, partOf } from './part.ts'
+
+export interface Wanted {
+  asked: Asked
+  range: ByteRange | null
+  /** The image is to be described, not sent. */
+  headOnly: boolean
+  maxBytes: number
+  deadline: Deadline
+  /** Runs once, when the transfer has ended, in whatever way. */
+  onClose: () => void
+}
+
+/**
+ * One image on its way from the store: judged by its head and its first bytes, cut to the range, never
+ * longer than allowed, and taken from the store only as fast as its sink takes it. Uses `dispatch`, the
+ * lowest interface of undici: the bytes pass as they were read.
+ */
+export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
+  readonly #wanted: Wanted
+  readonly #resolve: (frame: Frame) => void
+  readonly #reject: (error: Error) => void
+  #controller: Dispatcher.DispatchController | null = null
+  #answer: Exclude<Answer, { status: 304 }> | null = null
+  #part: Part | null = null
+  /** What came before there was a sink. */
+  #waiting: Buffer[] = []
+  #sink: Sink | null = null
+  /** Bytes of the store's body that were passed on or left out. */
+  #at = 0
+  #ended = false
+  #failure: Error | null = null
+  #closed = false
+  readonly #onAbort = () => this.cancel(this.#wanted.deadline.signal.reason)
+
+  constructor(wanted: Wanted, resolve: (frame: Frame) => void, reject: (error: Error) => void) {
+    this.#wanted = wanted
+    this.#resolve = resolve
+    this.#reject = reject
+    wanted.deadline.signal.addEventListener('abort', this.#onAbort)
+  }
+
+  /** Sends the bytes into a sink. Called once. */
+  into(sink: Sink) {
+    this.#sink = sink
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const chunk of waiting) this.#pass(chunk)
+    if (this.#failure !== null) sink.fail(this.#failure)
+    else if (this.#ended) this.#finish()
+    else this.#controller?.resume()
+  }
+
+  /** The sink wants more. */
+  resume() {
+    this.#controller?.resume()
+  }
+
+  /** Nobody wants it any more, or it takes too long. */
+  cancel(reason?: unknown) {
+    if (this.#closed) return
+    this.#fail(reason)
+    this.#leaveRest()
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#controller = controller
+    if (this.#closed) this.#leaveRest()
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ) {
+    if (status < 200) return
+    const { asked, maxBytes } = this.#wanted
+    try {
+      const answer = readAnswer(status, headers, asked, maxBytes)
+      if (answer.status !== 304 && !matchesEtag(asked.ifNoneMatch, answer.etag)) {
+        this.#answer = answer
+        return
+      }
+      this.#resolve({ status: 304, etag: answer.etag, body: null })
+      this.#close()
+      if (answer.status !== 304) this.#leaveRest()
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    if (this.#closed) return
+    if (this.#sink !== null) return this.#pass(chunk)
+    this.#waiting.push(chunk)
+    this.#judge(false)
+    if (this.#part !== null) controller.pause()
+  }
+
+  onResponseEnd() {
+    if (this.#closed) return
+    this.#judge(true)
+    this.#ended = true
+    if (this.#sink !== null) this.#finish()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
+    this.#fail(error)
+  }
+
+  /** Decides by the first bytes, once there are enough of them or no more will come. */
+  #judge(isAll: boolean) {
+    if (this.#part !== null || this.#answer === null) return
+    const [first] = this.#waiting
+    const head =
+      first !== undefined && first.length >= IMAGE_TYPE_BYTES ? first : Buffer.concat(this.#waiting)
+    if (head.length < IMAGE_TYPE_BYTES && !isAll) return
+    try {
+      const type = imageType(head)
+      if (type === null) throw new FrameNotAnImage()
+      const { part, described } = partOf(this.#answer, this.#wanted.range)
+      this.#part = part
+      const frame = { ...described, type, etag: this.#answer.etag }
+      if (!this.#wanted.headOnly) return this.#resolve({ ...frame, body: this })
+      this.#resolve({ ...frame, body: null })
+      this.#close()
+      this.#leaveRest()
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
+  #pass(chunk: Buffer) {
+    if (this.#closed) return
+    const { from, to } = this.#part!
+    const start = this.#at
+    this.#at += chunk.length
+    if (this.#at > this.#wanted.maxBytes) return this.cancel(new FrameTooLarge())
+    const isWhole = start >= from && this.#at <= to + 1
+    const piece = isWhole
+      ? chunk
+      : chunk.subarray(Math.max(0, from - start), Math.max(0, to + 1 - start))
+    const more = piece.length === 0 || this.#sink!.take(piece)
+    if (this.#at > to) {
+      this.#finish()
+      if (!this.#ended) this.#leaveRest()
+    } else if (!more) this.#controller?.pause()
+  }
+
+  /** The store has ended, or the range has. */
+  #finish() {
+    if (this.#closed) return
+    const { to } = this.#part!
+    if (Number.isFinite(to) && this.#at <= to) return this.#fail(new FrameNotAnImage())
+    this.#close()
+    this.#sink!.end()
+  }
+
+  /** What the store still sends is not wanted: its connection is given up. */
+  #leaveRest() {
+    this.#controller?.abort(new FrameUnavailable())
+  }
+
+  #fail(reason: unknown) {
+    if (this.#closed) return
+    const error = asFrameError(reason, this.#wanted.deadline)
+    this.#close()
+    if (this.#sink !== null) this.#sink.fail(error)
+    else if (this.#part !== null) this.#failure = error
+    else this.#reject(error)
+  }
+
+  #close() {
+    this.#closed = true
+    this.#waiting = []
+    const { deadline, onClose } = this.#wanted
+    deadline.signal.removeEventListener('abort', this.#onAbort)
+    deadline.end()
+    onClose()
+  }
+}

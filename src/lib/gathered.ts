@@ -1,0 +1,73 @@
+import { giveBack } from './release-buffer.ts'
+
+/** So many pieces stay as they came: most bodies come in one or two. */
+const AS_THEY_CAME = 2
+/** What all pieces are copied into where there are more, bytes. */
+const BLOCK_BYTES = 64 * 1024
+
+/**
+ * The pieces of a body, copied together as they come: memory grows with the bytes, however small the
+ * pieces are. Kept as they came, each is an object and holds all the memory that it was read into.
+ */
+export class Gathered {
+  readonly #givesBack: boolean
+  #pieces: Buffer[] = []
+  #blocks: Buffer[] = []
+  /** Bytes used of the last block. */
+  #used = BLOCK_BYTES
+  #length = 0
+
+  /** `givesBack`: nobody else holds the pieces, and they were read from HTTP/1.1 (release-buffer.ts). */
+  constructor(givesBack = false) {
+    this.#givesBack = givesBack
+  }
+
+  get length() {
+    return this.#length
+  }
+
+  /** Those whose memory is still held: all where they stay as they came, else the newest. */
+  get pieces(): readonly Buffer[] {
+    return this.#pieces
+  }
+
+  add(piece: Buffer) {
+    this.#length += piece.length
+    if (this.#blocks.length === 0) {
+      if (this.#pieces.length < AS_THEY_CAME) return void this.#pieces.push(piece)
+      for (const earlier of this.#pieces) this.#copy(earlier)
+    }
+    this.#copy(piece)
+    // The rest of what was read with this piece may still come as the next one.
+    if (this.#givesBack) {
+      for (const earlier of this.#pieces) if (earlier.buffer !== piece.buffer) giveBack(earlier)
+    }
+    this.#pieces.length = 1
+    this.#pieces[0] = piece
+  }
+
+  /** The bytes in one piece: the only one itself, or a copy. Called once, at the end. */
+  whole(): Buffer {
+    return this.#blocks.length === 0 && this.#pieces.length === 1 ? this.#pieces[0]! : this.copy()
+  }
+
+  /** A copy of the bytes, in memory of its own. Called once, at the end. */
+  copy(): Buffer {
+    if (this.#blocks.length === 0) return Buffer.concat(this.#pieces, this.#length)
+    const bytes = Buffer.concat(this.#blocks, this.#length)
+    for (const block of this.#blocks) giveBack(block)
+    return bytes
+  }
+
+  #copy(piece: Buffer) {
+    for (let at = 0; at < piece.length; ) {
+      if (this.#used === BLOCK_BYTES) {
+        this.#blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES))
+        this.#used = 0
+      }
+      const copied = piece.copy(this.#blocks.at(-1)!, this.#used, at)
+      this.#used += copied
+      at += copied
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import type { ServerResponse } from 'node:http'
+import { isDone, type LiveState } from '../domain/job/live-state.ts'
+import type { Background } from '../lib/background.ts'
+import { createChannel } from './channel.ts'
+import { COMMENT, message, signOfLife, troubleMessage } from './sse.ts'
+import { createTeller, type Words } from './teller.ts'
+import { createTroubles } from './troubles.ts'
+import type { LivePace, Watch, Watcher } from './watch.ts'
+
+/** What the watches of an audience see, each in its place; null: nothing yet, or an unknown job. */
+export type Sight = readonly (LiveState | null)[]
+
+/** How an audience is spoken to. */
+export interface Manner {
+  put: (sight: Sight) => Promise<Words | string> | Words | string
+  /** Names what is shown: a reader that shows it already is not told. */
+  digest: (sight: Sight) => string
+  /** What `done` says; nothing where left out: the words of the service are not for pages as they come. */
+  last?: (sight: Sight) => string
+  /** Whether a sign of life is an event, which a page can hear, or a comment, which a script never sees. */
+  audible: boolean
+}
+
+/** Streams that all get the same bytes about the same jobs. */
+export interface Audience {
+  /** Gives it the stream until that closes. `seen`: the digest of what its reader shows already. */
+  add(response: ServerResponse, seen?: string): void
+  breathe(): void
+  /** The process stops: a reader comes back, to another replica or to the next process. */
+  end(): void
+  readonly size: number
+}
+
+/**
+ * Tells its readers of the jobs whenever one of them has changed, and that the newest word may be old.
+ * `done` ends the streams when all jobs have ended, and at once where there is none to watch. A watch
+ * is null where the service does not know the job. `onEmpty` is called when the last stream has gone.
+ */
+export function createAudience(options: {
+  watches: readonly (Watch | null)[]
+  manner: Manner
+  background: Background
+  pace: LivePace
+  /** Milliseconds, as `Date.now()`. */
+  now: () => number
+  onEmpty: () => void
+}): Audience {
+  const { watches, manner, background, pace, now, onEmpty } = options
+  const channel = createChannel()
+  const newest: (LiveState | null)[] = watches.map(() => null)
+  const gone: boolean[] = watches.map((watch) => watch === null)
+  const troubles = createTroubles(watches.length, (trouble) =>
+    channel.breathe(troubleMessage(trouble, now())),
+  )
+  /** What newcomers show, until the first message to them. */
+  const seenBy = new Map<ServerResponse, string>()
+  let stops: (() => void)[] | null = null
+  let version = 0
+  /** Of the newest message; null before the first. */
+  let digest: string | null = null
+  let begun = false
+
+  const teller = createTeller<Sight>({
+    put: manner.put,
+    told,
+    onBehind: troubles.behind,
+    background,
+    againMs: pace.busyMs,
+    longestMs: pace.longestMs,
+  })
+
+  function begin() {
+    stops = []
+    for (const [i, watch] of watches.entries()) {
+      if (watch === null) {
+        troubles.of(i, { kind: 'gone' })
+        continue
+      }
+      const watcher: Watcher = {
+        onState(state, itsVersion) {
+          newest[i] = state
+          version = itsVersion
+          tellNewest()
+        },
+        onTrouble(trouble) {
+          troubles.of(i, trouble)
+          const wasGone = gone[i]
+          gone[i] = trouble?.kind === 'gone'
+          // A list says it of each job; of the only one it is the trouble itself.
+          if (gone[i] !== wasGone && watches.length > 1) tellNewest()
+        },
+      }
+      stops.push(watch.add(watcher))
+    }
+    begun = true
+    tellNewest()
+  }
+
+  const sightNow = (): Sight => newest.map((state, i) => (gone[i] ? null : state))
+
+  function tellNewest() {
+    if (!begun) return
+    const sight = sightNow()
+    if (isShown(manner.digest(sight))) endWhenOver()
+    else teller.tell(sight)
+  }
+
+  /** Whether no reader needs to be told. */
+  function isShown(current: string): boolean {
+    if (digest !== null) return digest === current
+    return seenBy.size === channel.size && [...seenBy.values()].every((seen) => seen === current)
+  }
+
+  function told({ text, whole }: Words, shown: Sight) {
+    digest = manner.digest(shown)
+    const id = watches.length === 1 ? { id: version } : {}
+    channel.publish(message(text, id), (reader) => seenBy.get(reader) !== digest)
+    seenBy.clear()
+    if (whole) endWhenOver()
+  }
+
+  function endWhenOver() {
+    const isOver = newest.every((state, i) => gone[i] || (state !== null && isDone(state)))
+    if (isOver) finish(message(manner.last?.(sightNow()) ?? '{}', { event: 'done' }))
+  }
+
+  function finish(last: string) {
+    channel.finish(last)
+    leave()
+  }
+
+  function leave() {
+    if (stops === null) return
+    for (const stop of stops) stop()
+    stops = null
+    teller.stop()
+    onEmpty()
+  }
+
+  return {
+    get size() {
+      return channel.size
+    },
+    add(response, seen) {
+      if (digest === null && seen !== undefined) seenBy.set(response, seen)
+      if (manner.audible) response.write(signOfLife(pace.heartbeatMs))
+      channel.add(response, seen === undefined || seen !== digest)
+      if (troubles.now !== null) response.write(troubleMessage(troubles.now, now()))
+      response.on('close', () => {
+        channel.remove(response)
+        seenBy.delete(response)
+        if (channel.size === 0) leave()
+      })
+      if (stops === null) begin()
+      else if (digest === null && !teller.busy) tellNewest()
+    },
+    breathe: () => channel.breathe(manner.audible ? signOfLife(pace.heartbeatMs) : COMMENT),
+    end: () => finish(''),
+  }
+}

@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http'
+import { cutOff } from '../http/request-end.ts'
+
+/** A reader this far behind is let go: it comes back and gets the whole state, bytes. */
+const MOST_UNREAD = 256 * 1024
+
+/** Event streams that all get the same bytes. */
+export interface Channel {
+  /** The newest message goes to a reader at once, where there is one and the reader needs it. */
+  add(response: ServerResponse, needsNewest: boolean): void
+  remove(response: ServerResponse): void
+  /** Sends a message that newcomers get too, to all readers that `needs` names. */
+  publish(message: string, needs: (reader: ServerResponse) => boolean): void
+  /** Sends bytes that say nothing of the state: a comment. */
+  breathe(comment: string): void
+  /** Sends the last message and ends every stream. */
+  finish(message: string): void
+  readonly size: number
+}
+
+/**
+ * One write to the connection, past the response: its head is out and it has no chunks (sse.ts), so
+ * there is nothing left for it to do, which it would do for each of thousands. Where an answer before
+ * it on the same connection is not out yet, the response holds the bytes back.
+ */
+function send(reader: ServerResponse, bytes: Buffer) {
+  const { socket } = reader
+  if (socket !== null && socket.writableLength === reader.writableLength) socket.write(bytes)
+  else reader.write(bytes)
+}
+
+/** Each message is made into bytes once, whoever many read it. */
+export function createChannel(): Channel {
+  const readers = new Set<ServerResponse>()
+  let newest: Buffer | null = null
+
+  function toAll(bytes: Buffer, needs: (reader: ServerResponse) => boolean = () => true) {
+    for (const reader of readers) {
+      if (!needs(reader)) continue
+      if (reader.writableLength > MOST_UNREAD) cutOff(reader)
+      else send(reader, bytes)
+    }
+  }
+
+  return {
+    get size() {
+      return readers.size
+    },
+    add(response, needsNewest) {
+      readers.add(response)
+      if (newest !== null && needsNewest) send(response, newest)
+    },
+    remove(response) {
+      readers.delete(response)
+    },
+    publish(message, needs) {
+      newest = Buffer.from(message)
+      toAll(newest, needs)
+    },
+    breathe(comment) {
+      toAll(Buffer.from(comment))
+    },
+    finish(message) {
+      for (const reader of readers) reader.end(message)
+      readers.clear()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { LiveState } from '../domain/job/live-state.ts'
+
+/** Looks for those who ask again and again: those of the last second serve all of them. */
+export interface Glances {
+  /** `look` asks the service; `changes` counts the changes that were made through this process. */
+  get(jobId: string, changes: number, look: () => Promise<LiveState>): Promise<LiveState>
+}
+
+/** A look this young is as good as a new one, milliseconds. */
+export const FRESH_MS = 1_000
+const MOST_JOBS = 500
+
+export function createGlances(): Glances {
+  const kept = new Map<string, { state: LiveState; at: number; changes: number }>()
+  return {
+    async get(jobId, changes, look) {
+      const known = kept.get(jobId)
+      const at = performance.now()
+      if (known && known.changes === changes && at - known.at < FRESH_MS) return known.state
+      const state = await look()
+      kept.delete(jobId)
+      kept.set(jobId, { state, at, changes })
+      if (kept.size > MOST_JOBS) kept.delete(kept.keys().next().value as string)
+      return state
+    },
+  }
+}

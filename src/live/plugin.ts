@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Act } from '../domain/job/allowed-actions.ts'
+import type { Job } from '../domain/job/job.ts'
+import { type LiveState, readLiveState } from '../domain/job/live-state.ts'
+import { dataOf } from '../upstream/jobs.ts'
+import type { Caller } from '../upstream/types.ts'
+import { type Audience, createAudience, type Manner } from './audience.ts'
+import { createGlances, FRESH_MS } from './glances.ts'
+import { StreamLimits } from './limits.ts'
+import { createJobMemory } from './memory.ts'
+import { beginStream } from './sse.ts'
+import { type LivePace, PACE, type Watch } from './watch.ts'
+import { createWatches, isUnknown } from './watches.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    live: Live
+  }
+}
+
+export interface Live {
+  /**
+   * Answers with the stream of a job; streams of the same `kind` get the same bytes. Throws what the
+   * first look throws, before anything is sent: an unknown job is a 404. `seen` is the digest of the
+   * state that the reader shows already: it is not sent again.
+   */
+  stream(
+    reply: FastifyReply,
+    jobId: string,
+    kind: string,
+    manner: Manner,
+    seen?: string,
+  ): Promise<void>
+  /** Answers with one stream of its own that watches several jobs, known to the service or not. */
+  gather(
+    reply: FastifyReply,
+    jobIds: readonly string[],
+    manner: Manner,
+    seen?: string,
+  ): Promise<void>
+  /** A job's state by a look that is less than a second old. */
+  glance(jobId: string, caller: Caller): Promise<LiveState>
+  watches(jobId: string): boolean
+  /**
+   * When the service was last asked about a watched job and said the state of this digest,
+   * milliseconds of `performance.now()`; null where it is not watched or was last seen in another state.
+   */
+  confirmedAt(jobId: string, digest: string): number | null
+  /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
+  remembered(job: Job, lookedAt: number): Job
+  /** Looks at a watched job at once, because this process has just changed it by this act, which was answered so. */
+  hurry(jobId: string, act: Act, status: number): void
+  /** Whom the calls of the hub are made for: itself. */
+  caller(): Caller
+  readonly pace: LivePace
+  readonly streams: number
+  readonly watchedJobs: number
+}
+
+/** One look in flight for each watched job, whoever many watch (DESIGN section 6). */
+export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
+  async (app, options) => {
+    const { now } = options
+    const pace = { ...PACE, ...options.pace }
+    const { background } = app
+    /** Of one job and kind each. */
+    const shared = new Map<string, Audience>()
+    const audiences = new Set<Audience>()
+    const memory = createJobMemory(now, pace.staleMs)
+    const glances = createGlances()
+    const limits = new StreamLimits()
+    let closing = false
+    const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })
+    const watches = createWatches({
+      look: (jobId, requestId) =>
+        look(jobId, requestId === null ? caller() : { ...caller(), requestId, fresh: false }),
+      background,
+      pace,
+    })
+
+    /** The cheap status; the whole job where a revision has no such route (CONTRACT section 7). */
+    async function look(jobId: string, caller: Caller): Promise<LiveState> {
+      const began = performance.now()
+      const state = await status(jobId, caller)
+      memory.sawState(jobId, state, began)
+      return state
+    }
+
+    async function status(jobId: string, caller: Caller): Promise<LiveState> {
+      try {
+        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, caller)))
+      } catch (error) {
+        if (!isUnknown(error)) throw error
+        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, caller)))
+      }
+    }
+
+    function openAudience(
+      of: readonly (Watch | null)[],
+      manner: Manner,
+      onEmpty = () => {},
+    ): Audience {
+      const audience = createAudience({
+        watches: of,
+        manner,
+        background,
+        pace,
+        now,
+        onEmpty() {
+          audiences.delete(audience)
+          onEmpty()
+        },
+      })
+      audiences.add(audience)
+      return audience
+    }
+
+    function sharedAudience(jobId: string, kind: string, manner: Manner, watch: Watch): Audience {
+      const key = `${kind} ${jobId}`
+      const known = shared.get(key)
+      if (known) return known
+      const audience = openAudience([watches.kept(jobId, watch)], manner, () => {
+        if (shared.get(key) === audience) shared.delete(key)
+      })
+      shared.set(key, audience)
+      return audience
+    }
+
+    /** Null where there is nobody to read: the client has left or wants the head alone, or the process stops. */
+    function begin(reply: FastifyReply): ServerResponse | null {
+      const { raw } = reply
+      if (raw.destroyed) reply.hijack()
+      else beginStream(reply)
+      const ended = closing || reply.request.method === 'HEAD'
+      if (ended) raw.end()
+      return raw.destroyed || ended ? null : raw
+    }
+
+    background.every('live heartbeat', pace.heartbeatMs, () => {
+      for (const audience of audiences) audience.breathe()
+    })
+
+    app.onRequestEnd((request) => limits.leave(request))
+    app.addHook('preClose', async () => {
+      closing = true
+      for (const audience of [...audiences]) audience.end()
+    })
+
+    app.decorate('live', {
+      async stream(reply, jobId, kind, manner, seen) {
+        limits.enter(reply.request)
+        const watch = await watches.open(jobId, reply.request.id)
+        const response = begin(reply)
+        if (response === null) watches.forget(jobId, watch)
+        else sharedAudience(jobId, kind, manner, watch).add(response, seen)
+      },
+      async gather(reply, jobIds, manner, seen) {
+        limits.enter(reply.request)
+        const found = await watches.openForList(jobIds, reply.request.id)
+        const response = begin(reply)
+        if (response === null) {
+          for (const [i, id] of jobIds.entries()) watches.forget(id, found[i]!)
+          return
+        }
+        const of = found.map((watch, i) => watch && watches.kept(jobIds[i]!, watch))
+        openAudience(of, manner).add(response, seen)
+      },
+      async glance(jobId, caller) {
+        const newest = watches.get(jobId)?.newest
+        if (newest && performance.now() - newest.at < FRESH_MS) return newest.state
+        return glances.get(jobId, app.upstream.changes, () => look(jobId, caller))
+      },
+      watches: (jobId) => watches.get(jobId) !== undefined,
+      confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
+      remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),
+      caller,
+      hurry(jobId, act, status) {
+        if (status < 300 && (act === 'enqueue' || act === 'retry')) memory.runBegan(jobId)
+        watches.get(jobId)?.hurry()
+      },
+      pace,
+      get streams() {
+        let streams = 0
+        for (const audience of audiences) streams += audience.size
+        return streams
+      },
+      get watchedJobs() {
+        return watches.size
+      },
+    } satisfies Live)
+  },
+  { name: 'live-hub', dependencies: ['jobs', 'background'] },
+)

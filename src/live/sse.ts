@@ -1,0 +1,53 @@
+import type { FastifyReply } from 'fastify'
+import { headOf, writeHead } from '../http/response-head.ts'
+import type { Trouble } from './watch.ts'
+
+/** The words of `text/event-stream` (WHATWG HTML, 9.2). */
+
+const EVENT_STREAM_HEADERS = [
+  'content-type',
+  'text/event-stream; charset=utf-8',
+  'cache-control',
+  'no-store',
+  // nginx keeps answers back to fill its buffers unless it is told not to.
+  'x-accel-buffering',
+  'no',
+  'connection',
+  'close',
+]
+
+/**
+ * Begins an event stream. It lasts as long as its connection, so it needs no chunks: each message goes
+ * out as it is, the same bytes to every reader.
+ */
+export function beginStream(reply: FastifyReply) {
+  reply.raw.removeHeader('transfer-encoding')
+  writeHead(reply, 200, [...headOf(reply), ...EVENT_STREAM_HEADERS])
+  reply.raw.flushHeaders()
+}
+
+/** It keeps proxies from closing a quiet stream, and no reader notices it. */
+export const COMMENT = ':\n\n'
+/** The same for pages, whose watchdog hears it; it says when the next one comes, milliseconds. */
+export const signOfLife = (nextMs: number) => message(String(nextMs), { event: 'alive' })
+
+/** Each ends a line of the stream (WHATWG HTML, 9.2.5). */
+const LINE_END = /\r\n|\r|\n/g
+
+/** One message; without a name it is an ordinary message event. */
+export function message(data: string, options: { id?: number; event?: string } = {}): string {
+  const id = options.id === undefined ? '' : `id: ${options.id}\n`
+  const event = options.event === undefined ? '' : `event: ${options.event}\n`
+  return `${id}${event}data: ${data.replace(LINE_END, '\ndata: ')}\n\n`
+}
+
+/**
+ * That the newest word may be old, or null: no longer. A reader's clock is not ours, so the time is
+ * told as a duration too. @param now milliseconds, as `Date.now()`
+ */
+export function troubleMessage(trouble: Trouble | null, now: number): string {
+  if (trouble?.kind === 'gone') return message('{}', { event: 'gone' })
+  const silent = trouble === null ? null : Math.round(performance.now() - trouble.since)
+  const since = silent === null ? null : new Date(now - silent).toISOString()
+  return message(JSON.stringify({ since, silent_ms: silent }), { event: 'stale' })
+}

@@ -1,0 +1,112 @@
+import type { Background } from '../lib/background.ts'
+
+/** Words for readers; where they are not `whole` something could not be read, and they come again. */
+export interface Words {
+  text: string
+  whole: boolean
+}
+
+/** Puts states into words, one at a time; what fails is tried again until it has been told. */
+export interface Teller<State> {
+  /** Tells this state; of several that come meanwhile, the newest. */
+  tell(state: State): void
+  stop(): void
+  /** Something is being told, or will be. */
+  readonly busy: boolean
+}
+
+/**
+ * `put` makes the words; `told` gets them. `onBehind` hears since when something could not
+ * be told at the second try, milliseconds of `performance.now()`, and null when all has been told.
+ */
+export function createTeller<State>(options: {
+  put: (state: State) => Promise<Words | string> | Words | string
+  told: (words: Words, state: State) => void
+  onBehind: (since: number | null) => void
+  background: Background
+  /** Before the next try, milliseconds; doubles up to `longestMs`. */
+  againMs: number
+  longestMs: number
+}): Teller<State> {
+  const { put, told, onBehind, background, againMs, longestMs } = options
+  let wanted: { state: State } | null = null
+  let telling = false
+  let stopped = false
+  let failures = 0
+  let failingSince: number | null = null
+  let isBehind = false
+  let timer: NodeJS.Timeout | undefined
+
+  function begin() {
+    clearTimeout(timer)
+    if (!telling) background.run('live words', work)
+  }
+
+  async function work() {
+    telling = true
+    try {
+      while (wanted !== null && !stopped) {
+        const { state } = wanted
+        wanted = null
+        if (await tellOne(state)) failures = 0
+        else again(state)
+      }
+    } finally {
+      telling = false
+    }
+  }
+
+  /** @returns whether nothing is missing */
+  async function tellOne(state: State): Promise<boolean> {
+    const words = await wordsOn(state)
+    if (words === null || stopped) return false
+    behind(null)
+    told(words, state)
+    return words.whole
+  }
+
+  function again(state: State) {
+    if (stopped || wanted !== null) return
+    timer = setTimeout(
+      () => {
+        wanted ??= { state }
+        begin()
+      },
+      Math.min(againMs * 2 ** failures, longestMs),
+    )
+    failures += 1
+  }
+
+  async function wordsOn(state: State): Promise<Words | null> {
+    const began = performance.now()
+    try {
+      const words = await put(state)
+      return typeof words === 'string' ? { text: words, whole: true } : words
+    } catch {
+      failingSince ??= began
+      if (performance.now() - failingSince >= againMs) behind(failingSince)
+      return null
+    }
+  }
+
+  function behind(since: number | null) {
+    failingSince = since
+    if (isBehind === (since !== null)) return
+    isBehind = since !== null
+    onBehind(since)
+  }
+
+  return {
+    tell(state) {
+      wanted = { state }
+      begin()
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+    get busy() {
+      return telling || wanted !== null || failures > 0
+    },
+  }
+}

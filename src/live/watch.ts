@@ -1,0 +1,175 @@
+import { digestOf, isBusy, isDone, type LiveState } from '../domain/job/live-state.ts'
+import type { Background } from '../lib/background.ts'
+
+/** How often a watched job is looked at, and when silence is said; milliseconds. */
+export interface LivePace {
+  /** While something runs. */
+  busyMs: number
+  /** While it waits for people. */
+  idleMs: number
+  /** After it has ended: somebody may try it again. */
+  restMs: number
+  /** After failures, doubling from `busyMs`, at most. */
+  longestMs: number
+  /** Without an answer of the service for this long, it is said. */
+  silentMs: number
+  /** A job that should move is said to stand still when nothing of it has changed for this long. */
+  staleMs: number
+  /** Between two signs of life on a stream. */
+  heartbeatMs: number
+}
+
+export const PACE: LivePace = {
+  busyMs: 1_000,
+  idleMs: 3_000,
+  restMs: 15_000,
+  longestMs: 15_000,
+  silentMs: 8_000,
+  staleMs: 30_000,
+  heartbeatMs: 10_000,
+}
+
+/** Loops started at the same moment must not stay in step. */
+const JITTER = 0.1
+
+/**
+ * Why the newest state may be old: the service has not answered since a moment (milliseconds of
+ * `performance.now()`), or it does not know the job any more.
+ */
+export type Trouble = { kind: 'silent'; since: number } | { kind: 'gone' }
+
+export interface Watcher {
+  /** A new state, or the newest one for a watcher that has just come. */
+  onState(state: LiveState, version: number): void
+  /** Null: it is over. */
+  onTrouble(trouble: Trouble | null): void
+}
+
+export interface Watch {
+  add(watcher: Watcher): () => void
+  /** Looks at the job now: a change has just been made through this process. */
+  hurry(): void
+  readonly watchers: number
+  /** When the service was last asked and said the state of this digest, milliseconds of `performance.now()`; null for any other. */
+  confirmedAt(digest: string): number | null
+  /** What it said when it was last asked, and when that was; null before the first answer. */
+  readonly newest: { state: LiveState; at: number } | null
+}
+
+/**
+ * One job, looked at by one loop however many watch it: at most one look is in flight, the first
+ * watcher starts it and the last one stops it (DESIGN section 6). Nobody hears anything unless the
+ * state changed.
+ */
+export function createWatch(options: {
+  /** What a look has just found; null where it got no answer. */
+  first: LiveState | null
+  /** Null: the service does not know the job. */
+  look: () => Promise<LiveState | null>
+  background: Background
+  pace: LivePace
+  onEmpty: () => void
+}): Watch {
+  const { look, background, pace, onEmpty } = options
+  const watchers = new Set<Watcher>()
+  let state = options.first
+  let digest = state === null ? '' : digestOf(state)
+  let version = state === null ? 0 : 1
+  let timer: NodeJS.Timeout | undefined
+  let silence: NodeJS.Timeout | undefined
+  let looking = false
+  /** A change was made while a look was under way, which may not have seen it. */
+  let hurried = false
+  /** When the look began that was last answered. */
+  let answeredAt = performance.now()
+  let confirmed = answeredAt
+  let failures = state === null ? 1 : 0
+  let trouble: Trouble | null = null
+
+  function schedule(ms: number) {
+    clearTimeout(timer)
+    timer = setTimeout(
+      () => background.run('live look', tick),
+      ms * (1 + (Math.random() * 2 - 1) * JITTER),
+    )
+  }
+
+  async function tick() {
+    timer = undefined
+    if (looking || watchers.size === 0) return
+    looking = true
+    hurried = false
+    const began = performance.now()
+    const found = await look().catch(() => undefined)
+    looking = false
+    failures = found === undefined ? failures + 1 : 0
+    if (found !== undefined && !hurried) answered(found, began)
+    if (watchers.size > 0) schedule(hurried ? 0 : nextIn())
+  }
+
+  function nextIn(): number {
+    if (failures > 0) return Math.min(pace.busyMs * 2 ** failures, pace.longestMs)
+    if (state === null || trouble !== null) return pace.idleMs
+    if (isDone(state)) return pace.restMs
+    return isBusy(state) ? pace.busyMs : pace.idleMs
+  }
+
+  function answered(found: LiveState | null, began: number) {
+    answeredAt = began
+    listenForSilence()
+    if (found === null) return say({ kind: 'gone' })
+    confirmed = began
+    say(null)
+    const next = digestOf(found)
+    if (next === digest) return
+    state = found
+    digest = next
+    version += 1
+    for (const watcher of watchers) watcher.onState(found, version)
+  }
+
+  /** However a look fails, by an error or by hanging: what counts is that no answer comes. */
+  function listenForSilence() {
+    clearTimeout(silence)
+    const allowed = state !== null && isDone(state) ? pace.restMs + pace.silentMs : pace.silentMs
+    silence = setTimeout(() => say({ kind: 'silent', since: answeredAt }), allowed)
+  }
+
+  function say(now: Trouble | null) {
+    if (trouble?.kind === now?.kind) return
+    trouble = now
+    for (const watcher of watchers) watcher.onTrouble(now)
+  }
+
+  function stop() {
+    clearTimeout(timer)
+    clearTimeout(silence)
+    timer = undefined
+    onEmpty()
+  }
+
+  return {
+    get watchers() {
+      return watchers.size
+    },
+    get newest() {
+      return state === null ? null : { state, at: confirmed }
+    },
+    add(watcher) {
+      if (watchers.size === 0) listenForSilence()
+      watchers.add(watcher)
+      if (state !== null) watcher.onState(state, version)
+      if (trouble !== null) watcher.onTrouble(trouble)
+      if (timer === undefined && !looking) schedule(nextIn())
+      return () => {
+        if (watchers.delete(watcher) && watchers.size === 0) stop()
+      }
+    },
+    confirmedAt: (of) => (of === digest ? confirmed : null),
+    hurry() {
+      confirmed = Number.NEGATIVE_INFINITY
+      hurried = looking
+      if (watchers.size > 0 && !looking) schedule(0)
+    },
+  }
+}

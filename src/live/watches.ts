@@ -1,0 +1,122 @@
+import type { LiveState } from '../domain/job/live-state.ts'
+import { StreamsBusy, UpstreamRefusal } from '../errors.ts'
+import type { Background } from '../lib/background.ts'
+import { LateError, within } from '../lib/within.ts'
+import { createWatch, type LivePace, type Watch } from './watch.ts'
+
+/** Jobs that are watched: each is a question to the service, once a second while it runs. */
+const MOST_JOBS = 500
+
+/** Of a list: a job that takes longer keeps nobody from the others, milliseconds. */
+const FIRST_LOOK_MS = 3_000
+
+/** The watch of each job that is watched: one, however many watch it. */
+export interface Watches {
+  get(jobId: string): Watch | undefined
+  /** @throws what the first look throws: it becomes the answer to the request of this id; `StreamsBusy` */
+  open(jobId: string, requestId: string): Promise<Watch>
+  /**
+   * For a list, in its order: null where the service does not know the job; without an answer it goes on
+   * asking.
+   * @throws `StreamsBusy`
+   */
+  openForList(jobIds: readonly string[], requestId: string): Promise<(Watch | null)[]>
+  /** The watch to add a watcher to: its last one may have left while the stream was begun. */
+  kept(jobId: string, watch: Watch): Watch
+  /** Drops a watch that nobody watches. */
+  forget(jobId: string, watch: Watch | null): void
+  readonly size: number
+}
+
+/**
+ * `look` asks the service: for the request that opens a watch, when it may join a look that is under
+ * way, and again and again for nobody's (null), when it may not.
+ */
+export function createWatches(options: {
+  look: (jobId: string, requestId: string | null) => Promise<LiveState>
+  background: Background
+  pace: LivePace
+}): Watches {
+  const { look, background, pace } = options
+  const watches = new Map<string, Watch>()
+  /** First looks under way, by job: each will be a watch. */
+  const opening = new Map<string, number>()
+
+  async function open(jobId: string, requestId: string): Promise<Watch> {
+    const known = watches.get(jobId)
+    if (known) return known
+    if (watches.size + opening.size >= MOST_JOBS && !opening.has(jobId)) throw new StreamsBusy()
+    opening.set(jobId, (opening.get(jobId) ?? 0) + 1)
+    try {
+      return from(jobId, await look(jobId, requestId))
+    } finally {
+      const left = opening.get(jobId)! - 1
+      if (left === 0) opening.delete(jobId)
+      else opening.set(jobId, left)
+    }
+  }
+
+  function from(jobId: string, first: LiveState | null): Watch {
+    const known = watches.get(jobId)
+    if (known) return known
+    const watch = createWatch({
+      first,
+      look: () => look(jobId, null).catch(nullWhereUnknown),
+      background,
+      pace,
+      onEmpty: () => forget(jobId, watch),
+    })
+    watches.set(jobId, watch)
+    return watch
+  }
+
+  async function openOfList(jobId: string, requestId: string): Promise<Watch | null> {
+    const opening = open(jobId, requestId)
+    try {
+      return await within(FIRST_LOOK_MS, opening)
+    } catch (error) {
+      if (error instanceof StreamsBusy) throw error
+      if (error instanceof LateError) {
+        // Whoever waited may have left by then.
+        background.run('late look', async () => forget(jobId, await opening.catch(() => null)))
+      }
+      return isUnknown(error) ? null : from(jobId, null)
+    }
+  }
+
+  function forget(jobId: string, watch: Watch | null) {
+    if (watch?.watchers === 0 && watches.get(jobId) === watch) watches.delete(jobId)
+  }
+
+  return {
+    get: (jobId) => watches.get(jobId),
+    open,
+    async openForList(jobIds, requestId) {
+      const opened = await Promise.allSettled(jobIds.map((id) => openOfList(id, requestId)))
+      const found = opened.map((one) => (one.status === 'fulfilled' ? one.value : null))
+      const refused = opened.find((one) => one.status === 'rejected')
+      if (refused === undefined) return found
+      for (const [i, id] of jobIds.entries()) forget(id, found[i]!)
+      throw refused.reason
+    },
+    kept(jobId, watch) {
+      const known = watches.get(jobId) ?? watch
+      watches.set(jobId, known)
+      return known
+    },
+    forget,
+    get size() {
+      return watches.size
+    },
+  }
+}
+
+/** The service does not know the job, or a revision does not know the route. */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof UpstreamRefusal && error.statusCode === 404
+}
+
+function nullWhereUnknown(error: unknown): null {
+  if (isUnknown(error)) return null
+  throw error
+}

@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { compileFaults } from '../../contracts/faults.ts'
+import { JobParams } from '../../contracts/params.ts'
+import { InvalidBody } from '../../errors.ts'
+import { publicError } from '../../http/error-handler.ts'
+import { problemFromError } from '../../view-models/problem/form-problem.ts'
+import { type Problem, problemFromFaults } from '../../view-models/problem/problem.ts'
+import { ACT_ROUTES, type ActRoute } from './actions.ts'
+import { showProblem } from './after.ts'
+import { actAsHtml } from './as-html.ts'
+import { actAsJson } from './as-json.ts'
+
+type WithJob = { Params: { jobId: string } }
+
+/** One route for each act, two representations (DESIGN section 3): pages post where scripts post. */
+export async function apiActs(app: FastifyInstance) {
+  app.decorateRequest('judged', null)
+  for (const route of ACT_ROUTES) actRoute(app, route)
+}
+
+function actRoute(app: FastifyInstance, route: ActRoute) {
+  const faultsOf = compileFaults(route.body)
+  app.post<WithJob>(`/api/jobs/:jobId/${route.act}`, {
+    schema: { params: JobParams, body: route.body },
+    // A form is judged in its turn, when it has been read into the body of the contract.
+    attachValidation: true,
+    preValidation: (request, _reply, done) => {
+      if (route.bodyOptional && request.body === undefined) request.body = {}
+      done()
+    },
+    handler: (request, reply) => {
+      const { validationError } = request
+      if (request.wants === 'json') {
+        if (validationError) throw validationError
+        return actAsJson(app, request, reply, route.act)
+      }
+      if (validationError && !(validationError instanceof InvalidBody)) throw validationError
+      return actAsHtml(app, request, reply, route, faultsOf)
+    },
+    // Once the job is known, a page's error is shown on it; all else is everybody's error.
+    errorHandler: (error, request, reply) => {
+      if (request.judged === null) throw error
+      return showProblem(
+        app,
+        request as typeof request & WithParams,
+        reply,
+        problemOf(error, request.id),
+      )
+    },
+  })
+}
+
+type WithParams = { params: { jobId: string } }
+
+function problemOf(error: FastifyError, requestId: string): Problem {
+  const problem =
+    error instanceof InvalidBody
+      ? problemFromFaults(error.details, {})
+      : problemFromError(publicError(error))
+  return { ...problem, requestId }
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Act } from '../../domain/job/allowed-actions.ts'
+import { enqueueGate, type Missing } from '../../domain/job/enqueue-gate.ts'
+import { callerOf } from '../../upstream/types.ts'
+import { passThrough } from '../pass-through.ts'
+
+/**
+ * An act for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
+ * first, because the upstream is known not to decide that one in every revision (DESIGN section 3).
+ */
+export async function actAsJson(
+  app: FastifyInstance,
+  request: FastifyRequest<{ Params: { jobId: string } }>,
+  reply: FastifyReply,
+  act: Act,
+): Promise<FastifyReply | undefined> {
+  const { jobId } = request.params
+  if (act === 'enqueue') {
+    const missing = enqueueGate(await app.jobs.stored(jobId, callerOf(request)))
+    if (missing.length > 0) return notReady(request, reply, missing)
+  }
+  const status = await passThrough(app, request, reply, {
+    method: 'POST',
+    path: `/jobs/${jobId}/${act}`,
+    body: request.jsonBytes ?? '{}',
+  })
+  app.live.hurry(jobId, act, status)
+}
+
+/** The upstream's own shape (CONTRACT section 1, "Error variants"). */
+function notReady(request: FastifyRequest, reply: FastifyReply, missing: Missing[]): FastifyReply {
+  return reply.code(400).send({
+    ok: false,
+    error: { code: 'NOT_READY', missing, message: 'Missing required selections for enqueue' },
+    request_id: request.id,
+    meta: { request_id: request.id, timestamp: new Date().toISOString() },
+  })
+}

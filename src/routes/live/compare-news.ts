@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { isDone, joinDigests, type LiveState } from '../../domain/job/live-state.ts'
+import type { Sight } from '../../live/audience.ts'
+import { type Caller, callerOf } from '../../upstream/types.ts'
+import { lookSoon, sendPartial } from '../ask.ts'
+import { comparedIds } from '../pages/compared-ids.ts'
+import { glanceOrNull } from './glance.ts'
+import { digestOfNews, newsPartial } from './news.ts'
+
+/** For the page that compares jobs: a word when one of them is no longer the same. */
+export async function compareNewsRoutes(app: FastifyInstance) {
+  app.get<{ Querystring: Fields }>(
+    '/compare/news',
+    { config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const states = await lookSoon(lookAtEach(comparedIds(request.query), callerOf(request)))
+      if (digestOfAllNews(states) === textOf(request.query, 'seen')) return reply.code(204).send()
+      return sendPartial(reply, await partialOf(states))
+    },
+  )
+
+  app.get<{ Querystring: Fields }>('/compare/news/stream', (request, reply) => {
+    const ids = comparedIds(request.query)
+    const manner = {
+      // A job without a state is unknown to the service, which is news, or not told of, which is none: this throws then.
+      put: async (sight: Sight) => {
+        await lookAtEach(
+          ids.filter((_, i) => sight[i] === null),
+          app.live.caller(),
+        )
+        return partialOf(sight)
+      },
+      digest: digestOfAllNews,
+      audible: true,
+    }
+    return app.live.gather(reply, ids, manner, textOf(request.query, 'seen'))
+  })
+
+  /** Null where the service does not know the job; throws where it does not answer. */
+  function lookAtEach(ids: readonly string[], caller: Caller): Promise<(LiveState | null)[]> {
+    return Promise.all(ids.map((id) => glanceOrNull(app, id, caller)))
+  }
+
+  const partialOf = (states: Sight) =>
+    newsPartial(app, {
+      subject: 'One of these jobs',
+      seen: digestOfAllNews(states),
+      ended: states.every((state) => state === null || isDone(state)),
+    })
+}
+
+function digestOfAllNews(states: Sight): string {
+  return joinDigests(states.map((state) => state && digestOfNews(state)))
+}

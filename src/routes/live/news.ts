@@ -1,0 +1,59 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { JobParams, SeenQuery } from '../../contracts/params.ts'
+import { digestOf, isDone, type LiveState, newsDigest } from '../../domain/job/live-state.ts'
+import { readProgress } from '../../domain/job/read-job.ts'
+import { callerOf } from '../../upstream/types.ts'
+import type { News } from '../../view-models/connection.ts'
+import { lookSoon, sendPartial } from '../ask.ts'
+
+/** For pages that show a job and do not follow it: a word when it is no longer the same. */
+export async function newsRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const schema = { params: JobParams, querystring: SeenQuery }
+
+  app.get(
+    '/jobs/:jobId/news',
+    { schema, config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const state = await lookSoon(app.live.glance(request.params.jobId, callerOf(request)))
+      if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
+      return sendPartial(reply, await partialOf(state))
+    },
+  )
+
+  app.get('/jobs/:jobId/news/stream', { schema }, (request, reply) =>
+    app.live.stream(
+      reply,
+      request.params.jobId,
+      'news',
+      {
+        put: ([state]) => partialOf(state ?? null),
+        digest: ([state]) => (state ? digestOfNews(state) : ''),
+        audible: true,
+      },
+      request.query.seen,
+    ),
+  )
+
+  const partialOf = (state: LiveState | null) =>
+    newsPartial(app, {
+      subject: 'This job',
+      seen: state ? digestOfNews(state) : '',
+      ended: state !== null && isDone(state),
+    })
+}
+
+/** Told only where it differs from what the page was made from, so it always tells of a change. */
+export async function newsPartial(
+  app: FastifyInstance,
+  news: Pick<News, 'subject' | 'seen' | 'ended'>,
+): Promise<string> {
+  const text = await app.view('fragments/news', { news: { ...news, changed: true } })
+  return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
+}
+
+/** Names what pages that show no progress show of a job. */
+export function digestOfNews(state: LiveState): string {
+  return newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { frameOf } from '../../domain/forms/frame-fields.ts'
+import { frameInWork } from '../../domain/frames/go-to-frame.ts'
+import type { Job } from '../../domain/job/job.ts'
+import { toFramePage } from '../../view-models/frame/frame.ts'
+import type { Problem } from '../../view-models/problem/problem.ts'
+import { type PageRead, sendInPlace, sendView } from './job-view.ts'
+
+/** Whether a form came from the frame page: its address says so. */
+export function fromFramePage(request: FastifyRequest): boolean {
+  return textOf(request.query as Fields, 'page') === 'frame'
+}
+
+/** The frame page again, with what went wrong and the box as it was typed; null where the job has no such frame. */
+export function showFrameProblem(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: PageRead,
+  problem: Problem,
+): FastifyReply | null {
+  const fields = { ...(request.query as Fields), ...request.form }
+  const frame = frameToShow(read.job, fields)
+  if (frame === null) return null
+  const model = toFramePage({
+    ...read,
+    frame,
+    urls: app.urls,
+    fields,
+    problem: atGoTo(problem),
+  })
+  return request.wants === 'fragment'
+    ? sendInPlace(reply, 'frame', model)
+    : sendView(reply, 'pages/frame', model)
+}
+
+/** The frame itself has no field of its own: it is chosen by its number. */
+function atGoTo(problem: Problem): Problem {
+  const faults = problem.faults.map((fault) =>
+    fault.field === 'frame_key' ? { ...fault, field: 'go-n' } : fault,
+  )
+  return { ...problem, faults }
+}
+
+/** A form that names no frame, or one by a time that is none, came from the page of its number. */
+function frameToShow(job: Job, fields: Fields) {
+  const removed = textOf(fields, 'remove')
+  const named = removed === '' ? fields : { frame_key: removed }
+  const found = frameOf(named, job)
+  return found ?? (textOf(named, 'frame_key') === '' ? frameInWork(job.frames, fields) : null)
+}

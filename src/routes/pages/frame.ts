@@ -1,0 +1,62 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { FrameParams, JobParams } from '../../contracts/params.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { frameInWork, goToFrame } from '../../domain/frames/go-to-frame.ts'
+import { NoSuchFrame } from '../../errors.ts'
+import { orNull } from '../../lib/within.ts'
+import { callerOf } from '../../upstream/types.ts'
+import { toFramePage } from '../../view-models/frame/frame.ts'
+import { problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
+import { sendView } from './job-view.ts'
+import { sendUnlessSame } from './same-page.ts'
+
+/** One page for each preview frame, and the way to it by number or time. */
+export async function frameRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  app.get('/jobs/:jobId/frames', { schema: { params: JobParams } }, async (request, reply) => {
+    const { jobId } = request.params
+    const query = request.query as Fields
+    const job = await app.jobs.read(jobId, callerOf(request))
+    const wanted = goToFrame(job.frames, query)
+    if ('n' in wanted) return reply.redirect(app.urls.frame(jobId, wanted.n, kept(query)), 303)
+    const frame = frameInWork(job.frames, query)
+    if (frame === null) throw new NoSuchFrame(job.frames.length)
+    app.signedImages.remember(job, null)
+    const problem = problemFromFormFaults([wanted.fault])
+    const model = toFramePage({ job, frame, urls: app.urls, fields: query, problem })
+    return sendView(reply.code(problem.status), 'pages/frame', model)
+  })
+
+  app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
+    const { jobId, n } = request.params
+    const caller = callerOf(request)
+    const read = await app.jobs.read(jobId, caller)
+    app.signedImages.remember(read, null)
+    const job = app.lostPictures.mark(read)
+    const frame = job.frames[Number(n) - 1]
+    if (frame === undefined) throw new NoSuchFrame(job.frames.length)
+    const service = await app.service.about(job, caller)
+    const model = toFramePage({
+      job,
+      service,
+      // Only where they decide how a track is stored.
+      candidates: service.lacks.has('pick-player')
+        ? await orNull(app.jobs.candidates(jobId, caller))
+        : null,
+      frame,
+      urls: app.urls,
+      fields: request.query as Fields,
+      problem: null,
+    })
+    return sendUnlessSame(request, reply, await app.view('pages/frame', model))
+  })
+}
+
+function kept(query: Fields): Record<string, string> {
+  return Object.fromEntries(
+    ['track', 'draw']
+      .map((name) => [name, textOf(query, name)])
+      .filter(([, value]) => value !== ''),
+  )
+}

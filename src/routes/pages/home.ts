@@ -1,0 +1,112 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { CreateJobBody } from '../../contracts/create-job.ts'
+import { JOB_ID } from '../../contracts/params.ts'
+import { createJobForm } from '../../domain/forms/create-job.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { asString } from '../../domain/text/reading.ts'
+import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from '../../errors.ts'
+import { publicError } from '../../http/error-handler.ts'
+import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
+import { dataOf, jsonOf } from '../../upstream/jobs.ts'
+import { callerOf } from '../../upstream/types.ts'
+import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
+import { problemFromError, problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
+import {
+  type Problem,
+  problemFromFaults,
+  problemFromUpstream,
+} from '../../view-models/problem/problem.ts'
+import { toShortcutsPage } from '../../view-models/shortcuts.ts'
+import { passThrough } from '../pass-through.ts'
+import { leadTo, sendInPlace, sendView } from './job-view.ts'
+import { readRecent } from './recent-jobs.ts'
+
+/** The first page: create a job, open one, and the ones that this browser opened last. */
+export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean }) {
+  app.get('/', (request, reply) => showHome(request, reply, null))
+
+  app.get('/shortcuts', (_request, reply) =>
+    sendView(reply, 'pages/shortcuts', toShortcutsPage(app.urls)),
+  )
+
+  app.get<{ Querystring: Fields }>('/jobs', async (request, reply) => {
+    const id = textOf(request.query, 'id')
+    if (JOB_ID.test(id)) return reply.redirect(app.urls.job(id), 303)
+    const message = id === '' ? 'Enter a job id.' : new InvalidJobId().message
+    return showHome(request, reply.code(400), problemFromFormFaults([{ field: 'id', message }]))
+  })
+
+  app.post('/api/jobs', {
+    schema: { body: CreateJobBody },
+    preValidation: async (request) => {
+      if (request.form === null) return
+      const decoded = createJobForm(request.form)
+      if ('body' in decoded) request.body = decoded.body
+    },
+    errorHandler: (error, request, reply) => {
+      if (request.wants === 'json' || !request.letIn) throw error
+      const problem =
+        error instanceof InvalidBody
+          ? problemFromFaults(error.details, CREATE_LABELS)
+          : problemFromError(publicError(error))
+      return showHome(request, reply.code(problem.status), { ...problem, requestId: request.id })
+    },
+    handler: (request, reply) =>
+      request.wants === 'json'
+        ? passThrough(app, request, reply, {
+            method: 'POST',
+            path: '/jobs',
+            body: request.jsonBytes ?? '{}',
+          })
+        : create(request, reply),
+  })
+
+  async function create(request: FastifyRequest, reply: FastifyReply) {
+    const answer = await app.upstream.post('/jobs', request.body, {}, callerOf(request))
+    if (answer.status >= 400) {
+      const json = jsonOf(answer)
+      if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
+      const problem = problemFromUpstream(answer.status, json, request.id)
+      return showHome(request, reply.code(problem.status), problem)
+    }
+    const data = dataOf(answer)
+    const id = asString(data['job_id']) ?? asString(data['id'])
+    if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
+    reply.rememberJob(id)
+    return leadTo(request, reply, app.urls.job(id))
+  }
+
+  async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {
+    if (!app.upstream.configured) reply.code(503)
+    const values = Object.fromEntries(
+      Object.keys(CREATE_LABELS).map((name) => [name, textOf(request.form ?? {}, name)]),
+    )
+    const caller = callerOf(request)
+    const at = performance.now()
+    const recent = !app.upstream.configured
+      ? []
+      : await readRecent(request.recentJobs(), async (id) =>
+          app.live.remembered(await app.jobs.read(id, caller), at),
+        )
+    const model = toHomePage({
+      urls: app.urls,
+      recent,
+      values,
+      problem: problem ?? settingProblem(request),
+      demo,
+      connected: app.upstream.configured,
+    })
+    return request.wants === 'fragment'
+      ? sendInPlace(reply, 'home', model)
+      : sendView(reply, 'pages/home', model)
+  }
+
+  function settingProblem(request: FastifyRequest): Problem | null {
+    if (app.upstream.configured) return null
+    return {
+      ...problemFromError(publicError(new ApiBaseUrlMissing())),
+      status: 503,
+      requestId: request.id,
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { standingOf } from '../../domain/images/frame-source.ts'
+import { hasEnded } from '../../domain/job/flow.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import { readResult } from '../../domain/result/result.ts'
+import type { Snapshot } from '../../upstream/snapshots.ts'
+import type { Caller } from '../../upstream/types.ts'
+import { type FlowInput, toFlow } from '../../view-models/job/flow.ts'
+import type { PageModel } from '../../view-models/page.ts'
+import type { Problem } from '../../view-models/problem/problem.ts'
+import type { StandingOf } from '../../view-models/result/clips.ts'
+import { toResult } from '../../view-models/result/result.ts'
+
+/** What a page of a job is made from. */
+export interface PageRead extends Snapshot {
+  service: ServiceFacts
+}
+
+/**
+ * The job and its candidates as they are now, in one round, or in none where the hub knows them; and
+ * what the service behind can do for such a job.
+ */
+export async function readForPage(
+  app: FastifyInstance,
+  caller: Caller,
+  jobId: string,
+): Promise<PageRead> {
+  const { job, candidates } = await app.snapshots.page(jobId, caller)
+  app.signedImages.remember(job, candidates)
+  const service = await app.service.about(job, caller)
+  return { job: app.lostPictures.mark(job), candidates, service }
+}
+
+/** What `toFlow` and `toJobPage` are made from. */
+export function flowInput(
+  app: FastifyInstance,
+  { job, candidates, service }: PageRead,
+  problem: Problem | null,
+): FlowInput {
+  return {
+    job,
+    candidates,
+    service,
+    urls: app.urls,
+    problem,
+    now: app.now(),
+    result: hasEnded(job) ? toResult(job, readResult(job), app.urls, 3, standingsOf(app)) : null,
+  }
+}
+
+/** The live part of the job page as a partial that takes the place of the old one. */
+export async function flowPartial(app: FastifyInstance, read: PageRead): Promise<string> {
+  const flow = await app.view('fragments/job/flow', toFlow(flowInput(app, read, null)))
+  return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
+}
+
+/** Judges where a video is. */
+export function standingsOf({ config }: FastifyInstance): StandingOf {
+  return (address) => standingOf(address, config.frameSources)
+}
+
+/** Pages hold live state: never from a cache, and apart by what asked for them. */
+export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
+  const { who } = reply.request
+  return reply.header('cache-control', 'no-store').view(view, { ...model, who }) as FastifyReply
+}
+
+/** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */
+export function sendInPlace(
+  reply: FastifyReply,
+  place: 'frame' | 'home',
+  model: PageModel,
+): FastifyReply {
+  return sendView(reply, 'fragments/in-place', { news: null, ...model, place })
+}
+
+/** After an act, to another page: as htmx or as a plain form does it. */
+export function leadTo(request: FastifyRequest, reply: FastifyReply, href: string): FastifyReply {
+  return request.wants === 'fragment'
+    ? reply.header('hx-redirect', href).type('text/html').send('')
+    : reply.redirect(href, 303)
+}

@@ -1,0 +1,36 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { JobParams, SeenQuery } from '../../contracts/params.ts'
+import { digestOf } from '../../domain/job/live-state.ts'
+import { callerOf } from '../../upstream/types.ts'
+import { toJobPage } from '../../view-models/job/job.ts'
+import { lookSoon, readSoon, sendPartial } from '../ask.ts'
+import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
+
+/** The job page, one flow with visible steps, and its live part. */
+export async function jobRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const schema = { params: JobParams }
+
+  app.get('/jobs/:jobId', { schema }, async (request, reply) => {
+    const { jobId } = request.params
+    const read = await readForPage(app, callerOf(request), jobId)
+    reply.rememberJob(jobId)
+    return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null)))
+  })
+
+  app.get(
+    '/jobs/:jobId/live',
+    { schema: { ...schema, querystring: SeenQuery }, config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const { jobId } = request.params
+      const caller = callerOf(request)
+      const state = await lookSoon(app.live.glance(jobId, caller))
+      if (request.query.seen === digestOf(state)) return reply.code(204).send()
+      return sendPartial(
+        reply,
+        await flowPartial(app, await readSoon(readForPage(app, caller, jobId))),
+      )
+    },
+  )
+}

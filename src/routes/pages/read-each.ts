@@ -1,0 +1,33 @@
+import { UpstreamTimeout } from '../../errors.ts'
+import { publicError } from '../../http/error-handler.ts'
+import { LateError, within } from '../../lib/within.ts'
+
+/** One that takes longer keeps the others from nobody: a page shows what is there, milliseconds. */
+const SOON_MS = 3_000
+
+/** One of several things that are read side by side, or why it could not be read. */
+export type Read<T> =
+  | { id: string; value: T; unavailable: null }
+  | { id: string; value: null; unavailable: string; error: unknown }
+
+/** Reads side by side; one that cannot be read, or not soon, says why, in words, and hides nothing else. */
+export function readEach<T>(
+  ids: readonly string[],
+  read: (id: string) => Promise<T>,
+): Promise<Read<T>[]> {
+  return Promise.all(
+    ids.map(async (id): Promise<Read<T>> => {
+      try {
+        return { id, value: await within(SOON_MS, read(id)), unavailable: null }
+      } catch (thrown) {
+        const error = thrown instanceof LateError ? new UpstreamTimeout('') : thrown
+        return { id, value: null, unavailable: whyUnavailable(error), error }
+      }
+    }),
+  )
+}
+
+function whyUnavailable(error: unknown): string {
+  const { status, message } = publicError(error as Parameters<typeof publicError>[0])
+  return status === 404 ? 'The service does not know this job any more.' : message
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { Job } from '../../domain/job/job.ts'
+import { digestOfAll } from '../../domain/job/live-state.ts'
+import type { Manner } from '../../live/audience.ts'
+import type { Words } from '../../live/teller.ts'
+import { isUnknown } from '../../live/watches.ts'
+import { type Caller, callerOf } from '../../upstream/types.ts'
+import { type RecentJob, toRecentJobs } from '../../view-models/recent-jobs.ts'
+import { lookSoon, readSoon, sendPartial } from '../ask.ts'
+import { glanceOrNull } from '../live/glance.ts'
+import { readEach } from './read-each.ts'
+
+/** The list of the jobs that this browser opened last, as it changes: over a stream, or when asked. */
+export async function recentJobRoutes(app: FastifyInstance) {
+  app.get<{ Querystring: Fields }>(
+    '/recent-jobs',
+    { config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const ids = request.recentJobs()
+      const caller = callerOf(request)
+      const states = await glanceAtEach(ids, caller)
+      if (textOf(request.query, 'seen') === digestOfAll(states)) return reply.code(204).send()
+      return sendPartial(reply, (await readSoon(putRecent(ids, caller))).text)
+    },
+  )
+
+  app.get<{ Querystring: Fields }>(
+    '/recent-jobs/stream',
+
+    (request, reply) => {
+      const ids = request.recentJobs()
+      const manner: Manner = {
+        put: () => putRecent(ids, { ...app.live.caller(), fresh: false }),
+        digest: digestOfAll,
+        audible: true,
+      }
+      return app.live.gather(reply, ids, manner, textOf(request.query, 'seen'))
+    },
+  )
+
+  /**
+   * Null where the service does not know the job, or does not tell of it soon: one job keeps nobody from
+   * the others.
+   * @throws UpstreamTimeout where it tells of none
+   */
+  async function glanceAtEach(ids: readonly string[], caller: Caller) {
+    const glances = ids.map((id) => lookSoon(glanceOrNull(app, id, caller)))
+    const found = await Promise.allSettled(glances)
+    const failed = found.find((one) => one.status === 'rejected')
+    if (failed && found.every((one) => one.status === 'rejected')) throw failed.reason
+    return found.map((one) => (one.status === 'fulfilled' ? one.value : null))
+  }
+
+  /** However many browsers show the list, each job is read once a second at most. */
+  async function putRecent(ids: string[], caller: Caller): Promise<Words> {
+    const recent = await readRecent(ids, (id) => app.snapshots.listed(id, caller))
+    const { urls } = app
+    const model = { urls, recent: toRecentJobs({ urls, recent, now: app.now() }) }
+    const list = await app.view('fragments/recent-jobs', model)
+    return {
+      text: `<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">${list}</hx-partial>`,
+      whole: recent.every(({ job, known }) => job !== null || !known),
+    }
+  }
+}
+
+/** Whether the service knows a job that could not be read. */
+type ReadJob = RecentJob & { known: boolean }
+
+export async function readRecent(
+  ids: readonly string[],
+  read: (id: string) => Promise<Job>,
+): Promise<ReadJob[]> {
+  return (await readEach(ids, read)).map((entry) => ({
+    id: entry.id,
+    job: entry.value,
+    unavailable: entry.unavailable,
+    known: entry.value !== null || !isUnknown(entry.error),
+  }))
+}

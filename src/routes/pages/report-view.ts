@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import type { Job } from '../../domain/job/job.ts'
+import { asRecord, isRecord } from '../../domain/text/reading.ts'
+import { orNull } from '../../lib/within.ts'
+import { jsonOf } from '../../upstream/jobs.ts'
+import type { Caller } from '../../upstream/types.ts'
+import { type ReportView, toReport } from '../../view-models/result/report.ts'
+
+/** Null where the service did not say. */
+export type ReportAnswer = { data: unknown } | 'no route' | null
+
+/** January has no reports (CONTRACT section 7): a page without one is no error. */
+export async function readReport(
+  app: FastifyInstance,
+  jobId: string,
+  caller: Caller,
+): Promise<ReportAnswer> {
+  return orNull(ask(app, jobId, caller))
+}
+
+/** `asked`: by the analyst, just now. Null where this service writes no reports. */
+export function viewReport(
+  app: FastifyInstance,
+  job: Job,
+  report: ReportAnswer,
+  asked: boolean,
+): ReportView | null {
+  return report === 'no route'
+    ? null
+    : toReport(report?.data, job, app.urls, { asked, unsaid: !report })
+}
+
+async function ask(app: FastifyInstance, jobId: string, caller: Caller): Promise<ReportAnswer> {
+  if (app.service.known.lacks.has('report')) return 'no route'
+  const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
+  const json = jsonOf(answer)
+  app.service.learn('report', answer.status, json, caller)
+  if (answer.status === 404) return 'no route'
+  const { data } = asRecord(json)
+  return answer.status === 200 && isRecord(data) ? { data } : null
+}

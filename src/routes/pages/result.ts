@@ -1,0 +1,98 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { ClipParams, JobParams } from '../../contracts/params.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import {
+  type FrameSource,
+  frameVerdict,
+  SERVICE_CHARACTERS,
+} from '../../domain/images/frame-source.ts'
+import { readResult } from '../../domain/result/result.ts'
+import { resultCsv } from '../../domain/result/result-csv.ts'
+import { NotFound, VideoAddressInvalid, VideoSourceNotAllowed } from '../../errors.ts'
+import { isUnknown } from '../../live/watches.ts'
+import { callerOf } from '../../upstream/types.ts'
+import { page } from '../../view-models/page.ts'
+import { toComparePage } from '../../view-models/result/compare.ts'
+import { toResultPage } from '../../view-models/result/result.ts'
+import { comparedIds } from './compared-ids.ts'
+import { sendView, standingsOf } from './job-view.ts'
+import { readEach } from './read-each.ts'
+import { readReport, viewReport } from './report-view.ts'
+
+/** The result of one job, what can be taken away of it, and several side by side. */
+export async function resultRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const { urls } = app
+  const schema = { params: JobParams }
+  const styles = [urls.asset('css/result.css'), urls.asset('css/print.css')]
+
+  app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
+    const caller = callerOf(request)
+    const [job, report] = await Promise.all([
+      app.jobs.read(request.params.jobId, caller, 'full'),
+      readReport(app, request.params.jobId, caller),
+    ])
+    const asked = textOf(request.query as Fields, 'report') === 'asked'
+    const view = viewReport(app, job, report, asked)
+    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))
+    return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
+  })
+
+  app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
+    const { jobId } = request.params
+    const csv = resultCsv(readResult(await app.jobs.read(jobId, callerOf(request), 'full')))
+    if (csv === null) throw new NotFound()
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="result-${jobId}.csv"`)
+      .send(csv)
+  })
+
+  app.get(
+    '/jobs/:jobId/clips/:index',
+    { schema: { params: ClipParams } },
+    async (request, reply) => {
+      const job = await app.jobs.read(request.params.jobId, callerOf(request))
+      const url = job.clips[Number(request.params.index)]?.url ?? null
+      return redirectTo(reply, url, app.config.frameSources)
+    },
+  )
+
+  app.get('/jobs/:jobId/video', { schema }, async (request, reply) => {
+    const job = await app.jobs.read(request.params.jobId, callerOf(request))
+    return redirectTo(reply, job.inputVideoUrl, app.config.frameSources)
+  })
+
+  app.get('/compare', async (request, reply) => {
+    const ids = comparedIds(request.query)
+    const caller = callerOf(request)
+    const jobs = await readEach(ids, (id) => app.jobs.read(id, caller, 'full'))
+    const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
+    // Where nothing at all can be read, the page of the error says more.
+    if (failed?.value === null && jobs.every(({ value }) => value === null)) throw failed.error
+    const model = toComparePage(
+      jobs.map(({ id, value, unavailable }) =>
+        value === null ? { id, unavailable } : { job: value, reading: readResult(value) },
+      ),
+      urls,
+    )
+    return sendView(reply, 'pages/compare', { ...page(urls, model.title, { styles }), ...model })
+  })
+}
+
+/**
+ * To the fresh signed address: pages hold only ours, so no signature stands in them. A job may name any
+ * address, and Touchline leads nobody to one that is not listed.
+ */
+function redirectTo(reply: FastifyReply, url: string | null, sources: readonly FrameSource[]) {
+  if (url === null) throw new NotFound()
+  const verdict = frameVerdict(url, sources, SERVICE_CHARACTERS)
+  if (verdict.ok) {
+    const { origin, path } = verdict.url
+    return reply.header('cache-control', 'no-store').redirect(origin + path, 302)
+  }
+  if (verdict.reason === 'not-allowed') throw new VideoSourceNotAllowed(verdict.origin)
+  throw new VideoAddressInvalid()
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { matchesEtag } from '../../http/etag.ts'
+
+/**
+ * Sends a page, or 304 to a script of ours that has fetched this very page ahead. Browsers keep none: it
+ * holds live state.
+ */
+export function sendUnlessSame(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  html: string,
+): FastifyReply {
+  const tag = `W/"${createHash('sha1').update(html).digest('base64url')}"`
+  reply.header('etag', tag).header('cache-control', 'no-store')
+  if (matchesEtag(request.headers['if-none-match'] ?? null, tag)) return reply.code(304).send()
+  return reply.type('text/html; charset=utf-8').send(html)
+}

@@ -1,0 +1,68 @@
+import { hostname } from 'node:os'
+import fp from 'fastify-plugin'
+import { levels } from 'pino'
+import type { Answered } from './access-log.ts'
+import type { LogStream } from './logger.ts'
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+const { debug: DEBUG = 20, info: INFO = 30 } = levels.values
+
+/** How each end is said. */
+const WORDS = { answered: 'answered', left: 'client left', cut: 'answer cut off' } as const
+
+/**
+ * One line for each request, when it has ended in whatever way: who did what to which job. A read that went
+ * well is told at `debug` only, unless its caller gave it an id to be found by: those lines would be
+ * nearly all of the log.
+ */
+export const requestLogPlugin = fp<{ stream: LogStream }>(
+  async (app, { stream }) => {
+    const least = levels.values[app.log.level] ?? Number.POSITIVE_INFINITY
+    if (least > INFO) return
+    const self = { pid: process.pid, hostname: hostname() }
+
+    app.answered.each((answered) => {
+      let lines = ''
+      for (const one of answered) {
+        const level = isTold(one) ? INFO : DEBUG
+        if (level >= least) lines += `${JSON.stringify(lineOf(one, level, self))}\n`
+      }
+      if (lines !== '') stream.write(lines)
+    })
+  },
+  { name: 'request-log', dependencies: ['answered'] },
+)
+
+function isTold({ method, status, named, kind }: Answered): boolean {
+  return !READS.has(method) || status >= 400 || named || kind === 'cut'
+}
+
+/**
+ * As pino writes its lines. The path stands without its query: signed addresses stay out (SECURITY
+ * section 3, "Secrets"). What is undefined is not written.
+ */
+function lineOf(
+  one: Answered,
+  level: number,
+  { pid, hostname }: { pid: number; hostname: string },
+) {
+  const query = one.url.indexOf('?')
+  const path = query === -1 ? one.url : one.url.slice(0, query)
+  return {
+    level,
+    time: one.at,
+    pid,
+    hostname,
+    reqId: one.id,
+    method: one.method,
+    path,
+    status: one.status,
+    ms: Math.round(one.ms),
+    remoteAddress: one.address,
+    code: one.failure ?? undefined,
+    user: one.user ?? undefined,
+    job: one.jobId,
+    action: READS.has(one.method) ? undefined : path.slice(path.lastIndexOf('/') + 1),
+    msg: WORDS[one.kind],
+  }
+}

@@ -1,0 +1,150 @@
+import type { Dispatcher } from 'undici'
+import { Gathered } from '../lib/gathered.ts'
+import type { Signal, SignalListener } from '../lib/signal.ts'
+import { answerHeaders } from './headers.ts'
+import { Lease } from './lease.ts'
+import type { Answer, Call } from './types.ts'
+
+/** Largest answer that is taken in, bytes: the biggest recorded job is 48 kB. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+
+/** The call took longer than `UPSTREAM_TIMEOUT_MS` in total. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError'
+}
+
+/** The client left; there is nobody to answer. */
+export class ClientGoneError extends Error {
+  override name = 'ClientGoneError'
+}
+
+/** The answer is longer than we take. */
+export class AnswerTooLargeError extends Error {
+  override name = 'AnswerTooLargeError'
+}
+
+/** A call that came to no complete answer; the two flags decide whether it may be sent again. */
+export class ExchangeError extends Error {
+  override name = 'ExchangeError'
+  /** The request may have reached the upstream. */
+  readonly sent: boolean
+  /** The upstream had begun to answer. */
+  readonly answering: boolean
+  constructor(cause: unknown, sent: boolean, answering: boolean) {
+    super('The call came to no complete answer', { cause })
+    this.sent = sent
+    this.answering = answering
+  }
+}
+
+/**
+ * Sends one call and takes in the whole answer, under one total deadline. Whole, because a cut body
+ * must become a 502 and cannot after its first bytes have left. Uses `dispatch`, the lowest interface of undici: no
+ * stream is made for bodies that arrive in one or two pieces.
+ *
+ * @throws ExchangeError with the reason as its cause
+ */
+export function exchange(dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    new Exchange(call.signal, resolve, reject).begin(dispatcher, call, timeoutMs)
+  })
+}
+
+const NOTHING = new Gathered()
+
+class Exchange implements Dispatcher.DispatchHandler, SignalListener {
+  readonly #signal: Signal | undefined
+  readonly #resolve: (answer: Answer) => void
+  readonly #reject: (error: ExchangeError) => void
+  #deadline: NodeJS.Timeout | undefined
+  #controller: Dispatcher.DispatchController | null = null
+  #started = false
+  #cancelled: Error | null = null
+  #answering = false
+  #status = 0
+  #headers: Answer['headers'] = {}
+  #body = new Gathered(true)
+
+  constructor(
+    signal: Signal | undefined,
+    resolve: (answer: Answer) => void,
+    reject: (error: ExchangeError) => void,
+  ) {
+    this.#signal = signal
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  begin(dispatcher: Dispatcher, { method, path, headers, body }: Call, timeoutMs: number) {
+    if (this.#signal?.aborted) return this.onGone()
+    this.#signal?.listen(this)
+    this.#deadline = setTimeout(expire, timeoutMs, this)
+    dispatcher.dispatch({ method, path, headers, body }, this)
+  }
+
+  onGone() {
+    this.cancel(new ClientGoneError())
+  }
+
+  /** Ends the call from outside, at once where it runs and as soon as it would start where it waits. */
+  cancel(reason: Error) {
+    this.#cancelled = reason
+    if (this.#controller === null) this.#fail(reason)
+    else this.#controller.abort(reason)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#started = true
+    this.#controller = controller
+    if (this.#cancelled !== null) controller.abort(this.#cancelled)
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ) {
+    this.#answering = true
+    if (status < 200) return
+    this.#status = status
+    this.#headers = answerHeaders(headers)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    this.#body.add(chunk)
+    if (this.#body.length > MAX_ANSWER_BYTES) controller.abort(new AnswerTooLargeError())
+  }
+
+  onResponseEnd() {
+    const gathered = this.#body
+    const body = gathered.whole()
+    this.#end()
+    this.#resolve({
+      status: this.#status,
+      headers: this.#headers,
+      body,
+      lease: new Lease([...gathered.pieces, body]),
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
+    this.#fail(this.#cancelled ?? error)
+  }
+
+  #fail(cause: Error) {
+    this.#end()
+    this.#reject(new ExchangeError(cause, this.#started, this.#answering))
+  }
+
+  /** Lets go of all that the call held: what is still held when it is old keeps younger things alive. */
+  #end() {
+    clearTimeout(this.#deadline)
+    this.#signal?.unlisten(this)
+    this.#controller = null
+    this.#body = NOTHING
+  }
+}
+
+function expire(exchange: Exchange) {
+  exchange.cancel(new DeadlineError())
+}

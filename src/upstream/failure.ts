@@ -1,0 +1,99 @@
+import type { FastifyError } from 'fastify'
+import { Overloaded, UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable } from '../errors.ts'
+import { isRunOut } from '../lib/run-out.ts'
+import type { Failure } from './breaker.ts'
+import { AnswerTooLargeError, ClientGoneError, DeadlineError, ExchangeError } from './exchange.ts'
+import { NoPlaceInTimeError } from './places.ts'
+
+const TIMEOUTS = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+])
+
+/** Failures that happen before any byte of the request can have left. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** undici's and Node's codes for an answer that breaks HTTP. */
+const GARBAGE = /^(HPE_|ERR_ASSERTION|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RESPONSE))/
+
+/** Failures of a connection, not of what was said on it. */
+const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+/** What is said of a change that was sent, and of which nobody knows whether it was made. */
+export const MAY_HAVE_BEEN_MADE =
+  ' The change may have been made: look at the job before you try again.'
+
+/**
+ * Whether an error answer to a change leaves open if it was made: one of a gateway, which gave up waiting or has
+ * words of its own. `json` is undefined where the body is none.
+ */
+export function leavesOpen(status: number, json: unknown): boolean {
+  return status === 408 || (status >= 500 && json === undefined)
+}
+
+/** What a failed call says of the service or of its job; null where it says nothing. */
+export function failureOf(error: unknown): Failure | null {
+  if (!(error instanceof ExchangeError)) return null
+  const { cause, sent } = error
+  if (cause instanceof ClientGoneError || cause instanceof NoPlaceInTimeError) return null
+  if (isRunOut(cause)) return null
+  return sent ? 'broken' : 'unconnected'
+}
+
+export function isClientGone(error: unknown): boolean {
+  return error instanceof ExchangeError && error.cause instanceof ClientGoneError
+}
+
+/** The connection broke before an answer began: a read may be sent again (rule 8). */
+export function mayRetry(error: unknown): boolean {
+  return (
+    error instanceof ExchangeError &&
+    !error.answering &&
+    BROKEN_CONNECTION.has(codeOf(error.cause)) &&
+    !isGarbage(error.cause)
+  )
+}
+
+/**
+ * Any failed call as an error of the catalogue: time-outs 504, the rest 502, without address or errno
+ * (SECURITY section 2). A change that may have reached the upstream says so.
+ */
+export function toCatalogueError(error: unknown, method: string): FastifyError {
+  const cause = error instanceof ExchangeError ? error.cause : error
+  if (isRunOut(cause)) return new Overloaded()
+  const code = codeOf(cause)
+  const maybeDone =
+    method !== 'GET' && error instanceof ExchangeError && error.sent && !NOT_SENT.has(code)
+  const hint = maybeDone ? MAY_HAVE_BEEN_MADE : ''
+  if (cause instanceof DeadlineError || TIMEOUTS.has(code)) return new UpstreamTimeout(hint)
+  const answering = error instanceof ExchangeError && error.answering
+  if (answering || cause instanceof AnswerTooLargeError || isGarbage(cause)) {
+    return new UpstreamBadAnswer(hint)
+  }
+  return new UpstreamUnreachable(hint)
+}
+
+/** undici reports an answer out of turn (100, 101) as a failure of the socket, told apart by its words. */
+function isGarbage(cause: unknown): boolean {
+  const code = codeOf(cause)
+  return (
+    code === 'HTTPParserError' ||
+    GARBAGE.test(code) ||
+    (code === 'UND_ERR_SOCKET' && /^bad /.test((cause as { message: string }).message))
+  )
+}
+
+/** The code of a failure, or its name where it has no code, as undici's parser errors have none. */
+export function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : ''
+}

@@ -1,0 +1,108 @@
+import type { FastifyError } from 'fastify'
+import type { Dispatcher } from 'undici'
+import { UpstreamBusy, UpstreamPaused } from '../errors.ts'
+import type { Breaker, Pass } from './breaker.ts'
+import { ExchangeError, exchange } from './exchange.ts'
+import { failureOf, isClientGone, mayRetry, toCatalogueError } from './failure.ts'
+import { jobOf } from './job-of.ts'
+import { logErrorAnswer, logFailedCall } from './log.ts'
+import type { Places } from './places.ts'
+import { createRetryBudget } from './retry-budget.ts'
+import type { Send } from './single-flight.ts'
+import type { Answer, Call, Caller } from './types.ts'
+
+export interface GuardedSendOptions {
+  dispatcher: Dispatcher
+  /** The path of `API_BASE_URL`, without its last slash. */
+  prefix: string
+  /** Of one call in total, milliseconds: waiting for a place and a second try included. */
+  timeout: number
+  authorization: string | null
+  breaker: Breaker
+  places: Places
+  count: (outcome: string, ms: number) => void
+}
+
+/**
+ * One call with all that guards it: the breaker, a place among the calls under way, one deadline, and a
+ * second try for a read whose connection broke. Throws errors of the catalogue.
+ */
+export function createGuardedSend(options: GuardedSendOptions): Send {
+  const { dispatcher, prefix, timeout, authorization, breaker, places, count } = options
+  const retries = createRetryBudget()
+  const ours = authorization === null ? [] : ['authorization', authorization]
+
+  async function send(call: Call, caller: Caller): Promise<Answer> {
+    const job = jobOf(call.path)
+    const pass = breaker.enter(job)
+    if (pass === null) throw paused(job)
+    const start = performance.now()
+    const whole: Call = {
+      method: call.method,
+      path: prefix + call.path,
+      headers: [...call.headers, 'x-request-id', caller.requestId, ...ours],
+      body: call.body,
+      signal: caller.signal,
+    }
+    let answer: Answer
+    try {
+      answer = await inPlace(whole, job, pass, start)
+    } catch (error) {
+      throw failed(error, job, pass, call, caller)
+    }
+    count('answered', performance.now() - start)
+    breaker.answered(job)
+    retries.answered()
+    if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
+    return answer
+  }
+
+  async function inPlace(call: Call, job: string, pass: Pass, start: number): Promise<Answer> {
+    const place = places.enter(job, call.signal, timeout)
+    if (place !== null) await place
+    try {
+      // What happened while it waited may have shown that there is no use in it.
+      if (place !== null && pass === 'call' && breaker.isOpenFor(job)) throw paused(job)
+      return await attempt(call, start)
+    } finally {
+      places.leave(job)
+    }
+  }
+
+  async function attempt(call: Call, start: number): Promise<Answer> {
+    try {
+      return await exchange(dispatcher, call, timeLeft(start))
+    } catch (error) {
+      if (call.method !== 'GET' || !mayRetry(error) || !retries.take()) throw error
+      count('retried', 0)
+      return exchange(dispatcher, call, timeLeft(start))
+    }
+  }
+
+  const timeLeft = (start: number) => Math.max(0, start + timeout - performance.now())
+
+  function paused(job: string): FastifyError {
+    count('paused', 0)
+    const whose = breaker.isOpen ? '' : ' for this job'
+    return new UpstreamPaused(whose).after(breaker.retryAfterSec(job))
+  }
+
+  /** Counts and logs a call without a complete answer. @returns it as an error of the catalogue */
+  function failed(error: unknown, job: string, pass: Pass, call: Call, caller: Caller): Error {
+    const failure = failureOf(error)
+    if (failure === null) breaker.abandoned(job, pass)
+    else breaker.failed(job, pass, failure)
+    if (error instanceof UpstreamBusy) count('busy', 0)
+    if (!(error instanceof ExchangeError)) return error as Error
+    const reason = toCatalogueError(error, call.method)
+    if (isClientGone(error)) {
+      count('client_gone', 0)
+      return reason
+    }
+    count(reason.code, 0)
+    logFailedCall(call, reason, error, caller.log)
+    return reason
+  }
+
+  return send
+}

@@ -1,0 +1,108 @@
+import fp from 'fastify-plugin'
+import { isDeeperThan } from '../domain/http/json-depth.ts'
+import type { Job } from '../domain/job/job.ts'
+import { readJob, readStored } from '../domain/job/read-job.ts'
+import { type Candidates, readCandidates } from '../domain/player/candidates.ts'
+import { asRecord, isRecord } from '../domain/text/reading.ts'
+import {
+  UpstreamNotJson,
+  UpstreamRedirects,
+  UpstreamRefusal,
+  UpstreamUnreadable,
+} from '../errors.ts'
+import type { Answer, Caller } from './types.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    jobs: Jobs
+  }
+}
+
+/** The upstream's job, read for our own pages and for the enqueue gate. */
+export interface Jobs {
+  /**
+   * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson
+   * and the like where the answer cannot be read; and what `upstream.send` throws
+   */
+  read(id: string, caller: Caller, view?: 'full'): Promise<Job>
+  /**
+   * What is stored of a job for a run, and nothing else: a whole job is four times the work.
+   * @throws as `read`
+   */
+  stored(id: string, caller: Caller): Promise<Pick<Job, 'playerRef' | 'target'>>
+  /** Null where the upstream has no answer to give: the pages then live from the preview frames. */
+  candidates(id: string, caller: Caller): Promise<Candidates | null>
+}
+
+/** A whole answer, but not one with data. */
+const WITHOUT_DATA = [UpstreamRefusal, UpstreamRedirects, UpstreamNotJson, UpstreamUnreadable]
+
+export const jobsPlugin = fp(
+  async (app) => {
+    app.decorate('jobs', {
+      async read(id: string, caller: Caller, view?: 'full') {
+        const query = view === undefined ? '' : `?view=${view}`
+        const answer = await app.upstream.get(`/jobs/${id}${query}`, caller)
+        // Its memory is given back when it has been read.
+        const bytes = answer.body.length
+        // The id is the one that was asked for and judged, whatever the answer calls itself.
+        return { ...readJob(dataOf(answer)), id, bytes }
+      },
+      async stored(id: string, caller: Caller) {
+        return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, caller)))
+      },
+      async candidates(id: string, caller: Caller) {
+        try {
+          const answer = await app.upstream.get(`/jobs/${id}/candidates`, caller)
+          const bytes = answer.body.length
+          return { ...readCandidates(dataOf(answer)), bytes }
+        } catch (error) {
+          if (WITHOUT_DATA.some((kind) => error instanceof kind)) return null
+          throw error
+        }
+      },
+    })
+  },
+  { name: 'jobs', dependencies: ['upstream'] },
+)
+
+/** Longer than any job, bytes: the largest recorded one is 48 kB. What we read we show, and 20 MB are seconds of work. */
+const MOST_READ_BYTES = 8_000_000
+/** Deeper than any job: what walks an answer calls itself for each level. */
+const MAX_DEPTH = 64
+
+/**
+ * The `data` of a success (CONTRACT section 1), for one who needs the bytes no longer.
+ * @throws UpstreamRefusal, and where the answer cannot be read UpstreamRedirects, UpstreamNotJson or
+ * UpstreamUnreadable
+ */
+export function dataOf(answer: Answer): Record<string, unknown> {
+  const { status } = answer
+  if (status >= 400) throw new UpstreamRefusal(status, jsonOf(answer), answer)
+  if (status >= 300 && status !== 304) throw new UpstreamRedirects()
+  const json = parse(answer)
+  answer.lease.end()
+  if (json === undefined) throw new UpstreamNotJson()
+  const data = asRecord(json)['data']
+  if (!isRecord(data)) throw new UpstreamUnreadable()
+  return data
+}
+
+/** The parsed body, or undefined where it is not JSON or cannot be read. */
+export function jsonOf(answer: Answer): unknown {
+  try {
+    return parse(answer)
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns undefined where it is not JSON */
+function parse({ body }: Answer): unknown {
+  if (body.length > MOST_READ_BYTES || isDeeperThan(MAX_DEPTH, body)) throw new UpstreamUnreadable()
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

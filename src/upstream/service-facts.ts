@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import fp from 'fastify-plugin'
+import { hasTracks } from '../domain/frames/frame-matching.ts'
+import { permission } from '../domain/job/allowed-actions.ts'
+import { isActive } from '../domain/job/flow.ts'
+import type { Job } from '../domain/job/job.ts'
+import {
+  isUnknownRoute,
+  isWorkerAway,
+  LATER_ACTS,
+  type LaterAct,
+  type ServiceFacts,
+} from '../domain/job/service-facts.ts'
+import { asRecord } from '../domain/text/reading.ts'
+import { orNull } from '../lib/within.ts'
+import { jsonOf } from './jobs.ts'
+import type { Caller } from './types.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    service: Service
+  }
+}
+
+/** What this process has learnt of the service: which routes it has, and whether its worker is there. */
+export interface Service {
+  /**
+   * What a page of this job has to know. Asks for what is not known yet, side by side, and waits for
+   * it no longer than `PATIENCE_MS`: a page does not hang on it, and all is offered until it is known.
+   */
+  about(job: Job, caller: Caller): Promise<ServiceFacts>
+  /** What is known so far, without asking. */
+  readonly known: ServiceFacts
+  /**
+   * Takes in the answer to an act: a 404 of the route itself may say that the service does not have it, and it is
+   * asked.
+   */
+  learn(act: string, status: number, json: unknown, caller: Caller): void
+}
+
+const PATIENCE_MS = 800
+/** The service may be replaced by another version under us. */
+const ROUTE_KNOWN_MS = 15 * 60_000
+/** It may answer so only while it starts. */
+const ROUTE_LACKED_MS = 60_000
+/** After a question without an answer. */
+const ASK_AGAIN_MS = 30_000
+/** The service itself counts a worker as away after 60 s (CONTRACT section 4, liveness). */
+const WORKER_KNOWN_MS = 5_000
+
+/** A question to the service: asked once for all pages, and again when its answer is old. */
+interface Question {
+  answer: boolean | null
+  until: number
+  running: Promise<void> | null
+}
+
+export const serviceFactsPlugin = fp<{ now: () => number }>(
+  async (app, { now }) => {
+    const questions = new Map<string, Question>()
+    /** A 404 or 405 is the answer here, so it is no warning. */
+    const log = app.log.child({}, { level: 'error' })
+
+    function questionOf(name: string): Question {
+      const known = questions.get(name) ?? { answer: null, until: 0, running: null }
+      questions.set(name, known)
+      return known
+    }
+
+    function settle(name: string, answer: boolean | null, ms: number) {
+      Object.assign(questionOf(name), { answer, until: now() + ms })
+    }
+
+    /** Never rejects: what cannot be learnt is not known. */
+    function ask(name: string, work: () => Promise<void>): Promise<void> {
+      const question = questionOf(name)
+      if (now() < question.until) return Promise.resolve()
+      question.running ??= work()
+        .catch(() => settle(name, question.answer, ASK_AGAIN_MS))
+        .finally(() => {
+          question.running = null
+        })
+      return question.running
+    }
+
+    /**
+     * A GET where the service takes a POST: 405 where it has the route, 404 where it does not, and
+     * nothing is changed by either (CONTRACT section 1, "No envelope").
+     */
+    const askForRoute = (act: LaterAct, job: Job, caller: Caller) =>
+      ask(act, async () => {
+        const asked = { ...caller, log }
+        const hasIt = await tellsOfRoute(act, job.id, asked)
+        // One job may answer oddly. A route answers for an id that nobody has as well.
+        settleRoute(act, hasIt === false ? await tellsOfRoute(act, randomUUID(), asked) : hasIt)
+      })
+
+    /** Null where the service fails. */
+    async function tellsOfRoute(act: LaterAct, jobId: string, caller: Caller) {
+      const answer = await app.upstream.get(`/jobs/${jobId}/${act}`, caller)
+      return answer.status >= 500 ? null : !isUnknownRoute(answer.status, jsonOf(answer))
+    }
+
+    function settleRoute(act: LaterAct, hasIt: boolean | null) {
+      if (hasIt === null) settle(act, questionOf(act).answer, ASK_AGAIN_MS)
+      else settle(act, hasIt, hasIt ? ROUTE_KNOWN_MS : ROUTE_LACKED_MS)
+    }
+
+    const askForWorker = (caller: Caller) =>
+      ask('worker', async () => {
+        const answer = await app.upstream.get('/runtime', { ...caller, log })
+        const json = jsonOf(answer)
+        // Older versions do not tell (CONTRACT section 7).
+        if (isUnknownRoute(answer.status, json)) return settle('worker', false, ROUTE_KNOWN_MS)
+        const away = answer.status === 200 && isWorkerAway(asRecord(json)['data'])
+        settle('worker', away, WORKER_KNOWN_MS)
+      })
+
+    function learn(act: string, status: number, json: unknown, caller: Caller) {
+      const later = LATER_ACTS.find((one) => one === act)
+      if (later === undefined) return
+      if (!isUnknownRoute(status, json)) return settleRoute(later, status >= 500 ? null : true)
+      questionOf(later).until = 0
+      app.background.run('question to the service', () =>
+        ask(later, async () =>
+          settleRoute(later, await tellsOfRoute(later, randomUUID(), { ...caller, log })),
+        ),
+      )
+    }
+
+    function known(): ServiceFacts {
+      const lacks = LATER_ACTS.filter((act) => questions.get(act)?.answer === false)
+      return { lacks: new Set(lacks), workerAway: questions.get('worker')?.answer === true }
+    }
+
+    app.decorate('service', {
+      async about(job: Job, caller: Caller) {
+        const asked = wanted(job).map((act) => askForRoute(act, job, caller))
+        if (mayBeStarted(job)) asked.push(askForWorker(caller))
+        if (asked.length > 0) await orNull(Promise.all(asked), PATIENCE_MS)
+        return known()
+      },
+      get known() {
+        return known()
+      },
+      learn,
+    } satisfies Service)
+  },
+  { name: 'service-facts', dependencies: ['upstream', 'background'] },
+)
+
+/** The later acts that a page of this job would offer, or say something about. */
+function wanted(job: Job): LaterAct[] {
+  if (isActive(job)) return []
+  const nameless = job.target.confirmed && Object.values(job.player).every((one) => one === null)
+  const named = job.playerRef?.trackId != null
+  return [
+    ...(job.status === 'FAILED' ? (['retry'] as const) : []),
+    ...(named || nameless ? (['player-profile'] as const) : []),
+    ...(hasTracks(job.frames) || nameless ? (['pick-player'] as const) : []),
+  ]
+}
+
+function mayBeStarted(job: Job): boolean {
+  return permission(job, 'enqueue').allowed || permission(job, 'retry').allowed
+}

@@ -1,0 +1,130 @@
+import fp from 'fastify-plugin'
+import type { Job } from '../domain/job/job.ts'
+import type { Candidates } from '../domain/player/candidates.ts'
+import { Kept } from '../lib/bounded-map.ts'
+import { orNull } from '../lib/within.ts'
+import type { Caller } from './types.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    snapshots: Snapshots
+  }
+}
+
+/** A job and its candidates as one read found them. */
+export interface Snapshot {
+  job: Job
+  /** Null where the service did not say. */
+  candidates: Candidates | null
+}
+
+/**
+ * Reads for pages, which may share a read of the last second: never one from before a change that was
+ * made through this process. What decides on an act reads for itself (`app.jobs`).
+ */
+export interface Snapshots {
+  /**
+   * For a page: of a job that is watched, a read that the hub has just confirmed; else a new one. The
+   * job is in full, because the short form leaves out why an evaluation was withheld (CONTRACT section 5).
+   */
+  page(jobId: string, caller: Caller): Promise<Snapshot>
+  /** For a list that asks again by itself: one read a second, however many such lists are open. */
+  listed(jobId: string, caller: Caller): Promise<Job>
+  /** Of the answers that are kept. */
+  readonly bytes: number
+}
+
+interface Read<T> {
+  value: T
+  digest: string
+  /** When the read began, milliseconds. */
+  at: number
+  /** How many changes had been made by then. */
+  changes: number
+}
+
+const FRESH_MS = 1_000
+/** An answer may take twenty times its bytes once it is read; the largest recorded one is 48 kB. */
+const MOST = { count: 200, bytes: 8_000_000 }
+
+export const snapshotsPlugin = fp(
+  async (app) => {
+    const pages = new Kept<Read<Snapshot>>(MOST)
+    const lists = new Kept<Read<Job>>(MOST)
+
+    const isCurrent = ({ changes }: Read<unknown>) => changes === app.upstream.changes
+    const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
+
+    /** The hub sees the job in the very state that was read, and has just looked. */
+    function isConfirmed(jobId: string, { digest, at }: Read<unknown>): boolean {
+      const confirmed = app.live.confirmedAt(jobId, digest)
+      return confirmed !== null && (isFresh(confirmed) || isFresh(at))
+    }
+
+    async function keep<T>(
+      shelf: Kept<Read<T>>,
+      jobId: string,
+      read: (at: number) => Promise<T>,
+      {
+        digestOf,
+        bytesOf,
+        isWhole = () => true,
+      }: {
+        digestOf: (value: T) => string
+        bytesOf: (value: T) => number
+        isWhole?: (value: T) => boolean
+      },
+    ): Promise<T> {
+      const { changes } = app.upstream
+      const at = performance.now()
+      const value = await read(at)
+      if (!isWhole(value)) return value
+      const kept = { value, digest: digestOf(value), at, changes }
+      shelf.put(jobId, kept, bytesOf(value))
+      return value
+    }
+
+    // Older reads serve nobody: those of jobs that are watched are confirmed by the hub.
+    app.background.every('old snapshots', FRESH_MS, () => {
+      for (const shelf of [pages, lists]) {
+        shelf.keepOnly((jobId, { at }) => isFresh(at) || app.live.watches(jobId))
+      }
+    })
+
+    app.decorate('snapshots', {
+      get bytes() {
+        return pages.bytes + lists.bytes
+      },
+      async page(jobId, caller) {
+        const kept = pages.get(jobId)
+        if (kept && isCurrent(kept) && isConfirmed(jobId, kept)) return kept.value
+        const read = async (at: number) => {
+          const [job, candidates] = await Promise.all([
+            app.jobs.read(jobId, caller, 'full'),
+            orNull(app.jobs.candidates(jobId, caller)),
+          ])
+          return { job: app.live.remembered(job, at), candidates }
+        }
+        return keep(pages, jobId, read, {
+          digestOf: ({ job }) => job.liveDigest,
+          bytesOf: ({ job, candidates }) => (job.bytes ?? 0) + (candidates?.bytes ?? 0),
+          isWhole: ({ candidates }) => candidates !== null,
+        })
+      },
+      async listed(jobId, caller) {
+        for (const kept of [lists.get(jobId), pages.get(jobId)]) {
+          if (!kept || !isCurrent(kept)) continue
+          if (app.live.watches(jobId) ? !isConfirmed(jobId, kept) : !isFresh(kept.at)) continue
+          return 'job' in kept.value ? kept.value.job : kept.value
+        }
+        return keep(
+          lists,
+          jobId,
+          async (at) => app.live.remembered(await app.jobs.read(jobId, caller), at),
+          { digestOf: (job) => job.liveDigest, bytesOf: ({ bytes = 0 }) => bytes },
+        )
+      },
+    } satisfies Snapshots)
+  },
+  { name: 'snapshots', dependencies: ['jobs', 'live-hub', 'background'] },
+)

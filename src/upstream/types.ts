@@ -1,0 +1,64 @@
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { Signal } from '../lib/signal.ts'
+import type { HeaderList } from './headers.ts'
+import type { Lease } from './lease.ts'
+
+/** One request to the upstream. `path` begins with `/` and holds the path prefix and the query. */
+export interface Call {
+  method: 'GET' | 'POST'
+  path: string
+  headers: HeaderList
+  body: Buffer | string | null
+  /** The client leaving. */
+  signal?: Signal | undefined
+}
+
+/** A complete answer: nothing of it was cut. */
+export interface Answer {
+  status: number
+  /** End-to-end headers, lower case. */
+  headers: Record<string, string | string[]>
+  body: Buffer
+  /** Ended by whoever has done with the body. */
+  lease: Lease
+}
+
+/** What a call needs to know of the request that it is made for. */
+export interface Caller {
+  requestId: string
+  log: FastifyBaseLogger
+  signal?: Signal | undefined
+  /** Wants what is so now: joins no read that began before. */
+  fresh?: boolean
+}
+
+export function callerOf(request: FastifyRequest): Caller {
+  return { requestId: request.id, log: request.log, signal: request.ending }
+}
+
+/** The one way to the video-analysis service: JSON routes, pages and the frame proxy share it. */
+export interface Upstream {
+  readonly configured: boolean
+  /** Whether calls are being held back because the service does not answer. */
+  readonly paused: boolean
+  /** Jobs whose calls alone are being held back, because their answers break or are late. */
+  readonly pausedJobs: number
+  /** Grows with every change that is sent and again when it has ended: what was read before is outdated. */
+  readonly changes: number
+  /**
+   * Sends a call and gives back the complete answer, whatever its status. Identical reads in flight
+   * share one call.
+   * @param call path without the prefix of `API_BASE_URL`; headers end-to-end
+   * @throws ApiBaseUrlMissing, UpstreamUnreachable, UpstreamBadAnswer, UpstreamTimeout, UpstreamPaused
+   */
+  send(call: Call, caller: Caller): Promise<Answer>
+  /** `GET /jobs/:id` and the like, for our own reading: identity encoding, no caller's headers. */
+  get(path: string, caller: Caller): Promise<Answer>
+  /** A change made by a page. Never sent twice. */
+  post(
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+    caller: Caller,
+  ): Promise<Answer>
+}

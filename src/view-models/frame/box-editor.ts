@@ -1,0 +1,204 @@
+import type { Given } from '../../../static/js/box-editor/types.ts'
+import { cornerWords, driftWords } from '../../../static/js/box-editor/words.js'
+import {
+  FIELDS,
+  type Field,
+  type FrameSize,
+  isMismatch,
+  nameOf,
+  type PixelBox,
+  type Point,
+  STEPS,
+  suggestedPixels,
+  toPixels,
+  wholeOf,
+} from '../../domain/box/box.ts'
+import type { Preview } from '../../domain/box/preview.ts'
+import type { Frame, Track } from '../../domain/job/job.ts'
+import { count, sharedWords } from '../format.ts'
+
+/** The words that differ between the target's box and the player's. */
+const PURPOSES = {
+  target: { group: 'Target box', confirm: 'Confirm target' },
+  player: { group: 'Player box', confirm: 'Use this box' },
+} as const
+
+const NUDGES = [
+  ['left', 'Move left', '←'],
+  ['right', 'Move right', '→'],
+  ['up', 'Move up', '↑'],
+  ['down', 'Move down', '↓'],
+  ['grow', 'Grow', '+'],
+  ['shrink', 'Shrink', '−'],
+] as const
+
+export interface BoxEditorInput {
+  jobId: string
+  frame: Frame
+  /** What the pixels are counted in: `frameSizeOf(frame)`. */
+  frameSize: FrameSize
+  purpose: keyof typeof PURPOSES
+  /** The chosen player's track; sent as `track_id`. */
+  trackId: number | string | null
+  /** That track on this frame; null where it is not seen here. */
+  suggestion: { track: Track; seenIn: number; ofFrames: number; bearers: number } | null
+  /** `readPreview` of the query, or what was posted and refused. */
+  preview: Preview
+  imageUrl: string
+  imageAlt: string
+  formAction: string
+  /** The frame page itself. */
+  previewAction: string
+  /** As of every form of an act. */
+  attempt: string
+  /** After a mismatch: whether to offer to use the box all the same. */
+  offerForce: boolean
+}
+
+/** Exactly what `views/fragments/frame/box-editor.eta` prints. */
+export interface BoxEditor {
+  group: string
+  confirm: string
+  formAction: string
+  previewAction: string
+  hidden: { name: string; value: string }[]
+  image: FrameSize & { src: string; alt: string }
+  fields: { name: Field; label: string; value: string; max: number; fault: string | null }[]
+  /** Null where nothing is drawn yet. */
+  box: PixelBox | null
+  corner: Point | null
+  overlays: Overlay[]
+  nudges: { value: string; label: string; sign: string }[]
+  reset: { label: string }
+  steps: { px: number; chosen: boolean }[]
+  provenance: string
+  drift: string
+  /** What the service would refuse, said before it is sent; empty where nothing is wrong. */
+  warning: string
+  /** What happened last without script. */
+  status: string
+  offerForce: boolean
+  /** For the script: `Given` as JSON. */
+  given: string
+}
+
+/** Another track's box, drawn thin. `label` stands at `labelY` of the frame. */
+interface Overlay extends PixelBox {
+  id: number
+  label: string
+  tier: string
+  labelY: number
+  /** Whether the editor's box lies on it: its label keeps clear of the handles. */
+  suggested: boolean
+}
+
+/** The editor for one frame, as the server prints it and the script takes it over. */
+export function toBoxEditor(input: BoxEditorInput): BoxEditor {
+  const { frame, frameSize, trackId, preview } = input
+  const { box, corner } = preview
+  const { group, confirm } = PURPOSES[input.purpose]
+  const suggested = suggestedPixels(input.suggestion?.track.box ?? null, frameSize)
+  const shownTrack = trackId ?? input.suggestion?.track.id
+  const track = shownTrack === undefined ? '' : `track ${shownTrack}`
+  return {
+    group,
+    confirm,
+    formAction: input.formAction,
+    previewAction: input.previewAction,
+    hidden: hiddenFields(input),
+    image: { ...frameSize, src: input.imageUrl, alt: input.imageAlt },
+    fields: FIELDS.map((name) => ({
+      name,
+      label: nameOf(name),
+      value: preview.typed?.[name] ?? String(box?.[name] ?? ''),
+      max: wholeOf(name, frameSize),
+      fault: preview.faults.find(({ field }) => field === name)?.message ?? null,
+    })),
+    box,
+    corner,
+    overlays: frame.tracks.map((other) => ({
+      ...toOverlay(other, frameSize),
+      suggested: other.id === input.suggestion?.track.id,
+    })),
+    nudges: NUDGES.map(([value, label, sign]) => ({
+      value,
+      label,
+      sign,
+    })),
+    reset: {
+      label: suggested === null ? 'Place in the middle' : 'Reset to suggestion',
+    },
+    steps: STEPS.map((px) => ({ px, chosen: px === preview.step })),
+    provenance: provenanceOf(input, track),
+    drift: driftWords(box, suggested),
+    warning: warningOf(box, suggested, track, input.purpose),
+    status: corner === null ? '' : cornerWords(corner),
+    offerForce: input.offerForce,
+    given: JSON.stringify({
+      frame: frameSize,
+      box,
+      suggestion: suggested,
+      mismatch: input.purpose === 'target' && track !== '' ? mismatchWords(track) : '',
+      draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${input.purpose}`,
+    } satisfies Given),
+  }
+}
+
+function hiddenFields({ frame, purpose, trackId, attempt, preview }: BoxEditorInput) {
+  const values = {
+    draw: purpose === 'player' ? purpose : null,
+    frame_key: frame.key,
+    time_sec: frame.timeSec,
+    track_id: trackId,
+    attempt,
+    'corner.x': preview.corner?.x,
+    'corner.y': preview.corner?.y,
+  }
+  return Object.entries(values).flatMap(([name, value]) =>
+    value == null ? [] : [{ name, value: String(value) }],
+  )
+}
+
+function toOverlay({ id, tier, box }: Track, frameSize: FrameSize): Omit<Overlay, 'suggested'> {
+  const rect = toPixels(box, frameSize)
+  const words = tier?.toLowerCase() ?? ''
+  // The label stands above its box, or under it where the frame ends.
+  const above = rect.top > frameSize.height / 20
+  return {
+    ...rect,
+    id,
+    label: `${id} ${words}`.trim(),
+    tier: words || 'unknown',
+    labelY: above ? rect.top : rect.top + rect.height + frameSize.height / 30,
+  }
+}
+
+function provenanceOf({ suggestion }: BoxEditorInput, track: string): string {
+  if (suggestion === null) return track === '' ? 'Nothing is suggested: draw the box.' : ''
+  const { tier, score } = suggestion.track
+  const parts = [
+    `Suggested from ${track}`,
+    tier?.toLowerCase(),
+    score === null ? undefined : `score ${score.toFixed(2)}`,
+    `seen in ${suggestion.seenIn} of ${count(suggestion.ofFrames, 'frame')}`,
+    sharedWords(suggestion.bearers) ?? undefined,
+  ]
+  return `${parts.filter((part) => part !== undefined).join(', ')}.`
+}
+
+function warningOf(
+  box: PixelBox | null,
+  suggested: PixelBox | null,
+  track: string,
+  purpose: BoxEditorInput['purpose'],
+): string {
+  if (purpose === 'player' || track === '') return ''
+  if (suggested === null)
+    return `The frame does not show ${track}, so a target here would be refused as a mismatch.`
+  return box !== null && isMismatch(box, suggested) ? mismatchWords(track) : ''
+}
+
+/** Said before a box is sent that would be refused. @param track such as `track 8` */
+function mismatchWords(track: string): string {
+  return `This box hardly covers ${track}, so it would be refused as a mismatch.`
+}

@@ -1,0 +1,83 @@
+import type { Box } from '../../contracts/box.ts'
+import { type PixelBox, toPixels } from '../../domain/box/box.ts'
+import type { Frame } from '../../domain/job/job.ts'
+import type { Urls } from '../../urls.ts'
+import { clock } from '../format.ts'
+
+/** A whole frame, with a box in fractions of it drawn over where there is one. */
+export interface Picture {
+  src: string
+  /** In pixels; null where the service does not say. */
+  width: number | null
+  height: number | null
+  alt: string
+  box: Box | null
+}
+
+/** The part of a frame around a box, cut out by an SVG `viewBox` in frame pixels. */
+export interface Crop {
+  src: string
+  width: number
+  height: number
+  viewBox: string
+  box: PixelBox
+  alt: string
+}
+
+/** How much of the surroundings a crop shows: times the box's height. */
+const CROP_ZOOM = 1.6
+/** Width over height of a crop. */
+const CROP_RATIO = 3 / 4
+/** Under this height in a thumbnail 640 pixels wide a crop is taken from the full image. */
+const SHARP_ENOUGH_PX = 90
+
+/** `width` asks for a smaller image. Null where the frame has no image. */
+export function toPicture(
+  jobId: string,
+  frame: Frame,
+  box: Box | null,
+  urls: Urls,
+  width?: 640,
+): Picture | null {
+  if (frame.image === null) return null
+  const what = box === null ? '' : ', with the box around the player'
+  return {
+    src: urls.image(jobId, frame.image, width),
+    width: frame.width,
+    height: frame.height,
+    alt: `Frame ${frame.n} at ${clock(frame.timeSec)}${what}`,
+    box,
+  }
+}
+
+/** Null where the frame has no image or no size. `alt` says who is seen. */
+export function toCrop(
+  jobId: string,
+  frame: Frame,
+  box: Box,
+  urls: Urls,
+  alt: string,
+): Crop | null {
+  if (frame.image === null || !frame.width || !frame.height) return null
+  const size = { width: frame.width, height: frame.height }
+  const pixels = toPixels(box, size)
+  const height = Math.min(
+    size.height,
+    Math.max(pixels.height * CROP_ZOOM, (pixels.width * CROP_ZOOM) / CROP_RATIO),
+  )
+  const width = Math.min(size.width, height * CROP_RATIO)
+  const left = within(pixels.left + pixels.width / 2 - width / 2, size.width - width)
+  const top = within(pixels.top + pixels.height / 2 - height / 2, size.height - height)
+  const sharp = (height / size.width) * 640 >= SHARP_ENOUGH_PX
+  return {
+    src: urls.image(jobId, frame.image, sharp ? 640 : undefined),
+    ...size,
+    viewBox: [left, top, width, height].map((value) => value.toFixed(1)).join(' '),
+    box: pixels,
+    alt,
+  }
+}
+
+function within(value: number, high: number): number {
+  return Math.max(0, Math.min(value, high))
+}

@@ -1,0 +1,44 @@
+import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import type { Frame, Job } from '../../domain/job/job.ts'
+import { hasTarget } from '../../domain/player/target-standing.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { clock } from '../format.ts'
+
+/** The boxes that are stored, and the form that adds this frame's to them: up to five (`selection`). */
+export interface StoredBoxes extends ActForm {
+  items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
+  /** The words on the button that adds; null where five are stored and none on this frame. */
+  add: string | null
+}
+
+const MOST = 5
+
+/** Null while no target is stored: the first box is confirmed, not added. */
+export function toStoredBoxes(job: Job, frame: Frame, urls: Urls): StoredBoxes | null {
+  const form = actForm(job, 'selection', urls)
+  if (form === null || !hasTarget(job) || job.playerRef === null) return null
+  const { selections } = job.target
+  const items = selections.map((selection) => {
+    const match = matchFrame(job.frames, selection)?.frame ?? null
+    return {
+      title: match
+        ? `Frame ${match.n} at ${clock(match.timeSec)}`
+        : `Frame at ${clock(selection.timeSec)}`,
+      href: match && urls.frame(job.id, match.n),
+      removeKey: selections.length > 1 ? selection.frameKey : null,
+      here: match?.n === frame.n,
+    }
+  })
+  const here = items.some((item) => item.here)
+  return {
+    ...form,
+    action: `${form.action}?page=frame`,
+    items,
+    add: here
+      ? 'Replace the box of this frame, keep the others'
+      : items.length < MOST
+        ? 'Add this box to the stored ones'
+        : null,
+  }
+}

@@ -1,0 +1,65 @@
+import { MOST_RETRIES, permission } from '../../domain/job/allowed-actions.ts'
+import type { Job } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import { explainCode, type Notice } from '../../domain/words/warnings.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { stageWords } from './stages.ts'
+import { type StoreAgain, toStoreAgain } from './store-again.ts'
+
+/** A run that failed: what happened, and a way on that this service has (UX goal 20). */
+export interface Failure {
+  notice: Notice
+  /** The stage in which it failed, where the service still says so. */
+  stage: string | null
+  /** The service's own words. */
+  quote: string | null
+  code: string | null
+  tries: string | null
+  retry: ActForm | null
+  /** Why it cannot be tried again as it is; null where it can. */
+  instead: string | null
+  /** Where it cannot: the stored target once more, which lets the job start anew. */
+  storeAgain: StoreAgain | null
+}
+
+export function toFailure(job: Job, urls: Urls, service: ServiceFacts): Failure {
+  const words = job.error ?? job.progress.message
+  const { phase } = job.progress
+  const may = permission(job, 'retry', service)
+  return {
+    notice: job.failureReason === null ? unexplained(words) : explainCode(job.failureReason),
+    stage: phase === null || NO_STAGE.has(phase) ? null : stageWords(phase),
+    quote: words,
+    code: job.failureReason,
+    tries: triesWords(job),
+    retry: actForm(job, 'retry', urls, service),
+    instead: may.allowed ? null : may.message,
+    // A target that is the same changes nothing where the service counts the tries.
+    storeAgain:
+      !may.allowed && may.code === 'NOT_OFFERED' ? toStoreAgain(job, urls, service) : null,
+  }
+}
+
+/** How often the job was tried again; null where it was not, or where the service does not say. */
+export function triesWords({ progress: { retryCount } }: Job): string | null {
+  return retryCount === null || retryCount === 0
+    ? null
+    : `Tried again ${retryCount} of ${MOST_RETRIES} times`
+}
+
+/** Ends, not stages. */
+const NO_STAGE = new Set(['FAILED', 'DONE'])
+
+function unexplained(words: string | null): Notice {
+  return {
+    code: '',
+    title: 'The analysis failed',
+    meaning:
+      words === null
+        ? 'The service did not say why.'
+        : 'The service gives no code for it; what it says stands below.',
+    whatToDo: 'If it fails again, show an administrator what the service says.',
+    tone: 'error',
+  }
+}

@@ -1,0 +1,92 @@
+import { hasEnded, isMoving } from '../../domain/job/flow.ts'
+import type { Job } from '../../domain/job/job.ts'
+import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
+import type { Candidates } from '../../domain/player/candidates.ts'
+import type { Urls } from '../../urls.ts'
+import { cutWords } from '../cut-words.ts'
+import { type Filmstrip, toFilmstrip } from '../frame/filmstrip.ts'
+import { pageTitle } from '../page.ts'
+import type { Problem } from '../problem/problem.ts'
+import { type FramesStep, toFramesStep } from './frames-step.ts'
+import { type JobHeader, jobName, toJobHeader } from './header.ts'
+import { type PlayerStep, toPlayerStep } from './player-step.ts'
+import { type ProgressStep, toProgressStep } from './progress-step.ts'
+import { standingOf } from './stages.ts'
+import { type StartStep, toStartStep } from './start-step.ts'
+import { type StepModel, toSteps } from './steps.ts'
+import { type TargetStep, toTargetStep } from './target-step.ts'
+
+export interface FlowInput {
+  job: Job
+  candidates: Candidates | null
+  urls: Urls
+  /** What the last act said; null where all went well. */
+  problem: Problem | null
+  /** Milliseconds, as `Date.now()`. */
+  now: number
+  /** The model of `views/fragments/result/result.eta`, where the job has finished. */
+  result?: unknown
+  /** What is known of the service; by default it can do everything. */
+  service?: ServiceFacts
+}
+
+/** The live part of the job page: `views/fragments/job/flow.eta`. */
+export interface Flow {
+  /** The window's title for this state. */
+  title: string
+  /** What the region "Job status" says; changes with the stage only. */
+  status: string
+  header: JobHeader
+  steps: StepModel[]
+  frames: FramesStep
+  player: PlayerStep
+  target: TargetStep
+  start: StartStep
+  progress: ProgressStep
+  result: unknown
+  resultHref: string
+  filmstrip: Filmstrip
+  /** The digest of the state that is shown. */
+  seen: string
+  /** Nothing more comes by itself. */
+  ended: boolean
+  /** Something moves without the analyst. */
+  moving: boolean
+  /** The worker that runs the analysis is away: said before anything is started. */
+  workerAway: boolean
+  pageHref: string
+  problem: Problem | null
+  /** What is left out: `cutWords`. */
+  cut: string | null
+}
+
+export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
+  const { job, candidates, urls, problem, now, service = ABLE } = input
+  const standing = standingOf(job, candidates, now)
+  const player = toPlayerStep(job, candidates, urls, now, service)
+  const target = toTargetStep(job, urls, service)
+  return {
+    urls,
+    flow: {
+      title: pageTitle(`${jobName(job)}: ${standing.label}`, problem !== null),
+      status: standing.spoken,
+      header: toJobHeader(job, standing, urls, service),
+      steps: toSteps(job),
+      frames: toFramesStep(job, now),
+      player,
+      target,
+      start: toStartStep(job, target, urls, service),
+      progress: toProgressStep(job, urls, now, service),
+      result: input.result ?? null,
+      resultHref: urls.result(job.id),
+      filmstrip: toFilmstrip(job, urls),
+      seen: job.liveDigest,
+      ended: hasEnded(job),
+      moving: isMoving(job, candidates, now),
+      workerAway: service.workerAway,
+      pageHref: urls.job(job.id),
+      problem,
+      cut: cutWords(job.cuts, candidates?.cuts ?? [], player.choice?.cuts ?? []),
+    },
+  }
+}

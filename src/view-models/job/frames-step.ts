@@ -1,0 +1,64 @@
+import { hasPicture } from '../../domain/frames/seen-pictures.ts'
+import { previewsFailed } from '../../domain/job/flow.ts'
+import type { Frame, Job } from '../../domain/job/job.ts'
+import { explainCode, type Notice } from '../../domain/words/warnings.ts'
+import { clock, count } from '../format.ts'
+import { type Life, lifeOf } from './life.ts'
+import { stageWords } from './stages.ts'
+
+/** Places that are named; who lists these finds the others next. */
+const MOST_PLACES = 3
+
+/** The step "Frames"; the frames themselves are in the filmstrip. */
+export interface FramesStep {
+  /** `32 frames, 00:02.9 to 06:20.0`; null while there are none. */
+  summary: string | null
+  /** What the service does meanwhile; null when there is nothing to wait for. */
+  waiting: { stage: string; life: Life } | null
+  failure: Notice | null
+  /** `The pictures of 1 frame`, and the places where they are, which `FRAME_SOURCES` does not list. */
+  unlisted: { pictures: string; places: string[] } | null
+  /** `The picture of 1 frame`: those that the store did not give when it was last asked; null for none. */
+  lost: string | null
+}
+
+export function toFramesStep(job: Job, now: number): FramesStep {
+  const failed = previewsFailed(job)
+  const empty = job.frames.length === 0
+  return {
+    summary: empty ? null : summaryOf(job),
+    waiting:
+      empty && !failed
+        ? { stage: stageWords(job.progress.step || 'CREATED'), life: lifeOf(job, now) }
+        : null,
+    failure: failed ? explainCode('preview_generation_failed') : null,
+    unlisted: unlistedOf(job),
+    lost: picturesOf(
+      job.frames.filter(
+        (frame) => frame.image !== null && !hasPicture(frame) && frame.pictureFrom === undefined,
+      ),
+      job,
+    ),
+  }
+}
+
+function unlistedOf(job: Job): FramesStep['unlisted'] {
+  const unlisted = job.frames.filter(({ pictureFrom }) => pictureFrom !== undefined)
+  const pictures = picturesOf(unlisted, job)
+  const places = [...new Set(unlisted.flatMap(({ pictureFrom }) => pictureFrom ?? []))]
+  return pictures === null ? null : { pictures, places: places.slice(0, MOST_PLACES) }
+}
+
+function picturesOf(some: readonly Frame[], { frames }: Job): string | null {
+  if (some.length === 0) return null
+  return some.length === frames.length
+    ? 'The pictures of all frames'
+    : `The pictures of ${count(some.length, 'frame')}`
+}
+
+function summaryOf({ frames }: Job): string {
+  const number = count(frames.length, 'frame')
+  const times = frames.flatMap(({ timeSec }) => timeSec ?? [])
+  if (times.length === 0) return number
+  return `${number}, ${clock(Math.min(...times))} to ${clock(Math.max(...times))}`
+}

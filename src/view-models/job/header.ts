@@ -1,0 +1,84 @@
+import { NAME_UNITS } from '../../contracts/fields.ts'
+import type { Job } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import { hasTarget } from '../../domain/player/target-standing.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { isolated } from '../format.ts'
+import type { Standing } from './stages.ts'
+
+/** Who and what a job is about, on top of its pages. */
+export interface JobHeader {
+  id: string
+  href: string
+  /** The player's name, or the words for a job without one. */
+  name: string
+  facts: { label: string; value: string }[]
+  standing: Standing
+  /** Names the player; null where the service would not take it now. */
+  profile: (ActForm & { values: ProfileValues; nameUnits: number }) | null
+  /** Why the names are not there, or cannot be changed; null where nothing is to be said. */
+  profileNote: string | null
+}
+
+type ProfileValues = Record<'playerName' | 'teamName' | 'shirtNumber', string>
+
+export function toJobHeader(
+  job: Job,
+  standing: Standing,
+  urls: Urls,
+  service: ServiceFacts,
+): JobHeader {
+  const { playerName, teamName, shirtNumber } = job.player
+  const number = shirtNumber === null ? null : String(shirtNumber)
+  const facts: [string, string | null][] = [
+    ['Number', number],
+    ['Team', teamName],
+    ['Role', job.role],
+    ['Category', job.category],
+    ['Match', job.source.match],
+    ['Competition', [job.source.competition, job.source.season].filter(Boolean).join(' ') || null],
+    ['Video', job.fullMatch ? 'a full match' : null],
+  ]
+  return {
+    id: job.id,
+    href: urls.job(job.id),
+    name: jobName(job),
+    facts: facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
+    standing,
+    profile: profileOf(job, urls, service, {
+      playerName: playerName ?? '',
+      teamName: teamName ?? '',
+      shirtNumber: number ?? '',
+    }),
+    profileNote: profileNoteOf(job, service),
+  }
+}
+
+/** The player's name, else the number, else words. */
+export function jobName({ player }: Pick<Job, 'player'>): string {
+  if (player.playerName !== null) return isolated(player.playerName)
+  return player.shirtNumber === null ? 'Player without a name' : `Number ${player.shirtNumber}`
+}
+
+/** The service names a player only after a track is chosen (CONTRACT section 4, player-profile). */
+function profileOf(
+  job: Job,
+  urls: Urls,
+  service: ServiceFacts,
+  values: ProfileValues,
+): JobHeader['profile'] {
+  const form = actForm(job, 'player-profile', urls, service)
+  if (form === null || job.playerRef?.trackId == null) return null
+  return { ...form, values, nameUnits: NAME_UNITS }
+}
+
+/** The revision without `pick-player` also forgets the player when it stores a target (CONTRACT section 7). */
+function profileNoteOf(job: Job, { lacks }: ServiceFacts): string | null {
+  if (!lacks.has('player-profile')) return null
+  const nameless = Object.values(job.player).every((value) => value === null)
+  if (nameless && hasTarget(job) && lacks.has('pick-player')) {
+    return 'This version of the service forgets the name, team and number when a target is stored.'
+  }
+  return 'This version of the service cannot change the name, team and number.'
+}

@@ -1,0 +1,33 @@
+import type { Connection } from '../connection.ts'
+import { type PageModel, page } from '../page.ts'
+import { type Flow, type FlowInput, toFlow } from './flow.ts'
+
+/** `views/pages/job.eta`. */
+export interface JobPage extends PageModel {
+  flow: Flow
+  connection: Connection
+}
+
+const REFRESH_SEC = 5
+/** The result's too: it may come while the page is open. */
+const STYLES = ['css/frames.css', 'css/job.css', 'css/steps.css', 'css/result.css']
+
+export function toJobPage(input: FlowInput): JobPage {
+  const { urls, flow } = toFlow(input)
+  // A page that tells of a problem stands at the address of the act.
+  const refreshes = flow.moving && flow.problem === null
+  return {
+    ...page(urls, '', {
+      styles: STYLES.map(urls.asset),
+      status: flow.status,
+      refresh: refreshes ? { sec: REFRESH_SEC, href: urls.job(input.job.id) } : null,
+    }),
+    title: flow.title,
+    flow,
+    connection: {
+      streamHref: urls.stream(input.job.id),
+      askHref: urls.live(input.job.id),
+      shown: 'flow',
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { permission } from '../../domain/job/allowed-actions.ts'
+import { enqueueGate, type Missing } from '../../domain/job/enqueue-gate.ts'
+import { isActive, isFinished, previewsFailed } from '../../domain/job/flow.ts'
+import type { Job } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { listed } from '../format.ts'
+import { playerSummary } from './stored-player.ts'
+import type { StoredTarget, TargetStep } from './target-step.ts'
+
+/** The step "Start": what will be analysed, what is missing, and the button where nothing is. */
+export interface StartStep {
+  form: ActForm | null
+  /** Reasons why it cannot start, each with the place where to mend it. */
+  missing: { text: string; href: string | null }[]
+  /** What will be analysed. */
+  facts: { label: string; value: string }[]
+  target: StoredTarget | null
+  summary: string | null
+  /** A completed job is not run again as it is: what to do instead. */
+  again: string | null
+}
+
+const MISSING: Record<Missing, { text: string; href: string }> = {
+  player_ref: { text: 'Choose the player', href: '#player' },
+  target: { text: 'Confirm the target', href: '#target' },
+}
+
+export function toStartStep(
+  job: Job,
+  target: TargetStep,
+  urls: Urls,
+  service: ServiceFacts,
+): StartStep {
+  const form = actForm(job, 'enqueue', urls, service)
+  const may = permission(job, 'enqueue', service)
+  return {
+    form,
+    missing: form === null ? missingOf(job) : [],
+    facts: factsOf(job, target),
+    target: target.stored[0] ?? null,
+    summary: summaryOf(job),
+    again: isFinished(job) && !may.allowed ? may.message : null,
+  }
+}
+
+function missingOf(job: Job): StartStep['missing'] {
+  if (previewsFailed(job)) {
+    return [{ text: 'This job has no frames. Create a new job.', href: null }]
+  }
+  const wait =
+    job.frames.length === 0 ? [{ text: 'Wait for the preview frames', href: '#frames' }] : []
+  const gate = [...wait, ...enqueueGate(job).map((name) => MISSING[name])]
+  const may = permission(job, 'enqueue')
+  if (gate.length > 0 || may.allowed) return gate
+  return [{ text: may.message, href: MEND[may.code] ?? '#progress' }]
+}
+
+/** Where to mend what keeps a start back, by the code of the refusal. */
+const MEND: Record<string, string> = {
+  TARGET_ASKED_AGAIN: '#target',
+  TARGET_ELSEWHERE: '#target',
+  CHOOSE_AGAIN: '#player',
+}
+
+function factsOf(job: Job, target: TargetStep): StartStep['facts'] {
+  const player = playerSummary(job)
+  const { playerName, shirtNumber } = job.player
+  const who = listed([playerName, shirtNumber === null ? null : `number ${shirtNumber}`])
+  return [
+    ...(who === '' ? [] : [{ label: 'Name', value: who }]),
+    ...(player === null ? [] : [{ label: 'Player', value: player }]),
+    ...(target.summary === null ? [] : [{ label: 'Target', value: target.summary }]),
+  ]
+}
+
+function summaryOf(job: Job): string | null {
+  if (isActive(job)) return 'Started. The player and the target cannot change while it runs.'
+  if (isFinished(job)) return 'The analysis has run.'
+  return job.status === 'FAILED' && !previewsFailed(job) ? 'The last run failed.' : null
+}

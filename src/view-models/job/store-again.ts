@@ -1,0 +1,51 @@
+import { fit, toPixels } from '../../domain/box/box.ts'
+import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { hasPicture } from '../../domain/frames/seen-pictures.ts'
+import type { Frame, Job, Selection } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { clock } from '../format.ts'
+
+/** The stored target as a form that sends it once more. */
+export interface StoreAgain extends ActForm {
+  title: string
+  fields: Record<string, string>
+}
+
+/**
+ * Null where the frame of the box is gone, or its picture is: nobody can see then what would be stored.
+ * Several boxes go through `selection`, because `target` keeps one and drops the others.
+ */
+export function toStoreAgain(job: Job, urls: Urls, service: ServiceFacts): StoreAgain | null {
+  const [selection] = job.target.selections
+  const frame = selection && matchFrame(job.frames, selection)?.frame
+  const act = job.target.selections.length > 1 ? 'selection' : 'target'
+  const form = actForm(job, act, urls, service)
+  if (!selection || !frame || !form || !hasPicture(frame)) return null
+  const fields = boxFields(frame, selection.box, job.playerRef?.trackId ?? null)
+  return fields && { ...form, title: `Frame ${frame.n} at ${clock(frame.timeSec)}`, fields }
+}
+
+/**
+ * A box in frame pixels with one decimal, as the form of the frame page sends it, fitted as the editor
+ * would open it: a box that its rules refuse is not offered. Null without a size.
+ */
+export function boxFields(
+  frame: Frame,
+  box: Selection['box'],
+  trackId: number | string | null,
+): Record<string, string> | null {
+  if (!frame.width || !frame.height) return null
+  const size = { width: frame.width, height: frame.height }
+  const pixels = fit(toPixels(box, size), size)
+  return {
+    frame_key: frame.key ?? '',
+    time_sec: frame.timeSec === null ? '' : String(frame.timeSec),
+    ...(trackId === null ? {} : { track_id: String(trackId) }),
+    left: pixels.left.toFixed(1),
+    top: pixels.top.toFixed(1),
+    width: pixels.width.toFixed(1),
+    height: pixels.height.toFixed(1),
+  }
+}

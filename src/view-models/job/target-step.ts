@@ -1,0 +1,131 @@
+import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { hasPicture } from '../../domain/frames/seen-pictures.ts'
+import { elsewhereWords } from '../../domain/job/allowed-actions.ts'
+import { hasEnded, isActive } from '../../domain/job/flow.ts'
+import type { Job, Selection } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import { bestSuggestion } from '../../domain/player/suggestion.ts'
+import { hasTarget, targetStanding } from '../../domain/player/target-standing.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActForm, actForm } from '../act-form.ts'
+import { clock, sharedWords } from '../format.ts'
+import { type Crop, type Picture, toCrop, toPicture } from '../frame/picture.ts'
+import { boxFields } from './store-again.ts'
+import { tierWords } from './track-options.ts'
+
+/** The step "Target": the stored boxes, and the suggestion to confirm where the job allows one. */
+export interface TargetStep {
+  stored: StoredTarget[]
+  summary: string | null
+  /** Why a target is asked for though one is stored. */
+  askedAgain: string | null
+  suggestion: TargetSuggestion | null
+  /** There is a track, but nobody has a picture to confirm its box on. */
+  unseen: boolean
+  /** Where the analyst sets the box by hand; null where nothing may be selected now. */
+  chooseHref: string | null
+}
+
+export interface StoredTarget {
+  /** Null where the frame of the box is not among the preview frames any more. */
+  picture: Picture | null
+  crop: Crop | null
+  title: string
+  frameHref: string | null
+  /** The frame was found by its time because the box names none (DESIGN section 4, rule 1). */
+  matchedByTime: boolean
+}
+
+/** The box of the player's track on its best frame, ready to be confirmed. */
+export interface TargetSuggestion extends ActForm {
+  picture: Picture
+  title: string
+  /** Where the box comes from. */
+  provenance: string
+  /** Frame pixels with one decimal, as the form of the frame page sends them. */
+  fields: Record<string, string>
+  adjustHref: string
+}
+
+export function toTargetStep(job: Job, urls: Urls, service: ServiceFacts): TargetStep {
+  const stored = hasTarget(job)
+    ? job.target.selections.map((selection) => toStored(job, selection, urls))
+    : []
+  const first = job.frames[0]
+  const best = trackedFrame(job)
+  return {
+    stored,
+    summary: hasTarget(job)
+      ? stored.map(({ title }) => title).join('; ') ||
+        'Confirmed on a frame the service does not name'
+      : null,
+    askedAgain: askedAgainWords(job),
+    suggestion: best && suggestionOf(job, best, urls, service),
+    unseen: best !== null && !hasPicture(best.frame),
+    chooseHref: actForm(job, 'target', urls, service) && first ? urls.frame(job.id, first.n) : null,
+  }
+}
+
+/** Nothing is asked while it runs or after it has ended. */
+function askedAgainWords(job: Job): string | null {
+  if (isActive(job) || hasEnded(job) || job.playerRef === null) return null
+  const target = targetStanding(job)
+  if (target.kind === 'asked-again') {
+    return 'The player was chosen after this target was stored, and the service asks for the target again.'
+  }
+  return target.kind === 'elsewhere' ? elsewhereWords(job, target.trackId) : null
+}
+
+function toStored(job: Job, selection: Selection, urls: Urls): StoredTarget {
+  const match = matchFrame(job.frames, selection)
+  if (match === null) {
+    const title = `The frame at ${clock(selection.timeSec)} is no longer among the preview frames`
+    return { picture: null, crop: null, title, frameHref: null, matchedByTime: false }
+  }
+  const { frame } = match
+  const title = `Frame ${frame.n} at ${clock(frame.timeSec)}`
+  return {
+    picture: toPicture(job.id, frame, selection.box, urls),
+    crop: toCrop(job.id, frame, selection.box, urls, `The target on frame ${frame.n}`),
+    title,
+    frameHref: urls.frame(job.id, frame.n),
+    matchedByTime: match.by === 'time',
+  }
+}
+
+type Best = NonNullable<ReturnType<typeof bestSuggestion>>
+
+function trackedFrame(job: Job): Best | null {
+  const trackId = job.playerRef?.trackId ?? null
+  return trackId === null ? null : bestSuggestion(job, trackId)
+}
+
+/** Null without a picture: a target is confirmed on what one sees. */
+function suggestionOf(
+  job: Job,
+  { frame, track, seenIn, bearers }: Best,
+  urls: Urls,
+  service: ServiceFacts,
+): TargetSuggestion | null {
+  const form = actForm(job, 'target', urls, service)
+  const picture = toPicture(job.id, frame, track.box, urls)
+  const fields = boxFields(frame, track.box, track.id)
+  if (form === null || picture === null || fields === null || !hasPicture(frame)) return null
+  const tier = tierWords(track.tier)
+  const shared = sharedWords(bearers)
+  const found = seenIn === job.frames.length ? 'all' : seenIn
+  return {
+    ...form,
+    picture,
+    title: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
+    provenance: [
+      `The box is that of track ${track.id} on this frame`,
+      ...(tier === null ? [] : [tier.toLowerCase()]),
+      ...(track.score === null ? [] : [`detector score ${track.score.toFixed(2)}`]),
+      `seen in ${found} of ${job.frames.length} frames`,
+      ...(shared === null ? [] : [shared]),
+    ].join(', '),
+    fields,
+    adjustHref: urls.frame(job.id, frame.n, { track: track.id }),
+  }
+}

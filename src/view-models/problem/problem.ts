@@ -1,0 +1,134 @@
+import type { Fault } from '../../contracts/faults.ts'
+import { ownStatus } from '../../domain/http/status.ts'
+import { isUnknownRoute } from '../../domain/job/service-facts.ts'
+import { foreignText } from '../../domain/text/foreign-text.ts'
+import { readableName } from '../../domain/text/readable-name.ts'
+import { asArray, asRecord } from '../../domain/text/reading.ts'
+import { errorAdvice, UNKNOWN_ROUTE } from '../../domain/words/error-advice.ts'
+
+/** Something that did not work, as `views/fragments/problem.eta` says it. */
+export interface Problem {
+  status: number
+  title: string
+  whatToDo: string
+  /** The service's own message, shown as a quotation. */
+  quote: string | null
+  code: string | null
+  requestId: string
+  faults: FieldFault[]
+  /** What a start of the analysis lacks, in words. */
+  missing: string[]
+}
+
+/** `field` is the id of the control that the message links to; null where it is about the whole. */
+export interface FieldFault {
+  field: string | null
+  message: string
+}
+
+/** A message of the service is words; anything longer is a dump that nobody reads. */
+const MAX_QUOTE_CHARACTERS = 400
+/** Of faults that the service names; nobody corrects more at once. */
+const MOST_FAULTS = 50
+
+/**
+ * A problem from an error answer of the service (CONTRACT section 1, "Error envelope"), or from our
+ * own, which has the same shape. `error` may be missing, text, or carry the code `HTTP_ERROR`.
+ */
+export function problemFromUpstream(said: number, json: unknown, requestId: string): Problem {
+  const status = ownStatus(said)
+  const answer = asRecord(json)
+  const error = asRecord(answer['error'])
+  const details = asRecord(error['details'])
+  const code = foreignText(error['code'])
+  const errors = asArray(details['errors'])
+  const missing = asArray(error['missing'] ?? details['missing'])
+  return {
+    status,
+    ...(isUnknownRoute(status, json) ? UNKNOWN_ROUTE : errorAdvice(code, status)),
+    quote: quoteOf(error['message']) ?? quoteOf(answer['error']) ?? quoteOf(answer['detail']),
+    code: code === 'HTTP_ERROR' ? null : code,
+    requestId: foreignText(asRecord(answer['meta'])['request_id']) ?? requestId,
+    faults: [
+      ...errors.slice(0, MOST_FAULTS).flatMap(readTypedFault),
+      ...(errors.length > MOST_FAULTS
+        ? [{ field: null, message: `The service names ${errors.length - MOST_FAULTS} more.` }]
+        : []),
+    ],
+    missing: missing.slice(0, MOST_FAULTS).flatMap((name) => {
+      const text = foreignText(name)
+      return text === null ? [] : [missingWords(text)]
+    }),
+  }
+}
+
+/**
+ * A problem from the faults of a form. `labels` maps a field's name to its words on the screen; the
+ * control has the name as its id. A fault elsewhere is said without a link.
+ */
+export function problemFromFaults(
+  faults: readonly Fault[],
+  labels: Record<string, string>,
+): Problem {
+  return {
+    ...EMPTY,
+    status: 400,
+    title: 'Something in the form needs correcting.',
+    whatToDo: 'Correct what is listed here, then send it again.',
+    code: 'INVALID_BODY',
+    faults: faults.map(({ path, message }) => {
+      const name = path.split(/\W/).at(-1) ?? ''
+      const label = Object.hasOwn(labels, name) ? labels[name] : undefined
+      if (label === undefined) return { field: null, message: sentence(message) }
+      return { field: name, message: `${label} ${message}` }
+    }),
+  }
+}
+
+/** A problem that we see ourselves before anything is sent: see `domain/job/allowed-actions.ts`. */
+export function problemFromRefusal(code: string, message: string): Problem {
+  const { whatToDo } = errorAdvice(code, 409)
+  return { ...EMPTY, status: 409, title: message, whatToDo, code }
+}
+
+/** A problem of our own that is all said in its two sentences. */
+export function plainProblem(
+  status: number,
+  title: string,
+  whatToDo: string,
+  requestId: string,
+): Problem {
+  return { ...EMPTY, status, title, whatToDo, code: null, requestId }
+}
+
+const EMPTY = { quote: null, requestId: '', faults: [], missing: [] }
+
+const MISSING_WORDS: Record<string, string> = {
+  player_ref: 'The player is not chosen yet.',
+  target: 'The target is not confirmed yet.',
+}
+
+/** Reasons of `error.missing` in words (CONTRACT section 4, enqueue). */
+export function missingWords(name: string): string {
+  const known = Object.hasOwn(MISSING_WORDS, name) ? MISSING_WORDS[name] : undefined
+  return known ?? `${readableName(name)} is missing.`
+}
+
+/** FastAPI's typed faults: `{loc:["body","role"],msg}` (CONTRACT section 4, POST /jobs). */
+function readTypedFault(value: unknown): FieldFault[] {
+  const fault = asRecord(value)
+  if (foreignText(fault['msg']) === null) return []
+  const name = foreignText(asArray(fault['loc']).at(-1))
+  const text = quoteOf(fault['msg']) ?? 'is not valid'
+  return [{ field: name, message: name === null ? text : `${readableName(name)}: ${text}` }]
+}
+
+/** A Python stack is never shown. */
+function quoteOf(words: unknown): string | null {
+  if (typeof words !== 'string') return null
+  return foreignText(words.split('Traceback (most recent', 1)[0], MAX_QUOTE_CHARACTERS)
+}
+
+function sentence(message: string): string {
+  return `The form ${message}`
+}

@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { ConfigError, readConfig } from '../../src/config/index.ts'
+import { Settings } from '../../src/config/settings.ts'
+
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const rows = new Map(
+  [...README.matchAll(/^\| `([A-Z][A-Z_]*)` \| (.*?) \| (.*) \|$/gm)].map(
+    ([, name, standard, meaning]) => [name!, { standard, meaning }],
+  ),
+)
+/** Read by `npm run demo` alone. */
+const OF_THE_DEMO = ['DEMO_SPEED']
+
+t.test('every setting is explained in the README, with its default and its meaning', async (t) => {
+  for (const [name, { default: standard, description }] of Object.entries(Settings.properties)) {
+    const shown = standard === '' ? '-' : `\`${standard}\``
+    t.strictSame(rows.get(name), { standard: shown, meaning: description }, name)
+  }
+})
+
+t.test('every setting that the README explains exists', async (t) => {
+  const known = [...Object.keys(Settings.properties), ...OF_THE_DEMO]
+  t.strictSame([...rows.keys()].sort(), known.sort())
+})
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+t.test('with nothing set Touchline starts, on loopback', async (t) => {
+  const config = readConfig({})
+  t.match(config, {
+    apiBaseUrl: null,
+    frameSources: [],
+    frameNetworks: null,
+    host: '127.0.0.1',
+    port: 3000,
+    upstreamTimeoutMs: 15_000,
+    frameTimeoutMs: 10_000,
+    frameMaxBytes: 20_000_000,
+    frameCacheMb: 64,
+    upstreamAuthorization: null,
+    auth: { mode: 'none' },
+    trustedProxies: [],
+    publicOrigins: [],
+    basePath: '',
+    logLevel: 'info',
+  })
+  t.ok(Object.isFrozen(config))
+})
+
+t.test('a setting that is empty or blank is not set', async (t) => {
+  const blank = Object.fromEntries(Object.keys(Settings.properties).map((name) => [name, '  ']))
+  t.strictSame(readConfig(blank), readConfig({}))
+})
+
+t.test('an API_BASE_URL is taken with or without a slash or a path', async (t) => {
+  for (const [text, url] of [
+    ['http://api.test:8000', 'http://api.test:8000'],
+    ['http://api.test:8000/', 'http://api.test:8000'],
+    ['https://API.test/v1/', 'https://api.test/v1'],
+    [' http://api.test/a/b// ', 'http://api.test/a/b'],
+  ]) {
+    t.equal(readConfig({ API_BASE_URL: text! }).apiBaseUrl, url)
+  }
+})
+
+t.test('sources of images are origins with a path prefix', async (t) => {
+  const { frameSources } = readConfig({ FRAME_SOURCES: 'http://a.test:9000/fnh, https://b.test' })
+  t.strictSame(frameSources, [
+    { origin: 'http://a.test:9000', prefix: '/fnh/' },
+    { origin: 'https://b.test', prefix: '/' },
+  ])
+})
+
+t.test('public addresses are origins as browsers write them', async (t) => {
+  const { publicOrigins } = readConfig({
+    PUBLIC_ORIGINS: 'https://Touchline.club.LAN:443/, http://desk.lan:8080,http://[2001:DB8::1]',
+  })
+  t.strictSame(publicOrigins, [
+    'https://touchline.club.lan',
+    'http://desk.lan:8080',
+    'http://[2001:db8::1]',
+  ])
+})
+
+const WRONG: [string, Record<string, string>, RegExp][] = [
+  ['a port that is a word', { PORT: 'http' }, /^PORT is "http", but must be a whole number/],
+  ['a port too high', { PORT: '65536' }, /PORT .* 0 to 65535/],
+  ['a port with a fraction', { PORT: '80.5' }, /PORT/],
+  ['a time-out of none', { UPSTREAM_TIMEOUT_MS: '0' }, /UPSTREAM_TIMEOUT_MS/],
+  ['a size below none', { FRAME_MAX_BYTES: '-1' }, /FRAME_MAX_BYTES/],
+  ['a log level unheard of', { LOG_LEVEL: 'loud' }, /LOG_LEVEL .* one of fatal, error, warn/],
+  ['an upstream that is no address', { API_BASE_URL: 'api' }, /API_BASE_URL/],
+  ['an upstream of another scheme', { API_BASE_URL: 'ftp://a.test' }, /API_BASE_URL/],
+  ['an upstream with a password', { API_BASE_URL: 'http://u:c4na4y@a.test' }, /API_BASE_URL/],
+  ['an upstream with a query', { API_BASE_URL: 'http://a.test?key=c4na4y' }, /API_BASE_URL/],
+  ['a source that is a name', { FRAME_SOURCES: 'a.test' }, /FRAME_SOURCES holds "a.test"/],
+  ['a network that is an address', { FRAME_NETWORKS: '10.0.0.1' }, /FRAME_NETWORKS/],
+  ['a proxy that is a name', { TRUSTED_PROXIES: 'proxy' }, /TRUSTED_PROXIES/],
+  ['a public address that is a name', { PUBLIC_ORIGINS: 'touchline.lan' }, /PUBLIC_ORIGINS holds/],
+  ['a public address with a path', { PUBLIC_ORIGINS: 'http://a.lan/desk' }, /PUBLIC_ORIGINS holds/],
+  ['a public address with a name', { PUBLIC_ORIGINS: 'http://a@b.lan' }, /PUBLIC_ORIGINS holds/],
+  ['a public address of any kind', { PUBLIC_ORIGINS: '*' }, /PUBLIC_ORIGINS holds/],
+  ['public addresses by a pattern', { PUBLIC_ORIGINS: 'https://*.a.lan' }, /PUBLIC_ORIGINS holds/],
+  ['a path with dots', { BASE_PATH: '/a/../b' }, /BASE_PATH must be/],
+  ['a path with a dot', { BASE_PATH: '/./a' }, /BASE_PATH must be/],
+  [
+    'a credential of two lines',
+    { UPSTREAM_AUTHORIZATION: 'Bearer a\nb' },
+    /UPSTREAM_AUTHORIZATION must be one line/,
+  ],
+  [
+    'a credential beyond ASCII',
+    { UPSTREAM_AUTHORIZATION: 'Bearer caffè' },
+    /UPSTREAM_AUTHORIZATION must be one line/,
+  ],
+  [
+    'a secret beyond ASCII',
+    {
+      AUTH: 'proxy',
+      TRUSTED_PROXIES: '127.0.0.1/32',
+      AUTH_PROXY_SECRET: 'segretissimo-perché',
+    },
+    /AUTH_PROXY_SECRET must be one line/,
+  ],
+  ['a public address of a file', { PUBLIC_ORIGINS: 'file:///' }, /PUBLIC_ORIGINS holds/],
+  ['a base path without its slash', { BASE_PATH: 'touchline' }, /BASE_PATH/],
+  ['a mode of entry unheard of', { AUTH: 'open' }, /AUTH .* one of none, basic, proxy/],
+  ['basic without its file', { AUTH: 'basic' }, /AUTH_PASSWORD_FILE/],
+  ['a password file without basic', { AUTH_PASSWORD_FILE: 'f' }, /no effect unless AUTH is basic/],
+  ['tokens without a door', { AUTH_TOKEN_FILE: 'f' }, /no effect unless AUTH is basic or proxy/],
+  ['a secret without a proxy', { AUTH_PROXY_SECRET: 'c4na4y' }, /no effect unless AUTH is proxy/],
+  ['a way out without a proxy', { AUTH_SIGN_OUT_URL: '/out' }, /no effect unless AUTH is proxy/],
+  ...['javascript:alert(1)', '//evil.test/', '/\\\\evil.test', 'sign_out', 'ftp://a.test/'].map(
+    (AUTH_SIGN_OUT_URL): [string, Record<string, string>, RegExp] => [
+      `a way out at ${AUTH_SIGN_OUT_URL}`,
+      {
+        AUTH: 'proxy',
+        AUTH_PROXY_SECRET: 'a'.repeat(16),
+        TRUSTED_PROXIES: '10.0.0.0/8',
+        AUTH_SIGN_OUT_URL,
+      },
+      /^AUTH_SIGN_OUT_URL must be a path/,
+    ],
+  ),
+  ['a user header without a proxy', { AUTH_USER_HEADER: 'Remote-User' }, /no effect unless AUTH/],
+  ...[
+    'Authorization',
+    'X-Forwarded-Secret',
+    'Remote User',
+    'Remote_User',
+    'Nutzer:',
+    'Idempotency-Key',
+  ].map((AUTH_USER_HEADER): [string, Record<string, string>, RegExp] => [
+    `a user in ${AUTH_USER_HEADER}`,
+    {
+      AUTH: 'proxy',
+      AUTH_PROXY_SECRET: 'a'.repeat(16),
+      TRUSTED_PROXIES: '10.0.0.0/8',
+      AUTH_USER_HEADER,
+    },
+    /^AUTH_USER_HEADER is ".*", but must be the name of a header/,
+  ]),
+  [
+    'a proxy without a secret',
+    { AUTH: 'proxy', TRUSTED_PROXIES: '10.0.0.0/8' },
+    /AUTH_PROXY_SECRET to at least 16/,
+  ],
+  [
+    'a proxy from anywhere',
+    { AUTH: 'proxy', AUTH_PROXY_SECRET: 'a'.repeat(16) },
+    /TRUSTED_PROXIES/,
+  ],
+]
+for (const [what, env, words] of WRONG) {
+  t.test(`${what} stops the start and is named`, async (t) => {
+    const faults = faultsOf(env)
+    t.equal(faults.length, 1)
+    t.match(faults[0], words)
+    t.notMatch(faults[0], /c4na4y/)
+  })
+}
+
+t.test('without a way to ask who enters, only loopback may be listened on', async (t) => {
+  const open = [
+    '0.0.0.0',
+    '::',
+    '10.0.0.5',
+    '192.168.1.2',
+    'touchline.intranet',
+    '[::]',
+    '::ffff:10.0.0.1',
+  ]
+  for (const HOST of open) {
+    t.match(faultsOf({ HOST }), [/HOST .* while AUTH is none. Set AUTH to basic or proxy/], HOST)
+    t.strictSame(faultsOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
+  }
+  for (const HOST of ['127.0.0.1', '127.9.9.9', 'localhost', '::1', '[::1]', 'LOCALHOST']) {
+    t.strictSame(faultsOf({ HOST }), [], HOST)
+  }
+})
+
+t.test('every wrong setting is named at once', async (t) => {
+  t.equal(faultsOf({ PORT: 'x', LOG_LEVEL: 'y', API_BASE_URL: 'z' }).length, 3)
+})

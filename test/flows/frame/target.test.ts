@@ -1,0 +1,120 @@
+import type { Locator } from 'playwright-core'
+import t from 'tap'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { startDemoApp } from '../../support/service/demo-app.ts'
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+/** Track 8 is stored as the player; it is seen on all frames but some. */
+const WITH_PLAYER = id(10)
+const NO_CANDIDATES = id(9)
+const FINISHED = id(19)
+
+t.test(
+  'a box elsewhere is refused as a mismatch, said before, and used when the analyst insists',
+  async (t) => {
+    const { origin, ask } = await startDemoApp(t)
+    const page = await (await launchBrowser(t)).newPage()
+    await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)
+    await page.getByRole('spinbutton', { name: 'Left' }).fill('900')
+    await page.getByRole('spinbutton', { name: 'Top' }).fill('100')
+    await page.getByRole('spinbutton', { name: 'Top' }).press('Tab')
+    await page
+      .getByText(/mismatch/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Confirm target' }).click()
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    t.match(await page.title(), /^Error: /)
+    t.match(await alert.textContent(), /does not fit the chosen player/)
+    t.equal(
+      await page.getByRole('spinbutton', { name: 'Left' }).inputValue(),
+      '900',
+      'the box is kept',
+    )
+    await page.getByRole('button', { name: 'Use it anyway' }).click()
+    await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+    const { target } = (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data
+    t.equal(target.confirmed, true)
+    t.equal(target.selection.bbox.x, 0.703125)
+  },
+)
+
+t.test(
+  'a suggested box that is not changed is stored as the track has it, to the bit',
+  async (t) => {
+    const { origin, ask } = await startDemoApp(t)
+    const read = async () => (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data
+    const frame = (await read()).preview_frames[4]
+    const track = frame.tracks.find((one: { track_id: number }) => one.track_id === 8)
+    const page = await (await launchBrowser(t)).newPage()
+    await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/5`)
+    await page.getByRole('button', { name: 'Confirm target' }).click()
+    await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+    t.same((await read()).target.selection, {
+      frame_key: frame.key,
+      time_sec: frame.time_sec,
+      bbox: track.bbox,
+    })
+  },
+)
+
+async function fillBox(group: Locator) {
+  const box = { Left: '300', Top: '200', Width: '60', Height: '150' }
+  for (const [name, value] of Object.entries(box)) {
+    await group.getByRole('spinbutton', { name }).fill(value)
+  }
+}
+
+t.test('where no track was found the player is drawn, and the target goes unchecked', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${NO_CANDIDATES}`)
+  await page.getByRole('link', { name: /Draw the player/ }).click()
+  const draw = page.getByRole('group', { name: 'Player box' })
+  await fillBox(draw)
+  await page.getByRole('button', { name: 'Use this box' }).click()
+  await page.getByRole('link', { name: /target box on a frame/i }).click()
+  await page.getByText(/drawn by hand/).waitFor()
+  const target = page.getByRole('group', { name: 'Target box' })
+  await fillBox(target)
+  await page.getByRole('button', { name: 'Use it anyway' }).click()
+  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  t.pass('the job can be started')
+})
+
+t.test('boxes on further frames are added to the stored one, and removed', async (t) => {
+  const { origin, ask } = await startDemoApp(t)
+  const stored = async () =>
+    (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data.target.selections.length
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)
+  await page.getByRole('button', { name: 'Confirm target' }).click()
+  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  for (const n of [2, 3]) {
+    await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/${n}`)
+    await page.getByRole('button', { name: 'Add this box to the stored ones' }).click()
+    await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  }
+  t.equal(await stored(), 3)
+  await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)
+  await page.getByRole('button', { name: /^Remove the box on Frame 2/ }).click()
+  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  t.equal(await stored(), 2)
+})
+
+t.test('a finished result is not thrown away without being asked', async (t) => {
+  const { origin, ask } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  await page.goto(`${origin}/jobs/${FINISHED}/frames/2`)
+  await page.getByRole('button', { name: 'Confirm target' }).click()
+  await page.getByRole('alert').waitFor()
+  t.equal((await ask(`/api/jobs/${FINISHED}`)).json().data.status, 'COMPLETED', 'nothing was sent')
+  await page
+    .getByRole('checkbox', { name: /Throw away the finished result/ })
+    .first()
+    .check()
+  await page.getByRole('button', { name: 'Confirm target' }).click()
+  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  t.equal((await ask(`/api/jobs/${FINISHED}`)).json().data.status, 'READY_TO_ENQUEUE')
+})

@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import Fastify from 'fastify'
+import t from 'tap'
+import { staticFilesPlugin } from '../../../src/http/assets/plugin.ts'
+import { startApp } from '../../support/app.ts'
+import { ROOT } from '../../support/process/start-command.ts'
+
+const STATIC = join(ROOT, 'static')
+/**
+ * Bytes gzipped: all script that comes before a result is shown, and all style. A third of the script is htmx, and a
+ * fifth comments, for the files are served as they are written; the goal is 30,000.
+ */
+const MOST_SCRIPT = 41_000
+const MOST_STYLE = 15_000
+const OF_A_RESULT = /chart\.js$|\/radar|\/print\.js$/
+
+const app = Fastify()
+await app.register(staticFilesPlugin, { basePath: '/desk' })
+t.teardown(() => app.close())
+const asset = (name: string) => `/desk/assets/${app.assetVersion}/${name}`
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
+
+/** Files below `static/`, as they are named in an address. */
+const names = (ending: string) =>
+  readdirSync(STATIC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending))
+
+t.test('every file for browsers is served as it is, and caches for ever', async (t) => {
+  const all = ['.js', '.css', '.svg'].flatMap(names)
+  t.ok(all.length > 25)
+  for (const name of all) {
+    const answer = await get(asset(name))
+    t.equal(answer.statusCode, 200, name)
+    t.ok(answer.rawPayload.equals(readFileSync(join(STATIC, name))), name)
+    t.match(answer.headers, {
+      'content-type': /^(text\/(css|javascript)|image\/svg\+xml); charset=utf-8$/,
+      'content-length': String(answer.rawPayload.length),
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+    })
+  }
+  for (const name of ['htmx.min.js', 'chart.js']) {
+    t.equal((await get(asset(`vendor/${name}`))).statusCode, 200, name)
+  }
+})
+
+t.test('what the browser takes decides the encoding, and each has a tag of its own', async (t) => {
+  const name = asset('vendor/chart.js')
+  const plain = await get(name)
+  const br = await get(name, { 'accept-encoding': 'gzip, deflate, br' })
+  const gzip = await get(name, { 'accept-encoding': 'gzip;q=1, br;q=0' })
+  t.equal(plain.headers['content-encoding'], undefined)
+  t.equal(br.headers['content-encoding'], 'br')
+  t.equal(gzip.headers['content-encoding'], 'gzip')
+  t.ok(brotliDecompressSync(br.rawPayload).equals(plain.rawPayload))
+  t.ok(gunzipSync(gzip.rawPayload).equals(plain.rawPayload))
+  t.equal(new Set([plain, br, gzip].map(({ headers }) => headers.etag)).size, 3)
+  const known = await get(name, {
+    'accept-encoding': 'br',
+    'if-none-match': String(br.headers.etag),
+  })
+  t.equal(known.statusCode, 304)
+  t.equal(known.body, '')
+  t.equal(known.headers.etag, br.headers.etag)
+})
+
+t.test('HEAD says what GET says', async (t) => {
+  for (const encoding of ['identity', 'br']) {
+    const [head, get] = await Promise.all(
+      (['HEAD', 'GET'] as const).map((method) =>
+        app.inject({
+          method,
+          url: asset('js/box-rules.js'),
+          headers: { 'accept-encoding': encoding },
+        }),
+      ),
+    )
+    t.equal(head?.statusCode, 200)
+    t.equal(head?.body, '')
+    t.same({ ...head?.headers, date: '' }, { ...get?.headers, date: '' })
+  }
+})
+
+t.test('what is no file for browsers is not found', async (t) => {
+  for (const name of [
+    'js/none.js',
+    'js/box-rules.types.ts',
+    'js/../../package.json',
+    '..%2fpackage.json',
+    'js/',
+    'js',
+    '',
+    'vendor/',
+  ]) {
+    t.equal((await get(asset(name))).statusCode, 404, name)
+  }
+  t.equal((await get('/desk/assets/css/base.css')).statusCode, 404)
+})
+
+t.test('an address of another version is answered with what there is, and not kept', async (t) => {
+  const old = await get('/desk/assets/0123456789ab/css/base.css')
+  t.equal(old.statusCode, 200)
+  t.equal(old.body, readFileSync(join(STATIC, 'css/base.css'), 'utf8'))
+  t.equal(old.headers['cache-control'], 'no-cache')
+})
+
+t.test('an answer opens no file: what is served is what was there at the start', async (t) => {
+  const folder = t.testdir({ css: { 'a.css': 'a{}', 'gone.css': 'b{}' } })
+  const other = Fastify()
+  await other.register(staticFilesPlugin, { basePath: '', folder })
+  t.teardown(() => other.close())
+  writeFileSync(join(folder, 'css/a.css'), 'later{}')
+  rmSync(join(folder, 'css/gone.css'))
+  for (const [name, text] of [
+    ['a', 'a{}'],
+    ['gone', 'b{}'],
+  ] as const) {
+    const served = await other.inject(`/assets/${other.assetVersion}/css/${name}.css`)
+    t.equal(served.statusCode, 200, name)
+    t.equal(served.body, text)
+    t.match(served.headers['cache-control'], /immutable/)
+  }
+})
+
+t.test('a file that is put there later is served, and not kept', async (t) => {
+  const folder = t.testdir({ css: { 'a.css': 'a{}' }, notes: { 'b.ts': 'b' } })
+  const other = Fastify()
+  await other.register(staticFilesPlugin, { basePath: '', folder })
+  t.teardown(() => other.close())
+  writeFileSync(join(folder, 'css/later.css'), 'c{}')
+  const later = await other.inject(`/assets/${other.assetVersion}/css/later.css`)
+  t.equal(later.statusCode, 200)
+  t.equal(later.body, 'c{}')
+  t.equal(later.headers['cache-control'], 'no-cache')
+  t.equal((await other.inject(`/assets/${other.assetVersion}/notes/b.ts`)).statusCode, 404)
+})
+
+t.test('script before a result and style are as small as promised', async (t) => {
+  const size = async (name: string) =>
+    (await get(asset(name), { 'accept-encoding': 'gzip' })).rawPayload.length
+  const sizes = async (all: string[]) =>
+    (await Promise.all(all.map(size))).reduce((sum, bytes) => sum + bytes, 0)
+  const script = await sizes([
+    'vendor/htmx.min.js',
+    ...names('.js').filter((name) => !OF_A_RESULT.test(name)),
+  ])
+  const style = await sizes(names('.css'))
+  t.ok(script > 10_000 && script <= MOST_SCRIPT, `${script} bytes of script`)
+  t.ok(style > 5_000 && style <= MOST_STYLE, `${style} bytes of style`)
+})
+
+t.test('in the whole application an asset is compressed once and no more', async (t) => {
+  const { ask, app } = await startApp(t)
+  const path = `/assets/${app.assetVersion}/css/base.css`
+  const { status, headers, bytes } = await ask(path, { headers: { 'accept-encoding': 'gzip' } })
+  t.equal(status, 200)
+  t.equal(headers['content-encoding'], 'gzip')
+  t.equal(headers['content-length'], String(bytes.length))
+  t.ok(gunzipSync(bytes).equals(readFileSync(join(STATIC, 'css/base.css'))))
+})
+
+t.test('while two versions run side by side, each answers the pages of the other', async (t) => {
+  const start = async (css: string) => {
+    const replica = Fastify()
+    const folder = t.testdir({ css: { 'a.css': css } })
+    await replica.register(staticFilesPlugin, { basePath: '', folder })
+    t.teardown(() => replica.close())
+    return replica
+  }
+  const older = await start('a{}')
+  const newer = await start('b{}')
+  t.not(older.assetVersion, newer.assetVersion)
+  for (const [asked, other, css] of [
+    [older, newer, 'a{}'],
+    [newer, older, 'b{}'],
+  ] as const) {
+    const ofOther = await asked.inject(`/assets/${other.assetVersion}/css/a.css`)
+    t.equal(ofOther.statusCode, 200)
+    t.equal(ofOther.body, css)
+    t.equal(ofOther.headers['cache-control'], 'no-cache')
+    const own = await asked.inject(`/assets/${asked.assetVersion}/css/a.css`)
+    t.equal(own.body, css)
+    t.match(own.headers['cache-control'], /immutable/)
+  }
+})

@@ -1,0 +1,95 @@
+import type { FastifyError } from 'fastify'
+import t from 'tap'
+import * as errors from '../../src/errors.ts'
+import { publicError } from '../../src/http/error-handler.ts'
+
+/** What scripts decide on. A line that changes here changes an answer that they know. */
+const STATUS_OF_CODE: Record<string, number> = {
+  AMBIGUOUS_REQUEST: 400,
+  API_BASE_URL_MISSING: 500,
+  CLIENT_LEFT: 499,
+  CROSS_SITE_WRITE: 403,
+  FRAME_BUSY: 503,
+  FRAME_JOB_UNREADABLE: 502,
+  FRAME_NOT_AN_IMAGE: 502,
+  FRAME_NOT_IN_JOB: 404,
+  FRAME_REFUSED: 502,
+  FRAME_SOURCE_NOT_ALLOWED: 400,
+  FRAME_STORE_FAILED: 502,
+  FRAME_TIMEOUT: 504,
+  FRAME_TOO_LARGE: 502,
+  FRAME_UNAVAILABLE: 502,
+  FRAME_URL_INVALID: 400,
+  FRAME_URL_MISSING: 400,
+  HOST_NOT_TAKEN: 421,
+  INVALID_BODY: 400,
+  INVALID_JOB_ID: 400,
+  INVALID_QUERY: 400,
+  INVALID_URL: 400,
+  JOB_BUSY: 503,
+  MALFORMED_BODY: 400,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_FOUND: 404,
+  NO_SUCH_FRAME: 404,
+  OVERLOADED: 503,
+  READ_ONLY_TOKEN: 403,
+  SIGN_IN_BUSY: 503,
+  STREAMS_BUSY: 503,
+  TOO_MANY_FAILURES: 429,
+  UNAUTHENTICATED: 401,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  UPSTREAM_BAD_ANSWER: 502,
+  UPSTREAM_BUSY: 503,
+  UPSTREAM_PAUSED: 503,
+  UPSTREAM_TIMEOUT: 504,
+  UPSTREAM_UNREACHABLE: 502,
+  VIDEO_ADDRESS_INVALID: 404,
+  VIDEO_SOURCE_NOT_ALLOWED: 403,
+}
+
+type Constructible = new (...given: unknown[]) => FastifyError & { retryAfterSec?: number }
+
+/** One of each kind of the catalogue, but for the service's own refusal, which has its own status. */
+function catalogued() {
+  return Object.entries(errors).flatMap(([name, Kind]) => {
+    if (name === 'UpstreamRefusal') return []
+    const given = name === 'InvalidBody' ? [{ path: '$.a', message: 'is missing' }] : 'words'
+    return [new (Kind as unknown as Constructible)(given)]
+  })
+}
+
+t.test('every error of the catalogue is told with the status that its code has', async (t) => {
+  for (const error of catalogued()) {
+    const { status, code, message } = publicError(error)
+    t.equal(status, STATUS_OF_CODE[code], code)
+    t.match(message, /[a-z]{4}/, code)
+    t.notMatch(message, /%s|undefined|\[object/, code)
+  }
+  const codes = catalogued().map(({ code }) => code)
+  t.strictSame(Object.keys(STATUS_OF_CODE).sort(), [...new Set(codes)].sort())
+})
+
+t.test('who is turned away for a while is told when to come again', async (t) => {
+  for (const error of catalogued()) {
+    const comesAgain = [429, 503].includes(STATUS_OF_CODE[error.code] ?? 0)
+    t.equal((error.retryAfterSec ?? 0) > 0, comesAgain, error.code)
+  }
+})
+
+t.test('whatever else is thrown tells nothing of itself', async (t) => {
+  const secret = 'secret at 10.0.0.1:5432'
+  const thrown = [
+    new Error(secret),
+    Object.assign(new Error(secret), { code: 'ECONNREFUSED' }),
+    Object.assign(new TypeError(secret), { code: 'ERR_INVALID_ARG_TYPE' }),
+    Object.assign(new Error(secret), { code: 'UND_ERR_SOCKET', statusCode: 503 }),
+    Object.assign(new Error(secret), { code: 'FST_ERR_SEND_INSIDE_ONERR', statusCode: 500 }),
+    Object.assign(new Error(secret), { statusCode: 418 }),
+    Object.assign(new Error(secret), { code: 'FST_ERR_VALIDATION', statusCode: 400 }),
+  ]
+  for (const error of thrown) {
+    const said = publicError(error as FastifyError)
+    t.notMatch(said, { message: /secret/ })
+    t.match(said.code, /^(INTERNAL_ERROR|BAD_REQUEST)$/)
+  }
+})
