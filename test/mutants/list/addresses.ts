@@ -171,10 +171,10 @@ export const ADDRESSES: Mutant[] = [
     tests: ['auth/files-change'],
   },
   {
-    file: 'src/view-models/form-problem.ts',
+    file: 'src/view-models/problem/form-problem.ts',
     find: '  UNAUTHENTICATED:\n',
     put: '  UNAUTHENTICATED_:\n',
     promise: 'who is turned away reads what to do',
-    tests: ['plugins/auth-proxy'],
+    tests: ['auth/proxy'],
   },
 ]

@@ -115,10 +115,10 @@ export const BOUNDS: Mutant[] = [
     tests: ['http/connections/drain'],
   },
   {
-    file: 'src/plugins/bodies/read-body.ts',
+    file: 'src/http/read-body.ts',
     find: '  const body = new Gathered()\n',
     put: '  const body = new (class { p: Buffer[] = []; length = 0; add(x: Buffer) { this.p.push(x); this.length += x.length } copy() { return Buffer.concat(this.p) } })()\n',
     promise: 'a request body in one-byte chunks takes memory by its bytes',
-    tests: ['plugins/small-pieces'],
+    tests: ['lib/gathered'],
   },
 ]

@@ -175,13 +175,13 @@ export const TOLD: Mutant[] = [
     find: 'The detector’s first proposal',
     put: 'The track as it was chosen',
     promise: 'the numbers of the best candidate are not said to be of the chosen track',
-    tests: ['routes/real-renderings'],
+    tests: ['routes/foreign/real-renderings'],
   },
   {
-    file: 'src/view-models/failure.ts',
+    file: 'src/view-models/job/failure.ts',
     find: 'NO_STAGE.has(phase) ? null :',
     put: "NO_STAGE.has('') ? null :",
     promise: 'the end of a run is no stage of it',
-    tests: ['routes/real-renderings'],
+    tests: ['routes/foreign/real-renderings'],
   },
 ]
