@@ -27,8 +27,8 @@ export const BOUNDS: Mutant[] = [
     file: 'src/http/pressure/load.ts',
     find: '  } catch {\n    return null\n  }',
     put: '  } catch (error) {\n    throw error\n  }',
-    promise: 'a process that has no file left to open answers 503',
-    tests: ['http/connections/files'],
+    promise: 'the load is measured where no file can be opened',
+    tests: ['http/pressure/load'],
   },
   {
     file: 'src/http/assets/plugin.ts',
