@@ -123,9 +123,10 @@ function beginOn(socket: KnownSocket): Set<RequestEnd> {
 const ENDING = Symbol('ending')
 type KnownResponse = ServerResponse & { [ENDING]?: RequestEnd }
 
-/** Breaks an answer off after its first bytes: the client sees that it is not whole. */
+/** Breaks an answer off, so that its client sees it is not whole: at once, or when those before it are out. */
 export function cutOff(response: KnownResponse) {
   response[ENDING]?.markCut()
+  if (response.socket === null) response.once('socket', (socket) => socket.destroy())
   response.destroy()
 }
 

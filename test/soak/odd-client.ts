@@ -17,6 +17,7 @@ if (!(minutes > 0 && minutes <= 24 * 60)) {
 }
 const seed = Number(process.env['ODD_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const random = seeded(seed)
+console.log(`seed ${seed}`)
 const ends: (() => unknown)[] = []
 const t = { teardown: (end: () => unknown) => void ends.unshift(end) }
 const { touchline, images } = await startOddTouchline(t, random)
@@ -24,17 +25,21 @@ const routes = routesOf((await startApp(t, { LOG_LEVEL: 'silent' })).app)
 const statuses = new Map<number, number>()
 const memory: number[] = []
 const until = performance.now() + minutes * 60_000
-while (performance.now() < until) {
-  memory.push(await oddRound(touchline, { random, routes, images, visits: VISITS, statuses }))
+let failure: unknown
+try {
+  while (performance.now() < until) {
+    memory.push(await oddRound(touchline, { random, routes, images, visits: VISITS, statuses }))
+  }
+} catch (error) {
+  failure = error
 }
 const megabytes = memory.map((bytes) => Math.round(bytes / 1e6))
 const faults = faultsOf(touchline)
-console.log(
-  `seed ${seed}: ${memory.length * VISITS} visits, ${touchline.lines.length} lines of the log`,
-)
+console.log(`${memory.length * VISITS} visits, ${touchline.lines.length} lines of the log`)
 console.log('statuses', Object.fromEntries([...statuses].sort()))
 console.log(`memory after each round, MB: ${megabytes.join(' ')}`)
 console.log(`open files ${touchline.openFiles()}, alive: ${touchline.isAlive()}`)
 console.log(`faults of ours: ${faults.length}`, faults.slice(0, 5), touchline.complaints())
+if (failure) console.log('a round could not be ended:', failure)
 for (const end of ends) await end()
-process.exitCode = faults.length > 0 || statuses.has(500) || !touchline.isAlive() ? 1 : 0
+process.exitCode = failure || faults.length > 0 || statuses.has(500) || !touchline.isAlive() ? 1 : 0

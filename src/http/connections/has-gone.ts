@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 
 /**
- * A connection that was reset before it was taken still gives what it brought, but has no address; Node keeps an
- * address that it could read once.
+ * Whether nobody can be answered on a connection any more, though it still gives what it brought.
+ * One that was reset before it was taken has no address; Node keeps an address that it could read once. One
+ * whose last answer has been sent is about to close: what comes after that, Node would put before the answers that
+ * still wait, and end the process on the first of them that finishes out of turn.
  */
 export function hasGone(socket: Socket): boolean {
-  return socket.destroyed || socket.remoteAddress === undefined
+  return socket.destroyed || socket.writableEnded || socket.remoteAddress === undefined
 }

@@ -3,6 +3,20 @@ import type { Mutant } from '../mutant.ts'
 /** Ends of requests and of the process, streams, headers and what is measured. */
 export const ENDS: Mutant[] = [
   {
+    file: 'src/http/connections/has-gone.ts',
+    find: 'socket.destroyed || socket.writableEnded ||',
+    put: 'socket.destroyed ||',
+    promise: 'a request that comes after the last answer of its connection is not begun',
+    tests: ['http/connections/after-the-last'],
+  },
+  {
+    file: 'src/http/request-end.ts',
+    find: "if (response.socket === null) response.once('socket', (socket) => socket.destroy())",
+    put: '',
+    promise: 'an answer that breaks off before its turn ends its connection in its turn',
+    tests: ['http/connections/cut-in-turn'],
+  },
+  {
     file: 'src/http/request-end.ts',
     find: 'for (const ending of [...open]) ending.connectionClosed()',
     put: 'for (const ending of [...open].slice(1)) ending.connectionClosed()',
