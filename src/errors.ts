@@ -4,7 +4,7 @@ import { ownStatus } from './domain/http/status.ts'
 
 /**
  * The catalogue of our own errors: code, words, status. The error handler turns each into
- * `{ok:false, error:{code,message,details?}, meta:{request_id}}` (DESIGN section 3).
+ * `{ok:false, error:{code,message,details?}, meta:{request_id}}` (docs/architecture.md#own-errors).
  * The words say what to change and never hold an address, an errno or a secret.
  */
 export const ApiBaseUrlMissing = createError('API_BASE_URL_MISSING', 'API_BASE_URL missing', 500)

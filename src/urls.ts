@@ -39,7 +39,7 @@ export function createUrls(base: string, assetVersion: string) {
     events: (id: string) => `${api(id)}/events`,
     /**
      * The stable address of a signed image: the signature is cut, the server finds the current one
-     * in the job (DESIGN section 5). `id` tells pictures at one address apart. `width` asks for a thumbnail of 160, 320 or 640 pixels.
+     * in the job (docs/architecture.md#images-of-a-job). `id` tells pictures at one address apart. `width` asks for a thumbnail of 160, 320 or 640 pixels.
      */
     image: (id: string, image: StoredImage, width?: 160 | 320 | 640) =>
       `${base}/api/frame-proxy?job=${encodeURIComponent(id)}&url=${encodeURIComponent(image.address)}&id=${image.id}${width ? `&w=${width}` : ''}`,

@@ -13,7 +13,7 @@ import {
 import { json, READY_JOB, startUpstream } from './support/service/upstream-server.ts'
 
 // A secret is put into everything that may hold one, and sent through every route and every failure: it
-// must be found in no log line, no metric, no page, and no error (SECURITY section 3, "Secrets").
+// must be found in no log line, no metric, no page, and no error (docs/security.md#what-is-logged).
 
 const CANARY = 'c4na4ybird'
 const CHEAP = { N: 1024, r: 8, p: 1 }

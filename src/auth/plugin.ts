@@ -39,7 +39,7 @@ export interface AuthOptions {
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Who may enter (SECURITY section 3, "Auth"). Everything is closed but the routes marked `open`; a
+ * Who may enter (docs/security.md#who-may-enter). Everything is closed but the routes marked `open`; a
  * credential is read from `Authorization` or from a trusted proxy, never from an address.
  */
 export const authPlugin = fp<AuthOptions>(

@@ -3,7 +3,7 @@ import { UP } from '../domain/http/passing-headers.ts'
 import { Settings } from './settings.ts'
 import { readHeaderValue } from './values.ts'
 
-/** Who may enter (SECURITY section 3, "Auth"). Files are read at the start. */
+/** Who may enter (docs/security.md#who-may-enter). Files are read at the start. */
 export type AuthConfig =
   | { mode: 'none' }
   | { mode: 'basic'; passwordFile: string; tokenFile: string | null }

@@ -49,7 +49,7 @@ export class ConfigError extends Error {
 
 /**
  * Reads the environment once. Throws `ConfigError` naming every wrong setting; an absent
- * `API_BASE_URL` is not wrong (DESIGN section 3, first row).
+ * `API_BASE_URL` is not wrong (docs/architecture.md#own-errors).
  */
 export function readConfig(env: Record<string, string | undefined>): Readonly<Config> {
   const faults: string[] = []

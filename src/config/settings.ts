@@ -7,7 +7,7 @@ const whole = (minimum: number, maximum: number, fallback: number, description: 
   Type.Integer({ minimum, maximum, default: fallback, description })
 
 /**
- * The settings (DESIGN section 9), one schema: the README's table is made from it and a test
+ * The settings, one schema: the README's table is made from it and a test
  * compares the two. Every value arrives as text from the environment. `secret`: never shown by `--check`.
  */
 export const Settings = Type.Object({

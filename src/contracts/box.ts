@@ -28,7 +28,7 @@ const numbers = (value: Record<string, unknown>, a: string, b: string): number =
   return typeof first === 'number' && typeof second === 'number' ? first + second : 0
 }
 
-/** `x + w <= 1` and `y + h <= 1`: the box ends inside the frame (DESIGN section 3). */
+/** `x + w <= 1` and `y + h <= 1`: the box ends inside the frame (docs/architecture.md#bytes-pass-unchanged). */
 export const endsInsideFrame = [
   rule(
     'x + w must be at most 1: the box ends outside the frame',
@@ -41,7 +41,7 @@ export const endsInsideFrame = [
 ]
 
 /**
- * A box in fractions of the frame, origin top left (CONTRACT section 1, "Coordinates"). Pixels are
+ * A box in fractions of the frame, origin top left (docs/contract.md#coordinates). Pixels are
  * refused here because the upstream answers 500 to them.
  */
 export const Box = Type.Intersect([Type.Object(sides), ...endsInsideFrame])

@@ -3,7 +3,7 @@ import { text } from './text.ts'
 
 /** The small words that the bodies of several routes are made of. */
 
-/** Seconds from the start of the video; 0 is a time (CONTRACT section 6, quirk 1). */
+/** Seconds from the start of the video; 0 is a time (docs/contract.md#quirk-1). */
 export const Seconds = Type.Number({
   minimum: 0,
   errorMessage: 'must be a number of seconds, 0 or more',
@@ -41,7 +41,7 @@ export const TrackId = Type.Union([Type.Integer({ minimum: -SAFE, maximum: SAFE 
   errorMessage: `must be a track id: a whole number, or text that is not blank, ${PLAIN}`,
 })
 
-/** The upstream takes the id 0 as missing and answers 500 (CONTRACT, pick-player). */
+/** The upstream takes the id 0 as missing and answers 500 (docs/contract.md#pick-player). */
 export const PickableTrackId = Type.Union([Type.Integer({ minimum: 1, maximum: SAFE }), NonBlank], {
   errorMessage: `must be a track id: a whole number above 0, or text that is not blank, ${PLAIN}`,
 })

@@ -11,7 +11,7 @@ const Selections = Type.Array(flatBox({ frame_time_sec: Seconds, frame_key: opti
 
 /**
  * `POST …/target`: the list form of January, the single form of later revisions, or both at once
- * (DESIGN section 3; CONTRACT section 7 says which revision takes which).
+ * (docs/contract.md#versions says which revision takes which).
  */
 export const TargetBody = Type.Intersect([
   Type.Object({

@@ -7,7 +7,7 @@ import type { JobStore } from './job-store.ts'
 import { FrameCache } from './scene/frame-cache.ts'
 import { cropFrame, renderFrame } from './scene/render-frame.ts'
 
-/** Switches that make the demo fail as the upstream fails (CONTRACT sections 1 and 4); all start off. */
+/** Switches that make the demo fail as the upstream fails (docs/contract.md#routes); all start off. */
 export interface DemoFaults {
   workerMissing: boolean
   databaseDown: boolean

@@ -1,10 +1,10 @@
-/** What differs between the two revisions that the demo speaks, besides their routes (CONTRACT section 7). */
+/** What differs between the two revisions that the demo speaks, besides their routes (docs/contract.md#versions). */
 export interface Dialect {
   revision: '67ab429' | 'd650813'
   /** Status of a new job, and of one whose previews are being made. */
   createdStatus: 'CREATED' | 'WAITING_FOR_SELECTION'
   previewCount: readonly [number, number]
-  /** Attempt ids, the fence and their rotation (CONTRACT section 3). */
+  /** Attempt ids, the fence and their rotation (docs/contract.md#attempts). */
   hasAttempts: boolean
   /** Results are guarded when read, and the short result has its July fields. */
   hasGuard: boolean

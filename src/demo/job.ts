@@ -115,7 +115,7 @@ export function previewRows(job: DemoJob): Preview[] {
   return job.previews.filter((preview) => typeof preview !== 'string')
 }
 
-/** By whole key or by file name alone (CONTRACT section 4, pick-player). */
+/** By whole key or by file name alone (docs/contract.md#pick-player). */
 export function findPreview(job: DemoJob, key: string): Preview | undefined {
   return previewRows(job).find((preview) => preview.key === key || preview.key.endsWith(`/${key}`))
 }

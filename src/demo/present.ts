@@ -10,7 +10,7 @@ import {
   videoUrl,
 } from './run/present-result.ts'
 
-/** Statuses that clients see; anything else is shown as QUEUED (CONTRACT section 2). */
+/** Statuses that clients see; anything else is shown as QUEUED (docs/contract.md#status-mapping). */
 const KNOWN = [
   'CREATED',
   'WAITING_FOR_SELECTION',
@@ -40,7 +40,7 @@ function shownStatus(status: string): string {
   return KNOWN.includes(status) ? status : 'QUEUED'
 }
 
-/** `data` of `GET /jobs/:id` (CONTRACT section 4). */
+/** `data` of `GET /jobs/:id` (docs/contract.md#job). */
 export function presentJob(
   job: DemoJob,
   dialect: Dialect,

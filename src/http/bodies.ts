@@ -28,7 +28,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * Reads request bodies: JSON as bytes with a parsed copy to judge, forms only where the answer is
- * HTML (DESIGN section 3). Encoded bodies, other types and charsets, broken UTF-8, deep nesting
+ * HTML (docs/architecture.md#two-representations). Encoded bodies, other types and charsets, broken UTF-8, deep nesting
  * and `__proto__` or `constructor` keys are refused.
  */
 export const bodiesPlugin = fp(

@@ -4,7 +4,7 @@ import { Overloaded, UpstreamRefusal } from '../errors.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import { relay } from './relay.ts'
 
-/** The bodies that the design gives word for word (DESIGN section 3), by code. */
+/** The bodies that are given word for word, by code (docs/architecture.md#own-errors). */
 const EXACT_BODIES: Record<string, string> = {
   API_BASE_URL_MISSING: 'API_BASE_URL missing',
   FRAME_URL_MISSING: 'Missing url',

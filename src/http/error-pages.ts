@@ -17,7 +17,7 @@ declare module 'fastify' {
   }
 }
 
-/** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (DESIGN section 3). */
+/** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (docs/architecture.md#own-errors). */
 const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
 
 const HEADINGS: Record<number, string> = {

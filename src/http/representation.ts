@@ -12,7 +12,7 @@ declare module 'fastify' {
 const BY_REQUEST = 'Accept, HX-Request'
 
 /**
- * One route, two representations (DESIGN section 3). The route decides: only `POST` below `/api/`
+ * One route, two representations (docs/architecture.md#two-representations). The route decides: only `POST` below `/api/`
  * negotiates; a page URL is always a page and a fragment URL always a fragment. An address that no
  * route knows is JSON below `/api/`, and what the request asks for elsewhere.
  */

@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 import { AmbiguousRequest, InvalidUrl } from '../errors.ts'
 import { representationFor } from './representation.ts'
 
-/** How long a client may take for its headers and for its whole request, milliseconds (SECURITY section 3). */
+/** How long a client may take for its headers and for its whole request, milliseconds. */
 const HEADERS_MS = 5_000
 const REQUEST_MS = 8_000
 /** Often, so that many are not cut at one moment. */

@@ -6,7 +6,7 @@ import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors.ts'
 
 /**
  * Judges requests by their TypeBox contracts and by nothing else: a body is never coerced, filled in
- * or cut (DESIGN section 3, "Bytes in, bytes out"). Path and query arrive as text, so numbers in a
+ * or cut (docs/architecture.md#bytes-pass-unchanged). Path and query arrive as text, so numbers in a
  * query are read from it.
  */
 export const validationPlugin = fp(

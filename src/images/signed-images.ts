@@ -41,7 +41,7 @@ interface Known {
   samples: StoredImage[]
 }
 
-/** Signatures live an hour (CONTRACT section 4, assets); a job is read again well before. */
+/** Signatures live an hour (docs/contract.md#assets); a job is read again well before. */
 const KEPT_MS = 15 * 60_000
 /** An address of 8 kB is long enough for session credentials; usual ones have some hundred characters. */
 const MOST = { count: 500, bytes: 32_000_000 }

@@ -60,7 +60,7 @@ export interface Live {
   readonly watchedJobs: number
 }
 
-/** One look in flight for each watched job, whoever many watch (DESIGN section 6). */
+/** One look in flight for each watched job, whoever many watch (docs/architecture.md#live-updates). */
 export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
   async (app, options) => {
     const { now } = options
@@ -81,7 +81,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
       pace,
     })
 
-    /** The cheap status; the whole job where a revision has no such route (CONTRACT section 7). */
+    /** The cheap status; the whole job where a revision has no such route (docs/contract.md#versions). */
     async function look(jobId: string, caller: Caller): Promise<LiveState> {
       const began = performance.now()
       const state = await status(jobId, caller)

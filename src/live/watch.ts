@@ -58,7 +58,7 @@ export interface Watch {
 
 /**
  * One job, looked at by one loop however many watch it: at most one look is in flight, the first
- * watcher starts it and the last one stops it (DESIGN section 6). Nobody hears anything unless the
+ * watcher starts it and the last one stops it (docs/architecture.md#live-updates). Nobody hears anything unless the
  * state changed.
  */
 export function createWatch(options: {

@@ -5,7 +5,7 @@ import { passThrough } from './pass-through.ts'
 
 const READS = ['status', 'result', 'candidates', 'frames', 'report', 'diagnostic'] as const
 
-/** What scripts read of a job: the upstream's own answers (DESIGN section 3). */
+/** What scripts read of a job: the upstream's own answers (docs/architecture.md#bytes-pass-unchanged). */
 export async function apiReads(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const read = (url: string, part: string) =>

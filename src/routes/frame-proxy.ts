@@ -44,8 +44,8 @@ const CACHE_OF_URL = 'private, max-age=300'
 const CACHE_OF_JOB = 'private, max-age=86400, immutable'
 
 /**
- * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=[&id=][&w=160|320|640]` (DESIGN sections 3 and 5):
- * decides on the text, then sends the image with headers of our own alone (SECURITY section 1, rule 6).
+ * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=[&id=][&w=160|320|640]` (docs/architecture.md#images-of-a-job):
+ * decides on the text, then sends the image with headers of our own alone (docs/decisions/frame-fetch.md).
  */
 export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyOptions) {
   app.route({

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 /**
  * `/healthz`: the process answers. `/readyz`: it takes work, so not while it drains. `/metrics`: for
- * Prometheus, behind the same door as everything else (DESIGN section 3).
+ * Prometheus, behind the same door as everything else.
  */
 export async function healthRoutes(app: FastifyInstance) {
   app.addHook('onRequest', (_request, reply, done) => {

@@ -13,7 +13,7 @@ import { jobRoutes } from './pages/job.ts'
 import { recentJobRoutes } from './pages/recent-jobs.ts'
 import { resultRoutes } from './pages/result.ts'
 
-/** Every route, in the order of the design's table (DESIGN section 3). */
+/** Every route. */
 export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
   await app.register(apiReads)
   await app.register(apiActs)

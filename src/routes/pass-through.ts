@@ -16,7 +16,7 @@ export interface Passed {
 
 /**
  * Sends a request on and its answer back: query string and bytes untouched, end-to-end headers only,
- * success and error alike (DESIGN section 3).
+ * success and error alike (docs/architecture.md#bytes-pass-unchanged).
  *
  * @returns the status of the answer
  */

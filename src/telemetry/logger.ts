@@ -25,7 +25,7 @@ export const logEndPlugin = fp<{ stream: LogStream }>(
 
 /**
  * Structured logs in which an address never has its query: signed URLs stay out
- * (SECURITY section 3, "Secrets").
+ * (docs/security.md#what-is-logged).
  */
 export function loggerOptions(
   level: string,

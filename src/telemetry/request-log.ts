@@ -38,8 +38,8 @@ function isTold({ method, status, named, kind }: Answered): boolean {
 }
 
 /**
- * As pino writes its lines. The path stands without its query: signed addresses stay out (SECURITY
- * section 3, "Secrets"). What is undefined is not written.
+ * As pino writes its lines. The path stands without its query: signed addresses stay out
+ * (docs/security.md#what-is-logged). What is undefined is not written.
  */
 function lineOf(
   one: Answered,

@@ -42,7 +42,7 @@ interface FailingJob {
 }
 
 /**
- * Spares a dead service and those who wait for it, and keeps one bad job from the others (DESIGN section 9).
+ * Spares a dead service and those who wait for it, and keeps one bad job from the others (docs/architecture.md#the-breaker).
  * No connection, three times in a row, holds all calls back. A broken or late answer holds back its own
  * job's calls after three in a row; those of all jobs only where the latest calls of most recent jobs
  * broke. A complete answer opens the way again. `now` in milliseconds.

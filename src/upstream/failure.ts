@@ -53,7 +53,7 @@ export function isClientGone(error: unknown): boolean {
   return error instanceof ExchangeError && error.cause instanceof ClientGoneError
 }
 
-/** The connection broke before an answer began: a read may be sent again (rule 8). */
+/** The connection broke before an answer began: a read may be sent again (docs/architecture.md#rule-8). */
 export function mayRetry(error: unknown): boolean {
   return (
     error instanceof ExchangeError &&
@@ -65,7 +65,7 @@ export function mayRetry(error: unknown): boolean {
 
 /**
  * Any failed call as an error of the catalogue: time-outs 504, the rest 502, without address or errno
- * (SECURITY section 2). A change that may have reached the upstream says so.
+ * (docs/security.md#promises-and-their-tests). A change that may have reached the upstream says so.
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
   const cause = error instanceof ExchangeError ? error.cause : error

@@ -72,7 +72,7 @@ const MOST_READ_BYTES = 8_000_000
 const MAX_DEPTH = 64
 
 /**
- * The `data` of a success (CONTRACT section 1), for one who needs the bytes no longer.
+ * The `data` of a success (docs/contract.md#success-envelope), for one who needs the bytes no longer.
  * @throws UpstreamRefusal, and where the answer cannot be read UpstreamRedirects, UpstreamNotJson or
  * UpstreamUnreadable
  */

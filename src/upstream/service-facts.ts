@@ -45,7 +45,7 @@ const ROUTE_KNOWN_MS = 15 * 60_000
 const ROUTE_LACKED_MS = 60_000
 /** After a question without an answer. */
 const ASK_AGAIN_MS = 30_000
-/** The service itself counts a worker as away after 60 s (CONTRACT section 4, liveness). */
+/** The service itself counts a worker as away after 60 s (docs/contract.md#liveness). */
 const WORKER_KNOWN_MS = 5_000
 
 /** A question to the service: asked once for all pages, and again when its answer is old. */
@@ -85,7 +85,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
 
     /**
      * A GET where the service takes a POST: 405 where it has the route, 404 where it does not, and
-     * nothing is changed by either (CONTRACT section 1, "No envelope").
+     * nothing is changed by either (docs/contract.md#no-envelope).
      */
     const askForRoute = (act: LaterAct, job: Job, caller: Caller) =>
       ask(act, async () => {
@@ -110,7 +110,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
       ask('worker', async () => {
         const answer = await app.upstream.get('/runtime', { ...caller, log })
         const json = jsonOf(answer)
-        // Older versions do not tell (CONTRACT section 7).
+        // Older versions do not tell (docs/contract.md#versions).
         if (isUnknownRoute(answer.status, json)) return settle('worker', false, ROUTE_KNOWN_MS)
         const away = answer.status === 200 && isWorkerAway(asRecord(json)['data'])
         settle('worker', away, WORKER_KNOWN_MS)

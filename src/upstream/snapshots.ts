@@ -25,7 +25,7 @@ export interface Snapshot {
 export interface Snapshots {
   /**
    * For a page: of a job that is watched, a read that the hub has just confirmed; else a new one. The
-   * job is in full, because the short form leaves out why an evaluation was withheld (CONTRACT section 5).
+   * job is in full, because the short form leaves out why an evaluation was withheld (docs/contract.md#evaluation-guard).
    */
   page(jobId: string, caller: Caller): Promise<Snapshot>
   /** For a list that asks again by itself: one read a second, however many such lists are open. */

@@ -50,7 +50,7 @@ export function attemptIn(answer: Answer): string | null {
   return data?.analysis_attempt_id ?? null
 }
 
-/** Headers that the upstream sends in some answers and leaves out of others (CONTRACT section 1). */
+/** Headers that the upstream sends in some answers and leaves out of others (docs/contract.md#request-ids). */
 const TELLING_HEADERS = ['x-request-id', 'cross-origin-resource-policy', 'allow', 'location']
 
 /** What has to hold between a recording and the demo's answer. */

@@ -7,7 +7,7 @@ import {
   startRecordedApp,
 } from '../support/service/recorded-app.ts'
 
-// Names may hold anything (DESIGN section 4, rule 10): they stay within the page and within themselves.
+// Names may hold anything (docs/architecture.md#rule-10): they stay within the page and within themselves.
 
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3)
 const RTL = 'محمد صلاح'

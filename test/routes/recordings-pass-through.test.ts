@@ -21,38 +21,38 @@ function isOurs({ method, path }: Recording['request']): boolean {
 
 /**
  * Recorded requests that we refuse although the upstream took them: what it stores from them is broken
- * (CONTRACT section 6), or the design's contract of the route says so.
+ * (docs/contract.md#quirks), or the contract of the route says so.
  */
 const REFUSED_BY_DESIGN: Record<string, string> = {
   '67ab429 select-track--bbox-out-of-range--200': 'a box outside the frame',
   '67ab429 select-track--fenced-header-ok--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 select-track--no-selection--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 select-track--on-reselect-player--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 select-track--on-waiting-for-target--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 select-track--track-float--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 select-track--track-id-string--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 select-track--worker-missing-still-works--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 seq-67ab429-change-player--1-select-track--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 seq-67ab429-change-player-by-pick--1-select-track--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   '67ab429 target--bbox-string-numbers--200': 'numbers as text',
   '67ab429 target--flat-xywh-track--200': 'a box that is not in bbox',
   '67ab429 target--key-alias--200': '`key`, an alias that the contract does not name',
   '67ab429 target--zero-time-frameTimeSec-only--200':
     '`frameTimeSec`, an alias that the contract does not name',
   'd650813 flow-d650813-normal--9-select-track-after-queued--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
   'd650813 old-d650813--select-track--flat-bbox--200': 'a selection without bbox',
   'd650813 seq-d650813-change-player--1-select-track--200':
-    'no selection: the player may be stored without a place (quirk 2)',
+    'no selection: the player may be stored without a place (docs/contract.md#quirk-2)',
 }
 
 const bytesOf = (body: unknown) =>

@@ -9,7 +9,7 @@ import {
   startFaultServer,
 } from '../support/service/fault-server.ts'
 
-// The fault matrix (SECURITY section 2, "Mapping"): every way in which an upstream was seen to fail, what
+// The fault matrix (docs/security.md#promises-and-their-tests): every way in which an upstream was seen to fail, what
 // a reader and a writer are told, and how often the upstream was asked.
 
 interface Promised {

@@ -17,7 +17,7 @@ import { moveOn, selectionRoute, storeSelections } from '../routes/selection.ts'
 import { isFractional, toBox } from '../scene/boxes.ts'
 import { storeTarget } from '../target-record.ts'
 
-/** The routes of revision d650813 of 2026-01-28 (CONTRACT section 7, first column). */
+/** The routes of revision d650813 of 2026-01-28 (docs/contract.md#versions). */
 export function januaryRoutes(app: FastifyInstance, demo: Demo): void {
   app.get('/health', async () => ({ status: 'ok' }))
   createJobRoute(app, demo)
@@ -30,7 +30,7 @@ export function januaryRoutes(app: FastifyInstance, demo: Demo): void {
   targetRoutes(app, demo)
   enqueueRoute(app, demo)
 
-  // Nothing is queued by it (CONTRACT section 7, confirm-selection).
+  // Nothing is queued by it (docs/contract.md#versions).
   app.post('/jobs/:id/confirm-selection', async (request) => {
     const job = demo.jobOf(request)
     if (missingForRun(job).length > 0) throw new ApiError(422, 'NOT_READY', 'Not ready')

@@ -16,7 +16,7 @@ import { selectTrackRoute } from '../routes/select-track.ts'
 import { selectionRoute } from '../routes/selection.ts'
 import { targetRoutes } from '../routes/target.ts'
 
-/** The routes of revision 67ab429 of 2026-07-30 (CONTRACT section 4). */
+/** The routes of revision 67ab429 of 2026-07-30 (docs/contract.md#routes). */
 export function julyRoutes(app: FastifyInstance, demo: Demo): void {
   livenessRoutes(app, demo)
   createJobRoute(app, demo)

@@ -1,4 +1,4 @@
-/** A refusal that the job API answers with its error envelope (CONTRACT section 1). */
+/** A refusal that the job API answers with its error envelope (docs/contract.md#error-envelope). */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
@@ -17,7 +17,7 @@ export class TargetError extends ApiError {
   override name = 'TargetError'
 }
 
-/** Enqueue's refusal: the list stands in `error.missing` (CONTRACT section 1, "Error variants"). */
+/** Enqueue's refusal: the list stands in `error.missing` (docs/contract.md#error-variants). */
 export class NotReadyError extends ApiError {
   override name = 'NotReadyError'
   readonly missing: readonly string[]
@@ -27,7 +27,7 @@ export class NotReadyError extends ApiError {
   }
 }
 
-/** The upstream's unforeseen failure: 500 without any of the usual headers (CONTRACT section 1). */
+/** The upstream's unforeseen failure: 500 without any of the usual headers (docs/contract.md#request-ids). */
 export class GenericFailure extends Error {
   override name = 'GenericFailure'
 }

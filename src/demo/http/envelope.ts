@@ -3,7 +3,7 @@ import type { Demo } from '../demo.ts'
 import { ApiError, BareDetail, GenericFailure, NotReadyError, TargetError } from './api-error.ts'
 import { type JsonObject, timestamp } from './json.ts'
 
-/** The success envelope (CONTRACT section 1); some routes add fields to `meta`. */
+/** The success envelope (docs/contract.md#success-envelope); some routes add fields to `meta`. */
 export function envelope(
   demo: Demo,
   request: FastifyRequest,

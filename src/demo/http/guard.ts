@@ -19,7 +19,7 @@ const ATHLETIC = [
 ]
 
 /**
- * The evaluation guard (CONTRACT section 5): a result that is not marked as a validated evaluation
+ * The evaluation guard (docs/contract.md#evaluation-guard): a result that is not marked as a validated evaluation
  * loses its ratings and athletic figures whenever it is read, and COMPLETED becomes PARTIAL. The
  * stored row is not changed. Empty results pass untouched.
  */

@@ -7,7 +7,7 @@ const GATED = /^\/jobs(?:\/[^/]+\/(?:enqueue|retry|confirm-selection|analyze-pla
 const ALLOWED_ORIGIN = /^https:\/\/[a-z0-9-]+\.vercel\.app$/
 
 /**
- * How the upstream behaves on every route (CONTRACT section 1): headers, the worker gate, bodies that
+ * How the upstream behaves on every route (docs/contract.md#conventions): headers, the worker gate, bodies that
  * are not JSON, slashes at the end, unknown routes and methods, and the shape of errors.
  */
 export function addHttpManners(app: FastifyInstance, demo: Demo): void {

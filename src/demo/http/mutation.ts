@@ -8,7 +8,7 @@ import { type JsonObject, timestamp } from './json.ts'
 
 /**
  * The job for a change of player or target. Throws, in this order: 404, the attempt precondition,
- * 409 ANALYSIS_IN_PROGRESS (CONTRACT section 3). Older dialects have neither of the last two.
+ * 409 ANALYSIS_IN_PROGRESS (docs/contract.md#attempts). Older dialects have neither of the last two.
  */
 export function jobToChange(
   demo: Demo,
@@ -35,7 +35,7 @@ export function requireIdle(job: DemoJob): void {
 
 /**
  * Puts the job into its next state after a change: whatever a run or the detector had found is gone
- * (CONTRACT section 6, 3), a running analysis is dropped and the attempt is a new one. Before July
+ * (docs/contract.md#quirk-3), a running analysis is dropped and the attempt is a new one. Before July
  * the stored result stays.
  */
 export function moveTo(

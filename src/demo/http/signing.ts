@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Signed URLs live this long, seconds (CONTRACT section 4, `assets`). */
+/** Signed URLs live this long, seconds (docs/contract.md#assets). */
 const EXPIRES_SEC = 3600
 /** The object store's bucket; keys are paths inside it. */
 export const BUCKET = 'fnh'

@@ -7,10 +7,10 @@ import type { Linker } from '../run/present-result.ts'
 import { AUTODETECTION } from '../scene/detection.ts'
 
 const WAITING_STEPS: unknown[] = ['EXTRACTING_PREVIEWS', 'PREVIEWS_READY']
-/** With fewer previews than this, no candidates means that the search goes on (CONTRACT section 4). */
+/** With fewer previews than this, no candidates means that the search goes on (docs/contract.md#candidates). */
 const ENOUGH_FRAMES = 30
 
-/** `GET /jobs/:id/candidates`: camelCase, always 200 for a known job (CONTRACT section 4). */
+/** `GET /jobs/:id/candidates`: camelCase, always 200 for a known job (docs/contract.md#candidates). */
 export function candidateRoutes(app: FastifyInstance, demo: Demo): void {
   app.get('/jobs/:id/candidates', async (request) => {
     const job = demo.jobOf(request)

@@ -12,12 +12,12 @@ import { readShirt } from './player-profile.ts'
 
 const SOURCES = ['video_url', 'video_key', 'lgi_match_id'] as const
 
-/** `POST /jobs`: every http(s) address becomes a new simulated match (CONTRACT section 4). */
+/** `POST /jobs`: every http(s) address becomes a new simulated match (docs/contract.md#create-job). */
 export function createJobRoute(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs', async (request) => {
     const body = requireObject(request)
     const [category, role] = [requiredText(body, 'category'), requiredText(body, 'role')]
-    // January asked for the team as well (CONTRACT section 7).
+    // January asked for the team as well (docs/contract.md#versions).
     if (!demo.dialect.hasErrorCodes) requiredText(body, 'team_name')
     const player = {
       team_name: optionalText(body, 'team_name'),

@@ -9,10 +9,10 @@ import { attemptField, idsOf, moveTo } from '../http/mutation.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
 import { loadedStatus } from '../present.ts'
 
-/** Enqueue is a no-op here; PARTIAL is not among them (CONTRACT section 4). */
+/** Enqueue is a no-op here; PARTIAL is not among them (docs/contract.md#enqueue). */
 const REPLAYED = ['QUEUED', 'RUNNING', 'PROCESSING', 'COMPLETED', 'FAILED']
 
-/** `POST /enqueue` (CONTRACT section 4). */
+/** `POST /enqueue` (docs/contract.md#enqueue). */
 export function enqueueRoute(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs/:id/enqueue', async (request) =>
     answerEnqueue(demo, request, 'enqueue', { readsBody: true }),

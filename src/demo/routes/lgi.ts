@@ -5,7 +5,7 @@ import { findLgiMatch, lineupOf, listLgiMatches } from '../seeds/lgi-matches.ts'
 
 const MAX_LIMIT = 100
 
-/** `/integrations/lgi/*`: bare objects, read only (CONTRACT section 4). */
+/** `/integrations/lgi/*`: bare objects, read only (docs/contract.md#matches). */
 export function lgiRoutes(app: FastifyInstance, demo: Demo): void {
   app.get('/integrations/lgi/health', async () => {
     const count = listLgiMatches(demo).length

@@ -6,7 +6,7 @@ import { type JsonObject, timestamp } from '../http/json.ts'
 const BUILD_TIME = '2026-07-30T00:00:00Z'
 const WORKER_NAME = 'demo'
 
-/** `/health`, `/ready`, `/runtime` and the root `/jobs`, which is not a list (CONTRACT section 4). */
+/** `/health`, `/ready`, `/runtime` and the root `/jobs`, which is not a list (docs/contract.md#liveness). */
 export function livenessRoutes(app: FastifyInstance, demo: Demo): void {
   const service = {
     service: 'algonext-api',

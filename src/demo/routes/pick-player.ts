@@ -13,7 +13,7 @@ import { enqueue } from './enqueue.ts'
 
 const FINISHED = ['COMPLETED', 'PARTIAL']
 
-/** `POST /pick-player` and `/analyze-player`: a track on a preview frame (CONTRACT section 4). */
+/** `POST /pick-player` and `/analyze-player`: a track on a preview frame (docs/contract.md#pick-player). */
 export function pickPlayerRoutes(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs/:id/pick-player', async (request) => {
     const body = requireObject(request)

@@ -7,7 +7,7 @@ import { BUCKET } from '../http/signing.ts'
 const DEFAULT_COUNT = 16
 const FILE_NAME = /^[A-Za-z0-9_.-]+$/
 
-/** `GET /jobs/:id/frames` and the two file routes (CONTRACT section 4, "Images"). */
+/** `GET /jobs/:id/frames` and the two file routes (docs/contract.md#images). */
 export function pictureRoutes(app: FastifyInstance, demo: Demo): void {
   app.get('/jobs/:id/frames', async (request) => {
     const count = readCount(request.query as { count?: string })

@@ -16,7 +16,7 @@ const FIELDS: Record<string, string> = {
   shirt_number: 'shirt_number',
 }
 
-/** `POST /player-profile`: names and the shirt's number of the chosen player (CONTRACT section 4). */
+/** `POST /player-profile`: names and the shirt's number of the chosen player (docs/contract.md#player-profile). */
 export function playerProfileRoute(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs/:id/player-profile', async (request) => {
     const changes = readChanges(requireObject(request))

@@ -7,7 +7,7 @@ import { attemptField, idsOf, jobToChange, moveTo } from '../http/mutation.ts'
 import { requireObject } from '../http/request-body.ts'
 import { isFractional, readBox } from '../scene/boxes.ts'
 
-/** `POST /player-ref`: the player as a drawn box (CONTRACT section 4). */
+/** `POST /player-ref`: the player as a drawn box (docs/contract.md#player-ref). */
 export function playerRefRoute(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs/:id/player-ref', async (request) => {
     const body = requireObject(request)

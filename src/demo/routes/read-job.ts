@@ -10,7 +10,7 @@ import { presentAssets, shortResult } from '../run/present-result.ts'
 
 const KEYS_SHOWN = 50
 
-/** `GET /jobs/:id`, `/status`, `/poll`, `/result` and `/diagnostic` (CONTRACT section 4). */
+/** `GET /jobs/:id`, `/status`, `/poll`, `/result` and `/diagnostic` (docs/contract.md#job). */
 export function readJobRoutes(app: FastifyInstance, demo: Demo): void {
   const { dialect } = demo
 

@@ -12,7 +12,7 @@ import { requireFinished } from './read-job.ts'
 const REASON =
   'There is no player evaluation until identity, pitch, ball and the scoring are validated.'
 
-/** `/report` and `/ai-report` (CONTRACT section 4, "Reports"). */
+/** `/report` and `/ai-report` (docs/contract.md#reports). */
 export function reportRoutes(app: FastifyInstance, demo: Demo): void {
   app.get('/jobs/:id/report', async (request, reply) => {
     const job = demo.jobOf(request)

@@ -13,7 +13,7 @@ const MAX_RETRIES = 3
 /** A run that has not moved for so long counts as dead, seconds. */
 const STALE_SEC = 900
 
-/** `POST /retry` (CONTRACT section 4). */
+/** `POST /retry` (docs/contract.md#retry). */
 export function retryRoute(app: FastifyInstance, demo: Demo): void {
   const { revision } = demo.dialect
   app.post('/jobs/:id/retry', async (request) => {

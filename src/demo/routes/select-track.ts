@@ -16,7 +16,7 @@ interface Anchor {
   box: Box
 }
 
-/** `POST /jobs/:id/select-track` with all its quirks (CONTRACT sections 4 and 6, 1 to 3). */
+/** `POST /jobs/:id/select-track` with all its quirks (docs/contract.md#select-track). */
 export function selectTrackRoute(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs/:id/select-track', async (request) => {
     const body = requireObject(request)
@@ -73,7 +73,7 @@ function playerRefFrom(candidate: Candidate, anchor: Anchor | null): JsonObject 
   const { quality: _, ...stored } = candidate
   if (anchor !== null) return { ...stored, t: anchor.timeSec, ...anchor.box }
   const [first] = candidate.sample_frames
-  // A first sample at 0.0 counts as missing (CONTRACT section 6, 2).
+  // A first sample at 0.0 counts as missing (docs/contract.md#quirk-2).
   return first === undefined || first.time_sec === 0
     ? stored
     : { ...stored, t: first.time_sec, ...first.bbox }

@@ -10,7 +10,7 @@ import { isFractional, readBox } from '../scene/boxes.ts'
 
 const MAX_SELECTIONS = 5
 
-/** `POST /selection`: one to five anchors without any check against tracks (CONTRACT section 4). */
+/** `POST /selection`: one to five anchors without any check against tracks (docs/contract.md#selection). */
 export function selectionRoute(app: FastifyInstance, demo: Demo): void {
   app.post('/jobs/:id/selection', async (request) => {
     const body = requireObject(request)
@@ -32,7 +32,7 @@ export function selectionRoute(app: FastifyInstance, demo: Demo): void {
   })
 }
 
-/** READY_TO_ENQUEUE where a player is stored, else WAITING_FOR_PLAYER (CONTRACT section 2). */
+/** READY_TO_ENQUEUE where a player is stored, else WAITING_FOR_PLAYER (docs/contract.md#states). */
 export function moveOn(demo: Demo, job: DemoJob): void {
   if (hasPlayer(job)) moveTo(demo, job, { status: 'READY_TO_ENQUEUE', minPct: 16 })
   else moveTo(demo, job, { status: 'WAITING_FOR_PLAYER', minPct: 10 })

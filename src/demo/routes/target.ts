@@ -16,7 +16,7 @@ const MIN_IOU = 0.2
 const FRAME_KEYS = ['frame_key', 'frameKey', 'key']
 const TIMES = ['time_sec', 'timeSec', 'frame_time_sec', 'frameTimeSec']
 
-/** `POST /target` and `/select-target`: one handler (CONTRACT section 4, with its table of bodies). */
+/** `POST /target` and `/select-target`: one handler (docs/contract.md#target). */
 export function targetRoutes(app: FastifyInstance, demo: Demo): void {
   for (const name of ['target', 'select-target']) {
     app.post(`/jobs/:id/${name}`, async (request) => setTarget(demo, request))

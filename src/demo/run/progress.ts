@@ -17,7 +17,7 @@ export interface Stage {
   message: string
 }
 
-/** From POST /jobs to candidates (CONTRACT section 2). */
+/** From POST /jobs to candidates (docs/contract.md#states). */
 export const DETECTION_STAGES: readonly Stage[] = [
   { fromSec: 0, step: 'CREATED', pct: [0, 0], message: 'Job created' },
   { fromSec: 1, step: 'EXTRACTING_PREVIEWS', pct: [15, 15], message: 'Extracting preview frames' },

@@ -10,7 +10,7 @@ const KEPT_BOXES = 40
 
 /**
  * The worker's result of a run that followed `trackId`, before any guard: ratings, radar and athletic
- * figures are all there. Shape: `result` of `GET /jobs/:id?view=full` (CONTRACT section 5).
+ * figures are all there. Shape: `result` of `GET /jobs/:id?view=full` (docs/contract.md#evaluation-guard).
  */
 export function runResult(job: DemoJob, trackId: number, isValidated: boolean): JsonObject {
   const measured = measureTrack(job.scene, trackId)
@@ -67,7 +67,7 @@ export function runResult(job: DemoJob, trackId: number, isValidated: boolean): 
   }
 }
 
-/** The mark without which the guard withholds the evaluation (CONTRACT section 5). */
+/** The mark without which the guard withholds the evaluation (docs/contract.md#evaluation-guard). */
 const VALIDATED = {
   player_evaluation_available: true,
   evaluation_status: 'VALIDATED',

@@ -22,7 +22,7 @@ export interface TrackingQuality {
   isThin: boolean
   index: number | null
   imageMotion: JsonObject
-  /** The fields that a guarded result carries with `?view=full` (CONTRACT section 5). */
+  /** The fields that a guarded result carries with `?view=full` (docs/contract.md#evaluation-guard). */
   fields: JsonObject
 }
 

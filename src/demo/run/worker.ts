@@ -54,7 +54,7 @@ function advanceDetection(job: DemoJob, since: number, now: number, speed: numbe
   setProgress(job, { step, pct: 22, message }, at(DETECTION_SEC))
 }
 
-/** The worker's note of a detector that broke off (CONTRACT section 4, GET /candidates). */
+/** The worker's note of a detector that broke off (docs/contract.md#candidates). */
 export function failDetection(job: DemoJob): void {
   job.result = {
     candidates: [],
@@ -115,7 +115,7 @@ export function finishRun(job: DemoJob, endedAt: number): void {
   setProgress(job, { ...done, ...attempt }, endedAt)
 }
 
-/** The state after a run that could not find the player (CONTRACT section 2). */
+/** The state after a run that could not find the player (docs/contract.md#states). */
 export function losePlayer(job: DemoJob, endedAt: number): void {
   storeDetection(job, previewRows(job), `jobs/${job.id}/attempts/legacy/candidates`)
   Object.assign(job.result, lostPlayerTracking(job))
@@ -144,7 +144,7 @@ export function losePlayer(job: DemoJob, endedAt: number): void {
 function followedTrack(job: DemoJob): number | null {
   const ref = job.playerRef ?? {}
   const [t, x, y, w, h] = ['t', 'x', 'y', 'w', 'h'].map((name) => asFloat(ref[name]))
-  // Without a time and a box the worker has no anchor to start from (CONTRACT section 6, 2).
+  // Without a time and a box the worker has no anchor to start from (docs/contract.md#quirk-2).
   if (t == null || x == null || y == null || w == null || h == null) return null
   const trackId = asFloat(ref['track_id'])
   if (trackId !== null) return job.scene.trackIds.includes(trackId) ? trackId : null

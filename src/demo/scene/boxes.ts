@@ -32,7 +32,7 @@ export function isFractional(box: Box): boolean {
   return x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= limit && y + h <= limit
 }
 
-/** Whether two boxes are the same within 0.1 % (CONTRACT section 4, target replays). */
+/** Whether two boxes are the same within 0.1 % (docs/contract.md#target). */
 export function isSameBox(a: Box, b: Box): boolean {
   const names = ['x', 'y', 'w', 'h'] as const
   return names.every((name) => Math.abs(a[name] - b[name]) <= 0.001)

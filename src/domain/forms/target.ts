@@ -14,7 +14,7 @@ import {
 } from './fields.ts'
 import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
 
-/** The upstream keeps at most five selections (CONTRACT section 4, /selection). */
+/** The upstream keeps at most five selections (docs/contract.md#selection). */
 const MOST_SELECTIONS = 5
 
 /** `target`: the box of the four number fields; unchanged, it is the track's own box to the last digit. */

@@ -1,6 +1,6 @@
 import type { Frame, Track } from '../job/job.ts'
 
-/** Two times closer than this are the same frame where no key says so (DESIGN section 4, rule 1). */
+/** Two times closer than this are the same frame where no key says so (docs/architecture.md#rule-1). */
 export const SAME_TIME_SEC = 0.05
 
 export interface FrameMatch {

@@ -32,7 +32,7 @@ const IPV4_COMPATIBLE = '::/96'
 const GLOBAL_UNICAST = '2000::/3'
 
 /**
- * May an image host's address be dialled? (SECURITY section 1, rule 3.) `networks` are CIDRs and,
+ * May an image host's address be dialled? (docs/decisions/frame-fetch.md.) `networks` are CIDRs and,
  * where not null, the whole list; else public and private ranges may, and loopback only where the
  * listed host itself is loopback. An IPv4-mapped address is judged as the IPv4 address in it.
  * Any text but a plain address is refused.

@@ -15,7 +15,7 @@ export function originOf(scheme: string, host: string): string | null {
 }
 
 /**
- * May a request name this host where nobody is asked who they are? (SECURITY section 3.) A loopback name
+ * May a request name this host where nobody is asked who they are? (docs/security.md#at-which-address.) A loopback name
  * may, at any port, and a name of `PUBLIC_ORIGINS`. A name that a stranger can point at this machine may
  * not: his page would be of the same origin as ours (DNS rebinding).
  */

@@ -1,5 +1,5 @@
 /**
- * Which headers pass between a script and the service: by a list in both directions (DESIGN section 3). What is
+ * Which headers pass between a script and the service: by a list in both directions (docs/decisions/upstream.md). What is
  * not on it stays, whoever invents it. All names are lower case.
  */
 

@@ -9,7 +9,7 @@ export interface Confirmed {
 
 /**
  * `select-track` for every revision: the time under all three names, because a bare 0.0 is read as
- * missing by some (DESIGN section 4, rule 2; CONTRACT section 6, quirk 1). Nothing else at the top
+ * missing by some (docs/architecture.md#rule-2; docs/contract.md#quirk-1). Nothing else at the top
  * level: extra keys are refused there.
  */
 export function selectTrackBody(trackId: number | string, { timeSec, box }: Confirmed) {
@@ -21,8 +21,8 @@ export function selectTrackBody(trackId: number | string, { timeSec, box }: Conf
 }
 
 /**
- * `target` for every revision: the superset of the list form and the single form (CONTRACT section 8,
- * step 3). `force` only when the analyst chose it.
+ * `target` for every revision: the superset of the list form and the single form
+ * (docs/contract.md#superset). `force` only when the analyst chose it.
  */
 export function targetBody(
   { frameKey, timeSec, box }: Confirmed,

@@ -1,4 +1,4 @@
-/** A place that images may come from: an origin and a path prefix that ends with `/` (DESIGN section 5). */
+/** A place that images may come from: an origin and a path prefix that ends with `/` (docs/architecture.md#images-of-a-job). */
 export interface FrameSource {
   /** As `URL.origin` prints it. */
   origin: string
@@ -39,7 +39,7 @@ const HIDDEN_MEANING = /%(?:2e|2f|5c|25|[01][0-9a-f]|7f)/i
 /**
  * Decides on the text of a frame's address, before any byte is sent: refuse what two parsers could
  * read differently, then compare the origin and whole path segments with the listed sources
- * (SECURITY section 1, rules 1 and 2). Never throws. `not-allowed` names the unlisted origin. `most` is
+ * (docs/decisions/frame-fetch.md). Never throws. `not-allowed` names the unlisted origin. `most` is
  * the longest text that is looked at: `SERVICE_CHARACTERS` where the service named it.
  */
 export function frameVerdict(

@@ -42,12 +42,12 @@ const SELECTING: ReadonlySet<Act> = new Set([
   'selection',
 ])
 
-/** The service takes so many tries of one job (CONTRACT section 4, retry). */
+/** The service takes so many tries of one job (docs/contract.md#retry). */
 export const MOST_RETRIES = 3
 
 /**
  * Whether the pages may do an act on this job, and whether it would throw a finished result away
- * (DESIGN section 4, rules 4, 5, 11 and 12). The JSON routes do not ask this: they pass what the
+ * (docs/architecture.md#rule-4, #rule-5, #rule-11, #rule-12). The JSON routes do not ask this: they pass what the
  * upstream decides.
  */
 export function permission(job: Job, act: Act, { lacks }: ServiceFacts = ABLE): Permission {
@@ -90,7 +90,7 @@ function enqueueing(job: Job): Permission {
   if (job.status === 'FAILED') {
     return refuse('USE_RETRY', 'The last analysis failed, and starting it as it is does nothing.')
   }
-  // Enqueue answers 200 there and runs nothing (CONTRACT section 4, enqueue).
+  // Enqueue answers 200 there and runs nothing (docs/contract.md#enqueue).
   if (job.status === 'COMPLETED') {
     return refuse(
       'CHOOSE_AGAIN',
@@ -106,7 +106,7 @@ function enqueueing(job: Job): Permission {
   return wrongTarget(job) ?? { allowed: true, discardsResult: losesResult(job) }
 }
 
-/** The upstream starts with any stored target (CONTRACT section 6, quirk 9), so the pages look. */
+/** The upstream starts with any stored target (docs/contract.md#quirk-9), so the pages look. */
 function wrongTarget(job: Job): Permission | null {
   const target = targetStanding(job)
   if (target.kind === 'asked-again') {

@@ -1,4 +1,4 @@
-/** The header that fences a change (CONTRACT section 3); the body form does not work on every route. */
+/** The header that fences a change (docs/contract.md#attempts); the body form does not work on every route. */
 export const ATTEMPT_HEADER = 'x-analysis-attempt-id'
 
 export type Fence =
@@ -7,7 +7,7 @@ export type Fence =
 
 /**
  * Compares the attempt that the page was made from with the job's newest one. An id is sent once it
- * is known and never invented (DESIGN section 4, rule 3); where the two differ somebody else changed
+ * is known and never invented (docs/architecture.md#rule-3); where the two differ somebody else changed
  * the job, and the analyst is asked instead of sending again. `seen` is empty where the job had no attempt, which comes
  * with the first change, and null where the form does not say.
  */

@@ -6,7 +6,7 @@ import type { Job } from './job.ts'
 export const STEPS = ['frames', 'player', 'target', 'start', 'progress', 'result'] as const
 export type Step = (typeof STEPS)[number]
 
-/** Queued or running: nothing may be selected now (DESIGN section 4, rule 4). */
+/** Queued or running: nothing may be selected now (docs/architecture.md#rule-4). */
 export function isActive(job: Pick<Job, 'status'>): boolean {
   return job.status === 'QUEUED' || job.status === 'RUNNING'
 }
@@ -28,7 +28,7 @@ export function previewsFailed(job: Job): boolean {
 }
 
 /**
- * Where the job stands. The status alone does not tell it (DESIGN section 4, rules 7 and 11): before
+ * Where the job stands. The status alone does not tell it (docs/architecture.md#rule-7, #rule-11): before
  * the candidates it stays CREATED, READY_TO_ENQUEUE is said of a job without a player, and it is said
  * of one whose target is on somebody else.
  */
@@ -57,12 +57,12 @@ export function mayBeDetecting(detection: Detection): boolean {
   return detection === 'running' || detection === 'unknown'
 }
 
-/** Few frames and no candidates: the upstream says PROCESSING for ever (CONTRACT, /candidates). */
+/** Few frames and no candidates: the upstream says PROCESSING for ever (docs/contract.md#candidates). */
 const DETECTION_DEADLINE_MS = 2 * 60_000
 
 /**
  * What the detector of players has come to. While it runs the step is TRACKING and the candidates
- * say NOT_STARTED (CONTRACT section 4, /candidates), so the step decides first.
+ * say NOT_STARTED (docs/contract.md#candidates), so the step decides first.
  */
 export function detection(job: Job, candidates: Candidates | null, now = Date.now()): Detection {
   if (candidates !== null && candidates.items.length > 0) {
@@ -78,8 +78,8 @@ export function detection(job: Job, candidates: Candidates | null, now = Date.no
 
 /**
  * How far the run is, 0 to 100; null where the service does not say. While the job waits in the queue,
- * or the worker has not written its first word, the number is that of the last run (DESIGN section 4,
- * rule 14).
+ * or the worker has not written its first word, the number is that of the last run
+ * (docs/architecture.md#rule-14).
  */
 export function runPercent(job: Job): number | null {
   const { pct, step } = job.progress
@@ -89,7 +89,7 @@ export function runPercent(job: Job): number | null {
 /** Steps that no run is at. */
 const OF_LAST_RUN = new Set(['DONE', 'FAILED', 'COMPLETED', 'PARTIAL'])
 
-/** Unknown states are shown as QUEUED (CONTRACT section 2), so the step tells whether it still waits. */
+/** Unknown states are shown as QUEUED (docs/contract.md#status-mapping), so the step tells whether it still waits. */
 export function isQueueStep({ status, progress }: Job): boolean {
   if (progress.step === '') return status === 'QUEUED'
   return ['QUEUED', 'QUEUE', 'READY_TO_ENQUEUE'].includes(progress.step)

@@ -96,7 +96,7 @@ export interface Job {
   /** null also for `{}`: a reference without a track and without a box does not count. */
   playerRef: PlayerRef | null
   target: Target
-  /** The fence of CONTRACT section 3; null where the upstream has none yet. */
+  /** The fence (docs/contract.md#attempts); null where the upstream has none yet. */
   attemptId: string | null
   player: PlayerProfile
   source: Source

@@ -22,7 +22,7 @@ export interface Remembered {
   run: Run | null
 }
 
-/** One run: the service names it where it can (CONTRACT section 2, `progress`). */
+/** One run: the service names it where it can (docs/contract.md#progress). */
 interface Run {
   attemptId: string | null
   retryId: string | null
@@ -86,14 +86,14 @@ const STEPS_WITHOUT_RUN = new Set([
   ...['DONE', 'COMPLETED', 'PARTIAL', 'FAILED'],
 ])
 
-/** Unknown states are shown as QUEUED (CONTRACT section 2): the step tells whether the job runs. */
+/** Unknown states are shown as QUEUED (docs/contract.md#status-mapping): the step tells whether the job runs. */
 function isRunning({ status, progress: { step } }: Sighting): boolean {
   if (status === 'RUNNING') return !STEPS_WITHOUT_RUN.has(step)
   return status === 'QUEUED' && step !== '' && !STEPS_WITHOUT_RUN.has(step)
 }
 
 /**
- * The job as pages show it: its bar stands where the run was furthest (DESIGN section 4, rule 14).
+ * The job as pages show it: its bar stands where the run was furthest (docs/architecture.md#rule-14).
  * `age` is that of the remembered state, milliseconds; `now` as `Date.now()`.
  */
 export function steady(

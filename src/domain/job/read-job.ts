@@ -21,7 +21,7 @@ import { readTime } from './service-time.ts'
 import { readStatus } from './status.ts'
 
 /**
- * Reads the `data` of `GET /jobs/:id` (CONTRACT section 4). Fields that are missing or of another
+ * Reads the `data` of `GET /jobs/:id` (docs/contract.md#job). Fields that are missing or of another
  * type than expected become null or empty; nothing throws, because five revisions answer differently.
  */
 export function readJob(data: unknown): Job {
@@ -92,7 +92,7 @@ export function readTier(value: unknown): Tier | null {
 
 function readFrame(value: unknown, index: number, cuts: Cut[]): Frame {
   const n = index + 1
-  // Legacy rows hold the bare key (CONTRACT section 4, GET /jobs/:id).
+  // Legacy rows hold the bare key (docs/contract.md#job).
   if (typeof value === 'string') {
     const key = foreignId(value, FRAME_KEY)
     return { n, key, timeSec: null, width: null, height: null, image: null, tracks: [] }
@@ -144,7 +144,7 @@ function readTarget(target: Record<string, unknown>, cuts: Cut[]): Target {
   const selections = listOf(target['selections'], 'stored boxes', cuts).flatMap(readSelection)
   const confirmed = target['confirmed'] === true
   if (selections.length > 0) return { confirmed, selections }
-  // pick-player leaves an unconfirmed `selection` behind, which enqueue does not take (CONTRACT section 4).
+  // pick-player leaves an unconfirmed `selection` behind, which enqueue does not take (docs/contract.md#pick-player).
   return { confirmed, selections: confirmed ? readSelection(target['selection']) : [] }
 }
 
@@ -161,7 +161,7 @@ function readSelection(value: unknown): Selection[] {
   ]
 }
 
-/** The service takes no higher one (CONTRACT section 4, POST /jobs). */
+/** The service takes no higher one (docs/contract.md#create-job). */
 const MOST_SHIRT = 99
 
 function readProfile(value: unknown): PlayerProfile {

@@ -1,6 +1,6 @@
 import { asRecord, asString } from '../text/reading.ts'
 
-/** Acts that older revisions of the service do not have (CONTRACT section 7). */
+/** Acts that older revisions of the service do not have (docs/contract.md#versions). */
 export const LATER_ACTS = ['retry', 'pick-player', 'player-profile', 'report'] as const
 export type LaterAct = (typeof LATER_ACTS)[number]
 
@@ -16,7 +16,7 @@ export const ABLE: ServiceFacts = { lacks: new Set(), workerAway: false }
 
 /**
  * Whether an answer says that the service has no such route: a bare `{"detail":"Not Found"}`, without
- * the envelope that it puts around a job or file it does not know (CONTRACT section 1).
+ * the envelope that it puts around a job or file it does not know (docs/contract.md#no-envelope).
  */
 export function isUnknownRoute(status: number, json: unknown): boolean {
   const answer = asRecord(json)

@@ -1,4 +1,4 @@
-/** The ten states that the upstream shows to clients (CONTRACT section 2). */
+/** The ten states that the upstream shows to clients (docs/contract.md#states). */
 export const JOB_STATUSES = [
   'CREATED',
   'WAITING_FOR_SELECTION',
@@ -13,7 +13,7 @@ export const JOB_STATUSES = [
 ] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
-/** The upstream's own mapping (CONTRACT section 2, "Status mapping"), applied where an older one forgot to. */
+/** The upstream's own mapping (docs/contract.md#status-mapping), applied where an older one forgot to. */
 export function readStatus(status: unknown): JobStatus {
   if (status === 'WAITING_FOR_ANCHOR') return 'WAITING_FOR_SELECTION'
   return JOB_STATUSES.find((known) => known === status) ?? 'QUEUED'

@@ -37,7 +37,7 @@ export interface Candidates {
   bytes?: number
 }
 
-/** Reads the `data` of `GET /jobs/:id/candidates` (CONTRACT section 4): camelCase, ratios despite "Pct". */
+/** Reads the `data` of `GET /jobs/:id/candidates` (docs/contract.md#candidates): camelCase, ratios despite "Pct". */
 export function readCandidates(data: unknown): Candidates {
   const answer = asRecord(data)
   const cuts: Cut[] = []

@@ -3,7 +3,7 @@ import type { Frame, Job } from '../job/job.ts'
 import type { Candidate } from './candidates.ts'
 import { type Sighting, sightingsOf } from './sightings.ts'
 
-/** A box for a track on a frame; frame and box come from one record (DESIGN section 4, rule 1). */
+/** A box for a track on a frame; frame and box come from one record (docs/architecture.md#rule-1). */
 export interface Suggestion extends Sighting {
   /** How many of the frames show this track. */
   seenIn: number

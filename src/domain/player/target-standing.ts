@@ -6,15 +6,15 @@ import type { Job, Selection } from '../job/job.ts'
 export type TargetStanding =
   | { kind: 'none' }
   | { kind: 'stored' }
-  /** The service asks for a target, though one is still stored (DESIGN section 4, rule 11). */
+  /** The service asks for a target, though one is still stored (docs/architecture.md#rule-11). */
   | { kind: 'asked-again' }
   /** A stored box is not on the player; `trackId` is the track that it is on, where there is one. */
   | { kind: 'elsewhere'; timeSec: number | null; trackId: number | null }
 
-/** Under this overlap the service itself calls a box a mismatch (CONTRACT section 4, target). */
+/** Under this overlap the service itself calls a box a mismatch (docs/contract.md#target). */
 const MISMATCH = 0.2
 
-/** The target is stored: confirmed, or at least one selection (DESIGN section 3, enqueue). */
+/** The target is stored: confirmed, or at least one selection (docs/architecture.md#enqueue-gate). */
 export function hasTarget(job: Pick<Job, 'target'>): boolean {
   return job.target.confirmed || job.target.selections.length > 0
 }

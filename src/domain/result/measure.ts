@@ -2,7 +2,7 @@ import { foreignText } from '../text/foreign-text.ts'
 import { readableName } from '../text/readable-name.ts'
 import type { KnownMeasure, MeasureGroup } from './measure-kinds.ts'
 
-/** One row of the "Result" table: a number that explains itself (UX goal 23). */
+/** One row of the "Result" table: a number that explains itself. */
 export interface Measure {
   /** The same for the same thing in every revision; rows of two jobs are compared by it. */
   key: string

@@ -9,7 +9,7 @@ import { samplesOf } from './samples.ts'
 
 /**
  * The rows of the "Result" table, in its order. A number that is absent is "not measured", and
- * "withheld" where the evaluation guard took it away (CONTRACT section 5); it is never 0.
+ * "withheld" where the evaluation guard took it away (docs/contract.md#evaluation-guard); it is never 0.
  * `guarded` says that the guard took the scores; `cuts` takes what is left out.
  */
 export function readMeasures(
@@ -84,7 +84,7 @@ function unknownRows(numbers: Map<string, Found>, cuts: Cut[]): Measure[] {
   )
 }
 
-/** Overall and role score are always null beside a match rating (CONTRACT section 4). */
+/** Overall and role score are always null beside a match rating (docs/contract.md#result-lite). */
 function dropSuperseded(numbers: Map<string, Found>): void {
   if (!numbers.has('match_rating_10')) return
   for (const key of ['overall_score', 'role_score']) {

@@ -21,7 +21,7 @@ export function readQuotations(result: Record<string, unknown>, cuts: Cut[] = []
   })
 }
 
-/** How the guard's texts begin, and what they say (CONTRACT section 5). */
+/** How the guard's texts begin, and what they say (docs/contract.md#evaluation-guard). */
 const GUARD: [start: string, meaning: string][] = [
   [
     'Diagnostica di computer vision:',

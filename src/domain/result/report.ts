@@ -31,7 +31,7 @@ export interface Report {
 export const REPORT_LANGUAGE = { code: 'it', name: 'Italian' } as const
 
 /**
- * Reads the `data` of `GET /jobs/:id/report` (CONTRACT section 4, "Reports"). PENDING is the answer
+ * Reads the `data` of `GET /jobs/:id/report` (docs/contract.md#reports). PENDING is the answer
  * also for jobs that nobody asked a report for; without a validated evaluation, which is the normal
  * case, the answer is UNAVAILABLE with a placeholder that is not worth showing.
  */

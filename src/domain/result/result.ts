@@ -25,7 +25,7 @@ export interface ResultFacts {
   cuts: Cut[]
 }
 
-/** The result of a job as an analyst has to take it (DESIGN section 4, rule 6). */
+/** The result of a job as an analyst has to take it (docs/architecture.md#rule-6). */
 export type ResultReading =
   | { kind: 'not-finished' }
   /** The job says that it has finished, and there is no result: an error of the service. */
@@ -36,7 +36,7 @@ export type ResultReading =
   | ({ kind: 'withheld'; withheld: string[] } & ResultFacts)
   | ({ kind: 'rated' } & ResultFacts)
 
-/** Reads the lite and the `?view=full` result of every revision (CONTRACT sections 4, 5 and 7). */
+/** Reads the lite and the `?view=full` result of every revision (docs/contract.md#result-lite). */
 export function readResult(job: Job): ResultReading {
   if (job.status === 'FAILED') return failed(job)
   if (!isFinished(job)) return { kind: 'not-finished' }

@@ -10,7 +10,7 @@ export interface Cut {
 
 /**
  * Most entries of each list of the service that pages read, several times what real jobs have: 48
- * frames of some 30 tracks, 5 selections (CONTRACT section 4). One answer of 8 MB could hold a hundred
+ * frames of some 30 tracks, 5 selections (docs/contract.md#job). One answer of 8 MB could hold a hundred
  * thousand of each.
  */
 const MOST = {

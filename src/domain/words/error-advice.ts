@@ -2,7 +2,7 @@ import { ADMIN, type Advice, ERROR_WORDS, FAULT, RELOAD } from './error-words.ts
 
 /**
  * Plain words for an error answer. The code decides only where it is one that we know: before July
- * 2026 the upstream lost its real codes, and some answers have none (CONTRACT section 8, rule 6), so
+ * 2026 the upstream lost its real codes, and some answers have none (docs/contract.md#one-client-for-all-versions), so
  * an unknown code, `HTTP_ERROR` or null falls back on the class of the HTTP status.
  * Show the service's own message and the request id beside it.
  */

@@ -1,5 +1,5 @@
 /**
- * Words for the codes of errors: those of the service (CONTRACT sections 3 and 4) and those of
+ * Words for the codes of errors: those of the service (docs/contract.md#routes) and those of
  * `allowed-acts.ts`. One table, so longer than other files.
  */
 

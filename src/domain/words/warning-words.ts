@@ -1,5 +1,5 @@
 /**
- * Words for the codes of `warnings`, `failure_reason` and `reason_codes` (CONTRACT sections 2, 4 and 5).
+ * Words for the codes of `warnings`, `failure_reason` and `reason_codes` (docs/contract.md#evaluation-guard).
  * One table, so longer than other files.
  */
 

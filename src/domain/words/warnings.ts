@@ -11,7 +11,7 @@ export interface Notice {
 }
 
 /**
- * Explains a code of `warnings`, `failure_reason` or `reason_codes` (CONTRACT sections 2, 4 and 5).
+ * Explains a code of `warnings`, `failure_reason` or `reason_codes` (docs/contract.md#evaluation-guard).
  * A code that we do not know is shown by its readable name as what the service reported.
  */
 export function explainCode(code: string): Notice {
@@ -39,7 +39,7 @@ export function explainCodes(codes: readonly string[]): Notice[] {
   return warnings.map(explainCode).sort((a, b) => loudness[a.tone] - loudness[b.tone])
 }
 
-/** What the guard adds to nearly every job, whatever its state, is no sign of failure (CONTRACT section 5). */
+/** What the guard adds to nearly every job, whatever its state, is no sign of failure (docs/contract.md#evaluation-guard). */
 const ADDED_BY_GUARD = new Set([
   'PLAYER_EVALUATION_WITHHELD',
   'CROSS_SHOT_IDENTITY_UNVALIDATED',

@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 25
 const UNREAD_MS = 2_000
 
 /**
- * Stops without failing a request (SECURITY section 3): readiness goes off, answers say `Connection:
+ * Stops without failing a request: readiness goes off, answers say `Connection:
  * close`, idle connections are closed, what is in flight is finished.
  */
 export const drainPlugin = fp(

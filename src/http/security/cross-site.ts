@@ -5,7 +5,7 @@ import type { createAskedAs } from './asked-as.ts'
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /**
- * Takes changes only from our own pages or from a script (SECURITY section 3): `Sec-Fetch-Site` decides
+ * Takes changes only from our own pages or from a script (docs/security.md#at-which-address): `Sec-Fetch-Site` decides
  * where a browser sends it; else `Origin` must be ours or absent. Refuses with a sentence that names the
  * setting, because a proxy that does not pass `Host` looks just like another site.
  */

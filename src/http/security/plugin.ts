@@ -21,7 +21,7 @@ const PERMISSIONS = [
   .join(', ')
 
 /**
- * The headers of every answer, whatever its status (SECURITY section 3). Made once: they also stand on
+ * The headers of every answer, whatever its status. Made once: they also stand on
  * answers that never see a hook, such as those to broken HTTP. `mediaSources`: the origins that clips
  * may play from. Whether to insist on TLS is for the proxy in front: an intranet may be plain HTTP.
  */

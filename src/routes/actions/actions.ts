@@ -37,7 +37,7 @@ const bare = (act: Act, body: TSchema): ActRoute => ({
   fromForm: nothing,
 })
 
-/** `POST /api/jobs/:jobId/<act>`, each the same act upstream (DESIGN section 3). */
+/** `POST /api/jobs/:jobId/<act>`, each the same act upstream. */
 export const ACT_ROUTES: readonly ActRoute[] = [
   needed('select-track', SelectTrackBody, selectTrackForm),
   needed('pick-player', PickPlayerBody, pickPlayerForm),

@@ -6,7 +6,7 @@ import { passThrough } from '../pass-through.ts'
 
 /**
  * An act for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
- * first, because the upstream is known not to decide that one in every revision (DESIGN section 3).
+ * first, because the upstream is known not to decide that one in every revision (docs/architecture.md#enqueue-gate).
  */
 export async function actAsJson(
   app: FastifyInstance,
@@ -27,7 +27,7 @@ export async function actAsJson(
   app.live.hurry(jobId, act, status)
 }
 
-/** The upstream's own shape (CONTRACT section 1, "Error variants"). */
+/** The upstream's own shape (docs/contract.md#error-variants). */
 function notReady(request: FastifyRequest, reply: FastifyReply, missing: Missing[]): FastifyReply {
   return reply.code(400).send({
     ok: false,

@@ -7,7 +7,7 @@ import { flowPartial, readForPage } from '../pages/job-view.ts'
 
 /**
  * The event streams of a job: JSON for scripts, partials for pages. Each connect gets the whole state;
- * `event: done` ends the stream (DESIGN section 6).
+ * `event: done` ends the stream (docs/architecture.md#live-updates).
  */
 export async function eventRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()

@@ -9,7 +9,7 @@ import { type ReportView, toReport } from '../../view-models/result/report.ts'
 /** Null where the service did not say. */
 export type ReportAnswer = { data: unknown } | 'no route' | null
 
-/** January has no reports (CONTRACT section 7): a page without one is no error. */
+/** January has no reports (docs/contract.md#versions): a page without one is no error. */
 export async function readReport(
   app: FastifyInstance,
   jobId: string,

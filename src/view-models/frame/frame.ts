@@ -61,7 +61,7 @@ export interface FrameInput {
   candidates?: Candidates | null
 }
 
-/** Answers of the service after which the analyst may use the box all the same (CONTRACT section 4, target). */
+/** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
 const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
 
 const DRAWN =

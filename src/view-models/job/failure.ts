@@ -7,7 +7,7 @@ import { type ActForm, actForm } from '../act-form.ts'
 import { stageWords } from './stages.ts'
 import { type StoreAgain, toStoreAgain } from './store-again.ts'
 
-/** A run that failed: what happened, and a way on that this service has (UX goal 20). */
+/** A run that failed: what happened, and a way on that this service has. */
 export interface Failure {
   notice: Notice
   /** The stage in which it failed, where the service still says so. */

@@ -61,7 +61,7 @@ export function jobName({ player }: Pick<Job, 'player'>): string {
   return player.shirtNumber === null ? 'Player without a name' : `Number ${player.shirtNumber}`
 }
 
-/** The service names a player only after a track is chosen (CONTRACT section 4, player-profile). */
+/** The service names a player only after a track is chosen (docs/contract.md#player-profile). */
 function profileOf(
   job: Job,
   urls: Urls,
@@ -73,7 +73,7 @@ function profileOf(
   return { ...form, values, nameUnits: NAME_UNITS }
 }
 
-/** The revision without `pick-player` also forgets the player when it stores a target (CONTRACT section 7). */
+/** The revision without `pick-player` also forgets the player when it stores a target (docs/contract.md#versions). */
 function profileNoteOf(job: Job, { lacks }: ServiceFacts): string | null {
   if (!lacks.has('player-profile')) return null
   const nameless = Object.values(job.player).every((value) => value === null)

@@ -7,7 +7,7 @@ export interface Life {
   since: Moment | null
   /** The same as a duration, milliseconds: a reader's clock is not ours. */
   quietMs: number
-  /** Longer than this is said, milliseconds (UX goal 19). */
+  /** Longer than this is said, milliseconds. */
   staleAfterMs: number
   /** A change was seen: before that nobody knows when the last one was. */
   seen: boolean
@@ -15,7 +15,7 @@ export interface Life {
 }
 
 /**
- * The worker's clock is not ours, so its times are not asked (DESIGN section 4, rule 10).
+ * The worker's clock is not ours, so its times are not asked (docs/architecture.md#rule-10).
  * @param now milliseconds, as `Date.now()`
  */
 export function lifeOf({ lastChange }: Job, now: number): Life {

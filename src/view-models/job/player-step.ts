@@ -65,8 +65,8 @@ export function toPlayerStep(
 }
 
 /**
- * Candidates first; a selection wipes them, then the tracks of the frames (DESIGN section 4, rules 7 and
- * 12): by `pick-player` where the service has it, else by the track's own box.
+ * Candidates first; a selection wipes them, then the tracks of the frames (docs/architecture.md#rule-7,
+ * docs/architecture.md#rule-12): by `pick-player` where the service has it, else by the track's own box.
  */
 function choiceOf(
   job: Job,

@@ -20,7 +20,7 @@ export function playerSummary(job: Job): string | null {
   return [...parts, ...seenWords(job, playerRef.trackId)].join(', ')
 }
 
-/** `seen in 30 of 32 frames`; nothing where no frame says who is on it (DESIGN section 4, rule 14). */
+/** `seen in 30 of 32 frames`; nothing where no frame says who is on it (docs/architecture.md#rule-14). */
 export function seenWords(job: Job, trackId: number | string): string[] {
   if (!hasTracks(job.frames)) return []
   return [`seen in ${sightingsOf(job.frames, trackId).length} of ${job.frames.length} frames`]

@@ -32,7 +32,7 @@ export interface StoredTarget {
   crop: Crop | null
   title: string
   frameHref: string | null
-  /** The frame was found by its time because the box names none (DESIGN section 4, rule 1). */
+  /** The frame was found by its time because the box names none (docs/architecture.md#rule-1). */
   matchedByTime: boolean
 }
 

@@ -63,7 +63,7 @@ export function frameTrackOptions(job: Job, urls: Urls, cuts: Cut[]): TrackOptio
   }))
 }
 
-/** The detector's two classes of track (CONTRACT section 4, candidates). */
+/** The detector's two classes of track (docs/contract.md#candidates). */
 export function tierWords(tier: Tier | null): string | null {
   if (tier === null) return null
   return tier === 'PRIMARY' ? 'Primary track' : 'Secondary track'

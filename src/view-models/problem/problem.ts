@@ -32,7 +32,7 @@ const MAX_QUOTE_CHARACTERS = 400
 const MOST_FAULTS = 50
 
 /**
- * A problem from an error answer of the service (CONTRACT section 1, "Error envelope"), or from our
+ * A problem from an error answer of the service (docs/contract.md#error-envelope), or from our
  * own, which has the same shape. `error` may be missing, text, or carry the code `HTTP_ERROR`.
  */
 export function problemFromUpstream(said: number, json: unknown, requestId: string): Problem {
@@ -108,13 +108,13 @@ const MISSING_WORDS: Record<string, string> = {
   target: 'The target is not confirmed yet.',
 }
 
-/** Reasons of `error.missing` in words (CONTRACT section 4, enqueue). */
+/** Reasons of `error.missing` in words (docs/contract.md#enqueue). */
 export function missingWords(name: string): string {
   const known = Object.hasOwn(MISSING_WORDS, name) ? MISSING_WORDS[name] : undefined
   return known ?? `${readableName(name)} is missing.`
 }
 
-/** FastAPI's typed faults: `{loc:["body","role"],msg}` (CONTRACT section 4, POST /jobs). */
+/** FastAPI's typed faults: `{loc:["body","role"],msg}` (docs/contract.md#create-job). */
 function readTypedFault(value: unknown): FieldFault[] {
   const fault = asRecord(value)
   if (foreignText(fault['msg']) === null) return []

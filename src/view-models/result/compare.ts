@@ -9,7 +9,7 @@ import { playerLabel } from './player-label.ts'
 import { toState } from './state.ts'
 import { type CellView, hasRadar, type PartView, toCell, toParts } from './table.ts'
 
-/** A radar with more lines than this cannot be read (UX goal 24). */
+/** A radar with more lines than this cannot be read. */
 export const MAX_COMPARED = 4
 
 type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: CellView[] }

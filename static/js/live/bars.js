@@ -1,5 +1,5 @@
 /**
- * A bar never falls within one run (UX goal 18). The server holds that too, but another replica may not
+ * A bar never falls within one run. The server holds that too, but another replica may not
  * have seen how far the run was. @param {Document} page
  */
 export function createBars(page) {

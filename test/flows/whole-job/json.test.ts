@@ -16,7 +16,7 @@ async function readJob({ ask }: App, id: string) {
   return (await ask(`/api/jobs/${id}`)).json().data
 }
 
-/** Keeps the newest attempt id and sends it with every change (CONTRACT section 8, step 5). */
+/** Keeps the newest attempt id and sends it with every change (docs/contract.md#one-client-for-all-versions). */
 function fenced(app: App, id: string) {
   let attempt: string | undefined
   return async (act: string, body: unknown) => {

@@ -2,7 +2,7 @@ import t from 'tap'
 import { startApp } from '../../support/app.ts'
 import { startUpstream } from '../../support/service/upstream-server.ts'
 
-// Every contract, every fault: named by its JSON path, and nothing forwarded (DESIGN section 3).
+// Every contract, every fault: named by its JSON path, and nothing forwarded (docs/architecture.md#bytes-pass-unchanged).
 
 const BOX = { x: 0.1, y: 0.1, w: 0.2, h: 0.2 }
 const selection = (over: object) => ({ trackId: 8, selection: { time_sec: 1, bbox: BOX, ...over } })

@@ -3,7 +3,7 @@ import { startApp } from '../../support/app.ts'
 import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
 // Boxes of the service are fitted into the frame before they are offered or sent: what the analyst did
-// not type is never theirs to correct (DESIGN section 4, rule 10).
+// not type is never theirs to correct (docs/architecture.md#rule-10).
 
 const AS_PAGE = {
   'content-type': 'application/x-www-form-urlencoded',

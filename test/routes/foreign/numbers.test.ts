@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { startApp } from '../../support/app.ts'
 import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
-// The service's numbers are foreign data (DESIGN section 4, rule 10): what is out of its range is unknown.
+// The service's numbers are foreign data (docs/architecture.md#rule-10): what is out of its range is unknown.
 
 type Data = Record<string, unknown>
 const bbox = { x: 0.2, y: 0.3, w: 0.06, h: 0.22 }

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { startApp } from '../../support/app.ts'
 import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
-// Two people may bear one id (DESIGN section 4, rule 10): one choice, and the page says so.
+// Two people may bear one id (docs/architecture.md#rule-10): one choice, and the page says so.
 
 const LEFT = { x: 0.1, y: 0.3, w: 0.06, h: 0.22 }
 const RIGHT = { x: 0.7, y: 0.6, w: 0.05, h: 0.2 }

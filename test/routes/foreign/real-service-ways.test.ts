@@ -181,7 +181,7 @@ t.test('a target is asked for while the service asks, whatever is still confirme
   t.match(textOf(start.text), /asks for the target again/)
   t.same(app.sent(), [])
   const script = await app.post(`/api/jobs/${app.id}/enqueue`, {})
-  t.equal(script.status, 200, 'scripts pass: the gate of DESIGN section 3 asks for what is stored')
+  t.equal(script.status, 200, 'scripts pass: the gate asks for what is stored')
 })
 
 t.test('player 7 is not started with the target on player 8', async (t) => {

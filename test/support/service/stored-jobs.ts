@@ -13,7 +13,7 @@ export function recordedResults(): Map<string, JobData> {
   for (const { name, upstream_revision, response } of recordings()) {
     const data = asRecord(asRecord(response.body)['data'])
     if (!('result' in data)) continue
-    // `/result` has no status; it answers for finished jobs only (CONTRACT section 4).
+    // `/result` has no status; it answers for finished jobs only (docs/contract.md#status-and-result).
     found.set(`${upstream_revision} ${name}`, { status: 'COMPLETED', ...data })
   }
   return found
