@@ -79,3 +79,17 @@ t.test('.nvmrc names the Node that the container has and that engines allows', a
   const { engines } = JSON.parse(read('package.json'))
   t.ok(Number(version) >= Number.parseFloat(engines.node.replace('>=', '')))
 })
+
+t.test('a function that the architecture names stands in the file named with it', async (t) => {
+  let named = 0
+  for (const [, file, names] of read('docs/architecture.md').matchAll(
+    /`((?:src|static|views)\/[\w./-]+\.(?:ts|js|eta))`((?:,? `[\w-]+`)+)/g,
+  )) {
+    const text = read(file!)
+    for (const [, name] of names!.matchAll(/`([\w-]+)`/g)) {
+      named += 1
+      t.match(text, new RegExp(`(?<![\\w-])#?${name}(?![\\w-])`), `${file}: ${name}`)
+    }
+  }
+  t.ok(named > 50, 'names are seen')
+})
