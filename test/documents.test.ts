@@ -93,3 +93,16 @@ t.test('a function that the architecture names stands in the file named with it'
   }
   t.ok(named > 50, 'names are seen')
 })
+
+t.test('the changelog tells of the version in package.json, and says nothing twice', async (t) => {
+  const text = read('CHANGELOG.md')
+  const { version } = JSON.parse(read('package.json'))
+  t.match(text, new RegExp(`^## ${version.replaceAll('.', '\\.')} - \\d{4}-\\d\\d-\\d\\d$`, 'm'))
+  t.equal(JSON.parse(read('package-lock.json')).version, version)
+  for (const [, heading] of text.matchAll(/^### (.*)$/gm)) {
+    t.match(heading, /^(Added|Changed|Deprecated|Removed|Fixed|Security)$/)
+  }
+  const sentences = text.split('\n').filter((line) => line.startsWith('- '))
+  const twice = sentences.filter((line, at) => sentences.indexOf(line) !== at)
+  t.strictSame(twice, [])
+})
