@@ -7,7 +7,7 @@ const faultsOf = compileFaults(Box)
 const fraction = fc.double({ min: 0, max: 1, noNaN: true })
 const side = fc.double({ min: Number.MIN_VALUE, max: 1, noNaN: true })
 
-t.test('a box is taken exactly where the contract says that it ends inside the frame', async (t) => {
+t.test('a box is taken exactly where it ends inside the frame', async (t) => {
   fc.assert(
     fc.property(fraction, fraction, side, side, (x, y, w, h) => {
       const holds = x + w <= 1 && y + h <= 1
