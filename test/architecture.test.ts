@@ -70,6 +70,23 @@ t.test('imports go inward only', async (t) => {
   }
 })
 
+t.test(
+  'docs/architecture.md has the rooms in this order, and where to begin in each',
+  async (t) => {
+    const [, table = ''] = /\n## Rooms\n(.*?)\n## /s.exec(read('docs/architecture.md')) ?? []
+    const rows = [...table.matchAll(/^\| `([\w-]+)` \|.*\|(.*)\|$/gm)]
+    t.strictSame(
+      rows.map(([, room]) => room),
+      ROOMS,
+    )
+    for (const [, room, begin] of rows) {
+      for (const [, file] of begin!.matchAll(/`([\w/.-]+)`/g)) {
+        t.ok(existsSync(join(ROOT, 'src', room!, file!)), `${room}: ${file}`)
+      }
+    }
+  },
+)
+
 t.test('no file imports itself by way of others, not even for a type', async (t) => {
   const imports = new Map(
     [...files('src', /\.ts$/), ...files('static/js', /\.[jt]s$/)].map((file) => [
