@@ -12,7 +12,10 @@ function files(folder: string, ending: RegExp): string[] {
 }
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 
-/** The rooms of the house from the inside out (docs/architecture.md): each imports itself and what stands before it. */
+/**
+ * The rooms of the house from the inside out (docs/architecture.md): each imports itself and what stands
+ * before it.
+ */
 const ROOMS = [
   'contracts',
   'domain',

@@ -1,6 +1,9 @@
 import { Type } from '@sinclair/typebox'
 
-/** Ids that may stand in an upstream path; anything else never reaches it (docs/security.md#promises-and-their-tests). */
+/**
+ * Ids that may stand in an upstream path; anything else never reaches it
+ * (docs/security.md#promises-and-their-tests).
+ */
 export const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 export const JobParams = Type.Object({ jobId: Type.String({ pattern: JOB_ID.source }) })

@@ -3,7 +3,10 @@ import { Box } from './box.ts'
 import { has, optional, Seconds, TrackId } from './fields.ts'
 import { rule } from './rule.ts'
 
-/** `POST …/select-track` (docs/contract.md#select-track). `selection` is required: without it some jobs fall back later (docs/contract.md#quirk-2). */
+/**
+ * `POST …/select-track` (docs/contract.md#select-track). `selection` is required: without it some jobs
+ * fall back later (docs/contract.md#quirk-2).
+ */
 export const SelectTrackBody = Type.Object({
   trackId: TrackId,
   selection: Type.Intersect([

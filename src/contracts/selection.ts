@@ -3,7 +3,10 @@ import { FrameKey, has, optional, Seconds } from './fields.ts'
 import { anyBox, anyBoxRules } from './player.ts'
 import { rule } from './rule.ts'
 
-/** `POST …/selection`: up to five anchors, each with its time even where it has a key (docs/contract.md#selection). */
+/**
+ * `POST …/selection`: up to five anchors, each with its time even where it has a key
+ * (docs/contract.md#selection).
+ */
 export const SelectionBody = Type.Object({
   selections: Type.Array(
     Type.Intersect([

@@ -17,7 +17,10 @@ export function askFor(ifNoneMatch: string | undefined, range: ByteRange | null)
   }
 }
 
-/** All that leaves: nothing of the client's cookies, credentials, addresses or referrer (docs/decisions/frame-fetch.md). */
+/**
+ * All that leaves: nothing of the client's cookies, credentials, addresses or referrer
+ * (docs/decisions/frame-fetch.md).
+ */
 export function headersFor(asked: Asked): Record<string, string> {
   return {
     accept: 'image/*',

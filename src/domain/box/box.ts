@@ -48,7 +48,10 @@ function span(start: number, length: number, whole: number): [number, number] {
   return [from / 1e6, (to - from) / 1e6]
 }
 
-/** Whether the four fractions are a box on the frame, the two sums included (docs/architecture.md#bytes-pass-unchanged). */
+/**
+ * Whether the four fractions are a box on the frame, the two sums included
+ * (docs/architecture.md#bytes-pass-unchanged).
+ */
 export function isOnFrame({ x, y, w, h }: Box): boolean {
   return x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 1 && y + h <= 1
 }
@@ -63,7 +66,10 @@ export function fractionsForWire(px: PixelBox, frame: FrameSize, suggestion: Box
   return unchanged ? suggestion : toFractions(px, frame)
 }
 
-/** Intersection over union of two boxes in fractions, 0 to 1; the upstream refuses a target under 0.2 (docs/contract.md#target). */
+/**
+ * Intersection over union of two boxes in fractions, 0 to 1; the upstream refuses a target under 0.2
+ * (docs/contract.md#target).
+ */
 export function overlap(a: Box, b: Box): number {
   return pixelOverlap(asArea(a), asArea(b))
 }

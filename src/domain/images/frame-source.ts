@@ -1,4 +1,7 @@
-/** A place that images may come from: an origin and a path prefix that ends with `/` (docs/architecture.md#images-of-a-job). */
+/**
+ * A place that images may come from: an origin and a path prefix that ends with `/`
+ * (docs/architecture.md#images-of-a-job).
+ */
 export interface FrameSource {
   /** As `URL.origin` prints it. */
   origin: string

@@ -39,7 +39,10 @@ export function explainCodes(codes: readonly string[]): Notice[] {
   return warnings.map(explainCode).sort((a, b) => loudness[a.tone] - loudness[b.tone])
 }
 
-/** What the guard adds to nearly every job, whatever its state, is no sign of failure (docs/contract.md#evaluation-guard). */
+/**
+ * What the guard adds to nearly every job, whatever its state, is no sign of failure
+ * (docs/contract.md#evaluation-guard).
+ */
 const ADDED_BY_GUARD = new Set([
   'PLAYER_EVALUATION_WITHHELD',
   'CROSS_SHOT_IDENTITY_UNVALIDATED',

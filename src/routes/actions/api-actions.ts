@@ -12,7 +12,10 @@ import { actAsJson } from './as-json.ts'
 
 type WithJob = { Params: { jobId: string } }
 
-/** One route for each act, two representations (docs/architecture.md#two-representations): pages post where scripts post. */
+/**
+ * One route for each act, two representations (docs/architecture.md#two-representations): pages post where
+ * scripts post.
+ */
 export async function apiActs(app: FastifyInstance) {
   app.decorateRequest('judged', null)
   for (const route of ACT_ROUTES) actRoute(app, route)

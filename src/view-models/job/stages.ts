@@ -4,7 +4,10 @@ import type { Candidates } from '../../domain/player/candidates.ts'
 import { isResultMissing } from '../../domain/result/missing.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
 
-/** The stages of a run in their order, as `progress.step` or `progress.phase` names them (docs/contract.md#progress). */
+/**
+ * The stages of a run in their order, as `progress.step` or `progress.phase` names them
+ * (docs/contract.md#progress).
+ */
 export const RUN_STAGES = ['QUEUED', 'TRACKING', 'EXTRACTING_FEATURES', 'DONE'] as const
 
 const STAGE_WORDS: Record<string, string> = {
