@@ -23,13 +23,13 @@ import { unmatchedPlugin } from './http/unmatched.ts'
 import { validationPlugin } from './http/validation.ts'
 import { viewsPlugin } from './http/views.ts'
 import { lostPicturesPlugin } from './images/lost-pictures.ts'
-import { type FramesOptions, framesPlugin } from './images/plugin.ts'
+import { type ImagesOptions, imagesPlugin } from './images/plugin.ts'
 import { signedImagesPlugin } from './images/signed-images.ts'
 import { backgroundPlugin } from './lib/background.ts'
 import { liveHubPlugin } from './live/plugin.ts'
 import type { LivePace } from './live/watch.ts'
 import { routes } from './routes/index.ts'
-import { answeredPlugin } from './telemetry/access-log.ts'
+import { accessLogPlugin } from './telemetry/access-log.ts'
 import { gaugesPlugin } from './telemetry/gauges.ts'
 import { type LogStream, logEndPlugin, loggerOptions } from './telemetry/logger.ts'
 import { metricsPlugin } from './telemetry/metrics.ts'
@@ -50,7 +50,7 @@ declare module 'fastify' {
 }
 
 /** What tests and the demo set: the clock, the resolver and dialler of images, where the log goes. */
-export interface Overrides extends Pick<FramesOptions, 'resolve' | 'openSocket'> {
+export interface Overrides extends Pick<ImagesOptions, 'resolve' | 'openSocket'> {
   now?: () => number
   /** Jobs that a browser without recent ones is shown: those of the demo. */
   demoJobs?: readonly string[]
@@ -102,7 +102,7 @@ export async function buildApp(
   await app.register(backgroundPlugin)
   await app.register(connectionsPlugin, { now })
   await app.register(drainPlugin)
-  await app.register(answeredPlugin)
+  await app.register(accessLogPlugin)
   await app.register(metricsPlugin)
   await app.register(requestIdPlugin)
   await app.register(securityPlugin, { headers, publicOrigins, askedAs })
@@ -126,7 +126,7 @@ export async function buildApp(
   await app.register(lostPicturesPlugin, { now })
   await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(snapshotsPlugin)
-  await app.register(framesPlugin, {
+  await app.register(imagesPlugin, {
     networks: config.frameNetworks,
     timeoutMs: config.frameTimeoutMs,
     maxBytes: config.frameMaxBytes,

@@ -179,7 +179,7 @@ export class UpstreamRefusal extends createError(
     status: number
     headers: Record<string, string | string[]>
     body: Buffer
-    lease: { end(): void }
+    lease: { release(): void }
   }
   constructor(status: number, json: unknown, answer: UpstreamRefusal['answer']) {
     super()

@@ -35,7 +35,7 @@ export function createUrls(base: string, assetVersion: string) {
     /** The event stream of the recent jobs; takes `?seen=`. */
     recentJobsStream: () => `${base}/recent-jobs/stream`,
     /** The actions of the flow: `select-track`, `pick-player`, `player-ref`, `target`, `selection`, `enqueue`, `retry`, … */
-    act: (id: string, action: string) => `${api(id)}/${action}`,
+    action: (id: string, action: string) => `${api(id)}/${action}`,
     events: (id: string) => `${api(id)}/events`,
     /**
      * The stable address of a signed image: the signature is cut, the server finds the current one

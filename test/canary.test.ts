@@ -218,15 +218,15 @@ async function goThrough(app: App): Promise<Answered[]> {
       await keep(`${accept} ${path}`, path, { headers: { ...credentials, accept } })
     }
   }
-  for (const act of ACTS) {
-    const path = `/api/jobs/j1/${act}?token=${CANARY}`
+  for (const action of ACTS) {
+    const path = `/api/jobs/j1/${action}?token=${CANARY}`
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const script = { method: 'POST', headers: { ...credentials, ...JSON_TYPE } } as const
-    await keep(`bad JSON ${act}`, path, { ...script, body: '{"a":' })
-    await keep(`JSON ${act}`, path, { ...script, body: `{"note":"token=${CANARY}"}` })
+    await keep(`bad JSON ${action}`, path, { ...script, body: '{"a":' })
+    await keep(`JSON ${action}`, path, { ...script, body: `{"note":"token=${CANARY}"}` })
     for (const more of [{ accept: 'text/html' }, { 'hx-request': 'true' }]) {
       const headers = { ...credentials, ...form, ...more }
-      await keep(`form ${act}`, path, { method: 'POST', headers, body: 'a=b' })
+      await keep(`form ${action}`, path, { method: 'POST', headers, body: 'a=b' })
     }
   }
   await keep('wrong password', '/', { headers: { authorization: `Basic ${CANARY}` } })

@@ -179,8 +179,8 @@ async function whole(path: string) {
 
 const ACTS = ['select-track', 'pick-player', 'target', 'selection', 'enqueue', 'player-profile']
 const actsOf = (id: string) =>
-  ACTS.map((act) => ({
-    action: `/api/jobs/${id}/${act}`,
+  ACTS.map((action) => ({
+    action: `/api/jobs/${id}/${action}`,
     body: 'trackId=8&track_id=8&frame_key=k&left=1&top=1&width=50&height=50&discard=true',
   }))
 

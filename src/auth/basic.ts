@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { SignInBusy, Unauthenticated } from '../errors.ts'
-import { createFlights } from '../lib/in-flight.ts'
+import { createInFlight } from '../lib/in-flight.ts'
 import { Places } from '../lib/places.ts'
 import { isPassword } from './passwords.ts'
 
@@ -64,7 +64,7 @@ export function createPasswordCheck(
 ): PasswordCheck {
   const key = randomBytes(32)
   const right = new Map<string, { name: string; hash: string; until: number }>()
-  const flights = createFlights<string>()
+  const flights = createInFlight<string>()
   const busy = () => new SignInBusy()
   const places = new Places({ atOnce: AT_ONCE, atOnceOfOne: 1, waiting: WAITING, busy })
   let derived = 0

@@ -65,7 +65,7 @@ export const errorPagesPlugin = fp(
       // What the page shows stays: a fragment of an error goes beside it, never in its place.
       if (isFragment) reply.headers(BESIDE)
       const { title: message, ...rest } = problem
-      // A look is asked again; an act is not, and a setting that is missing does not come by itself.
+      // A look is asked again; an action is not, and a setting that is missing does not come by itself.
       const comesBack = request.method === 'GET' && AWAY.has(rest.status) && app.upstream.configured
       const again = comesBack ? request.url : null
       const model = toErrorPage({ ...rest, urls: app.urls, title, message, again })

@@ -26,7 +26,7 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   if (bodiless || reply.request.method === 'HEAD') raw.end()
   else if (body.length <= IN_ONE_PIECE) raw.end(body.toString('latin1'), 'latin1')
   // Called when the last byte has left; never where the client goes before.
-  else raw.end(body, () => lease.end())
+  else raw.end(body, () => lease.release())
 }
 
 /**

@@ -16,7 +16,7 @@ export interface ViewsOptions {
   basePath: string
 }
 
-/** Templates: compiled once, escaped by default. A page includes the very fragment that an act returns. */
+/** Templates: compiled once, escaped by default. A page includes the very fragment that an action returns. */
 export const viewsPlugin = fp<ViewsOptions>(
   async (app, { basePath }) => {
     app.decorate('urls', createUrls(basePath, app.assetVersion))

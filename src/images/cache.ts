@@ -1,7 +1,7 @@
 import type { ImageType } from '../domain/images/image-type.ts'
 
 /** A whole image in memory. */
-export interface KeptImage {
+export interface CachedImage {
   type: ImageType
   bytes: Buffer
   /** Strong: a hash of the bytes. */
@@ -9,8 +9,8 @@ export interface KeptImage {
 }
 
 export interface ImageCache {
-  get(key: string): KeptImage | undefined
-  set(key: string, image: KeptImage): void
+  get(key: string): CachedImage | undefined
+  set(key: string, image: CachedImage): void
   /** Memory in use; how often `get` found an image, and how often not. */
   readonly bytes: number
   readonly hits: number
@@ -22,7 +22,7 @@ const ENTRY_BYTES = 500
 
 /** Images up to `maxBytes` together, with their keys; the ones not asked for longest leave first. 0 keeps none. */
 export function createImageCache(maxBytes: number): ImageCache {
-  const images = new Map<string, KeptImage>()
+  const images = new Map<string, CachedImage>()
   let bytes = 0
   let hits = 0
   let misses = 0
@@ -70,6 +70,6 @@ export function createImageCache(maxBytes: number): ImageCache {
 }
 
 /** An address of the service may be longer than a small image is. */
-function costOf(key: string, image: KeptImage): number {
+function costOf(key: string, image: CachedImage): number {
   return image.bytes.length + key.length + ENTRY_BYTES
 }

@@ -1,22 +1,22 @@
 import type { AllowedFrame } from '../domain/images/frame-source.ts'
 import { FrameRefused } from '../errors.ts'
-import { createFlights } from '../lib/in-flight.ts'
-import type { ImageCache, KeptImage } from './cache.ts'
-import type { FrameRequest } from './fetch-frame.ts'
-import type { Frame, ImageBody } from './frame.ts'
-import { keep, serve } from './kept-image.ts'
+import { createInFlight } from '../lib/in-flight.ts'
+import type { CachedImage, ImageCache } from './cache.ts'
+import { keep, serve } from './cached-image.ts'
+import type { ImageRequest } from './fetch-image.ts'
 import { collect } from './response-sink.ts'
 import { createThumbnailer, NotShrunk, type ThumbnailWidth } from './thumbnails.ts'
+import type { Frame, ImageBody } from './types.ts'
 
 /** Larger images are streamed, never kept: memory stays flat. */
 const KEPT_MAX_BYTES = 4_000_000
 
-export interface JobImageRequest extends FrameRequest {
+export interface JobImageRequest extends ImageRequest {
   /** Absent for the image as it is. */
   width?: ThumbnailWidth | undefined
 }
 
-type Asked = Pick<FrameRequest, 'signal' | 'client'>
+type Asked = Pick<ImageRequest, 'signal' | 'client'>
 
 /** Finds the current signed address of an image, or throws; `fresh` where the store refused the one known. */
 export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedFrame>
@@ -26,17 +26,17 @@ export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<Allowed
  * ask at the same time, and kept in memory.
  */
 export function createJobImages(
-  open: (url: AllowedFrame, request: FrameRequest) => Promise<Frame>,
+  open: (url: AllowedFrame, request: ImageRequest) => Promise<Frame>,
   cache: ImageCache,
 ) {
-  const flights = createFlights<KeptImage | null>()
+  const flights = createInFlight<CachedImage | null>()
   const shrink = createThumbnailer()
 
   async function kept(
     key: string,
     signal: AbortSignal,
-    make: (signal: AbortSignal) => Promise<KeptImage | null>,
-  ): Promise<KeptImage | null> {
+    make: (signal: AbortSignal) => Promise<CachedImage | null>,
+  ): Promise<CachedImage | null> {
     return (
       cache.get(key) ??
       flights.join(key, signal, async (shared) => {
@@ -48,7 +48,7 @@ export function createJobImages(
   }
 
   /** A signature may end between two looks at the job: a refused one is asked for anew, once. */
-  async function openFound(find: FindImage, request: FrameRequest): Promise<Frame> {
+  async function openFound(find: FindImage, request: ImageRequest): Promise<Frame> {
     const { signal } = request
     const known = await find(signal, false)
     try {
@@ -59,7 +59,7 @@ export function createJobImages(
     }
   }
 
-  function original(key: string, request: Asked, find: FindImage): Promise<KeptImage | null> {
+  function original(key: string, request: Asked, find: FindImage): Promise<CachedImage | null> {
     const { client } = request
     return kept(key, request.signal, async (signal) =>
       readWhole(await openFound(find, { signal, client, method: 'GET' })),
@@ -90,7 +90,7 @@ export function createJobImages(
 }
 
 /** Null where the image is larger than is kept; it then goes no further. */
-async function readWhole(frame: Frame): Promise<KeptImage | null> {
+async function readWhole(frame: Frame): Promise<CachedImage | null> {
   if (frame.body === null) return null
   const bytes = await collect(frame.body, KEPT_MAX_BYTES)
   return bytes && keep(frame.type, bytes)

@@ -3,13 +3,13 @@ import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/images/frame-source.ts'
 import { FrameBusy, FrameTimeout } from '../errors.ts'
 import { Places } from '../lib/places.ts'
-import { asFrameError } from './as-frame-error.ts'
+import { asImageError } from './as-image-error.ts'
 import { createImageCache, type ImageCache } from './cache.ts'
 import { startDeadline } from './deadline.ts'
 import { createDialer, type OpenSocket, type Resolve } from './dial.ts'
-import { type FrameRequest, fetchFrame } from './fetch-frame.ts'
-import type { Frame, ImageBody } from './frame.ts'
+import { fetchImage, type ImageRequest } from './fetch-image.ts'
 import { createJobImages, type FindImage, type JobImageRequest } from './job-images.ts'
+import type { Frame, ImageBody } from './types.ts'
 
 /** Images at a time, in all, for one client and of one store, and those that wait: JSON keeps room beside them. */
 const AT_ONCE = 32
@@ -18,7 +18,7 @@ const AT_ONCE_WITH_ONE = 24
 const WAITING = 128
 const CONNECT_TIMEOUT_MS = 5000
 
-export interface FramesOptions {
+export interface ImagesOptions {
   /** CIDRs; null where the default ranges hold (`FRAME_NETWORKS`). */
   networks: readonly string[] | null
   /** Total time of one image, milliseconds; as long it may wait for a place before. */
@@ -38,7 +38,7 @@ export interface Frames {
    * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` where too many are in flight,
    * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
    */
-  open(url: AllowedFrame, request: FrameRequest): Promise<Frame>
+  open(url: AllowedFrame, request: ImageRequest): Promise<Frame>
   /**
    * An image of a job, whole or as a thumbnail, by a key that always means the same image: from
    * memory, else fetched once for all who ask at the same time, from the address that `find` gives.
@@ -58,7 +58,7 @@ declare module 'fastify' {
 }
 
 /** The image stores, the one outside world beside the upstream: decorates `app.frames`. */
-export const framesPlugin = fp<FramesOptions>(
+export const imagesPlugin = fp<ImagesOptions>(
   async (app, options) => {
     const agent = new Agent({
       connect: createDialer({
@@ -80,21 +80,21 @@ export const framesPlugin = fp<FramesOptions>(
     })
 
     /** The store is not asked yet: the wait takes none of its time, and is not its fault. */
-    async function place({ origin }: AllowedFrame, { client, signal }: FrameRequest) {
+    async function place({ origin }: AllowedFrame, { client, signal }: ImageRequest) {
       const deadline = startDeadline(options.timeoutMs, signal)
       try {
         return await places.take(client, deadline.signal, origin)
       } catch (error) {
-        throw error instanceof FrameTimeout ? new FrameBusy() : asFrameError(error, deadline)
+        throw error instanceof FrameTimeout ? new FrameBusy() : asImageError(error, deadline)
       } finally {
         deadline.end()
       }
     }
 
-    async function open(url: AllowedFrame, request: FrameRequest): Promise<Frame> {
+    async function open(url: AllowedFrame, request: ImageRequest): Promise<Frame> {
       const release = await place(url, request)
       const deadline = startDeadline(options.timeoutMs, request.signal)
-      return fetchFrame(agent, url, request, options.maxBytes, deadline, release)
+      return fetchImage(agent, url, request, options.maxBytes, deadline, release)
     }
 
     const cached = createImageCache(options.cacheBytes)

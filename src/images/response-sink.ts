@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { cutOff } from '../http/request-end.ts'
 import { Gathered } from '../lib/gathered.ts'
-import { giveBack } from '../lib/release-buffer.ts'
-import type { ImageBody, Sink } from './frame.ts'
+import { releaseBuffer } from '../lib/release-buffer.ts'
+import type { ImageBody, Sink } from './types.ts'
 
 /** Sends an image as the body of an answer whose head has been written; where it breaks off, the answer does too. */
 export function sendInto(response: ServerResponse, body: ImageBody) {
@@ -43,7 +43,7 @@ class ResponseSink implements Sink {
     return this.#response.write(bytes, (error) => {
       if (error) return
       piece.sent = true
-      if (piece.isLast) giveBack(bytes)
+      if (piece.isLast) releaseBuffer(bytes)
     })
   }
 
@@ -80,7 +80,7 @@ class ResponseSink implements Sink {
     this.#newest = null
     if (piece === null) return
     piece.isLast = true
-    if (piece.sent) giveBack(piece.bytes)
+    if (piece.sent) releaseBuffer(piece.bytes)
   }
 }
 
@@ -103,6 +103,6 @@ export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer
       fail: reject,
     })
   })
-  // Kept for long: not with the rest of the memory that a small image was read into.
+  // BoundedMap for long: not with the rest of the memory that a small image was read into.
   return isWhole ? gathered.copy() : null
 }

@@ -3,8 +3,8 @@ import type { StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Candidates } from '../domain/player/candidates.ts'
 import { FrameJobUnreadable, UpstreamRefusal } from '../errors.ts'
-import { Kept } from '../lib/bounded-map.ts'
-import type { Caller } from '../upstream/types.ts'
+import { BoundedMap } from '../lib/bounded-map.ts'
+import type { RequestContext } from '../upstream/types.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -29,7 +29,12 @@ export interface SignedImages {
    * such image, or several and no id says which. `fresh` reads the job again: the store refused the
    * known signature.
    */
-  find(jobId: string, wanted: WantedImage, caller: Caller, fresh?: boolean): Promise<string | null>
+  find(
+    jobId: string,
+    wanted: WantedImage,
+    context: RequestContext,
+    fresh?: boolean,
+  ): Promise<string | null>
   /** Of the addresses that are known, about. */
   readonly bytes: number
 }
@@ -49,7 +54,7 @@ const LOOK_FOR_OLD_MS = 60_000
 
 export const signedImagesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
-    const jobs = new Kept<Known>(MOST)
+    const jobs = new BoundedMap<Known>(MOST)
     const reading = new Map<string, Promise<Known>>()
 
     function remember(job: Job, candidates: Candidates | null): Known {
@@ -63,8 +68,8 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
     }
 
     /** Many images of one page ask at once: they share one look at the job. */
-    function readAgain(jobId: string, caller: Caller): Promise<Known> {
-      const shared = { ...caller, signal: undefined }
+    function readAgain(jobId: string, context: RequestContext): Promise<Known> {
+      const shared = { ...context, signal: undefined }
       const running =
         reading.get(jobId) ??
         Promise.all([app.jobs.read(jobId, shared), app.jobs.candidates(jobId, shared)])
@@ -75,9 +80,9 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
     }
 
     /** The service's refusal is not an image's: whoever asks for one learns that there is none, or why. */
-    async function imagesOfJob(jobId: string, caller: Caller): Promise<Known | undefined> {
+    async function imagesOfJob(jobId: string, context: RequestContext): Promise<Known | undefined> {
       try {
-        return await readAgain(jobId, caller)
+        return await readAgain(jobId, context)
       } catch (error) {
         if (!(error instanceof UpstreamRefusal)) throw error
         if (error.statusCode === 404) return undefined
@@ -98,10 +103,10 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
         return jobs.bytes
       },
       remember,
-      async find(jobId: string, wanted: WantedImage, caller: Caller, fresh = false) {
+      async find(jobId: string, wanted: WantedImage, context: RequestContext, fresh = false) {
         const known = jobs.get(jobId)
         const found = fresh || isOld(known) ? null : match(known, wanted)
-        return found ?? match(await imagesOfJob(jobId, caller), wanted)
+        return found ?? match(await imagesOfJob(jobId, context), wanted)
       },
     })
   },

@@ -3,9 +3,9 @@ import { jpegEffort } from '../domain/images/jpeg-effort.ts'
 import { FrameTimeout } from '../errors.ts'
 import { Places, type Release } from '../lib/places.ts'
 import { isRunOut } from '../lib/run-out.ts'
-import type { KeptImage } from './cache.ts'
+import type { CachedImage } from './cache.ts'
+import { keep } from './cached-image.ts'
 import { startDeadline } from './deadline.ts'
-import { keep } from './kept-image.ts'
 
 export const THUMBNAIL_WIDTHS = [160, 320, 640] as const
 export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number]
@@ -26,9 +26,9 @@ const JPEG_QUALITY = 70
 
 /** It was not its turn in time: the image itself serves for now, and the next who asks tries again. */
 export class NotShrunk extends Error {
-  readonly image: KeptImage
+  readonly image: CachedImage
 
-  constructor(image: KeptImage) {
+  constructor(image: CachedImage) {
     super('too many thumbnails wait')
     this.image = image
   }
@@ -51,7 +51,7 @@ export function createThumbnailer() {
     busy: () => new FrameTimeout(),
   })
 
-  async function place(image: KeptImage, client: string, signal: AbortSignal): Promise<Release> {
+  async function place(image: CachedImage, client: string, signal: AbortSignal): Promise<Release> {
     const { length } = image.bytes
     if (waitingBytes + length > WAITING_BYTES) throw new NotShrunk(image)
     const deadline = startDeadline(WAIT_MS, signal)
@@ -66,7 +66,7 @@ export function createThumbnailer() {
     }
   }
 
-  async function load(image: KeptImage): Promise<typeof Sharp | null> {
+  async function load(image: CachedImage): Promise<typeof Sharp | null> {
     library ??= loadLibrary()
     const loading = library
     return loading.catch(() => {
@@ -76,11 +76,11 @@ export function createThumbnailer() {
   }
 
   return async (
-    image: KeptImage,
+    image: CachedImage,
     width: ThumbnailWidth,
     client: string,
     signal: AbortSignal,
-  ): Promise<KeptImage> => {
+  ): Promise<CachedImage> => {
     const sharp = await load(image)
     if (sharp === null || jpegEffort(image.bytes) > MAX_EFFORT) return image
     const release = await place(image, client, signal)

@@ -3,12 +3,12 @@ import { IMAGE_TYPE_BYTES, imageType } from '../domain/images/image-type.ts'
 import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../errors.ts'
 import { matchesEtag } from '../http/etag.ts'
 import { type Answer, readAnswer } from './answer.ts'
-import { asFrameError } from './as-frame-error.ts'
+import { asImageError } from './as-image-error.ts'
 import type { Asked } from './ask.ts'
 import type { ByteRange } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
-import type { Frame, ImageBody, Sink } from './frame.ts'
 import { type Part, partOf } from './part.ts'
+import type { Frame, ImageBody, Sink } from './types.ts'
 
 export interface Wanted {
   asked: Asked
@@ -173,7 +173,7 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
 
   #fail(reason: unknown) {
     if (this.#closed) return
-    const error = asFrameError(reason, this.#wanted.deadline)
+    const error = asImageError(reason, this.#wanted.deadline)
     this.#close()
     if (this.#sink !== null) this.#sink.fail(error)
     else if (this.#part !== null) this.#failure = error

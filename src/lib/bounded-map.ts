@@ -2,7 +2,7 @@
  * What is remembered, by key: so many things, and so many bytes together. Those put in longest ago leave
  * first, and what alone is heavier than all may be is not kept.
  */
-export class Kept<T> {
+export class BoundedMap<T> {
   readonly #most: { count: number; bytes: number }
   readonly #all = new Map<string, { value: T; bytes: number }>()
   #bytes = 0

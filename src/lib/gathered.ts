@@ -1,4 +1,4 @@
-import { giveBack } from './release-buffer.ts'
+import { releaseBuffer } from './release-buffer.ts'
 
 /** So many pieces stay as they came: most bodies come in one or two. */
 const AS_THEY_CAME = 2
@@ -7,19 +7,19 @@ const BLOCK_BYTES = 64 * 1024
 
 /**
  * The pieces of a body, copied together as they come: memory grows with the bytes, however small the
- * pieces are. Kept as they came, each is an object and holds all the memory that it was read into.
+ * pieces are. BoundedMap as they came, each is an object and holds all the memory that it was read into.
  */
 export class Gathered {
-  readonly #givesBack: boolean
+  readonly #releases: boolean
   #pieces: Buffer[] = []
   #blocks: Buffer[] = []
   /** Bytes used of the last block. */
   #used = BLOCK_BYTES
   #length = 0
 
-  /** `givesBack`: nobody else holds the pieces, and they were read from HTTP/1.1 (release-buffer.ts). */
-  constructor(givesBack = false) {
-    this.#givesBack = givesBack
+  /** `releases`: nobody else holds the pieces, and they were read from HTTP/1.1 (release-buffer.ts). */
+  constructor(releases = false) {
+    this.#releases = releases
   }
 
   get length() {
@@ -39,8 +39,9 @@ export class Gathered {
     }
     this.#copy(piece)
     // The rest of what was read with this piece may still come as the next one.
-    if (this.#givesBack) {
-      for (const earlier of this.#pieces) if (earlier.buffer !== piece.buffer) giveBack(earlier)
+    if (this.#releases) {
+      for (const earlier of this.#pieces)
+        if (earlier.buffer !== piece.buffer) releaseBuffer(earlier)
     }
     this.#pieces.length = 1
     this.#pieces[0] = piece
@@ -55,7 +56,7 @@ export class Gathered {
   copy(): Buffer {
     if (this.#blocks.length === 0) return Buffer.concat(this.#pieces, this.#length)
     const bytes = Buffer.concat(this.#blocks, this.#length)
-    for (const block of this.#blocks) giveBack(block)
+    for (const block of this.#blocks) releaseBuffer(block)
     return bytes
   }
 

@@ -1,6 +1,6 @@
 interface Flight<T> {
   result: Promise<T>
-  passengers: number
+  subscribers: number
   controller: AbortController
 }
 
@@ -8,7 +8,7 @@ interface Flight<T> {
  * One piece of work for all who want the same at the same time. It is aborted when the last of them
  * has left; whoever leaves is rejected with its signal's reason, and the others go on.
  */
-export function createFlights<T>() {
+export function createInFlight<T>() {
   const flights = new Map<string, Flight<T>>()
 
   function begin(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
@@ -16,7 +16,7 @@ export function createFlights<T>() {
     const result = work(controller.signal).finally(() => {
       if (flights.get(key) === flight) flights.delete(key)
     })
-    const flight: Flight<T> = { result, passengers: 0, controller }
+    const flight: Flight<T> = { result, subscribers: 0, controller }
     flights.set(key, flight)
     return flight
   }
@@ -29,7 +29,7 @@ export function createFlights<T>() {
     ): Promise<T> {
       signal.throwIfAborted()
       const flight = flights.get(key) ?? begin(key, work)
-      flight.passengers += 1
+      flight.subscribers += 1
       const left = Promise.withResolvers<never>()
       const leave = () => left.reject(signal.reason)
       signal.addEventListener('abort', leave)
@@ -37,8 +37,8 @@ export function createFlights<T>() {
         return await Promise.race([flight.result, left.promise])
       } finally {
         signal.removeEventListener('abort', leave)
-        flight.passengers -= 1
-        if (flight.passengers === 0) {
+        flight.subscribers -= 1
+        if (flight.subscribers === 0) {
           if (flights.get(key) === flight) flights.delete(key)
           flight.controller.abort()
         }

@@ -11,7 +11,7 @@ const WORTH_IT = 4096
  * connection reads all its answers into the same memory. The memory that small buffers share is marked by
  * Node and stays.
  */
-export function giveBack({ buffer }: Buffer): void {
+export function releaseBuffer({ buffer }: Buffer): void {
   if (!(buffer instanceof ArrayBuffer) || buffer.byteLength < WORTH_IT) return
   if (!isMarkedAsUntransferable(buffer)) buffer.transfer(0)
 }

@@ -25,7 +25,7 @@ export interface Manner {
 export interface Audience {
   /** Gives it the stream until that closes. `seen`: the digest of what its reader shows already. */
   add(response: ServerResponse, seen?: string): void
-  breathe(): void
+  heartbeat(): void
   /** The process stops: a reader comes back, to another replica or to the next process. */
   end(): void
   readonly size: number
@@ -50,7 +50,7 @@ export function createAudience(options: {
   const newest: (LiveState | null)[] = watches.map(() => null)
   const gone: boolean[] = watches.map((watch) => watch === null)
   const troubles = createTroubles(watches.length, (trouble) =>
-    channel.breathe(troubleMessage(trouble, now())),
+    channel.heartbeat(troubleMessage(trouble, now())),
   )
   /** What newcomers show, until the first message to them. */
   const seenBy = new Map<ServerResponse, string>()
@@ -154,7 +154,7 @@ export function createAudience(options: {
       if (stops === null) begin()
       else if (digest === null && !teller.busy) tellNewest()
     },
-    breathe: () => channel.breathe(manner.audible ? signOfLife(pace.heartbeatMs) : COMMENT),
+    heartbeat: () => channel.heartbeat(manner.audible ? signOfLife(pace.heartbeatMs) : COMMENT),
     end: () => finish(''),
   }
 }

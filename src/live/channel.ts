@@ -12,7 +12,7 @@ export interface Channel {
   /** Sends a message that newcomers get too, to all readers that `needs` names. */
   publish(message: string, needs: (reader: ServerResponse) => boolean): void
   /** Sends bytes that say nothing of the state: a comment. */
-  breathe(comment: string): void
+  heartbeat(comment: string): void
   /** Sends the last message and ends every stream. */
   finish(message: string): void
   readonly size: number
@@ -57,7 +57,7 @@ export function createChannel(): Channel {
       newest = Buffer.from(message)
       toAll(newest, needs)
     },
-    breathe(comment) {
+    heartbeat(comment) {
       toAll(Buffer.from(comment))
     },
     finish(message) {

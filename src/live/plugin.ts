@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Act } from '../domain/job/allowed-actions.ts'
+import type { Action } from '../domain/job/allowed-actions.ts'
 import type { Job } from '../domain/job/job.ts'
 import { type LiveState, readLiveState } from '../domain/job/live-state.ts'
 import { dataOf } from '../upstream/jobs.ts'
-import type { Caller } from '../upstream/types.ts'
+import type { RequestContext } from '../upstream/types.ts'
 import { type Audience, createAudience, type Manner } from './audience.ts'
 import { createGlances, FRESH_MS } from './glances.ts'
 import { StreamLimits } from './limits.ts'
@@ -42,7 +42,7 @@ export interface Live {
     seen?: string,
   ): Promise<void>
   /** A job's state by a look that is less than a second old. */
-  glance(jobId: string, caller: Caller): Promise<LiveState>
+  glance(jobId: string, context: RequestContext): Promise<LiveState>
   watches(jobId: string): boolean
   /**
    * When the service was last asked about a watched job and said the state of this digest,
@@ -51,10 +51,10 @@ export interface Live {
   confirmedAt(jobId: string, digest: string): number | null
   /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
   remembered(job: Job, lookedAt: number): Job
-  /** Looks at a watched job at once, because this process has just changed it by this act, which was answered so. */
-  hurry(jobId: string, act: Act, status: number): void
+  /** Looks at a watched job at once, because this process has just changed it by this action, which was answered so. */
+  pollNow(jobId: string, action: Action, status: number): void
   /** Whom the calls of the hub are made for: itself. */
-  caller(): Caller
+  context(): RequestContext
   readonly pace: LivePace
   readonly streams: number
   readonly watchedJobs: number
@@ -73,28 +73,28 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
     const glances = createGlances()
     const limits = new StreamLimits()
     let closing = false
-    const caller = (): Caller => ({ requestId: randomUUID(), log: app.log, fresh: true })
+    const context = (): RequestContext => ({ requestId: randomUUID(), log: app.log, fresh: true })
     const watches = createWatches({
       look: (jobId, requestId) =>
-        look(jobId, requestId === null ? caller() : { ...caller(), requestId, fresh: false }),
+        look(jobId, requestId === null ? context() : { ...context(), requestId, fresh: false }),
       background,
       pace,
     })
 
     /** The cheap status; the whole job where a revision has no such route (docs/contract.md#versions). */
-    async function look(jobId: string, caller: Caller): Promise<LiveState> {
+    async function look(jobId: string, context: RequestContext): Promise<LiveState> {
       const began = performance.now()
-      const state = await status(jobId, caller)
+      const state = await status(jobId, context)
       memory.sawState(jobId, state, began)
       return state
     }
 
-    async function status(jobId: string, caller: Caller): Promise<LiveState> {
+    async function status(jobId: string, context: RequestContext): Promise<LiveState> {
       try {
-        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, caller)))
+        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, context)))
       } catch (error) {
         if (!isUnknown(error)) throw error
-        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, caller)))
+        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, context)))
       }
     }
 
@@ -140,7 +140,7 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
     }
 
     background.every('live heartbeat', pace.heartbeatMs, () => {
-      for (const audience of audiences) audience.breathe()
+      for (const audience of audiences) audience.heartbeat()
     })
 
     app.onRequestEnd((request) => limits.leave(request))
@@ -168,18 +168,18 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
         const of = found.map((watch, i) => watch && watches.kept(jobIds[i]!, watch))
         openAudience(of, manner).add(response, seen)
       },
-      async glance(jobId, caller) {
+      async glance(jobId, context) {
         const newest = watches.get(jobId)?.newest
         if (newest && performance.now() - newest.at < FRESH_MS) return newest.state
-        return glances.get(jobId, app.upstream.changes, () => look(jobId, caller))
+        return glances.get(jobId, app.upstream.changes, () => look(jobId, context))
       },
       watches: (jobId) => watches.get(jobId) !== undefined,
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
       remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),
-      caller,
-      hurry(jobId, act, status) {
-        if (status < 300 && (act === 'enqueue' || act === 'retry')) memory.runBegan(jobId)
-        watches.get(jobId)?.hurry()
+      context,
+      pollNow(jobId, action, status) {
+        if (status < 300 && (action === 'enqueue' || action === 'retry')) memory.runBegan(jobId)
+        watches.get(jobId)?.pollNow()
       },
       pace,
       get streams() {

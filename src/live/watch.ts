@@ -48,7 +48,7 @@ export interface Watcher {
 export interface Watch {
   add(watcher: Watcher): () => void
   /** Looks at the job now: a change has just been made through this process. */
-  hurry(): void
+  pollNow(): void
   readonly watchers: number
   /** When the service was last asked and said the state of this digest, milliseconds of `performance.now()`; null for any other. */
   confirmedAt(digest: string): number | null
@@ -166,7 +166,7 @@ export function createWatch(options: {
       }
     },
     confirmedAt: (of) => (of === digest ? confirmed : null),
-    hurry() {
+    pollNow() {
       confirmed = Number.NEGATIVE_INFINITY
       hurried = looking
       if (watchers.size > 0 && !looking) schedule(0)

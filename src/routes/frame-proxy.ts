@@ -17,11 +17,11 @@ import {
 import { clientOf } from '../http/client-of.ts'
 import { headOf, writeHead } from '../http/response-head.ts'
 import { INERT_POLICY } from '../http/security/inert.ts'
-import type { FrameRequest } from '../images/fetch-frame.ts'
-import type { Frame, ImageBody } from '../images/frame.ts'
+import type { ImageRequest } from '../images/fetch-image.ts'
 import { sendInto } from '../images/response-sink.ts'
 import type { WantedImage } from '../images/signed-images.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../images/thumbnails.ts'
+import type { Frame, ImageBody } from '../images/types.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
@@ -69,7 +69,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
         options.sources,
         job === undefined ? undefined : SERVICE_CHARACTERS,
       )
-      const wanted: FrameRequest = {
+      const wanted: ImageRequest = {
         signal: request.ending.abortSignal,
         client: clientOf(request),
         method: request.method === 'HEAD' ? 'HEAD' : 'GET',

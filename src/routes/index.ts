@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { callerOf } from '../upstream/types.ts'
-import { apiActs } from './actions/api-actions.ts'
+import { contextOf } from '../upstream/types.ts'
+import { apiActions } from './actions/api-actions.ts'
 import { apiReads } from './api-reads.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { healthRoutes } from './health.ts'
@@ -16,12 +16,12 @@ import { resultRoutes } from './pages/result.ts'
 /** Every route. */
 export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
   await app.register(apiReads)
-  await app.register(apiActs)
+  await app.register(apiActions)
   await app.register(eventRoutes)
   await app.register(frameProxyRoute, {
     sources: app.config.frameSources,
     signedUrl: (jobId, wanted, { request, fresh }) =>
-      app.signedImages.find(jobId, wanted, callerOf(request), fresh),
+      app.signedImages.find(jobId, wanted, contextOf(request), fresh),
   })
   await app.register(homeRoutes, { demo })
   await app.register(recentJobRoutes)

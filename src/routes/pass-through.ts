@@ -4,7 +4,7 @@ import { relay } from '../http/relay.ts'
 import { hasHeader } from '../http/response-head.ts'
 import { requestHeaders } from '../upstream/headers.ts'
 import type { Answer } from '../upstream/types.ts'
-import { callerOf } from '../upstream/types.ts'
+import { contextOf } from '../upstream/types.ts'
 
 export interface Passed {
   method: 'GET' | 'POST'
@@ -32,7 +32,7 @@ export async function passThrough(
   }
   const answer = await app.upstream.send(
     { method, path: path + queryOf(request.url), headers, body },
-    callerOf(request),
+    contextOf(request),
   )
   if (isPage(answer)) throw new UpstreamNotJson()
   relay(reply, answer)

@@ -33,8 +33,8 @@ async function checkService(config: Config): Promise<Verdict> {
     { logStream: { write: (text) => void lines.push(...text.split('\n').filter(Boolean)) } },
   )
   try {
-    const caller = { requestId: NO_JOB, log: app.log }
-    const answer = await app.upstream.get(`/jobs/${NO_JOB}`, caller)
+    const context = { requestId: NO_JOB, log: app.log }
+    const answer = await app.upstream.get(`/jobs/${NO_JOB}`, context)
     return judge(config.apiBaseUrl, answer.status, jsonOf(answer))
   } catch (error) {
     if (config.apiBaseUrl === null) return { ok: false, says: 'API_BASE_URL is not set.' }

@@ -47,7 +47,7 @@ const CLIENT_LEFT = 499
  * Gathers requests that have ended and hands them to counters and log together. A process that is
  * killed outright takes the last of them with it; no other end does.
  */
-export const answeredPlugin = fp(
+export const accessLogPlugin = fp(
   async (app) => {
     const consumers: ((answered: readonly Answered[]) => void)[] = []
     let waiting: Answered[] = []

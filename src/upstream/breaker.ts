@@ -9,22 +9,22 @@ const BROKEN_TO_OPEN = 3
 const MOST_JOBS = 500
 
 /** Leave to call: as usual, or as the one probe for the service or for the job. */
-export type Pass = 'call' | 'probe' | 'job-probe'
+export type Permit = 'call' | 'probe' | 'job-probe'
 
 /** A call without a complete answer. `unconnected` speaks of the service, `broken` of its job first. */
 export type Failure = 'unconnected' | 'broken'
 
 export interface Breaker {
   /**
-   * Whether a call of this job may be sent now, null where not. Each pass is ended once: by `answered`,
+   * Whether a call of this job may be sent now, null where not. Each permit is ended once: by `answered`,
    * `failed` or `abandoned`.
    */
-  enter(job: string): Pass | null
+  enter(job: string): Permit | null
   /** A complete answer, whatever its status. */
   answered(job: string): void
-  failed(job: string, pass: Pass, failure: Failure): void
+  failed(job: string, permit: Permit, failure: Failure): void
   /** The call ended without telling anything: the client left, or it was never sent. */
-  abandoned(job: string, pass: Pass): void
+  abandoned(job: string, permit: Permit): void
   /** Whole seconds until a call of this job may be let through, for `Retry-After`. */
   retryAfterSec(job: string): number
   /** All calls are held back. */
@@ -53,7 +53,7 @@ export function createBreaker(now: () => number): Breaker {
   const failing = new Map<string, FailingJob>()
   let unconnected = 0
 
-  function noteBroken(job: string, pass: Pass) {
+  function noteBroken(job: string, permit: Permit) {
     outcomes.note(job, now(), true)
     const known = failing.get(job) ?? { failures: 0, failedAt: 0, gate: new Gate(now) }
     // The job that failed last is forgotten last.
@@ -64,7 +64,7 @@ export function createBreaker(now: () => number): Breaker {
     known.failedAt = now()
     if (!known.gate.isOpen) {
       if (known.failures >= BROKEN_TO_OPEN) known.gate.open()
-    } else if (pass !== 'call') known.gate.probeFailed()
+    } else if (permit !== 'call') known.gate.probeFailed()
   }
 
   /** From when on a call of this job may be the probe of the service: a job that has just failed would only fail again. */
@@ -103,22 +103,22 @@ export function createBreaker(now: () => number): Breaker {
       }
       outcomes.note(job, now(), false)
     },
-    failed(job, pass, failure) {
-      if (failure === 'broken') noteBroken(job, pass)
-      else if (pass !== 'call') failing.get(job)?.gate.returnProbe()
+    failed(job, permit, failure) {
+      if (failure === 'broken') noteBroken(job, permit)
+      else if (permit !== 'call') failing.get(job)?.gate.returnProbe()
       if (service.isOpen) {
         // Calls that were under way when it opened fail later: they must not put the probe off.
-        if (pass === 'probe') service.probeFailed()
+        if (permit === 'probe') service.probeFailed()
         return
       }
       unconnected = failure === 'unconnected' ? unconnected + 1 : 0
       const isDead = unconnected >= UNCONNECTED_TO_OPEN
       if (isDead || (failure === 'broken' && outcomes.mostBroke(now()))) service.open()
     },
-    abandoned(job, pass) {
-      if (pass === 'call') return
+    abandoned(job, permit) {
+      if (permit === 'call') return
       failing.get(job)?.gate.returnProbe()
-      if (pass === 'probe') service.returnProbe()
+      if (permit === 'probe') service.returnProbe()
     },
     retryAfterSec(job) {
       const gate = failing.get(job)?.gate

@@ -2,8 +2,13 @@ import type { FastifyError } from 'fastify'
 import { Overloaded, UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable } from '../errors.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import type { Failure } from './breaker.ts'
-import { AnswerTooLargeError, ClientGoneError, DeadlineError, ExchangeError } from './exchange.ts'
 import { NoPlaceInTimeError } from './places.ts'
+import {
+  AnswerTooLargeError,
+  ClientGoneError,
+  DeadlineError,
+  UpstreamRequestError,
+} from './request.ts'
 
 const TIMEOUTS = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
@@ -42,7 +47,7 @@ export function leavesOpen(status: number, json: unknown): boolean {
 
 /** What a failed call says of the service or of its job; null where it says nothing. */
 export function failureOf(error: unknown): Failure | null {
-  if (!(error instanceof ExchangeError)) return null
+  if (!(error instanceof UpstreamRequestError)) return null
   const { cause, sent } = error
   if (cause instanceof ClientGoneError || cause instanceof NoPlaceInTimeError) return null
   if (isRunOut(cause)) return null
@@ -50,13 +55,13 @@ export function failureOf(error: unknown): Failure | null {
 }
 
 export function isClientGone(error: unknown): boolean {
-  return error instanceof ExchangeError && error.cause instanceof ClientGoneError
+  return error instanceof UpstreamRequestError && error.cause instanceof ClientGoneError
 }
 
 /** The connection broke before an answer began: a read may be sent again (docs/architecture.md#rule-8). */
 export function mayRetry(error: unknown): boolean {
   return (
-    error instanceof ExchangeError &&
+    error instanceof UpstreamRequestError &&
     !error.answering &&
     BROKEN_CONNECTION.has(codeOf(error.cause)) &&
     !isGarbage(error.cause)
@@ -68,14 +73,14 @@ export function mayRetry(error: unknown): boolean {
  * (docs/security.md#promises-and-their-tests). A change that may have reached the upstream says so.
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
-  const cause = error instanceof ExchangeError ? error.cause : error
+  const cause = error instanceof UpstreamRequestError ? error.cause : error
   if (isRunOut(cause)) return new Overloaded()
   const code = codeOf(cause)
   const maybeDone =
-    method !== 'GET' && error instanceof ExchangeError && error.sent && !NOT_SENT.has(code)
+    method !== 'GET' && error instanceof UpstreamRequestError && error.sent && !NOT_SENT.has(code)
   const hint = maybeDone ? MAY_HAVE_BEEN_MADE : ''
   if (cause instanceof DeadlineError || TIMEOUTS.has(code)) return new UpstreamTimeout(hint)
-  const answering = error instanceof ExchangeError && error.answering
+  const answering = error instanceof UpstreamRequestError && error.answering
   if (answering || cause instanceof AnswerTooLargeError || isGarbage(cause)) {
     return new UpstreamBadAnswer(hint)
   }

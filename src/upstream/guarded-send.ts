@@ -1,15 +1,15 @@
 import type { FastifyError } from 'fastify'
 import type { Dispatcher } from 'undici'
 import { UpstreamBusy, UpstreamPaused } from '../errors.ts'
-import type { Breaker, Pass } from './breaker.ts'
-import { ExchangeError, exchange } from './exchange.ts'
+import type { Breaker, Permit } from './breaker.ts'
 import { failureOf, isClientGone, mayRetry, toCatalogueError } from './failure.ts'
 import { jobOf } from './job-of.ts'
 import { logErrorAnswer, logFailedCall } from './log.ts'
 import type { Places } from './places.ts'
+import { sendRequest, UpstreamRequestError } from './request.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import type { Send } from './single-flight.ts'
-import type { Answer, Call, Caller } from './types.ts'
+import type { Answer, Call, RequestContext } from './types.ts'
 
 export interface GuardedSendOptions {
   dispatcher: Dispatcher
@@ -32,37 +32,37 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
   const retries = createRetryBudget()
   const ours = authorization === null ? [] : ['authorization', authorization]
 
-  async function send(call: Call, caller: Caller): Promise<Answer> {
+  async function send(call: Call, context: RequestContext): Promise<Answer> {
     const job = jobOf(call.path)
-    const pass = breaker.enter(job)
-    if (pass === null) throw paused(job)
+    const permit = breaker.enter(job)
+    if (permit === null) throw paused(job)
     const start = performance.now()
     const whole: Call = {
       method: call.method,
       path: prefix + call.path,
-      headers: [...call.headers, 'x-request-id', caller.requestId, ...ours],
+      headers: [...call.headers, 'x-request-id', context.requestId, ...ours],
       body: call.body,
-      signal: caller.signal,
+      signal: context.signal,
     }
     let answer: Answer
     try {
-      answer = await inPlace(whole, job, pass, start)
+      answer = await inPlace(whole, job, permit, start)
     } catch (error) {
-      throw failed(error, job, pass, call, caller)
+      throw failed(error, job, permit, call, context)
     }
     count('answered', performance.now() - start)
     breaker.answered(job)
     retries.answered()
-    if (answer.status >= 400) logErrorAnswer(call, answer, caller.log)
+    if (answer.status >= 400) logErrorAnswer(call, answer, context.log)
     return answer
   }
 
-  async function inPlace(call: Call, job: string, pass: Pass, start: number): Promise<Answer> {
+  async function inPlace(call: Call, job: string, permit: Permit, start: number): Promise<Answer> {
     const place = places.enter(job, call.signal, timeout)
     if (place !== null) await place
     try {
       // What happened while it waited may have shown that there is no use in it.
-      if (place !== null && pass === 'call' && breaker.isOpenFor(job)) throw paused(job)
+      if (place !== null && permit === 'call' && breaker.isOpenFor(job)) throw paused(job)
       return await attempt(call, start)
     } finally {
       places.leave(job)
@@ -71,11 +71,11 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
 
   async function attempt(call: Call, start: number): Promise<Answer> {
     try {
-      return await exchange(dispatcher, call, timeLeft(start))
+      return await sendRequest(dispatcher, call, timeLeft(start))
     } catch (error) {
       if (call.method !== 'GET' || !mayRetry(error) || !retries.take()) throw error
       count('retried', 0)
-      return exchange(dispatcher, call, timeLeft(start))
+      return sendRequest(dispatcher, call, timeLeft(start))
     }
   }
 
@@ -88,19 +88,25 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
   }
 
   /** Counts and logs a call without a complete answer. @returns it as an error of the catalogue */
-  function failed(error: unknown, job: string, pass: Pass, call: Call, caller: Caller): Error {
+  function failed(
+    error: unknown,
+    job: string,
+    permit: Permit,
+    call: Call,
+    context: RequestContext,
+  ): Error {
     const failure = failureOf(error)
-    if (failure === null) breaker.abandoned(job, pass)
-    else breaker.failed(job, pass, failure)
+    if (failure === null) breaker.abandoned(job, permit)
+    else breaker.failed(job, permit, failure)
     if (error instanceof UpstreamBusy) count('busy', 0)
-    if (!(error instanceof ExchangeError)) return error as Error
+    if (!(error instanceof UpstreamRequestError)) return error as Error
     const reason = toCatalogueError(error, call.method)
     if (isClientGone(error)) {
       count('client_gone', 0)
       return reason
     }
     count(reason.code, 0)
-    logFailedCall(call, reason, error, caller.log)
+    logFailedCall(call, reason, error, context.log)
     return reason
   }
 

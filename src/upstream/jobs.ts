@@ -10,7 +10,7 @@ import {
   UpstreamRefusal,
   UpstreamUnreadable,
 } from '../errors.ts'
-import type { Answer, Caller } from './types.ts'
+import type { Answer, RequestContext } from './types.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -24,14 +24,14 @@ export interface Jobs {
    * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson
    * and the like where the answer cannot be read; and what `upstream.send` throws
    */
-  read(id: string, caller: Caller, view?: 'full'): Promise<Job>
+  read(id: string, context: RequestContext, view?: 'full'): Promise<Job>
   /**
    * What is stored of a job for a run, and nothing else: a whole job is four times the work.
    * @throws as `read`
    */
-  stored(id: string, caller: Caller): Promise<Pick<Job, 'playerRef' | 'target'>>
+  stored(id: string, context: RequestContext): Promise<Pick<Job, 'playerRef' | 'target'>>
   /** Null where the upstream has no answer to give: the pages then live from the preview frames. */
-  candidates(id: string, caller: Caller): Promise<Candidates | null>
+  candidates(id: string, context: RequestContext): Promise<Candidates | null>
 }
 
 /** A whole answer, but not one with data. */
@@ -40,20 +40,20 @@ const WITHOUT_DATA = [UpstreamRefusal, UpstreamRedirects, UpstreamNotJson, Upstr
 export const jobsPlugin = fp(
   async (app) => {
     app.decorate('jobs', {
-      async read(id: string, caller: Caller, view?: 'full') {
+      async read(id: string, context: RequestContext, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
-        const answer = await app.upstream.get(`/jobs/${id}${query}`, caller)
+        const answer = await app.upstream.get(`/jobs/${id}${query}`, context)
         // Its memory is given back when it has been read.
         const bytes = answer.body.length
         // The id is the one that was asked for and judged, whatever the answer calls itself.
         return { ...readJob(dataOf(answer)), id, bytes }
       },
-      async stored(id: string, caller: Caller) {
-        return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, caller)))
+      async stored(id: string, context: RequestContext) {
+        return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, context)))
       },
-      async candidates(id: string, caller: Caller) {
+      async candidates(id: string, context: RequestContext) {
         try {
-          const answer = await app.upstream.get(`/jobs/${id}/candidates`, caller)
+          const answer = await app.upstream.get(`/jobs/${id}/candidates`, context)
           const bytes = answer.body.length
           return { ...readCandidates(dataOf(answer)), bytes }
         } catch (error) {
@@ -81,7 +81,7 @@ export function dataOf(answer: Answer): Record<string, unknown> {
   if (status >= 400) throw new UpstreamRefusal(status, jsonOf(answer), answer)
   if (status >= 300 && status !== 304) throw new UpstreamRedirects()
   const json = parse(answer)
-  answer.lease.end()
+  answer.lease.release()
   if (json === undefined) throw new UpstreamNotJson()
   const data = asRecord(json)['data']
   if (!isRecord(data)) throw new UpstreamUnreadable()

@@ -1,6 +1,6 @@
 import { UpstreamBusy } from '../errors.ts'
 import type { Signal } from '../lib/signal.ts'
-import { ClientGoneError, DeadlineError, ExchangeError } from './exchange.ts'
+import { ClientGoneError, DeadlineError, UpstreamRequestError } from './request.ts'
 
 /** No place became free within the time of the call: it was never sent. */
 export class NoPlaceInTimeError extends DeadlineError {
@@ -37,7 +37,7 @@ export class Places {
   /**
    * Takes a place: null where there is one, else a promise of one, for no longer than `ms`. Whoever gets
    * one gives it back with `leave`. The signal has not been aborted yet.
-   * @throws UpstreamBusy where too many wait; ExchangeError where the time passes or the client leaves
+   * @throws UpstreamBusy where too many wait; UpstreamRequestError where the time passes or the client leaves
    */
   enter(job: string, signal: Signal | undefined, ms: number): Promise<void> | null {
     if (this.#isFree(job)) {
@@ -80,7 +80,7 @@ export class Places {
     const giveUp = (reason: Error) => {
       clearTimeout(deadline)
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
-      reject(new ExchangeError(reason, false, false))
+      reject(new UpstreamRequestError(reason, false, false))
     }
     const listener = { onGone: () => giveUp(new ClientGoneError()) }
     const deadline = setTimeout(() => {

@@ -73,12 +73,12 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           return flights.changes
         },
         send,
-        get: (path, caller) =>
+        get: (path, context) =>
           send(
             { method: 'GET', path, headers: ['accept', 'application/json'], body: null },
-            caller,
+            context,
           ),
-        post: (path, body, headers, caller) =>
+        post: (path, body, headers, context) =>
           send(
             {
               method: 'POST',
@@ -92,7 +92,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
               ],
               body: JSON.stringify(body),
             },
-            caller,
+            context,
           ),
       }
     }

@@ -8,13 +8,13 @@ import {
   isUnknownRoute,
   isWorkerAway,
   LATER_ACTS,
-  type LaterAct,
+  type LaterAction,
   type ServiceFacts,
 } from '../domain/job/service-facts.ts'
 import { asRecord } from '../domain/text/reading.ts'
 import { orNull } from '../lib/within.ts'
 import { jsonOf } from './jobs.ts'
-import type { Caller } from './types.ts'
+import type { RequestContext } from './types.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -28,14 +28,14 @@ export interface Service {
    * What a page of this job has to know. Asks for what is not known yet, side by side, and waits for
    * it no longer than `PATIENCE_MS`: a page does not hang on it, and all is offered until it is known.
    */
-  about(job: Job, caller: Caller): Promise<ServiceFacts>
+  about(job: Job, context: RequestContext): Promise<ServiceFacts>
   /** What is known so far, without asking. */
   readonly known: ServiceFacts
   /**
-   * Takes in the answer to an act: a 404 of the route itself may say that the service does not have it, and it is
+   * Takes in the answer to an action: a 404 of the route itself may say that the service does not have it, and it is
    * asked.
    */
-  learn(act: string, status: number, json: unknown, caller: Caller): void
+  learn(action: string, status: number, json: unknown, context: RequestContext): void
 }
 
 const PATIENCE_MS = 800
@@ -87,28 +87,31 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
      * A GET where the service takes a POST: 405 where it has the route, 404 where it does not, and
      * nothing is changed by either (docs/contract.md#no-envelope).
      */
-    const askForRoute = (act: LaterAct, job: Job, caller: Caller) =>
-      ask(act, async () => {
-        const asked = { ...caller, log }
-        const hasIt = await tellsOfRoute(act, job.id, asked)
+    const askForRoute = (action: LaterAction, job: Job, context: RequestContext) =>
+      ask(action, async () => {
+        const asked = { ...context, log }
+        const hasIt = await tellsOfRoute(action, job.id, asked)
         // One job may answer oddly. A route answers for an id that nobody has as well.
-        settleRoute(act, hasIt === false ? await tellsOfRoute(act, randomUUID(), asked) : hasIt)
+        settleRoute(
+          action,
+          hasIt === false ? await tellsOfRoute(action, randomUUID(), asked) : hasIt,
+        )
       })
 
     /** Null where the service fails. */
-    async function tellsOfRoute(act: LaterAct, jobId: string, caller: Caller) {
-      const answer = await app.upstream.get(`/jobs/${jobId}/${act}`, caller)
+    async function tellsOfRoute(action: LaterAction, jobId: string, context: RequestContext) {
+      const answer = await app.upstream.get(`/jobs/${jobId}/${action}`, context)
       return answer.status >= 500 ? null : !isUnknownRoute(answer.status, jsonOf(answer))
     }
 
-    function settleRoute(act: LaterAct, hasIt: boolean | null) {
-      if (hasIt === null) settle(act, questionOf(act).answer, ASK_AGAIN_MS)
-      else settle(act, hasIt, hasIt ? ROUTE_KNOWN_MS : ROUTE_LACKED_MS)
+    function settleRoute(action: LaterAction, hasIt: boolean | null) {
+      if (hasIt === null) settle(action, questionOf(action).answer, ASK_AGAIN_MS)
+      else settle(action, hasIt, hasIt ? ROUTE_KNOWN_MS : ROUTE_LACKED_MS)
     }
 
-    const askForWorker = (caller: Caller) =>
+    const askForWorker = (context: RequestContext) =>
       ask('worker', async () => {
-        const answer = await app.upstream.get('/runtime', { ...caller, log })
+        const answer = await app.upstream.get('/runtime', { ...context, log })
         const json = jsonOf(answer)
         // Older versions do not tell (docs/contract.md#versions).
         if (isUnknownRoute(answer.status, json)) return settle('worker', false, ROUTE_KNOWN_MS)
@@ -116,27 +119,27 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
         settle('worker', away, WORKER_KNOWN_MS)
       })
 
-    function learn(act: string, status: number, json: unknown, caller: Caller) {
-      const later = LATER_ACTS.find((one) => one === act)
+    function learn(action: string, status: number, json: unknown, context: RequestContext) {
+      const later = LATER_ACTS.find((one) => one === action)
       if (later === undefined) return
       if (!isUnknownRoute(status, json)) return settleRoute(later, status >= 500 ? null : true)
       questionOf(later).until = 0
       app.background.run('question to the service', () =>
         ask(later, async () =>
-          settleRoute(later, await tellsOfRoute(later, randomUUID(), { ...caller, log })),
+          settleRoute(later, await tellsOfRoute(later, randomUUID(), { ...context, log })),
         ),
       )
     }
 
     function known(): ServiceFacts {
-      const lacks = LATER_ACTS.filter((act) => questions.get(act)?.answer === false)
+      const lacks = LATER_ACTS.filter((action) => questions.get(action)?.answer === false)
       return { lacks: new Set(lacks), workerAway: questions.get('worker')?.answer === true }
     }
 
     app.decorate('service', {
-      async about(job: Job, caller: Caller) {
-        const asked = wanted(job).map((act) => askForRoute(act, job, caller))
-        if (mayBeStarted(job)) asked.push(askForWorker(caller))
+      async about(job: Job, context: RequestContext) {
+        const asked = wanted(job).map((action) => askForRoute(action, job, context))
+        if (mayBeStarted(job)) asked.push(askForWorker(context))
         if (asked.length > 0) await orNull(Promise.all(asked), PATIENCE_MS)
         return known()
       },
@@ -149,8 +152,8 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
   { name: 'service-facts', dependencies: ['upstream', 'background'] },
 )
 
-/** The later acts that a page of this job would offer, or say something about. */
-function wanted(job: Job): LaterAct[] {
+/** The later actions that a page of this job would offer, or say something about. */
+function wanted(job: Job): LaterAction[] {
   if (isActive(job)) return []
   const nameless = job.target.confirmed && Object.values(job.player).every((one) => one === null)
   const named = job.playerRef?.trackId != null

@@ -1,7 +1,7 @@
 import { EndingSignal, type Signal, type SignalListener } from '../lib/signal.ts'
-import type { Answer, Call, Caller } from './types.ts'
+import type { Answer, Call, RequestContext } from './types.ts'
 
-export type Send = (call: Call, caller: Caller) => Promise<Answer>
+export type Send = (call: Call, context: RequestContext) => Promise<Answer>
 
 export interface SingleFlight {
   send: Send
@@ -19,12 +19,12 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
   let flights = nobody()
   let changes = 0
 
-  async function change(call: Call, caller: Caller): Promise<Answer> {
+  async function change(call: Call, context: RequestContext): Promise<Answer> {
     noteChange()
     try {
       // Who leaves does not take a change back: it is seen to its end, and logged.
-      const answer = await send(call, { requestId: caller.requestId, log: caller.log })
-      if (caller.signal?.aborted) logLateAnswer(call, answer, caller)
+      const answer = await send(call, { requestId: context.requestId, log: context.log })
+      if (context.signal?.aborted) logLateAnswer(call, answer, context)
       return answer
     } finally {
       noteChange()
@@ -36,35 +36,35 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
     flights = nobody()
   }
 
-  function begin(key: string, call: Call, caller: Caller): Flight {
-    const flight = new Flight(caller.requestId, land)
+  function begin(key: string, call: Call, context: RequestContext): Flight {
+    const flight = new Flight(context.requestId, settle)
     flights[key] = flight
     flight.answer = fly()
     return flight
 
     async function fly() {
       try {
-        const { requestId, log } = caller
+        const { requestId, log } = context
         const answer = await send(call, { requestId, log, signal: flight.ending })
-        answer.lease.share(flight.readers)
+        answer.lease.retain(flight.readers)
         return answer
       } finally {
-        land()
+        settle()
       }
     }
 
-    function land() {
+    function settle() {
       if (flights[key] === flight) delete flights[key]
     }
   }
 
   return {
-    send(call, caller) {
-      if (call.method !== 'GET') return change(call, caller)
-      if (!mayShare(call.path)) return send(call, caller)
+    send(call, context) {
+      if (call.method !== 'GET') return change(call, context)
+      if (!mayShare(call.path)) return send(call, context)
       const key = keyOf(call)
-      const flight = caller.fresh ? undefined : flights[key]
-      return flight ? join(flight, caller) : begin(key, call, caller).read(caller.signal)
+      const flight = context.fresh ? undefined : flights[key]
+      return flight ? join(flight, context) : begin(key, call, context).read(context.signal)
     },
     get changes() {
       return changes
@@ -72,7 +72,7 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
   }
 }
 
-function logLateAnswer({ method, path }: Call, { status }: Answer, { log }: Caller) {
+function logLateAnswer({ method, path }: Call, { status }: Answer, { log }: RequestContext) {
   log.info(
     { upstream: { method, path: path.split('?')[0], status } },
     'the service has answered a change whose client had left',
@@ -87,11 +87,11 @@ function nobody(): Record<string, Flight> {
   return Object.create(null)
 }
 
-async function join(flight: Flight, caller: Caller): Promise<Answer> {
-  caller.log.debug({ sharedWith: flight.requestId }, 'waits for the same read')
-  const answer = await flight.read(caller.signal)
+async function join(flight: Flight, context: RequestContext): Promise<Answer> {
+  context.log.debug({ sharedWith: flight.requestId }, 'waits for the same read')
+  const answer = await flight.read(context.signal)
   if (answer.headers['x-request-id'] === undefined) return answer
-  return { ...answer, headers: { ...answer.headers, 'x-request-id': caller.requestId } }
+  return { ...answer, headers: { ...answer.headers, 'x-request-id': context.requestId } }
 }
 
 /** One read under way, and who waits for it. */

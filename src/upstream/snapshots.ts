@@ -1,9 +1,9 @@
 import fp from 'fastify-plugin'
 import type { Job } from '../domain/job/job.ts'
 import type { Candidates } from '../domain/player/candidates.ts'
-import { Kept } from '../lib/bounded-map.ts'
+import { BoundedMap } from '../lib/bounded-map.ts'
 import { orNull } from '../lib/within.ts'
-import type { Caller } from './types.ts'
+import type { RequestContext } from './types.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -20,16 +20,16 @@ export interface Snapshot {
 
 /**
  * Reads for pages, which may share a read of the last second: never one from before a change that was
- * made through this process. What decides on an act reads for itself (`app.jobs`).
+ * made through this process. What decides on an action reads for itself (`app.jobs`).
  */
 export interface Snapshots {
   /**
    * For a page: of a job that is watched, a read that the hub has just confirmed; else a new one. The
    * job is in full, because the short form leaves out why an evaluation was withheld (docs/contract.md#evaluation-guard).
    */
-  page(jobId: string, caller: Caller): Promise<Snapshot>
+  page(jobId: string, context: RequestContext): Promise<Snapshot>
   /** For a list that asks again by itself: one read a second, however many such lists are open. */
-  listed(jobId: string, caller: Caller): Promise<Job>
+  listed(jobId: string, context: RequestContext): Promise<Job>
   /** Of the answers that are kept. */
   readonly bytes: number
 }
@@ -49,8 +49,8 @@ const MOST = { count: 200, bytes: 8_000_000 }
 
 export const snapshotsPlugin = fp(
   async (app) => {
-    const pages = new Kept<Read<Snapshot>>(MOST)
-    const lists = new Kept<Read<Job>>(MOST)
+    const pages = new BoundedMap<Read<Snapshot>>(MOST)
+    const lists = new BoundedMap<Read<Job>>(MOST)
 
     const isCurrent = ({ changes }: Read<unknown>) => changes === app.upstream.changes
     const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
@@ -62,7 +62,7 @@ export const snapshotsPlugin = fp(
     }
 
     async function keep<T>(
-      shelf: Kept<Read<T>>,
+      shelf: BoundedMap<Read<T>>,
       jobId: string,
       read: (at: number) => Promise<T>,
       {
@@ -95,13 +95,13 @@ export const snapshotsPlugin = fp(
       get bytes() {
         return pages.bytes + lists.bytes
       },
-      async page(jobId, caller) {
+      async page(jobId, context) {
         const kept = pages.get(jobId)
         if (kept && isCurrent(kept) && isConfirmed(jobId, kept)) return kept.value
         const read = async (at: number) => {
           const [job, candidates] = await Promise.all([
-            app.jobs.read(jobId, caller, 'full'),
-            orNull(app.jobs.candidates(jobId, caller)),
+            app.jobs.read(jobId, context, 'full'),
+            orNull(app.jobs.candidates(jobId, context)),
           ])
           return { job: app.live.remembered(job, at), candidates }
         }
@@ -111,7 +111,7 @@ export const snapshotsPlugin = fp(
           isWhole: ({ candidates }) => candidates !== null,
         })
       },
-      async listed(jobId, caller) {
+      async listed(jobId, context) {
         for (const kept of [lists.get(jobId), pages.get(jobId)]) {
           if (!kept || !isCurrent(kept)) continue
           if (app.live.watches(jobId) ? !isConfirmed(jobId, kept) : !isFresh(kept.at)) continue
@@ -120,7 +120,7 @@ export const snapshotsPlugin = fp(
         return keep(
           lists,
           jobId,
-          async (at) => app.live.remembered(await app.jobs.read(jobId, caller), at),
+          async (at) => app.live.remembered(await app.jobs.read(jobId, context), at),
           { digestOf: (job) => job.liveDigest, bytesOf: ({ bytes = 0 }) => bytes },
         )
       },

@@ -24,7 +24,7 @@ export interface Answer {
 }
 
 /** What a call needs to know of the request that it is made for. */
-export interface Caller {
+export interface RequestContext {
   requestId: string
   log: FastifyBaseLogger
   signal?: Signal | undefined
@@ -32,7 +32,7 @@ export interface Caller {
   fresh?: boolean
 }
 
-export function callerOf(request: FastifyRequest): Caller {
+export function contextOf(request: FastifyRequest): RequestContext {
   return { requestId: request.id, log: request.log, signal: request.ending }
 }
 
@@ -51,14 +51,14 @@ export interface Upstream {
    * @param call path without the prefix of `API_BASE_URL`; headers end-to-end
    * @throws ApiBaseUrlMissing, UpstreamUnreachable, UpstreamBadAnswer, UpstreamTimeout, UpstreamPaused
    */
-  send(call: Call, caller: Caller): Promise<Answer>
+  send(call: Call, context: RequestContext): Promise<Answer>
   /** `GET /jobs/:id` and the like, for our own reading: identity encoding, no caller's headers. */
-  get(path: string, caller: Caller): Promise<Answer>
+  get(path: string, context: RequestContext): Promise<Answer>
   /** A change made by a page. Never sent twice. */
   post(
     path: string,
     body: unknown,
     headers: Record<string, string>,
-    caller: Caller,
+    context: RequestContext,
   ): Promise<Answer>
 }

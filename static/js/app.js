@@ -1,6 +1,6 @@
-import { keepForeignAnswersOut } from './act-answers.js'
+import { keepForeignAnswersOut } from './action-answers.js'
 import { showCopyButtons } from './copy.js'
-import { announce, focusAfterAct } from './job-page.js'
+import { announce, focusAfterAction } from './job-page.js'
 import { followChanges } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
@@ -21,5 +21,5 @@ document.addEventListener('htmx:after:swap', (event) => {
   enhance()
   lookAgain(document)
   announce(document)
-  focusAfterAct(document, event)
+  focusAfterAction(document, event)
 })

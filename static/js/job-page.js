@@ -12,10 +12,10 @@ export function announce(page) {
 }
 
 /**
- * After the analyst's own act the focus goes to what the answer is about: the problem, else the step
+ * After the analyst's own action the focus goes to what the answer is about: the problem, else the step
  * that comes next. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
  */
-export function focusAfterAct(page, event) {
+export function focusAfterAction(page, event) {
   const { ctx } = /** @type {CustomEvent<{ctx?: {request?: {method?: string}}}>} */ (event).detail
   if (ctx?.request?.method?.toUpperCase() !== 'POST') return
   const next = page.querySelector('#problem-title, #flow [aria-current="step"] > h2')

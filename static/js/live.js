@@ -49,7 +49,7 @@ export function followChanges(page) {
 
   /** @param {string} text */
   function show(text) {
-    // An answer to an act, or a page that was shown in place, may have brought this state before.
+    // An answer to an action, or a page that was shown in place, may have brought this state before.
     const { seen } = now()?.dataset ?? {}
     return seen && text.includes(`data-seen="${seen}"`) ? Promise.resolve() : swap(text)
   }
@@ -165,7 +165,7 @@ export function followChanges(page) {
   page.addEventListener('htmx:after:swap', () => {
     bars.hold()
     life.look()
-    // An act may have set an ended job going again.
+    // An action may have set an ended job going again.
     if (!hasEnded()) wake()
   })
   setInterval(() => {

@@ -144,7 +144,7 @@ t.test('a token is read from its header and from nowhere else', async (t) => {
   for (const headers of tries) t.equal((await ask(READ, { headers })).status, 401)
 })
 
-t.test('who did what is in the log: user, act, job, request id, outcome', async (t) => {
+t.test('who did what is in the log: user, action, job, request id, outcome', async (t) => {
   const { post, writer, logged, close } = await guarded(t)
   await post(PICK, WRITE, { ...bearer(writer), 'x-request-id': 'r-1' })
   await close()

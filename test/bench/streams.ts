@@ -97,9 +97,9 @@ export async function measureStreams(touchline: NodeServer, stub: Stub, count: n
 }
 
 /** The CPU time that was used meanwhile. */
-async function cpuWhile(touchline: NodeServer, act: () => Promise<unknown>) {
+async function cpuWhile(touchline: NodeServer, action: () => Promise<unknown>) {
   const before = await touchline.usage()
-  await act()
+  await action()
   const after = await touchline.usage()
   return { userMs: after.userMs - before.userMs, systemMs: after.systemMs - before.systemMs }
 }

@@ -5,18 +5,18 @@ import { startDemoApp } from '../support/service/demo-app.ts'
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const browser = await launchBrowser(t)
 
-/** The forms of a page that change a job: the act, and the attempts that it sends. */
+/** The forms of a page that change a job: the action, and the attempts that it sends. */
 const formsIn = (html: string) =>
   [...html.matchAll(/<form[^>]* action="\/api\/jobs\/[^/]+\/([\w-]+)[^>]*>(.*?)<\/form>/gs)].map(
-    ([, act = '', inner = '']) => ({
-      act,
+    ([, action = '', inner = '']) => ({
+      action,
       attempts: [...inner.matchAll(/name="attempt" value="([^"]*)"/g)].map(([, value]) => value),
     }),
   )
 
 t.test('every form that changes a job names the attempt that it was made from', async (t) => {
   const { ask } = await startDemoApp(t)
-  const acts = new Set<string>()
+  const actions = new Set<string>()
   for (const n of [13, 19, 21]) {
     const { data } = (await ask(`/api/jobs/${id(n)}`)).json()
     const attempt = data.target.analysis_attempt_id
@@ -26,14 +26,14 @@ t.test('every form that changes a job names the attempt that it was made from', 
         headers: { accept: 'text/html' },
       })
       t.equal(status, 200, path)
-      for (const { act, attempts } of formsIn(text)) {
-        acts.add(act)
-        t.strictSame(attempts, [attempt], `${act} on ${n}${path}`)
+      for (const { action, attempts } of formsIn(text)) {
+        actions.add(action)
+        t.strictSame(attempts, [attempt], `${action} on ${n}${path}`)
       }
     }
   }
   const expected = ['enqueue', 'pick-player', 'player-profile', 'player-ref', 'retry', 'target']
-  for (const act of expected) t.ok(acts.has(act), `${act} among ${[...acts]}`)
+  for (const action of expected) t.ok(actions.has(action), `${action} among ${[...actions]}`)
 })
 
 /** A button of a page, pressed after somebody else has moved the target to another frame. */
@@ -78,9 +78,9 @@ t.test('a page from before the first change undoes nothing that somebody else di
       headers: { accept: 'text/html' },
     })
     t.equal(status, 200, path)
-    const forms = formsIn(text).filter(({ act }) => act !== 'player-profile')
+    const forms = formsIn(text).filter(({ action }) => action !== 'player-profile')
     t.ok(forms.length > 0, path)
-    for (const { act, attempts } of forms) t.strictSame(attempts, [''], `${act} on ${path}`)
+    for (const { action, attempts } of forms) t.strictSame(attempts, [''], `${action} on ${path}`)
   }
   const page = await browser.newPage({ javaScriptEnabled: false })
   t.equal((await page.goto(`${origin}/jobs/${fresh}`))?.status(), 200)

@@ -56,7 +56,7 @@ t.test('the sign-in page of a proxy takes nothing from the page, which says it',
 })
 
 t.test(
-  'an act while the service is away leaves the job, which goes on when it is back',
+  'an action while the service is away leaves the job, which goes on when it is back',
   async (t) => {
     const { page, demo } = await openReady(t)
     demo.demoFaults.databaseDown = true

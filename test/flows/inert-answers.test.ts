@@ -3,7 +3,7 @@ import { startApp } from '../support/app.ts'
 import { launchBrowser } from '../support/browser/browser.ts'
 import { json, READY_JOB, startUpstream } from '../support/service/upstream-server.ts'
 
-// What the service answers stands under our origin, where a script could act as the analyst: it runs none.
+// What the service answers stands under our origin, where a script could action as the analyst: it runs none.
 
 const SCRIPT = 'document.title = "ran"; fetch("/api/jobs/j1/enqueue", { method: "POST" })'
 const LOADS = '<script src="/api/jobs/script"></script>'

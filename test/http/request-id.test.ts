@@ -4,7 +4,7 @@ import { json, READY_JOB, type Seen, startUpstream } from '../support/service/up
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-t.test('the request id of the caller is sent upstream, returned and logged', async (t) => {
+t.test('the request id of the context is sent upstream, returned and logged', async (t) => {
   const upstream = await startUpstream(t, json({ ok: false }, 409))
   const { ask, logged } = await startApp(t, { API_BASE_URL: upstream.url })
   for (const id of ['abc', 'a'.repeat(400), '~!@#$%^&*()_+']) {

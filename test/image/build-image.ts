@@ -40,7 +40,7 @@ export function buildImage(folder: string, { packages, user }: BuildOptions): Im
   const image: Image = { folder: '', env: { PATH: path }, command: [], user: root }
   let stage = ''
 
-  const acts: Record<string, (text: string) => void> = {
+  const actions: Record<string, (text: string) => void> = {
     FROM(text) {
       const name = / AS (\w+)$/.exec(text)?.[1] ?? 'last'
       stage = join(folder, name)
@@ -85,7 +85,7 @@ export function buildImage(folder: string, { packages, user }: BuildOptions): Im
       image.command = commandOf(text) ?? []
     },
   }
-  for (const step of readDockerfile()) act(acts, step)
+  for (const step of readDockerfile()) action(actions, step)
   return image
 }
 
@@ -96,8 +96,8 @@ function provideNode(path: string, { uid }: User) {
   chmodSync(path, 0o755)
 }
 
-function act(acts: Record<string, (text: string) => void>, { name, text }: Step) {
-  const known = acts[name]
+function action(actions: Record<string, (text: string) => void>, { name, text }: Step) {
+  const known = actions[name]
   if (known === undefined) throw new Error(`No step of ours does ${name} ${text}`)
   known(text)
 }

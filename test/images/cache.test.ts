@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createImageCache } from '../../src/images/cache.ts'
-import { keep } from '../../src/images/kept-image.ts'
+import { keep } from '../../src/images/cached-image.ts'
 
 const tiny = () => keep('image/jpeg', Buffer.alloc(12))
 const keyOf = (n: number) => `job ${n} http://store.test/${'a'.repeat(7_900)}`

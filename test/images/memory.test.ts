@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createImageCache } from '../../src/images/cache.ts'
-import { createFlights } from '../../src/lib/in-flight.ts'
+import { createInFlight } from '../../src/lib/in-flight.ts'
 
 t.test(
   'memory for images is bounded, and what was asked for longest ago leaves first',
@@ -28,7 +28,7 @@ t.test(
 t.test(
   'shared work goes on while one still wants it and ends when the last has left',
   async (t) => {
-    const flights = createFlights<string>()
+    const flights = createInFlight<string>()
     const done = Promise.withResolvers<string>()
     let shared: AbortSignal | undefined
     const work = async (signal: AbortSignal) => {

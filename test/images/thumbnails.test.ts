@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { keep } from '../../src/images/kept-image.ts'
+import { keep } from '../../src/images/cached-image.ts'
 import { createThumbnailer, NotShrunk } from '../../src/images/thumbnails.ts'
 import { jpegOfManyScans } from '../support/service/many-scans.ts'
 

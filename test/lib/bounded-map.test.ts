@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { readLiveState } from '../../src/domain/job/live-state.ts'
 import { foreignText, LABEL } from '../../src/domain/text/foreign-text.ts'
-import { Kept } from '../../src/lib/bounded-map.ts'
+import { BoundedMap } from '../../src/lib/bounded-map.ts'
 import { startApp } from '../support/app.ts'
 import { heldBytes } from '../support/process/heap.ts'
 import { jobOf } from '../support/service/jobs.ts'
@@ -11,7 +11,7 @@ import { startUpstream } from '../support/service/upstream-server.ts'
 // What is remembered of jobs is bounded in bytes, not in count alone: a few odd jobs filled the memory.
 
 t.test('what is kept is so many things and so many bytes; the oldest leave first', async (t) => {
-  const kept = new Kept<number>({ count: 3, bytes: 10 })
+  const kept = new BoundedMap<number>({ count: 3, bytes: 10 })
   for (const n of [1, 2, 3, 4]) kept.put(`k${n}`, n, 1)
   t.strictSame([kept.get('k1'), kept.get('k2'), kept.bytes], [undefined, 2, 3])
   kept.put('k2', 22, 9)
@@ -59,10 +59,10 @@ t.test('addresses of images are kept up to 32 MB', async (t) => {
   for (let n = 0; n < 12; n += 1) app.signedImages.remember({ ...known, id: `k${n}` }, null)
   t.ok(app.signedImages.bytes > 8_000_000)
   t.ok(app.signedImages.bytes <= 32_000_000, `${app.signedImages.bytes} bytes`)
-  const caller = app.live.caller()
+  const context = app.live.context()
   const { address, id, signedUrl } = known.frames[0]!.image!
   t.equal(
-    await app.signedImages.find('k11', { address, id }, caller),
+    await app.signedImages.find('k11', { address, id }, context),
     signedUrl,
     'the newest is there',
   )

@@ -12,7 +12,7 @@ import { startImageStore } from '../support/service/image-store.ts'
 import { jobOf } from '../support/service/jobs.ts'
 import { startUpstream } from '../support/service/upstream-server.ts'
 
-/** What objects a body may take while it comes, times its bytes. Kept as they came, one-byte pieces take a hundred. */
+/** What objects a body may take while it comes, times its bytes. BoundedMap as they came, one-byte pieces take a hundred. */
 const MOST_TIMES = 20
 
 /** Bytes as chunks of one byte each, without the last chunk, which ends them. */
@@ -62,8 +62,8 @@ async function startHolding(t: Test, body: Buffer, head = HEAD) {
 t.test('pieces of any sizes come together as the bytes that they were', async (t) => {
   const sizes = fc.array(fc.oneof(fc.nat(3), fc.nat(5_000), fc.nat(150_000)), { maxLength: 12 })
   fc.assert(
-    fc.property(sizes, fc.boolean(), fc.boolean(), (sizes, givesBack, whole) => {
-      const gathered = new Gathered(givesBack)
+    fc.property(sizes, fc.boolean(), fc.boolean(), (sizes, releases, whole) => {
+      const gathered = new Gathered(releases)
       const all: Buffer[] = []
       for (const [i, size] of sizes.entries()) {
         all.push(Buffer.alloc(size, i + 1))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import net from 'node:net'
 import t from 'tap'
-import { giveBack } from '../../src/lib/release-buffer.ts'
+import { releaseBuffer } from '../../src/lib/release-buffer.ts'
 import { Lease } from '../../src/upstream/lease.ts'
 import { startApp } from '../support/app.ts'
 import { FRAMES, startFramesApp } from '../support/frames-app.ts'
@@ -11,10 +11,10 @@ import { startUpstream } from '../support/service/upstream-server.ts'
 
 t.test('memory of its own is given back, and memory that buffers share never', async (t) => {
   const own = Buffer.alloc(100_000, 1)
-  giveBack(own.subarray(10, 20))
+  releaseBuffer(own.subarray(10, 20))
   t.equal(own.length, 0)
   const [shared, neighbour] = [Buffer.allocUnsafe(5_000), Buffer.from('neighbour')]
-  giveBack(shared)
+  releaseBuffer(shared)
   t.equal(shared.length, 5_000)
   t.equal(neighbour.toString(), 'neighbour')
 })
@@ -22,10 +22,10 @@ t.test('memory of its own is given back, and memory that buffers share never', a
 t.test('an answer stays until its last reader has done with it', async (t) => {
   const chunk = Buffer.alloc(100_000, 1)
   const lease = new Lease([chunk])
-  lease.share(2)
-  lease.end()
+  lease.retain(2)
+  lease.release()
   t.equal(chunk.length, 100_000)
-  lease.end()
+  lease.release()
   t.equal(chunk.length, 0)
 })
 

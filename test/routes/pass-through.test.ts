@@ -294,7 +294,7 @@ t.test('words of the upstream in bytes above 127 arrive as the same bytes', asyn
   t.equal(Buffer.from(headers['x-word'] ?? '', 'latin1').toString('utf8'), 'caffè →')
 })
 
-t.test('words of the caller in bytes above 127 go upstream as the same bytes', async (t) => {
+t.test('words of the context in bytes above 127 go upstream as the same bytes', async (t) => {
   const upstream = await startUpstream(t)
   const app = await startApp(t, { API_BASE_URL: upstream.url })
   const wire =

@@ -68,7 +68,7 @@ async function change(): Promise<number> {
     times === 1 &&
     !/may have been/.test(text)
   ) {
-    wrong.push(`${id} was made, and its caller was not told that it may have been`)
+    wrong.push(`${id} was made, and its context was not told that it may have been`)
   }
   return statusCode
 }
@@ -102,7 +102,7 @@ async function image(): Promise<number> {
   return statusCode
 }
 
-const kinds: [name: string, act: () => Promise<number>][] = [
+const kinds: [name: string, action: () => Promise<number>][] = [
   ['job', () => read(`/api/jobs/${job()}?view=full`)()],
   ['status', () => read(`/api/jobs/${job()}/status`)()],
   ['page', () => read(`/jobs/${job()}`)()],
@@ -116,8 +116,8 @@ const kinds: [name: string, act: () => Promise<number>][] = [
 
 async function worker() {
   while (running) {
-    const [name, act] = kinds[Math.floor(random() * kinds.length)]!
-    const outcome = await act().catch((error: Error) =>
+    const [name, action] = kinds[Math.floor(random() * kinds.length)]!
+    const outcome = await action().catch((error: Error) =>
       error.name === 'AbortError' ? 'left' : `failed (${(error as { code?: string }).code})`,
     )
     const key = `${name} ${outcome}`

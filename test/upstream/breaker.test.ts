@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { type Breaker, createBreaker, type Pass } from '../../src/upstream/breaker.ts'
+import { type Breaker, createBreaker, type Permit } from '../../src/upstream/breaker.ts'
 
 /** A breaker with a clock that stands still until it is put forward. */
 function startBreaker() {
@@ -106,10 +106,10 @@ t.test('failed probes are 1, 2, 4 and 8 s apart, never further', async (t) => {
       clock.ms += seconds * 1000 - 1
       t.equal(breaker.enter('a'), null)
       clock.ms += 1
-      const pass = breaker.enter('a')
-      t.equal(pass, failure === 'broken' ? 'job-probe' : 'probe')
+      const permit = breaker.enter('a')
+      t.equal(permit, failure === 'broken' ? 'job-probe' : 'probe')
       t.equal(breaker.enter('a'), null, 'one at a time')
-      breaker.failed('a', pass!, failure)
+      breaker.failed('a', permit!, failure)
     }
   }
 })
@@ -163,10 +163,10 @@ t.test('a probe that tells nothing makes room for the next', async (t) => {
     const { breaker, clock } = startBreaker()
     fail(breaker, 'a', failure, 3)
     clock.ms += 1_000
-    const pass = breaker.enter('a')!
+    const permit = breaker.enter('a')!
     t.equal(breaker.enter('a'), null)
-    breaker.abandoned('a', pass)
-    t.equal(breaker.enter('a'), pass)
+    breaker.abandoned('a', permit)
+    t.equal(breaker.enter('a'), permit)
   }
 })
 
@@ -223,12 +223,12 @@ t.test(
       fc.assert(
         fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
           const { breaker, clock } = startBreaker()
-          const running: { job: string; pass: Pass }[] = []
+          const running: { job: string; permit: Permit }[] = []
           const brokenJobs = new Set<string>()
           let unconnected = 0
-          const endOf = ({ job, pass }: { job: string; pass: Pass }, as: string) => {
+          const endOf = ({ job, permit }: { job: string; permit: Permit }, as: string) => {
             const wasOpen = breaker.isOpen
-            if (as === 'abandoned') return breaker.abandoned(job, pass)
+            if (as === 'abandoned') return breaker.abandoned(job, permit)
             unconnected = as === 'unconnected' ? unconnected + 1 : 0
             if (as === 'broken') brokenJobs.add(job)
             if (as === 'answered') {
@@ -236,7 +236,7 @@ t.test(
               breaker.answered(job)
               if (breaker.isOpen || breaker.isOpenFor(job))
                 throw new Error('an answer opens the way')
-            } else breaker.failed(job, pass, as as 'broken')
+            } else breaker.failed(job, permit, as as 'broken')
             if (!wasOpen && breaker.isOpen && unconnected < 3 && brokenJobs.size < 3) {
               throw new Error('it opened for all without a reason')
             }
@@ -247,8 +247,8 @@ t.test(
               const [call] = running.splice(step.at % Math.max(1, running.length), 1)
               if (call) endOf(call, step.as)
             } else {
-              const pass = breaker.enter(step.job)
-              if (pass !== null) running.push({ job: step.job, pass })
+              const permit = breaker.enter(step.job)
+              if (permit !== null) running.push({ job: step.job, permit })
               else if (!breaker.isOpenFor(step.job))
                 throw new Error('it was held back without a reason')
             }
@@ -256,9 +256,9 @@ t.test(
           for (const call of running.splice(0)) endOf(call, 'broken')
           clock.ms += 10_000
           for (let n = 0; n <= 5; n += 1) {
-            const pass = breaker.enter(`job-${n}`)
-            if (pass === null) throw new Error('no probe within 10 s')
-            breaker.abandoned(`job-${n}`, pass)
+            const permit = breaker.enter(`job-${n}`)
+            if (permit === null) throw new Error('no probe within 10 s')
+            breaker.abandoned(`job-${n}`, permit)
           }
         }),
         { numRuns: 3_000 },

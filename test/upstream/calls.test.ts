@@ -8,7 +8,7 @@ import { json, READY_JOB, startUpstream } from '../support/service/upstream-serv
 const BOX = { x: 0.1, y: 0.2, w: 0.1, h: 0.2 }
 
 t.test(
-  'a read whose connection broke is sent once more and the caller sees only the answer',
+  'a read whose connection broke is sent once more and the context sees only the answer',
   async (t) => {
     const upstream = await startUpstream(t)
     let first = true
@@ -25,7 +25,7 @@ t.test(
   },
 )
 
-t.test('no mutation is ever sent twice, whichever act it is', async (t) => {
+t.test('no mutation is ever sent twice, whichever action it is', async (t) => {
   const bodies: Record<string, unknown> = {
     'select-track': { trackId: 8, selection: { time_sec: 1, bbox: BOX } },
     'pick-player': { frame_key: 'k', track_id: 8 },
@@ -37,11 +37,11 @@ t.test('no mutation is ever sent twice, whichever act it is', async (t) => {
     report: {},
   }
   const upstream = await startFaultServer(t, 'resets on the request')
-  for (const [act, body] of Object.entries(bodies)) {
+  for (const [action, body] of Object.entries(bodies)) {
     const { post } = await startApp(t, { API_BASE_URL: upstream.url })
     upstream.requests = 0
-    t.equal((await post(`/api/jobs/j1/${act}`, body)).status, 502, act)
-    t.equal(upstream.requests, 1, act)
+    t.equal((await post(`/api/jobs/j1/${action}`, body)).status, 502, action)
+    t.equal(upstream.requests, 1, action)
   }
   const { post } = await startApp(t, { API_BASE_URL: upstream.url })
   upstream.requests = 0
@@ -71,7 +71,7 @@ t.test('second tries stay within a budget that answers fill again', async (t) =>
   t.ok(budget.take())
 })
 
-t.test('Retry-After of the upstream reaches the caller', async (t) => {
+t.test('Retry-After of the upstream reaches the context', async (t) => {
   const upstream = await startUpstream(t, {
     status: 503,
     headers: { 'content-type': 'application/json', 'retry-after': '17' },
@@ -159,7 +159,7 @@ t.test('answers fill the budget of second tries again', async (t) => {
 })
 
 t.test(
-  'UPSTREAM_AUTHORIZATION goes upstream and the credential of the caller does not',
+  'UPSTREAM_AUTHORIZATION goes upstream and the credential of the context does not',
   async (t) => {
     const upstream = await startUpstream(t)
     const { ask } = await startApp(t, {

@@ -171,9 +171,9 @@ t.test(
     ]
     for (const told of odd) {
       upstream.on('POST /jobs/j1/enqueue', told)
-      const act = await form('/api/jobs/j1/enqueue', '')
-      t.equal(act.status, 502)
-      t.match(act.text, /may have been made/)
+      const action = await form('/api/jobs/j1/enqueue', '')
+      t.equal(action.status, 502)
+      t.match(action.text, /may have been made/)
     }
     for (const job_id of ['', '../j1', 'j1\r\nset-cookie: a=b', '//evil.test', 1, null, ['j1']]) {
       upstream.on('POST /jobs', json({ ok: true, data: { job_id } }))

@@ -131,7 +131,7 @@ t.test('while a change is under way nobody joins an older read', async (t) => {
   const { begin, held, until } = await startHolding(t)
   const older = await begin('/api/jobs/j1')
   await until(() => held.length === 1)
-  const act = await begin('/api/jobs/j1/retry', change)
+  const action = await begin('/api/jobs/j1/retry', change)
   await until(() => held.length === 2)
   const during = await begin('/api/jobs/j1')
   await until(() => held.length === 3)
@@ -140,19 +140,19 @@ t.test('while a change is under way nobody joins an older read', async (t) => {
   held[2]!.answer(json({ ok: true, data: 'during' }))
   t.match((await older.reply).json(), { data: 'old' })
   t.match((await during.reply).json(), { data: 'during' })
-  t.equal((await act.reply).status, 200)
+  t.equal((await action.reply).status, 200)
 })
 
 t.test('after a change nobody joins a read that began before or during it', async (t) => {
   const { begin, held, until } = await startHolding(t)
   const before = await begin('/api/jobs/j1')
   await until(() => held.length === 1)
-  const act = await begin('/api/jobs/j1/retry', change)
+  const action = await begin('/api/jobs/j1/retry', change)
   await until(() => held.length === 2)
   const during = await begin('/api/jobs/j1')
   await until(() => held.length === 3)
   held[1]!.answer(json({ ok: true }))
-  t.equal((await act.reply).status, 200)
+  t.equal((await action.reply).status, 200)
   const after = await begin('/api/jobs/j1')
   await until(() => held.length === 4)
   for (const { answer } of [held[0]!, held[2]!]) answer(json({ ok: true, data: 'old' }))
@@ -166,10 +166,10 @@ t.test('after a change that failed nobody joins an older read', async (t) => {
   const { begin, held, until } = await startHolding(t)
   const before = await begin('/api/jobs/j1')
   await until(() => held.length === 1)
-  const act = await begin('/api/jobs/j1/retry', change)
+  const action = await begin('/api/jobs/j1/retry', change)
   await until(() => held.length === 2)
   held[1]!.response.socket?.destroy()
-  t.equal((await act.reply).status, 502, 'it may have been made')
+  t.equal((await action.reply).status, 502, 'it may have been made')
   const after = await begin('/api/jobs/j1')
   await until(() => held.length === 3)
   held[0]!.answer(json({ ok: true, data: 'old' }))
@@ -229,26 +229,26 @@ t.test('pages share their reads: many that open one job read it once', async (t)
 
 t.test('a change is never shared', async (t) => {
   const { begin, held, until } = await startHolding(t)
-  const acts = [
+  const actions = [
     await begin('/api/jobs/j1/retry', change),
     await begin('/api/jobs/j1/retry', change),
   ]
   await until(() => held.length === 2)
   for (const { answer } of held) answer(json({ ok: true }))
-  for (const { reply } of acts) t.equal((await reply).status, 200)
+  for (const { reply } of actions) t.equal((await reply).status, 200)
 })
 
 t.test('a change is seen to its end when its client leaves', async (t) => {
   const { begin, held, until, ask, upstream } = await startHolding(t)
   const gone = new AbortController()
-  const act = await begin('/api/jobs/j1/retry', { ...change, signal: gone.signal })
+  const action = await begin('/api/jobs/j1/retry', { ...change, signal: gone.signal })
   await until(() => held.length === 1)
   let cut = false
   held[0]!.response.on('close', () => {
     cut = !held[0]!.response.writableFinished
   })
   gone.abort()
-  await t.rejects(act.reply)
+  await t.rejects(action.reply)
   upstream.always(json({ ok: true }))
   await ask('/api/jobs/j1')
   t.notOk(cut)

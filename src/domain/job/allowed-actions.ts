@@ -5,8 +5,8 @@ import { isActive, isFinished } from './flow.ts'
 import type { Job } from './job.ts'
 import { ABLE, type ServiceFacts } from './service-facts.ts'
 
-/** The acts of the flow, named as the upstream's routes. */
-export type Act =
+/** The actions of the flow, named as the upstream's routes. */
+export type Action =
   | 'select-track'
   | 'pick-player'
   | 'player-ref'
@@ -34,7 +34,7 @@ export type Refusal =
   | 'NOT_FINISHED'
   | 'NOT_OFFERED'
 
-const SELECTING: ReadonlySet<Act> = new Set([
+const SELECTING: ReadonlySet<Action> = new Set([
   'select-track',
   'pick-player',
   'player-ref',
@@ -50,19 +50,19 @@ export const MOST_RETRIES = 3
  * (docs/architecture.md#rule-4, #rule-5, #rule-11, #rule-12). The JSON routes do not ask this: they pass what the
  * upstream decides.
  */
-export function permission(job: Job, act: Act, { lacks }: ServiceFacts = ABLE): Permission {
-  if (lacks.has(act)) return refuse('NOT_OFFERED', NOT_OFFERED[act] ?? NOT_OFFERED.retry)
-  if (SELECTING.has(act)) return selecting(job)
-  if (act === 'player-profile' && isActive(job)) return running
-  if (act === 'enqueue') return enqueueing(job)
-  if (act === 'retry') return retrying(job)
-  if (act === 'report' && !isFinished(job)) {
+export function permission(job: Job, action: Action, { lacks }: ServiceFacts = ABLE): Permission {
+  if (lacks.has(action)) return refuse('NOT_OFFERED', NOT_OFFERED[action] ?? NOT_OFFERED.retry)
+  if (SELECTING.has(action)) return selecting(job)
+  if (action === 'player-profile' && isActive(job)) return running
+  if (action === 'enqueue') return enqueueing(job)
+  if (action === 'retry') return retrying(job)
+  if (action === 'report' && !isFinished(job)) {
     return refuse('NOT_FINISHED', 'A report can be asked for when the analysis has finished.')
   }
   return { allowed: true, discardsResult: false }
 }
 
-const NOT_OFFERED: Partial<Record<Act, string>> & { retry: string } = {
+const NOT_OFFERED: Partial<Record<Action, string>> & { retry: string } = {
   retry: 'This version of the service cannot try a failed run again.',
   'pick-player': 'This version of the service does not take a player from a frame.',
   'player-profile': 'This version of the service cannot change the name, team and number.',

@@ -1,8 +1,8 @@
 import { asRecord, asString } from '../text/reading.ts'
 
-/** Acts that older revisions of the service do not have (docs/contract.md#versions). */
+/** Actions that older revisions of the service do not have (docs/contract.md#versions). */
 export const LATER_ACTS = ['retry', 'pick-player', 'player-profile', 'report'] as const
-export type LaterAct = (typeof LATER_ACTS)[number]
+export type LaterAction = (typeof LATER_ACTS)[number]
 
 /** What is known of the service behind a page: what it cannot do, and whether its worker is away. */
 export interface ServiceFacts {

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { EnqueueBody, ReportBody, RetryBody } from '../../contracts/acts.ts'
+import { EnqueueBody, ReportBody, RetryBody } from '../../contracts/actions.ts'
 import { PickPlayerBody, PlayerProfileBody, PlayerRefBody } from '../../contracts/player.ts'
 import { SelectTrackBody } from '../../contracts/select-track.ts'
 import { SelectionBody } from '../../contracts/selection.ts'
@@ -12,33 +12,33 @@ import {
   selectTrackForm,
 } from '../../domain/forms/player.ts'
 import { selectionForm, targetForm } from '../../domain/forms/target.ts'
-import type { Act } from '../../domain/job/allowed-actions.ts'
+import type { Action } from '../../domain/job/allowed-actions.ts'
 
-/** One act: its contract, which judges scripts and forms alike, and how a form is read into it. */
-export interface ActRoute {
-  act: Act
+/** One action: its contract, which judges scripts and forms alike, and how a form is read into it. */
+export interface ActionRoute {
+  action: Action
   body: TSchema
-  /** The caller may send nothing; `{}` is sent for it. */
+  /** The context may send nothing; `{}` is sent for it. */
   bodyOptional: boolean
   fromForm: (fields: Fields, context: FormContext) => Decoded
 }
 
 const nothing = (): Decoded => ({ body: {} })
-const needed = (act: Act, body: TSchema, fromForm: ActRoute['fromForm']): ActRoute => ({
-  act,
+const needed = (action: Action, body: TSchema, fromForm: ActionRoute['fromForm']): ActionRoute => ({
+  action,
   body,
   bodyOptional: false,
   fromForm,
 })
-const bare = (act: Act, body: TSchema): ActRoute => ({
-  act,
+const bare = (action: Action, body: TSchema): ActionRoute => ({
+  action,
   body,
   bodyOptional: true,
   fromForm: nothing,
 })
 
-/** `POST /api/jobs/:jobId/<act>`, each the same act upstream. */
-export const ACT_ROUTES: readonly ActRoute[] = [
+/** `POST /api/jobs/:jobId/<action>`, each the same action upstream. */
+export const ACT_ROUTES: readonly ActionRoute[] = [
   needed('select-track', SelectTrackBody, selectTrackForm),
   needed('pick-player', PickPlayerBody, pickPlayerForm),
   needed('player-ref', PlayerRefBody, playerRefForm),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Act } from '../../domain/job/allowed-actions.ts'
-import { callerOf } from '../../upstream/types.ts'
+import type { Action } from '../../domain/job/allowed-actions.ts'
+import { contextOf } from '../../upstream/types.ts'
 import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { type Problem, plainProblem } from '../../view-models/problem/problem.ts'
@@ -8,10 +8,10 @@ import { fromFramePage, showFrameProblem } from '../pages/frame-view.ts'
 import { flowInput, leadTo, readForPage, sendView } from '../pages/job-view.ts'
 import { readReport, viewReport } from '../pages/report-view.ts'
 
-type ActRequest = FastifyRequest<{ Params: { jobId: string } }>
+type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
 
-/** The step of the job page that follows an act, as the fragment of its address. */
-const NEXT: Partial<Record<Act, string>> = {
+/** The step of the job page that follows an action, as the fragment of its address. */
+const NEXT: Partial<Record<Action, string>> = {
   'select-track': '#target',
   'pick-player': '#target',
   'player-ref': '#target',
@@ -22,24 +22,24 @@ const NEXT: Partial<Record<Act, string>> = {
 }
 
 /**
- * An act that was done: the new state in the place of the old one for htmx, a redirect for a plain form and for the
+ * An action that was done: the new state in the place of the old one for htmx, a redirect for a plain form and for the
  * page of a frame, which leads back to the job.
  */
-export async function afterAct(
+export async function afterAction(
   app: FastifyInstance,
-  request: ActRequest,
+  request: ActionRequest,
   reply: FastifyReply,
-  act: Act,
+  action: Action,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const isPage = request.wants === 'page'
-  if (act === 'report') {
+  if (action === 'report') {
     return isPage
       ? reply.redirect(`${app.urls.result(jobId)}?report=asked#report`, 303)
       : showReport(app, request, reply)
   }
   if (isPage || fromFramePage(request)) {
-    return leadTo(request, reply, app.urls.job(jobId) + (NEXT[act] ?? ''))
+    return leadTo(request, reply, app.urls.job(jobId) + (NEXT[action] ?? ''))
   }
   const read = await readUnlessDown(app, request)
   if (read === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
@@ -47,21 +47,21 @@ export async function afterAct(
 }
 
 /** The part of the result page that tells of the report. */
-async function showReport(app: FastifyInstance, request: ActRequest, reply: FastifyReply) {
-  const caller = callerOf(request)
+async function showReport(app: FastifyInstance, request: ActionRequest, reply: FastifyReply) {
+  const context = contextOf(request)
   const [read, answer] = await Promise.all([
     readUnlessDown(app, request),
-    readReport(app, request.params.jobId, caller),
+    readReport(app, request.params.jobId, context),
   ])
   const report = read && viewReport(app, read.job, answer, true)
   if (report === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
   return sendView(reply, 'fragments/result/report', report)
 }
 
-/** Null where the service does not tell of the job: what is known of the act must not be lost for that. */
-async function readUnlessDown(app: FastifyInstance, request: ActRequest) {
+/** Null where the service does not tell of the job: what is known of the action must not be lost for that. */
+async function readUnlessDown(app: FastifyInstance, request: ActionRequest) {
   try {
-    return await readForPage(app, callerOf(request), request.params.jobId)
+    return await readForPage(app, contextOf(request), request.params.jobId)
   } catch (error) {
     if (request.ending.aborted) throw error
     return null
@@ -77,10 +77,10 @@ function doneUnseen(requestId: string): Problem {
   )
 }
 
-/** An act that was not done: the job as it is now, with what went wrong and what to do. */
+/** An action that was not done: the job as it is now, with what went wrong and what to do. */
 export async function showProblem(
   app: FastifyInstance,
-  request: ActRequest,
+  request: ActionRequest,
   reply: FastifyReply,
   problem: Problem,
 ): Promise<FastifyReply> {

@@ -5,25 +5,25 @@ import { InvalidBody } from '../../errors.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { problemFromError } from '../../view-models/problem/form-problem.ts'
 import { type Problem, problemFromFaults } from '../../view-models/problem/problem.ts'
-import { ACT_ROUTES, type ActRoute } from './actions.ts'
+import { ACT_ROUTES, type ActionRoute } from './actions.ts'
 import { showProblem } from './after.ts'
-import { actAsHtml } from './as-html.ts'
-import { actAsJson } from './as-json.ts'
+import { actionAsHtml } from './as-html.ts'
+import { actionAsJson } from './as-json.ts'
 
 type WithJob = { Params: { jobId: string } }
 
 /**
- * One route for each act, two representations (docs/architecture.md#two-representations): pages post where
+ * One route for each action, two representations (docs/architecture.md#two-representations): pages post where
  * scripts post.
  */
-export async function apiActs(app: FastifyInstance) {
+export async function apiActions(app: FastifyInstance) {
   app.decorateRequest('judged', null)
-  for (const route of ACT_ROUTES) actRoute(app, route)
+  for (const route of ACT_ROUTES) actionRoute(app, route)
 }
 
-function actRoute(app: FastifyInstance, route: ActRoute) {
+function actionRoute(app: FastifyInstance, route: ActionRoute) {
   const faultsOf = compileFaults(route.body)
-  app.post<WithJob>(`/api/jobs/:jobId/${route.act}`, {
+  app.post<WithJob>(`/api/jobs/:jobId/${route.action}`, {
     schema: { params: JobParams, body: route.body },
     // A form is judged in its turn, when it has been read into the body of the contract.
     attachValidation: true,
@@ -35,10 +35,10 @@ function actRoute(app: FastifyInstance, route: ActRoute) {
       const { validationError } = request
       if (request.wants === 'json') {
         if (validationError) throw validationError
-        return actAsJson(app, request, reply, route.act)
+        return actionAsJson(app, request, reply, route.action)
       }
       if (validationError && !(validationError instanceof InvalidBody)) throw validationError
-      return actAsHtml(app, request, reply, route, faultsOf)
+      return actionAsHtml(app, request, reply, route, faultsOf)
     },
     // Once the job is known, a page's error is shown on it; all else is everybody's error.
     errorHandler: (error, request, reply) => {

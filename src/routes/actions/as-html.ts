@@ -10,35 +10,35 @@ import { versionOf } from '../../domain/job/version.ts'
 import { InvalidBody, UpstreamBadAnswer, UpstreamRedirects } from '../../errors.ts'
 import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
-import { type Caller, callerOf } from '../../upstream/types.ts'
+import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
 import {
   type Problem,
   problemFromRefusal,
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
-import type { ActRoute } from './actions.ts'
-import { afterAct, showProblem } from './after.ts'
+import type { ActionRoute } from './actions.ts'
+import { afterAction, showProblem } from './after.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The job that a page's act was judged on; null for scripts. */
+    /** The job that a page's action was judged on; null for scripts. */
     judged: Job | null
   }
 }
 
-type ActRequest = FastifyRequest<{ Params: { jobId: string } }>
+type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
 type FaultsOf = (value: unknown) => readonly Fault[]
 
 /**
- * An act of a page: in its turn it looks at the job, asks whether the act may be done, reads the form
+ * An action of a page: in its turn it looks at the job, asks whether the action may be done, reads the form
  * into the body of the contract and sends it. The answer shows the job as it is after that.
  */
-export async function actAsHtml(
+export async function actionAsHtml(
   app: FastifyInstance,
-  request: ActRequest,
+  request: ActionRequest,
   reply: FastifyReply,
-  route: ActRoute,
+  route: ActionRoute,
   faultsOf: FaultsOf,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
@@ -46,45 +46,50 @@ export async function actAsHtml(
     judgeAndSend(app, request, route, faultsOf),
   )
   return problem === null
-    ? afterAct(app, request, reply, route.act)
+    ? afterAction(app, request, reply, route.action)
     : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
 }
 
-/** What is in the way; null where the act was done, or had been done before. */
+/** What is in the way; null where the action was done, or had been done before. */
 async function judgeAndSend(
   app: FastifyInstance,
-  request: ActRequest,
-  route: ActRoute,
+  request: ActionRequest,
+  route: ActionRoute,
   faultsOf: FaultsOf,
 ): Promise<Problem | null> {
   const { jobId } = request.params
-  const caller = callerOf(request)
+  const context = contextOf(request)
   const [read, candidates] = await Promise.all([
-    app.jobs.read(jobId, caller),
+    app.jobs.read(jobId, context),
     // Only this form names one of the detector's proposals.
-    route.act === 'select-track' ? app.jobs.candidates(jobId, caller) : null,
+    route.action === 'select-track' ? app.jobs.candidates(jobId, context) : null,
   ])
   const job = app.lostPictures.mark(read)
   request.judged = job
   const fields = request.form ?? {}
-  if (route.act === 'enqueue' && isActive(job)) return null
+  if (route.action === 'enqueue' && isActive(job)) return null
   const refused = refusal(job, route, fields, app.service.known)
   if (refused) return refused
   const decoded = route.fromForm(fields, { job, candidates })
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
   const faults = faultsOf(decoded.body)
   if (faults.length > 0) throw new InvalidBody(faults)
-  return send(app, caller, { jobId, act: route.act, attemptId: job.attemptId, body: decoded.body })
+  return send(app, context, {
+    jobId,
+    action: route.action,
+    attemptId: job.attemptId,
+    body: decoded.body,
+  })
 }
 
-/** What keeps a page's act from being sent: the job's state, somebody else's change, an unasked loss. */
+/** What keeps a page's action from being sent: the job's state, somebody else's change, an unasked loss. */
 function refusal(
   job: Job,
-  { act }: ActRoute,
+  { action }: ActionRoute,
   fields: Fields,
   service: ServiceFacts,
 ): Problem | null {
-  const allowed = permission(job, act, service)
+  const allowed = permission(job, action, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
   const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
   if (!attemptFence(seen, versionOf(job)).passes) {
@@ -105,25 +110,25 @@ function refusal(
 /** Sends a judged act once, fenced by the attempt that it was judged on. */
 async function send(
   app: FastifyInstance,
-  caller: Caller,
-  { jobId, act, attemptId, body }: JudgedAct,
+  context: RequestContext,
+  { jobId, action, attemptId, body }: JudgedAction,
 ): Promise<Problem | null> {
   const fence = attemptFence(null, attemptId)
   const headers = fence.passes ? fence.headers : {}
-  const answer = await app.upstream.post(`/jobs/${jobId}/${act}`, body, headers, caller)
-  app.live.hurry(jobId, act, answer.status)
+  const answer = await app.upstream.post(`/jobs/${jobId}/${action}`, body, headers, context)
+  app.live.pollNow(jobId, action, answer.status)
   const json = jsonOf(answer)
-  app.service.learn(act, answer.status, json, caller)
+  app.service.learn(action, answer.status, json, context)
   if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-  if (answer.status >= 400) return problemFromUpstream(answer.status, json, caller.requestId)
+  if (answer.status >= 400) return problemFromUpstream(answer.status, json, context.requestId)
   if (answer.status >= 300) throw new UpstreamRedirects()
   if (json === undefined) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
   return null
 }
 
-interface JudgedAct {
+interface JudgedAction {
   jobId: string
-  act: ActRoute['act']
+  action: ActionRoute['action']
   attemptId: string | null
   body: unknown
 }

@@ -1,30 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Act } from '../../domain/job/allowed-actions.ts'
+import type { Action } from '../../domain/job/allowed-actions.ts'
 import { enqueueGate, type Missing } from '../../domain/job/enqueue-gate.ts'
-import { callerOf } from '../../upstream/types.ts'
+import { contextOf } from '../../upstream/types.ts'
 import { passThrough } from '../pass-through.ts'
 
 /**
- * An act for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
+ * An action for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
  * first, because the upstream is known not to decide that one in every revision (docs/architecture.md#enqueue-gate).
  */
-export async function actAsJson(
+export async function actionAsJson(
   app: FastifyInstance,
   request: FastifyRequest<{ Params: { jobId: string } }>,
   reply: FastifyReply,
-  act: Act,
+  action: Action,
 ): Promise<FastifyReply | undefined> {
   const { jobId } = request.params
-  if (act === 'enqueue') {
-    const missing = enqueueGate(await app.jobs.stored(jobId, callerOf(request)))
+  if (action === 'enqueue') {
+    const missing = enqueueGate(await app.jobs.stored(jobId, contextOf(request)))
     if (missing.length > 0) return notReady(request, reply, missing)
   }
   const status = await passThrough(app, request, reply, {
     method: 'POST',
-    path: `/jobs/${jobId}/${act}`,
+    path: `/jobs/${jobId}/${action}`,
     body: request.jsonBytes ?? '{}',
   })
-  app.live.hurry(jobId, act, status)
+  app.live.pollNow(jobId, action, status)
 }
 
 /** The upstream's own shape (docs/contract.md#error-variants). */

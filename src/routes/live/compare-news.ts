@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { isDone, joinDigests, type LiveState } from '../../domain/job/live-state.ts'
 import type { Sight } from '../../live/audience.ts'
-import { type Caller, callerOf } from '../../upstream/types.ts'
+import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
 import { comparedIds } from '../pages/compared-ids.ts'
 import { glanceOrNull } from './glance.ts'
@@ -14,7 +14,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     '/compare/news',
     { config: { represents: 'fragment' } },
     async (request, reply) => {
-      const states = await lookSoon(lookAtEach(comparedIds(request.query), callerOf(request)))
+      const states = await lookSoon(lookAtEach(comparedIds(request.query), contextOf(request)))
       if (digestOfAllNews(states) === textOf(request.query, 'seen')) return reply.code(204).send()
       return sendPartial(reply, await partialOf(states))
     },
@@ -27,7 +27,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
       put: async (sight: Sight) => {
         await lookAtEach(
           ids.filter((_, i) => sight[i] === null),
-          app.live.caller(),
+          app.live.context(),
         )
         return partialOf(sight)
       },
@@ -38,8 +38,11 @@ export async function compareNewsRoutes(app: FastifyInstance) {
   })
 
   /** Null where the service does not know the job; throws where it does not answer. */
-  function lookAtEach(ids: readonly string[], caller: Caller): Promise<(LiveState | null)[]> {
-    return Promise.all(ids.map((id) => glanceOrNull(app, id, caller)))
+  function lookAtEach(
+    ids: readonly string[],
+    context: RequestContext,
+  ): Promise<(LiveState | null)[]> {
+    return Promise.all(ids.map((id) => glanceOrNull(app, id, context)))
   }
 
   const partialOf = (states: Sight) =>

@@ -34,7 +34,7 @@ export async function eventRoutes(instance: FastifyInstance) {
   /** Rendered once for all pages that show the job. */
   function flowOf(jobId: string): Manner {
     return {
-      put: async () => flowPartial(app, await readForPage(app, app.live.caller(), jobId)),
+      put: async () => flowPartial(app, await readForPage(app, app.live.context(), jobId)),
       digest: digestOfAll,
       audible: true,
     }

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { LiveState } from '../../domain/job/live-state.ts'
 import { isUnknown } from '../../live/watches.ts'
-import type { Caller } from '../../upstream/types.ts'
+import type { RequestContext } from '../../upstream/types.ts'
 
 /** A job's state by a look that is less than a second old; null where the service does not know the job. */
 export async function glanceOrNull(
   app: FastifyInstance,
   id: string,
-  caller: Caller,
+  context: RequestContext,
 ): Promise<LiveState | null> {
   try {
-    return await app.live.glance(id, caller)
+    return await app.live.glance(id, context)
   } catch (error) {
     if (isUnknown(error)) return null
     throw error

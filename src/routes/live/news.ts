@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOf, isDone, type LiveState, newsDigest } from '../../domain/job/live-state.ts'
 import { readProgress } from '../../domain/job/read-job.ts'
-import { callerOf } from '../../upstream/types.ts'
+import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
 
@@ -16,7 +16,7 @@ export async function newsRoutes(instance: FastifyInstance) {
     '/jobs/:jobId/news',
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
-      const state = await lookSoon(app.live.glance(request.params.jobId, callerOf(request)))
+      const state = await lookSoon(app.live.glance(request.params.jobId, contextOf(request)))
       if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
       return sendPartial(reply, await partialOf(state))
     },

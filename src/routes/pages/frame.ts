@@ -5,7 +5,7 @@ import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { frameInWork, goToFrame } from '../../domain/frames/go-to-frame.ts'
 import { NoSuchFrame } from '../../errors.ts'
 import { orNull } from '../../lib/within.ts'
-import { callerOf } from '../../upstream/types.ts'
+import { contextOf } from '../../upstream/types.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import { problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
 import { sendView } from './job-view.ts'
@@ -17,7 +17,7 @@ export async function frameRoutes(instance: FastifyInstance) {
   app.get('/jobs/:jobId/frames', { schema: { params: JobParams } }, async (request, reply) => {
     const { jobId } = request.params
     const query = request.query as Fields
-    const job = await app.jobs.read(jobId, callerOf(request))
+    const job = await app.jobs.read(jobId, contextOf(request))
     const wanted = goToFrame(job.frames, query)
     if ('n' in wanted) return reply.redirect(app.urls.frame(jobId, wanted.n, kept(query)), 303)
     const frame = frameInWork(job.frames, query)
@@ -30,19 +30,19 @@ export async function frameRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
     const { jobId, n } = request.params
-    const caller = callerOf(request)
-    const read = await app.jobs.read(jobId, caller)
+    const context = contextOf(request)
+    const read = await app.jobs.read(jobId, context)
     app.signedImages.remember(read, null)
     const job = app.lostPictures.mark(read)
     const frame = job.frames[Number(n) - 1]
     if (frame === undefined) throw new NoSuchFrame(job.frames.length)
-    const service = await app.service.about(job, caller)
+    const service = await app.service.about(job, context)
     const model = toFramePage({
       job,
       service,
       // Only where they decide how a track is stored.
       candidates: service.lacks.has('pick-player')
-        ? await orNull(app.jobs.candidates(jobId, caller))
+        ? await orNull(app.jobs.candidates(jobId, context))
         : null,
       frame,
       urls: app.urls,

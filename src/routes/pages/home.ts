@@ -8,7 +8,7 @@ import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from 
 import { publicError } from '../../http/error-handler.ts'
 import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
 import { dataOf, jsonOf } from '../../upstream/jobs.ts'
-import { callerOf } from '../../upstream/types.ts'
+import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
 import { problemFromError, problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
 import {
@@ -62,7 +62,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   })
 
   async function create(request: FastifyRequest, reply: FastifyReply) {
-    const answer = await app.upstream.post('/jobs', request.body, {}, callerOf(request))
+    const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
     if (answer.status >= 400) {
       const json = jsonOf(answer)
       if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
@@ -81,12 +81,12 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     const values = Object.fromEntries(
       Object.keys(CREATE_LABELS).map((name) => [name, textOf(request.form ?? {}, name)]),
     )
-    const caller = callerOf(request)
+    const context = contextOf(request)
     const at = performance.now()
     const recent = !app.upstream.configured
       ? []
       : await readRecent(request.recentJobs(), async (id) =>
-          app.live.remembered(await app.jobs.read(id, caller), at),
+          app.live.remembered(await app.jobs.read(id, context), at),
         )
     const model = toHomePage({
       urls: app.urls,

@@ -4,7 +4,7 @@ import { hasEnded } from '../../domain/job/flow.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { readResult } from '../../domain/result/result.ts'
 import type { Snapshot } from '../../upstream/snapshots.ts'
-import type { Caller } from '../../upstream/types.ts'
+import type { RequestContext } from '../../upstream/types.ts'
 import { type FlowInput, toFlow } from '../../view-models/job/flow.ts'
 import type { PageModel } from '../../view-models/page.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
@@ -22,12 +22,12 @@ export interface PageRead extends Snapshot {
  */
 export async function readForPage(
   app: FastifyInstance,
-  caller: Caller,
+  context: RequestContext,
   jobId: string,
 ): Promise<PageRead> {
-  const { job, candidates } = await app.snapshots.page(jobId, caller)
+  const { job, candidates } = await app.snapshots.page(jobId, context)
   app.signedImages.remember(job, candidates)
-  const service = await app.service.about(job, caller)
+  const service = await app.service.about(job, context)
   return { job: app.lostPictures.mark(job), candidates, service }
 }
 
@@ -74,7 +74,7 @@ export function sendInPlace(
   return sendView(reply, 'fragments/in-place', { news: null, ...model, place })
 }
 
-/** After an act, to another page: as htmx or as a plain form does it. */
+/** After an action, to another page: as htmx or as a plain form does it. */
 export function leadTo(request: FastifyRequest, reply: FastifyReply, href: string): FastifyReply {
   return request.wants === 'fragment'
     ? reply.header('hx-redirect', href).type('text/html').send('')

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOf } from '../../domain/job/live-state.ts'
-import { callerOf } from '../../upstream/types.ts'
+import { contextOf } from '../../upstream/types.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
@@ -14,7 +14,7 @@ export async function jobRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId', { schema }, async (request, reply) => {
     const { jobId } = request.params
-    const read = await readForPage(app, callerOf(request), jobId)
+    const read = await readForPage(app, contextOf(request), jobId)
     reply.rememberJob(jobId)
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null)))
   })
@@ -24,12 +24,12 @@ export async function jobRoutes(instance: FastifyInstance) {
     { schema: { ...schema, querystring: SeenQuery }, config: { represents: 'fragment' } },
     async (request, reply) => {
       const { jobId } = request.params
-      const caller = callerOf(request)
-      const state = await lookSoon(app.live.glance(jobId, caller))
+      const context = contextOf(request)
+      const state = await lookSoon(app.live.glance(jobId, context))
       if (request.query.seen === digestOf(state)) return reply.code(204).send()
       return sendPartial(
         reply,
-        await flowPartial(app, await readSoon(readForPage(app, caller, jobId))),
+        await flowPartial(app, await readSoon(readForPage(app, context, jobId))),
       )
     },
   )

@@ -5,7 +5,7 @@ import { digestOfAll } from '../../domain/job/live-state.ts'
 import type { Manner } from '../../live/audience.ts'
 import type { Words } from '../../live/teller.ts'
 import { isUnknown } from '../../live/watches.ts'
-import { type Caller, callerOf } from '../../upstream/types.ts'
+import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { type RecentJob, toRecentJobs } from '../../view-models/recent-jobs.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { glanceOrNull } from '../live/glance.ts'
@@ -18,10 +18,10 @@ export async function recentJobRoutes(app: FastifyInstance) {
     { config: { represents: 'fragment' } },
     async (request, reply) => {
       const ids = request.recentJobs()
-      const caller = callerOf(request)
-      const states = await glanceAtEach(ids, caller)
+      const context = contextOf(request)
+      const states = await glanceAtEach(ids, context)
       if (textOf(request.query, 'seen') === digestOfAll(states)) return reply.code(204).send()
-      return sendPartial(reply, (await readSoon(putRecent(ids, caller))).text)
+      return sendPartial(reply, (await readSoon(putRecent(ids, context))).text)
     },
   )
 
@@ -31,7 +31,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
     (request, reply) => {
       const ids = request.recentJobs()
       const manner: Manner = {
-        put: () => putRecent(ids, { ...app.live.caller(), fresh: false }),
+        put: () => putRecent(ids, { ...app.live.context(), fresh: false }),
         digest: digestOfAll,
         audible: true,
       }
@@ -44,8 +44,8 @@ export async function recentJobRoutes(app: FastifyInstance) {
    * the others.
    * @throws UpstreamTimeout where it tells of none
    */
-  async function glanceAtEach(ids: readonly string[], caller: Caller) {
-    const glances = ids.map((id) => lookSoon(glanceOrNull(app, id, caller)))
+  async function glanceAtEach(ids: readonly string[], context: RequestContext) {
+    const glances = ids.map((id) => lookSoon(glanceOrNull(app, id, context)))
     const found = await Promise.allSettled(glances)
     const failed = found.find((one) => one.status === 'rejected')
     if (failed && found.every((one) => one.status === 'rejected')) throw failed.reason
@@ -53,8 +53,8 @@ export async function recentJobRoutes(app: FastifyInstance) {
   }
 
   /** However many browsers show the list, each job is read once a second at most. */
-  async function putRecent(ids: string[], caller: Caller): Promise<Words> {
-    const recent = await readRecent(ids, (id) => app.snapshots.listed(id, caller))
+  async function putRecent(ids: string[], context: RequestContext): Promise<Words> {
+    const recent = await readRecent(ids, (id) => app.snapshots.listed(id, context))
     const { urls } = app
     const model = { urls, recent: toRecentJobs({ urls, recent, now: app.now() }) }
     const list = await app.view('fragments/recent-jobs', model)

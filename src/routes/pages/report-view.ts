@@ -3,7 +3,7 @@ import type { Job } from '../../domain/job/job.ts'
 import { asRecord, isRecord } from '../../domain/text/reading.ts'
 import { orNull } from '../../lib/within.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
-import type { Caller } from '../../upstream/types.ts'
+import type { RequestContext } from '../../upstream/types.ts'
 import { type ReportView, toReport } from '../../view-models/result/report.ts'
 
 /** Null where the service did not say. */
@@ -13,9 +13,9 @@ export type ReportAnswer = { data: unknown } | 'no route' | null
 export async function readReport(
   app: FastifyInstance,
   jobId: string,
-  caller: Caller,
+  context: RequestContext,
 ): Promise<ReportAnswer> {
-  return orNull(ask(app, jobId, caller))
+  return orNull(ask(app, jobId, context))
 }
 
 /** `asked`: by the analyst, just now. Null where this service writes no reports. */
@@ -30,11 +30,15 @@ export function viewReport(
     : toReport(report?.data, job, app.urls, { asked, unsaid: !report })
 }
 
-async function ask(app: FastifyInstance, jobId: string, caller: Caller): Promise<ReportAnswer> {
+async function ask(
+  app: FastifyInstance,
+  jobId: string,
+  context: RequestContext,
+): Promise<ReportAnswer> {
   if (app.service.known.lacks.has('report')) return 'no route'
-  const answer = await app.upstream.get(`/jobs/${jobId}/report`, caller)
+  const answer = await app.upstream.get(`/jobs/${jobId}/report`, context)
   const json = jsonOf(answer)
-  app.service.learn('report', answer.status, json, caller)
+  app.service.learn('report', answer.status, json, context)
   if (answer.status === 404) return 'no route'
   const { data } = asRecord(json)
   return answer.status === 200 && isRecord(data) ? { data } : null

@@ -11,7 +11,7 @@ import { readResult } from '../../domain/result/result.ts'
 import { resultCsv } from '../../domain/result/result-csv.ts'
 import { NotFound, VideoAddressInvalid, VideoSourceNotAllowed } from '../../errors.ts'
 import { isUnknown } from '../../live/watches.ts'
-import { callerOf } from '../../upstream/types.ts'
+import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result.ts'
@@ -28,10 +28,10 @@ export async function resultRoutes(instance: FastifyInstance) {
   const styles = [urls.asset('css/result.css'), urls.asset('css/print.css')]
 
   app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
-    const caller = callerOf(request)
+    const context = contextOf(request)
     const [job, report] = await Promise.all([
-      app.jobs.read(request.params.jobId, caller, 'full'),
-      readReport(app, request.params.jobId, caller),
+      app.jobs.read(request.params.jobId, context, 'full'),
+      readReport(app, request.params.jobId, context),
     ])
     const asked = textOf(request.query as Fields, 'report') === 'asked'
     const view = viewReport(app, job, report, asked)
@@ -41,7 +41,7 @@ export async function resultRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
     const { jobId } = request.params
-    const csv = resultCsv(readResult(await app.jobs.read(jobId, callerOf(request), 'full')))
+    const csv = resultCsv(readResult(await app.jobs.read(jobId, contextOf(request), 'full')))
     if (csv === null) throw new NotFound()
     return reply
       .type('text/csv; charset=utf-8')
@@ -54,21 +54,21 @@ export async function resultRoutes(instance: FastifyInstance) {
     '/jobs/:jobId/clips/:index',
     { schema: { params: ClipParams } },
     async (request, reply) => {
-      const job = await app.jobs.read(request.params.jobId, callerOf(request))
+      const job = await app.jobs.read(request.params.jobId, contextOf(request))
       const url = job.clips[Number(request.params.index)]?.url ?? null
       return redirectTo(reply, url, app.config.frameSources)
     },
   )
 
   app.get('/jobs/:jobId/video', { schema }, async (request, reply) => {
-    const job = await app.jobs.read(request.params.jobId, callerOf(request))
+    const job = await app.jobs.read(request.params.jobId, contextOf(request))
     return redirectTo(reply, job.inputVideoUrl, app.config.frameSources)
   })
 
   app.get('/compare', async (request, reply) => {
     const ids = comparedIds(request.query)
-    const caller = callerOf(request)
-    const jobs = await readEach(ids, (id) => app.jobs.read(id, caller, 'full'))
+    const context = contextOf(request)
+    const jobs = await readEach(ids, (id) => app.jobs.read(id, context, 'full'))
     const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
     // Where nothing at all can be read, the page of the error says more.
     if (failed?.value === null && jobs.every(({ value }) => value === null)) throw failed.error

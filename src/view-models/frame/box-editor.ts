@@ -49,7 +49,7 @@ export interface BoxEditorInput {
   formAction: string
   /** The frame page itself. */
   previewAction: string
-  /** As of every form of an act. */
+  /** As of every form of an action. */
   attempt: string
   /** After a mismatch: whether to offer to use the box all the same. */
   offerForce: boolean

@@ -11,7 +11,7 @@ import type { Candidates } from '../../domain/player/candidates.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { foreignId } from '../../domain/text/foreign-text.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
 import { clock } from '../format.ts'
@@ -72,7 +72,7 @@ export function toFramePage(input: FrameInput): FramePage {
   const drawing = textOf(fields, 'draw') === 'player'
   const purpose = drawing ? 'player' : 'target'
   const trackId = trackOf(job, fields, drawing)
-  const form = actForm(job, drawing ? 'player-ref' : 'target', urls)
+  const form = actionForm(job, drawing ? 'player-ref' : 'target', urls)
   const editable = form !== null && (drawing || job.playerRef !== null) && hasPicture(frame)
   const query: Record<string, string | number> = drawing
     ? { draw: 'player' }
@@ -114,7 +114,7 @@ function trackOf(job: Job, fields: Fields, drawing: boolean): number | string | 
 
 function editorFor(
   { job, frame, urls, fields, problem }: FrameInput,
-  form: ActForm,
+  form: ActionForm,
   purpose: 'target' | 'player',
   trackId: number | string | null,
 ): BoxEditor {
@@ -147,7 +147,7 @@ function editorFor(
   })
 }
 
-function whyBlocked(frame: Frame, form: ActForm | null): string {
+function whyBlocked(frame: Frame, form: ActionForm | null): string {
   if (frame.image === null) return 'The service gives no image for this frame.'
   if (!hasPicture(frame)) return notSeen(frame)
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'

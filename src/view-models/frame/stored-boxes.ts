@@ -2,11 +2,11 @@ import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { clock } from '../format.ts'
 
 /** The boxes that are stored, and the form that adds this frame's to them: up to five (`selection`). */
-export interface StoredBoxes extends ActForm {
+export interface StoredBoxes extends ActionForm {
   items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
   /** The words on the button that adds; null where five are stored and none on this frame. */
   add: string | null
@@ -16,7 +16,7 @@ const MOST = 5
 
 /** Null while no target is stored: the first box is confirmed, not added. */
 export function toStoredBoxes(job: Job, frame: Frame, urls: Urls): StoredBoxes | null {
-  const form = actForm(job, 'selection', urls)
+  const form = actionForm(job, 'selection', urls)
   if (form === null || !hasTarget(job) || job.playerRef === null) return null
   const { selections } = job.target
   const items = selections.map((selection) => {

@@ -3,16 +3,16 @@ import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { sharedWords } from '../format.ts'
 import { seenWords } from '../job/stored-player.ts'
 import { tierWords } from '../job/track-options.ts'
 import { type Crop, toCrop } from './picture.ts'
 
 /** Tracks of one frame as radio buttons, to take the player from. */
-export interface TrackChoice extends ActForm {
+export interface TrackChoice extends ActionForm {
   legend: string
-  /** `trackId` of a proposal, or `track_id` of a track on the frame: each act has its own word. */
+  /** `trackId` of a proposal, or `track_id` of a track on the frame: each action has its own word. */
   field: 'trackId' | 'track_id'
   frameKey: string
   options: TrackOnFrame[]
@@ -44,13 +44,13 @@ export function trackChoicesOn(
   candidates: Candidates | null = null,
 ): TrackChoice[] {
   const { tracks } = frame
-  const pick = actForm(job, 'pick-player', urls, service)
+  const pick = actionForm(job, 'pick-player', urls, service)
   if (pick) return choice(job, frame, urls, pick, { tracks })
   const proposals = new Set(candidates?.items.map(({ trackId }) => trackId))
   const isProposed = ({ id }: Track) => proposals.has(id)
   const [proposed, others] = [tracks.filter(isProposed), tracks.filter((one) => !isProposed(one))]
-  const select = actForm(job, 'select-track', urls, service)
-  const draw = actForm(job, 'player-ref', urls, service)
+  const select = actionForm(job, 'select-track', urls, service)
+  const draw = actionForm(job, 'player-ref', urls, service)
   return [
     ...choice(job, frame, urls, select, { tracks: proposed, field: 'trackId' }),
     ...choice(job, frame, urls, draw, {
@@ -65,7 +65,7 @@ function choice(
   job: Job,
   frame: Frame,
   urls: Urls,
-  form: ActForm | null,
+  form: ActionForm | null,
   more: Pick<Frame, 'tracks'> & Partial<Pick<TrackChoice, 'legend' | 'hint' | 'field'>>,
 ): TrackChoice[] {
   const { tracks, legend = ON_THIS_FRAME, hint = null, field = 'track_id' } = more
@@ -100,7 +100,7 @@ function choice(
   ]
 }
 
-/** The act names a track by its id, so one id is one choice. */
+/** The action names a track by its id, so one id is one choice. */
 function distinct(tracks: readonly Track[]): Track[] {
   const ids = new Set<number>()
   return tracks.filter(({ id }) => ids.size < ids.add(id).size)

@@ -3,7 +3,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { explainCode, type Notice } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { stageWords } from './stages.ts'
 import { type StoreAgain, toStoreAgain } from './store-again.ts'
 
@@ -16,7 +16,7 @@ export interface Failure {
   quote: string | null
   code: string | null
   tries: string | null
-  retry: ActForm | null
+  retry: ActionForm | null
   /** Why it cannot be tried again as it is; null where it can. */
   instead: string | null
   /** Where it cannot: the stored target once more, which lets the job start anew. */
@@ -33,7 +33,7 @@ export function toFailure(job: Job, urls: Urls, service: ServiceFacts): Failure 
     quote: words,
     code: job.failureReason,
     tries: triesWords(job),
-    retry: actForm(job, 'retry', urls, service),
+    retry: actionForm(job, 'retry', urls, service),
     instead: may.allowed ? null : may.message,
     // A target that is the same changes nothing where the service counts the tries.
     storeAgain:

@@ -20,7 +20,7 @@ export interface FlowInput {
   job: Job
   candidates: Candidates | null
   urls: Urls
-  /** What the last act said; null where all went well. */
+  /** What the last action said; null where all went well. */
   problem: Problem | null
   /** Milliseconds, as `Date.now()`. */
   now: number

@@ -3,7 +3,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { isolated } from '../format.ts'
 import type { Standing } from './stages.ts'
 
@@ -16,7 +16,7 @@ export interface JobHeader {
   facts: { label: string; value: string }[]
   standing: Standing
   /** Names the player; null where the service would not take it now. */
-  profile: (ActForm & { values: ProfileValues; nameUnits: number }) | null
+  profile: (ActionForm & { values: ProfileValues; nameUnits: number }) | null
   /** Why the names are not there, or cannot be changed; null where nothing is to be said. */
   profileNote: string | null
 }
@@ -68,7 +68,7 @@ function profileOf(
   service: ServiceFacts,
   values: ProfileValues,
 ): JobHeader['profile'] {
-  const form = actForm(job, 'player-profile', urls, service)
+  const form = actionForm(job, 'player-profile', urls, service)
   if (form === null || job.playerRef?.trackId == null) return null
   return { ...form, values, nameUnits: NAME_UNITS }
 }

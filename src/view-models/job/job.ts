@@ -14,7 +14,7 @@ const STYLES = ['css/frames.css', 'css/job.css', 'css/steps.css', 'css/result.cs
 
 export function toJobPage(input: FlowInput): JobPage {
   const { urls, flow } = toFlow(input)
-  // A page that tells of a problem stands at the address of the act.
+  // A page that tells of a problem stands at the address of the action.
   const refreshes = flow.moving && flow.problem === null
   return {
     ...page(urls, '', {

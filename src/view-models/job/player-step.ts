@@ -6,7 +6,7 @@ import type { Candidates } from '../../domain/player/candidates.ts'
 import type { Cut } from '../../domain/text/cut.ts'
 import { explainCode, type Notice } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import type { Crop } from '../frame/picture.ts'
 import { type Life, lifeOf } from './life.ts'
 import { playerCrop, playerSummary } from './stored-player.ts'
@@ -29,8 +29,8 @@ export interface PlayerStep {
 }
 
 /** A form with a radio button per track. */
-export interface TrackChoice extends ActForm {
-  /** `trackId` of a candidate, or `track_id` of a track in the frames: each act has its own word. */
+export interface TrackChoice extends ActionForm {
+  /** `trackId` of a candidate, or `track_id` of a track in the frames: each action has its own word. */
   field: 'trackId' | 'track_id'
   options: TrackOption[]
   /** Says where the tracks come from where they are not the detector's proposals. */
@@ -58,7 +58,7 @@ export function toPlayerStep(
     choice,
     picturesLost: job.frames.some((frame) => frame.image !== null && !hasPicture(frame)),
     drawHref:
-      actForm(job, 'player-ref', urls) && first
+      actionForm(job, 'player-ref', urls) && first
         ? urls.frame(job.id, first.n, { draw: 'player' })
         : null,
   }
@@ -75,14 +75,14 @@ function choiceOf(
   service: ServiceFacts,
 ): TrackChoice | null {
   const proposed = candidateOptions(job, candidates?.items ?? [], urls)
-  const select = actForm(job, 'select-track', urls)
+  const select = actionForm(job, 'select-track', urls)
   if (proposed.length > 0 && select) {
     return { ...select, field: 'trackId', options: proposed, hint: null, cuts: [] }
   }
   const cuts: Cut[] = []
   const seen = frameTrackOptions(job, urls, cuts)
-  const pick = actForm(job, 'pick-player', urls, service)
-  const form = pick ?? actForm(job, 'player-ref', urls, service)
+  const pick = actionForm(job, 'pick-player', urls, service)
+  const form = pick ?? actionForm(job, 'player-ref', urls, service)
   if (seen.length === 0 || !form) return null
   return {
     ...form,

@@ -4,14 +4,14 @@ import { isActive, isFinished, previewsFailed } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { listed } from '../format.ts'
 import { playerSummary } from './stored-player.ts'
 import type { StoredTarget, TargetStep } from './target-step.ts'
 
 /** The step "Start": what will be analysed, what is missing, and the button where nothing is. */
 export interface StartStep {
-  form: ActForm | null
+  form: ActionForm | null
   /** Reasons why it cannot start, each with the place where to mend it. */
   missing: { text: string; href: string | null }[]
   /** What will be analysed. */
@@ -33,7 +33,7 @@ export function toStartStep(
   urls: Urls,
   service: ServiceFacts,
 ): StartStep {
-  const form = actForm(job, 'enqueue', urls, service)
+  const form = actionForm(job, 'enqueue', urls, service)
   const may = permission(job, 'enqueue', service)
   return {
     form,

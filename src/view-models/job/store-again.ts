@@ -4,11 +4,11 @@ import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import type { Frame, Job, Selection } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { clock } from '../format.ts'
 
 /** The stored target as a form that sends it once more. */
-export interface StoreAgain extends ActForm {
+export interface StoreAgain extends ActionForm {
   title: string
   fields: Record<string, string>
 }
@@ -20,8 +20,8 @@ export interface StoreAgain extends ActForm {
 export function toStoreAgain(job: Job, urls: Urls, service: ServiceFacts): StoreAgain | null {
   const [selection] = job.target.selections
   const frame = selection && matchFrame(job.frames, selection)?.frame
-  const act = job.target.selections.length > 1 ? 'selection' : 'target'
-  const form = actForm(job, act, urls, service)
+  const action = job.target.selections.length > 1 ? 'selection' : 'target'
+  const form = actionForm(job, action, urls, service)
   if (!selection || !frame || !form || !hasPicture(frame)) return null
   const fields = boxFields(frame, selection.box, job.playerRef?.trackId ?? null)
   return fields && { ...form, title: `Frame ${frame.n} at ${clock(frame.timeSec)}`, fields }

@@ -7,7 +7,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { bestSuggestion } from '../../domain/player/suggestion.ts'
 import { hasTarget, targetStanding } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { clock, sharedWords } from '../format.ts'
 import { type Crop, type Picture, toCrop, toPicture } from '../frame/picture.ts'
 import { boxFields } from './store-again.ts'
@@ -37,7 +37,7 @@ export interface StoredTarget {
 }
 
 /** The box of the player's track on its best frame, ready to be confirmed. */
-export interface TargetSuggestion extends ActForm {
+export interface TargetSuggestion extends ActionForm {
   picture: Picture
   title: string
   /** Where the box comes from. */
@@ -62,7 +62,8 @@ export function toTargetStep(job: Job, urls: Urls, service: ServiceFacts): Targe
     askedAgain: askedAgainWords(job),
     suggestion: best && suggestionOf(job, best, urls, service),
     unseen: best !== null && !hasPicture(best.frame),
-    chooseHref: actForm(job, 'target', urls, service) && first ? urls.frame(job.id, first.n) : null,
+    chooseHref:
+      actionForm(job, 'target', urls, service) && first ? urls.frame(job.id, first.n) : null,
   }
 }
 
@@ -107,7 +108,7 @@ function suggestionOf(
   urls: Urls,
   service: ServiceFacts,
 ): TargetSuggestion | null {
-  const form = actForm(job, 'target', urls, service)
+  const form = actionForm(job, 'target', urls, service)
   const picture = toPicture(job.id, frame, track.box, urls)
   const fields = boxFields(frame, track.box, track.id)
   if (form === null || picture === null || fields === null || !hasPicture(frame)) return null

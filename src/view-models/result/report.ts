@@ -9,7 +9,7 @@ import {
 } from '../../domain/result/report.ts'
 import { type ResultReading, readResult } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActForm, actForm } from '../act-form.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
 import { cutWords } from '../cut-words.ts'
 import { clock } from '../format.ts'
 
@@ -30,7 +30,7 @@ export interface ReportView {
   why: string | null
   cut: string | null
   /** Asks for a report; null where there is one, or where none can be asked for. */
-  ask: ActForm | null
+  ask: ActionForm | null
   /** This page again. */
   again: string
 }
@@ -60,7 +60,7 @@ export function toReport(
   const report = readReport(data)
   const waits = asked && report.state === 'none'
   const open = !unsaid && ((report.state === 'none' && !waits) || report.state === 'failed')
-  const form = open ? actForm(job, 'report', urls, service) : null
+  const form = open ? actionForm(job, 'report', urls, service) : null
   const lists: [string, string[]][] = [
     ['Strengths', report.strengths],
     ['Risks', report.risks],

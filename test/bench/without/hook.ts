@@ -11,7 +11,7 @@ const PLUGINS: Readonly<Record<string, string>> = {
   'http/security/host.ts': 'hostPlugin',
   'http/security/plugin.ts': 'securityPlugin',
   'http/transport.ts': 'transportPlugin',
-  'telemetry/access-log.ts': 'answeredPlugin',
+  'telemetry/access-log.ts': 'accessLogPlugin',
   'telemetry/metrics.ts': 'metricsPlugin',
   'telemetry/request-log.ts': 'requestLogPlugin',
 }

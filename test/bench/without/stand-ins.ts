@@ -4,7 +4,7 @@ import { Registry } from 'prom-client'
 
 /** What the other plugins need to find of the safeguards, and nothing that they do. */
 
-export const answeredPlugin = fp(
+export const accessLogPlugin = fp(
   async (app) => void app.decorate('answered', { each() {}, hand() {} }),
   { name: 'answered' },
 )

@@ -27,7 +27,7 @@ t.test(
   },
 )
 
-t.test('a press acts by a step from the list, on a typed box or on none', async (t) => {
+t.test('a press actions by a step from the list, on a typed box or on none', async (t) => {
   const press = (query: Record<string, string>) => readPreview(query, HD, null, suggestion)
   t.match(press({ ...typed, nudge: 'right', step: '10' }), {
     box: { ...box, left: 20 },

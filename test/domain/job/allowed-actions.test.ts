@@ -1,24 +1,24 @@
 import t from 'tap'
-import { type Act, permission } from '../../../src/domain/job/allowed-actions.ts'
+import { type Action, permission } from '../../../src/domain/job/allowed-actions.ts'
 import { enqueueGate } from '../../../src/domain/job/enqueue-gate.ts'
 import { JOB_STATUSES } from '../../../src/domain/job/status.ts'
 import { CONFIRMED, jobOf, TRACK_8 } from '../../support/service/jobs.ts'
 
 const RATED = { match_rating_10: 7 }
 const stored = { player_ref: TRACK_8, target: CONFIRMED, result: RATED }
-const SELECTING: Act[] = ['select-track', 'pick-player', 'player-ref', 'target', 'selection']
+const SELECTING: Action[] = ['select-track', 'pick-player', 'player-ref', 'target', 'selection']
 
-function verdict(act: Act, data: Record<string, unknown>): string {
-  const may = permission(jobOf({ ...stored, ...data }), act)
+function verdict(action: Action, data: Record<string, unknown>): string {
+  const may = permission(jobOf({ ...stored, ...data }), action)
   if (!may.allowed) return may.code
   return may.discardsResult ? 'asks first' : 'allowed'
 }
 
 t.test('no selection is offered while the job is queued or running', async (t) => {
-  for (const act of SELECTING) {
-    t.equal(verdict(act, { status: 'QUEUED' }), 'ANALYSIS_IN_PROGRESS', act)
-    t.equal(verdict(act, { status: 'RUNNING' }), 'ANALYSIS_IN_PROGRESS', act)
-    t.equal(verdict(act, { status: 'PROCESSING' }), 'ANALYSIS_IN_PROGRESS', act)
+  for (const action of SELECTING) {
+    t.equal(verdict(action, { status: 'QUEUED' }), 'ANALYSIS_IN_PROGRESS', action)
+    t.equal(verdict(action, { status: 'RUNNING' }), 'ANALYSIS_IN_PROGRESS', action)
+    t.equal(verdict(action, { status: 'PROCESSING' }), 'ANALYSIS_IN_PROGRESS', action)
   }
 })
 
@@ -32,17 +32,17 @@ t.test('the profile does not change while the job is queued or running', async (
 })
 
 t.test('a finished result is never lost without asking', async (t) => {
-  for (const act of [...SELECTING, 'enqueue'] as const) {
-    t.equal(verdict(act, { status: 'PARTIAL' }), 'asks first', `${act} on PARTIAL`)
+  for (const action of [...SELECTING, 'enqueue'] as const) {
+    t.equal(verdict(action, { status: 'PARTIAL' }), 'asks first', `${action} on PARTIAL`)
   }
-  for (const act of SELECTING) {
-    t.equal(verdict(act, { status: 'COMPLETED' }), 'asks first', `${act} on COMPLETED`)
+  for (const action of SELECTING) {
+    t.equal(verdict(action, { status: 'COMPLETED' }), 'asks first', `${action} on COMPLETED`)
   }
 })
 
 t.test('nobody is asked about a result that is missing', async (t) => {
-  for (const act of [...SELECTING, 'enqueue'] as const) {
-    t.equal(verdict(act, { status: 'PARTIAL', result: {} }), 'allowed', act)
+  for (const action of [...SELECTING, 'enqueue'] as const) {
+    t.equal(verdict(action, { status: 'PARTIAL', result: {} }), 'allowed', action)
   }
 })
 
@@ -64,8 +64,8 @@ t.test(
 
 t.test('what the service does not have is not allowed, whatever the job allows', async (t) => {
   const service = { lacks: new Set(['retry', 'pick-player']), workerAway: false }
-  const code = (act: Act, status: string) => {
-    const may = permission(jobOf({ ...stored, status }), act, service)
+  const code = (action: Action, status: string) => {
+    const may = permission(jobOf({ ...stored, status }), action, service)
     return may.allowed ? 'allowed' : may.code
   }
   t.equal(code('retry', 'FAILED'), 'NOT_OFFERED')
@@ -90,8 +90,8 @@ t.test('a failed run is tried again, not started anew', async (t) => {
 })
 
 t.test('nothing is selected before there are frames', async (t) => {
-  for (const act of SELECTING) {
-    t.equal(verdict(act, { status: 'CREATED', preview_frames: [] }), 'FRAMES_NOT_READY', act)
+  for (const action of SELECTING) {
+    t.equal(verdict(action, { status: 'CREATED', preview_frames: [] }), 'FRAMES_NOT_READY', action)
   }
 })
 

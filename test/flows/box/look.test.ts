@@ -96,10 +96,10 @@ t.test(
           bypassCSP: true,
         })
         const page = await context.newPage()
-        for (const [name, path, act] of states) {
+        for (const [name, path, action] of states) {
           await page.goto(origin + path)
           await page.locator('box-editor[data-ready]').waitFor()
-          await act(page)
+          await action(page)
           await page.evaluate(AXE)
           const found = await page.evaluate(
             (values) =>

@@ -59,7 +59,7 @@ t.test('what somebody else changes shows, and an open part of the page stays ope
   t.equal(focused, '3', 'the focus stays on the radio button')
 })
 
-t.test('after an act the focus is on what the answer is about', async (t) => {
+t.test('after an action the focus is on what the answer is about', async (t) => {
   const states: Record<string, RecordedState> = { job: recordedState('waiting-for-target') }
   let refuses = true
   const target = () => {
@@ -90,7 +90,7 @@ t.test('after an act the focus is on what the answer is about', async (t) => {
   t.match(await page.getByRole('status').textContent(), /start the analysis/)
 })
 
-t.test('without scripting a refused act answers with the page and what to do', async (t) => {
+t.test('without scripting a refused action answers with the page and what to do', async (t) => {
   const states = { job: recordedState('waiting-for-target') }
   const target = () => ({ status: 409, body: refusal })
   const { origin } = await startRecordedApp(t, states, { target })

@@ -49,6 +49,6 @@ t.test('a problem stays until it is read, whatever changes beside it', async (t)
   refuses = false
   await page.getByRole('button', { name: 'Start analysis' }).click()
   await page.locator('progress[value="7"]').waitFor()
-  // An act that succeeds takes it away.
+  // An action that succeeds takes it away.
   await problem.waitFor({ state: 'detached' })
 })

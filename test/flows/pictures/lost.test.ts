@@ -47,7 +47,7 @@ t.test('pictures that load change nothing', async (t) => {
   const posted = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.getByRole('button', { name: 'Confirm target' }).click()
   await posted
-  t.match(app.sent(), [{ act: 'target', body: { track_id: 8 } }])
+  t.match(app.sent(), [{ action: 'target', body: { track_id: 8 } }])
 })
 
 t.test('without script a target on a broken picture is refused in words', async (t) => {

@@ -86,7 +86,7 @@ t.test('the whole job with scripting off', async (t) => {
   t.equal(await page.getByRole('table', { name: 'Result' }).count(), 1)
 })
 
-t.test('with scripting off a page that follows an act loads itself again', async (t) => {
+t.test('with scripting off a page that follows an action loads itself again', async (t) => {
   const { origin } = await startDemoApp(t, { speed: 1 })
   const context = await (await launchBrowser(t)).newContext({ javaScriptEnabled: false })
   const page = await context.newPage()

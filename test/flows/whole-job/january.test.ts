@@ -12,19 +12,19 @@ async function start(t: Test) {
     t.equal(answer.status, 200, path)
     return answer.text
   }
-  /** Sends the first form of this act, with its first radio button where it has some. */
-  const send = async (html: string, act: string) => {
-    const [form] = html.match(new RegExp(`<form[^>]*/${act}[?"].*?</form>`, 's')) ?? []
-    if (form === undefined) throw new Error(`No form for ${act}`)
+  /** Sends the first form of this action, with its first radio button where it has some. */
+  const send = async (html: string, action: string) => {
+    const [form] = html.match(new RegExp(`<form[^>]*/${action}[?"].*?</form>`, 's')) ?? []
+    if (form === undefined) throw new Error(`No form for ${action}`)
     const inputs = [
       ...form.matchAll(/<input type="(hidden|radio)"[^>]* name="(\w+)" value="([^"]*)"/g),
     ]
     const body = new URLSearchParams()
     for (const [, , name, value] of inputs) if (!body.has(name!)) body.set(name!, value!)
-    const action = /action="([^"]*)"/.exec(form)![1]!
+    const address = /action="([^"]*)"/.exec(form)![1]!
     const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }
-    const answer = await app.ask(action, { method: 'POST', headers, body: body.toString() })
-    t.equal(answer.status, 303, `${act}: ${textOf(answer.text).slice(0, 300)}`)
+    const answer = await app.ask(address, { method: 'POST', headers, body: body.toString() })
+    t.equal(answer.status, 303, `${action}: ${textOf(answer.text).slice(0, 300)}`)
   }
   return { ...app, page, send }
 }

@@ -19,9 +19,9 @@ async function readJob({ ask }: App, id: string) {
 /** Keeps the newest attempt id and sends it with every change (docs/contract.md#one-client-for-all-versions). */
 function fenced(app: App, id: string) {
   let attempt: string | undefined
-  return async (act: string, body: unknown) => {
+  return async (action: string, body: unknown) => {
     const headers: Record<string, string> = attempt ? { 'x-analysis-attempt-id': attempt } : {}
-    const answer = await app.post(`/api/jobs/${id}/${act}`, body, headers)
+    const answer = await app.post(`/api/jobs/${id}/${action}`, body, headers)
     attempt = answer.json().data?.analysis_attempt_id ?? attempt
     return answer
   }
@@ -40,7 +40,7 @@ for (const dialect of ['67ab429', 'd650813'] as const) {
     })
     t.equal(created.status, 200)
     const id: string = created.json().data.job_id
-    const act = fenced(app, id)
+    const action = fenced(app, id)
 
     const early = await app.post(`/api/jobs/${id}/enqueue`, '')
     t.equal(early.status, 400, 'nothing is started before player and target are stored')
@@ -52,7 +52,7 @@ for (const dialect of ['67ab429', 'd650813'] as const) {
     )
     const [candidate] = candidates.candidates
     const [sample] = candidate.sampleFrames
-    const selected = await act('select-track', {
+    const selected = await action('select-track', {
       trackId: candidate.trackId,
       selection: {
         time_sec: sample.time_sec,
@@ -70,7 +70,7 @@ for (const dialect of ['67ab429', 'd650813'] as const) {
     const track = frame.tracks.find(
       (one: { track_id: number }) => one.track_id === candidate.trackId,
     )
-    const target = await act('target', {
+    const target = await action('target', {
       selections: [{ frame_time_sec: frame.time_sec, frame_key: frame.key, ...track.bbox }],
       frame_key: frame.key,
       time_sec: frame.time_sec,
@@ -85,7 +85,7 @@ for (const dialect of ['67ab429', 'd650813'] as const) {
     t.equal(image.status, 200)
     t.equal(image.headers['content-type'], 'image/jpeg')
 
-    const started = await act('enqueue', '')
+    const started = await action('enqueue', '')
     t.equal(started.status, 200)
     t.equal(started.json().data.status, 'QUEUED')
 

@@ -146,7 +146,7 @@ export const ENTRY: Mutant[] = [
     file: 'src/domain/http/passing-headers.ts',
     find: "  'accept',\n",
     put: "  'accept',\n  'authorization',\n  'cookie',\n",
-    promise: 'the credential of the caller goes nowhere upstream',
+    promise: 'the credential of the context goes nowhere upstream',
     tests: ['upstream/calls', 'auth/plugin'],
   },
 ]

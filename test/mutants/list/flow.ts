@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts'
 /** The flow: what may be done when, and that it is done once. */
 export const FLOW: Mutant[] = [
   {
-    file: 'views/fragments/act-fields.eta',
+    file: 'views/fragments/action-fields.eta',
     find: '<input type="hidden" name="attempt" value="<%= form.attempt %>">',
     put: '',
     promise: 'the forms of a job page are fenced by the attempt they were made from',
@@ -95,7 +95,7 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/domain/job/allowed-actions.ts',
-    find: "if (act === 'player-profile' && isActive(job)) return running\n",
+    find: "if (action === 'player-profile' && isActive(job)) return running\n",
     put: '',
     promise: 'the profile does not change while the analysis runs',
     tests: ['domain/job/allowed-actions'],
@@ -116,7 +116,7 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/as-html.ts',
-    find: "if (route.act === 'enqueue' && isActive(job)) return null\n",
+    find: "if (route.action === 'enqueue' && isActive(job)) return null\n",
     put: '',
     promise: 'a start that has been made already leads to the job',
     tests: ['routes/actions/as-html'],

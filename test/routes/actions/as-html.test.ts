@@ -12,18 +12,18 @@ async function start(t: Parameters<typeof startDemoApp>[0]) {
   app.demo.server.on('request', ({ method, url, headers }) => {
     if (method === 'POST') sent.push(`${url} ${headers['x-analysis-attempt-id'] ?? 'no attempt'}`)
   })
-  const act = (n: number, name: string, headers: Record<string, string>, fields: object) =>
+  const action = (n: number, name: string, headers: Record<string, string>, fields: object) =>
     app.ask(`/api/jobs/${id(n)}/${name}`, {
       method: 'POST',
       headers,
       body: new URLSearchParams(fields as Record<string, string>).toString(),
     })
-  return { ...app, sent, act }
+  return { ...app, sent, action }
 }
 
 t.test('a plain form is answered with a redirect to the step that follows', async (t) => {
-  const { act, sent } = await start(t)
-  const answer = await act(5, 'select-track', AS_PAGE, { trackId: '8', attempt: '' })
+  const { action, sent } = await start(t)
+  const answer = await action(5, 'select-track', AS_PAGE, { trackId: '8', attempt: '' })
   t.equal(answer.status, 303)
   t.equal(answer.headers['location'], `/jobs/${id(5)}#target`)
   t.same(sent, [`/jobs/${id(5)}/select-track no attempt`], 'no attempt id is invented')
@@ -32,8 +32,8 @@ t.test('a plain form is answered with a redirect to the step that follows', asyn
 t.test(
   'htmx gets the fragment of the new state, of the very file that the page includes',
   async (t) => {
-    const { act, ask } = await start(t)
-    const answer = await act(5, 'select-track', AS_FRAGMENT, { trackId: '8', attempt: '' })
+    const { action, ask } = await start(t)
+    const answer = await action(5, 'select-track', AS_FRAGMENT, { trackId: '8', attempt: '' })
     t.equal(answer.status, 200)
     t.match(answer.headers['content-type'], /text\/html/)
     t.match(answer.headers['vary'], /HX-Request/)
@@ -46,15 +46,15 @@ t.test(
 )
 
 t.test('a script that posts a form is told to send JSON, and nothing is forwarded', async (t) => {
-  const { act, sent } = await start(t)
-  const answer = await act(5, 'select-track', FORM, { trackId: '8' })
+  const { action, sent } = await start(t)
+  const answer = await action(5, 'select-track', FORM, { trackId: '8' })
   t.equal(answer.status, 415)
   t.match(answer.json().error.message, /application\/json/)
   t.same(sent, [])
 })
 
 t.test('a page made before somebody else changed the job does not change it', async (t) => {
-  const { act, sent, post, ask } = await start(t)
+  const { action, sent, post, ask } = await start(t)
   const seen = (await ask(`/api/jobs/${id(10)}`)).json().data.target.analysis_attempt_id ?? ''
   const other = { frame_key: `jobs/${id(10)}/frames/frame_0001.jpg`, track_id: 3 }
   t.equal(
@@ -68,7 +68,7 @@ t.test('a page made before somebody else changed the job does not change it', as
     200,
   )
   sent.length = 0
-  const answer = await act(10, 'pick-player', AS_PAGE, {
+  const answer = await action(10, 'pick-player', AS_PAGE, {
     track_id: '8',
     attempt: seen || 'made-before',
   })
@@ -79,14 +79,14 @@ t.test('a page made before somebody else changed the job does not change it', as
 })
 
 t.test('a page sends the attempt that it was judged on', async (t) => {
-  const { act, sent, ask } = await start(t)
+  const { action, sent, ask } = await start(t)
   const attempt = (await ask(`/api/jobs/${id(13)}`)).json().data.target.analysis_attempt_id
-  t.equal((await act(13, 'enqueue', AS_PAGE, { attempt })).status, 303)
+  t.equal((await action(13, 'enqueue', AS_PAGE, { attempt })).status, 303)
   t.same(sent, [`/jobs/${id(13)}/enqueue ${attempt}`])
 })
 
 t.test('what the job does not allow is refused in words, and nothing is forwarded', async (t) => {
-  const { act, sent } = await start(t)
+  const { action, sent } = await start(t)
   const cases: [number, string, object, number, RegExp][] = [
     [14, 'pick-player', { track_id: '8' }, 409, /queued or running/],
     [15, 'target', {}, 409, /queued or running/],
@@ -102,7 +102,7 @@ t.test('what the job does not allow is refused in words, and nothing is forwarde
   ]
   for (const [n, name, fields, status, says] of cases) {
     for (const headers of [AS_PAGE, AS_FRAGMENT]) {
-      const answer = await act(n, name, headers, fields)
+      const answer = await action(n, name, headers, fields)
       t.equal(answer.status, status, `${name} on ${n}`)
       t.match(answer.text, says, `${name} on ${n} says why`)
       t.match(answer.text, /role="alert"/)
@@ -112,15 +112,15 @@ t.test('what the job does not allow is refused in words, and nothing is forwarde
 })
 
 t.test('a start that has been made already leads to the job instead of failing', async (t) => {
-  const { act, sent } = await start(t)
-  t.equal((await act(14, 'enqueue', AS_PAGE, {})).status, 303)
+  const { action, sent } = await start(t)
+  t.equal((await action(14, 'enqueue', AS_PAGE, {})).status, 303)
   t.same(sent, [])
 })
 
 t.test(
   "the upstream's refusal is shown with its own words, its code and the request id",
   async (t) => {
-    const { act } = await start(t)
+    const { action } = await start(t)
     const box = {
       frame_key: `jobs/${id(10)}/frames/frame_0001.jpg`,
       track_id: '8',
@@ -129,12 +129,17 @@ t.test(
       width: '60',
       height: '150',
     }
-    const mismatch = await act(10, 'target', { ...AS_FRAGMENT, 'x-request-id': 'my-request' }, box)
+    const mismatch = await action(
+      10,
+      'target',
+      { ...AS_FRAGMENT, 'x-request-id': 'my-request' },
+      box,
+    )
     t.equal(mismatch.status, 409)
     t.match(mismatch.text, /does not fit the chosen player/)
     t.match(mismatch.text, /<blockquote/)
     t.match(mismatch.text, /my-request/)
-    const gone = await act(10, 'target', AS_FRAGMENT, { ...box, track_id: '77' })
+    const gone = await action(10, 'target', AS_FRAGMENT, { ...box, track_id: '77' })
     t.equal(gone.status, 409)
     t.match(gone.text, /TRACK_NOT_IN_FRAME|not seen|not found on/i)
   },
@@ -143,10 +148,10 @@ t.test(
 t.test(
   'a worker that is away is said before a start and after, and when a job is created',
   async (t) => {
-    const { act, demo, ask } = await start(t)
+    const { action, demo, ask } = await start(t)
     demo.demoFaults.workerMissing = true
     t.match((await ask(`/jobs/${id(13)}`)).text, /The analysis worker is away/)
-    const started = await act(13, 'enqueue', AS_FRAGMENT, {})
+    const started = await action(13, 'enqueue', AS_FRAGMENT, {})
     t.equal(started.status, 503)
     t.match(started.text, /worker/i)
     const body = 'video_url=https%3A%2F%2Fv.test%2Fa.mp4&role=Striker&category=U17'

@@ -4,7 +4,7 @@ import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
 const BOX = '{"x":1e-1,"y":0.10,"w":0.2,"h":2.0E-1}'
 
-/** For each act, bodies that hold, written as no serializer would write them. */
+/** For each action, bodies that hold, written as no serializer would write them. */
 const GOOD: Record<string, string[]> = {
   'select-track': [
     `{ "trackId": 8, "selection": {"time_sec": 1e-1, "bbox": ${BOX}} }`,
@@ -38,32 +38,39 @@ const GOOD: Record<string, string[]> = {
   report: ['{}'],
 }
 
-for (const [act, bodies] of Object.entries(GOOD)) {
-  t.test(`POST …/${act} forwards the very bytes and gives the answer back as it is`, async (t) => {
-    const told = '{ "ok" : true, "data": {"analysis_attempt_id":"b", "n":1e-1} }'
-    const upstream = await startUpstream(t)
-    upstream.on(`POST /jobs/j1/${act}`, { status: 202, headers: { 'x-more': '1' }, body: told })
-    const { post } = await startApp(t, { API_BASE_URL: upstream.url })
-    for (const body of bodies) {
-      const answer = await post(`/api/jobs/j1/${act}?force=1&x=%2F`, body, {
-        'x-analysis-attempt-id': 'AAAA-1',
-        'content-type': 'application/json; charset=utf-8',
+for (const [action, bodies] of Object.entries(GOOD)) {
+  t.test(
+    `POST …/${action} forwards the very bytes and gives the answer back as it is`,
+    async (t) => {
+      const told = '{ "ok" : true, "data": {"analysis_attempt_id":"b", "n":1e-1} }'
+      const upstream = await startUpstream(t)
+      upstream.on(`POST /jobs/j1/${action}`, {
+        status: 202,
+        headers: { 'x-more': '1' },
+        body: told,
       })
-      t.equal(answer.status, 202, body)
-      t.equal(answer.text, told)
-      t.equal(answer.headers['x-more'], '1')
-      const seen = upstream.requests.at(-1)
-      t.match(seen, { method: 'POST', path: `/jobs/j1/${act}?force=1&x=%2F` })
-      t.equal(seen?.body.toString('utf8'), body, 'not one byte differs')
-      t.equal(seen?.headers['x-analysis-attempt-id'], 'AAAA-1')
-      t.equal(seen?.headers['content-type'], 'application/json; charset=utf-8')
-      t.equal(seen?.headers['content-length'], String(Buffer.byteLength(body)))
-    }
-    const posts = upstream.requests.filter(({ method }) => method === 'POST')
-    t.equal(posts.length, bodies.length)
-  })
+      const { post } = await startApp(t, { API_BASE_URL: upstream.url })
+      for (const body of bodies) {
+        const answer = await post(`/api/jobs/j1/${action}?force=1&x=%2F`, body, {
+          'x-analysis-attempt-id': 'AAAA-1',
+          'content-type': 'application/json; charset=utf-8',
+        })
+        t.equal(answer.status, 202, body)
+        t.equal(answer.text, told)
+        t.equal(answer.headers['x-more'], '1')
+        const seen = upstream.requests.at(-1)
+        t.match(seen, { method: 'POST', path: `/jobs/j1/${action}?force=1&x=%2F` })
+        t.equal(seen?.body.toString('utf8'), body, 'not one byte differs')
+        t.equal(seen?.headers['x-analysis-attempt-id'], 'AAAA-1')
+        t.equal(seen?.headers['content-type'], 'application/json; charset=utf-8')
+        t.equal(seen?.headers['content-length'], String(Buffer.byteLength(body)))
+      }
+      const posts = upstream.requests.filter(({ method }) => method === 'POST')
+      t.equal(posts.length, bodies.length)
+    },
+  )
 
-  t.test(`POST …/${act} passes the upstream's refusal on, details and all`, async (t) => {
+  t.test(`POST …/${action} passes the upstream's refusal on, details and all`, async (t) => {
     const body = {
       ok: false,
       error: {
@@ -74,16 +81,16 @@ for (const [act, bodies] of Object.entries(GOOD)) {
       request_id: 'r',
     }
     const upstream = await startUpstream(t)
-    upstream.on(`POST /jobs/j1/${act}`, json(body, 409))
+    upstream.on(`POST /jobs/j1/${action}`, json(body, 409))
     const { post } = await startApp(t, { API_BASE_URL: upstream.url })
-    const answer = await post(`/api/jobs/j1/${act}`, bodies[0])
+    const answer = await post(`/api/jobs/j1/${action}`, bodies[0])
     t.equal(answer.status, 409)
     t.equal(answer.text, JSON.stringify(body))
   })
 
-  t.test(`POST …/${act} without API_BASE_URL says so in the agreed words`, async (t) => {
+  t.test(`POST …/${action} without API_BASE_URL says so in the agreed words`, async (t) => {
     const { post } = await startApp(t)
-    const answer = await post(`/api/jobs/j1/${act}`, bodies[0])
+    const answer = await post(`/api/jobs/j1/${action}`, bodies[0])
     t.equal(answer.status, 500)
     t.equal(answer.text, '{"ok":false,"error":"API_BASE_URL missing"}')
   })
@@ -108,8 +115,8 @@ t.test('POST /api/jobs forwards the very bytes', async (t) => {
 t.test('retry and report may be sent without a body; {} is sent for it', async (t) => {
   const upstream = await startUpstream(t, json({ ok: true, data: {} }))
   const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
-  for (const act of ['retry', 'report']) {
-    t.equal((await ask(`/api/jobs/j1/${act}`, { method: 'POST' })).status, 200)
+  for (const action of ['retry', 'report']) {
+    t.equal((await ask(`/api/jobs/j1/${action}`, { method: 'POST' })).status, 200)
     t.equal(upstream.requests.at(-1)?.body.toString(), '{}')
     t.equal(upstream.requests.at(-1)?.headers['content-type'], 'application/json')
   }

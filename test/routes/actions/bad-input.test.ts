@@ -272,10 +272,10 @@ t.test('of very many faults the first are named, and it is said', async (t) => {
   const upstream = await startUpstream(t)
   const { post } = await startApp(t, { API_BASE_URL: upstream.url })
   const entries = { none: {}, wide: { frame_time_sec: 1, x: 9, y: 9, w: 9, h: 9 }, null: null }
-  for (const act of [TARGET, 'jobs/j1/selection']) {
+  for (const action of [TARGET, 'jobs/j1/selection']) {
     for (const [what, entry] of Object.entries(entries)) {
-      const answer = await post(`/api/${act}`, { selections: Array(1_500).fill(entry) })
-      t.equal(answer.status, 400, `${act}: ${what}`)
+      const answer = await post(`/api/${action}`, { selections: Array(1_500).fill(entry) })
+      t.equal(answer.status, 400, `${action}: ${what}`)
       const { code, details } = answer.json().error
       t.equal(code, 'INVALID_BODY')
       t.ok(details.length > 1 && details.length <= 51, `${details.length} faults`)
@@ -295,17 +295,17 @@ t.test('commas in a text are no values', async (t) => {
 t.test('a body that is not JSON is a 400, and nothing is forwarded', async (t) => {
   const upstream = await startUpstream(t)
   const { post } = await startApp(t, { API_BASE_URL: upstream.url })
-  for (const act of ['jobs', SELECT, TARGET, 'jobs/j1/enqueue', 'jobs/j1/retry']) {
+  for (const action of ['jobs', SELECT, TARGET, 'jobs/j1/enqueue', 'jobs/j1/retry']) {
     for (const [fault, body] of MALFORMED) {
-      const answer = await post(`/api/${act}`, body)
-      t.equal(answer.status, 400, `${act}: ${fault}`)
+      const answer = await post(`/api/${action}`, body)
+      t.equal(answer.status, 400, `${action}: ${fault}`)
       t.match(answer.json(), { ok: false, error: { code: 'MALFORMED_BODY', message: String } })
     }
   }
   t.strictSame(upstream.requests, [])
 })
 
-t.test('an empty body is a 400 where the act needs one', async (t) => {
+t.test('an empty body is a 400 where the action needs one', async (t) => {
   const upstream = await startUpstream(t)
   const { post, ask } = await startApp(t, { API_BASE_URL: upstream.url })
   for (const route of EVERY) {
@@ -344,9 +344,9 @@ t.test('a body of another type, or encoded, is a 415, and nothing is forwarded',
     { 'content-type': 'application/json', 'content-encoding': 'identity, gzip' },
   ]
   for (const given of headers) {
-    for (const act of ['select-track', 'enqueue']) {
-      const answer = await ask(`/api/jobs/j1/${act}`, { method: 'POST', headers: given, body })
-      t.equal(answer.status, 415, `${act} ${JSON.stringify(given)}`)
+    for (const action of ['select-track', 'enqueue']) {
+      const answer = await ask(`/api/jobs/j1/${action}`, { method: 'POST', headers: given, body })
+      t.equal(answer.status, 415, `${action} ${JSON.stringify(given)}`)
       t.match(answer.text, 'UNSUPPORTED_MEDIA_TYPE')
     }
   }

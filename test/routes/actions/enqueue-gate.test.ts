@@ -70,7 +70,7 @@ for (const [state, over] of OPEN) {
   })
 }
 
-t.test('enqueue always sends a JSON body, {} when the caller sent none', async (t) => {
+t.test('enqueue always sends a JSON body, {} when the context sent none', async (t) => {
   for (const body of [null, '']) {
     const { answer, sent } = await enqueue(t, {}, body)
     t.equal(answer.status, 200)

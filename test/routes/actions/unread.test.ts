@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { startApp } from '../../support/app.ts'
 import { json, READY_JOB, startUpstream } from '../../support/service/upstream-server.ts'
 
-// An act, after which the service tells nothing of the job: what is known of the act is said all the same.
+// An action, after which the service tells nothing of the job: what is known of the action is said all the same.
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const AS_FRAGMENT = { ...FORM, accept: '*/*', 'hx-request': 'true' }

@@ -62,8 +62,8 @@ async function start(t: Test, bbox: Box, more: object = {}, candidates = true) {
   return {
     ...app,
     page: (path: string) => app.ask(path, { headers: { accept: 'text/html' } }),
-    send: (act: string, fields: Record<string, string>) =>
-      app.ask(`/api/jobs/j1/${act}`, {
+    send: (action: string, fields: Record<string, string>) =>
+      app.ask(`/api/jobs/j1/${action}`, {
         method: 'POST',
         headers: AS_PAGE,
         body: new URLSearchParams(fields).toString(),
@@ -78,8 +78,8 @@ async function start(t: Test, bbox: Box, more: object = {}, candidates = true) {
 const PLAYER = { player_ref: { track_id: 8 }, status: 'WAITING_FOR_TARGET' }
 
 /** The hidden fields of the first form on the page that posts there. */
-function hiddenIn(page: string, act: string): Record<string, string> {
-  const start = page.indexOf(`action="/api/jobs/j1/${act}`)
+function hiddenIn(page: string, action: string): Record<string, string> {
+  const start = page.indexOf(`action="/api/jobs/j1/${action}`)
   const form = page.slice(start, page.indexOf('</form>', start))
   return Object.fromEntries(
     [...form.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [

@@ -119,8 +119,8 @@ t.test('a failed job without player and target is not offered to be tried again'
   t.match(await page('/jobs/j1', JOB), /action="[^"]*\/retry"/)
 })
 
-for (const act of ['enqueue', 'retry']) {
-  t.test(`after ${act} through this process the bar begins anew`, async (t) => {
+for (const action of ['enqueue', 'retry']) {
+  t.test(`after ${action} through this process the bar begins anew`, async (t) => {
     const { page, job, post, upstream } = await start(t, {
       status: 'RUNNING',
       progress: { step: 'TRACKING', pct: 80 },
@@ -128,8 +128,8 @@ for (const act of ['enqueue', 'retry']) {
       target: { confirmed: true, selections: [{ frame_key: 'frame-1', ...bbox }] },
     })
     t.match(await page('/jobs/j1', JOB), /80 %/)
-    upstream.on(`POST /jobs/j1/${act}`, json({ ok: true, data: {} }))
-    t.equal((await post(`/api/jobs/j1/${act}`, {})).status, 200)
+    upstream.on(`POST /jobs/j1/${action}`, json({ ok: true, data: {} }))
+    t.equal((await post(`/api/jobs/j1/${action}`, {})).status, 200)
     job['progress'] = { step: 'TRACKING', pct: 3 }
     const text = await page('/jobs/j1', JOB)
     t.match(text, /\b3 %/)

@@ -147,7 +147,7 @@ const ROWS: Row[] = [
   {
     name: 'retry-404-old-revisions',
     promise: 'where the service has no retry, the way that works is offered instead',
-    faked: { job: recordedState('failed').job, acts: { target: {}, enqueue: {} } },
+    faked: { job: recordedState('failed').job, actions: { target: {}, enqueue: {} } },
     pages: ['job'],
     says: [/cannot try a failed run again/, /Store the target again/, /choose the player again/],
     never: [/Try again with/, /Check the id/],
@@ -155,7 +155,7 @@ const ROWS: Row[] = [
   {
     name: 'player-profile-404-old-revisions',
     promise: 'names are not offered for change where the service cannot change them',
-    faked: { job: recordedState('ready-to-enqueue').job, acts: { target: {}, enqueue: {} } },
+    faked: { job: recordedState('ready-to-enqueue').job, actions: { target: {}, enqueue: {} } },
     pages: ['job'],
     says: [/cannot change the name, team and number/],
     never: [/Edit name/],
@@ -168,7 +168,7 @@ const ROWS: Row[] = [
         ...recordedState('ready-to-enqueue').job,
         ...jobOf('player-name-lost-by-target-d650813'),
       },
-      acts: { target: {}, 'select-track': {}, enqueue: {} },
+      actions: { target: {}, 'select-track': {}, enqueue: {} },
     },
     pages: ['job'],
     says: [/Player without a name/, /forgets the name, team and number when a target is stored/],

@@ -19,7 +19,7 @@ t.test('a track is taken by select-track where the service has no pick-player', 
   t.equal(rendering('pick-player-404-d650813').status, 404)
   const job = { ...CHOOSING.job, status: 'WAITING_FOR_SELECTION' }
   const candidates = { ...CHOOSING.candidates }
-  const app = await startFakedService(t, { job, candidates, acts: JANUARY })
+  const app = await startFakedService(t, { job, candidates, actions: JANUARY })
   const page = await app.ask(`/jobs/${app.id}/frames/1`)
   t.equal(page.status, 200)
   t.match(heading(page.text), /^Frame 1 of 32/)
@@ -31,12 +31,12 @@ t.test('a track is taken by select-track where the service has no pick-player', 
   t.equal(answer.status, 303)
   const box = { x: 0.22, y: 0.3, w: 0.06, h: 0.22 }
   t.match(app.sent(), [
-    { act: 'select-track', body: { trackId: 8, selection: { time_sec: 2.909, bbox: box } } },
+    { action: 'select-track', body: { trackId: 8, selection: { time_sec: 2.909, bbox: box } } },
   ])
 })
 
 t.test('a track that is no proposal is stored by its box there', async (t) => {
-  const app = await startFakedService(t, { job: CHOOSING.job, acts: JANUARY })
+  const app = await startFakedService(t, { job: CHOOSING.job, actions: JANUARY })
   for (const path of [`/jobs/${app.id}`, `/jobs/${app.id}/frames/1`]) {
     const page = await app.ask(path)
     t.equal(page.status, 200)
@@ -46,14 +46,14 @@ t.test('a track that is no proposal is stored by its box there', async (t) => {
   }
   const answer = await app.send('player-ref', { track_id: '3', attempt: '' })
   t.equal(answer.status, 303)
-  const [{ act, body } = { act: '', body: {} }] = app.sent()
-  t.equal(act, 'player-ref')
+  const [{ action, body } = { action: '', body: {} }] = app.sent()
+  t.equal(action, 'player-ref')
   t.hasProps(body, ['frame_time_sec', 'x', 'y', 'w', 'h'])
 })
 
 t.test('what the service has is asked once for all pages, and again after a while', async (t) => {
   let now = Date.parse('2026-08-01T00:00:00Z')
-  const app = await startFakedService(t, { job: FAILED, acts: JANUARY }, { now: () => now })
+  const app = await startFakedService(t, { job: FAILED, actions: JANUARY }, { now: () => now })
   const asked = () =>
     app.upstream.requests.filter(
       ({ method, path }) => method === 'GET' && path === `/jobs/${app.id}/retry`,
@@ -91,7 +91,7 @@ t.test('a job that the service does not know says nothing about its routes', asy
 })
 
 t.test('a page does not wait for what the service has, and a late answer is learnt', async (t) => {
-  const app = await startFakedService(t, { job: FAILED, acts: JANUARY })
+  const app = await startFakedService(t, { job: FAILED, actions: JANUARY })
   const held: http.ServerResponse[] = []
   app.upstream.on(`GET /jobs/${app.id}/retry`, (_seen, response) => {
     held.push(response)
@@ -109,9 +109,9 @@ t.test('a page does not wait for what the service has, and a late answer is lear
 })
 
 t.test(
-  'an act that turns out to be unknown is told in words, and the way on is offered',
+  'an action that turns out to be unknown is told in words, and the way on is offered',
   async (t) => {
-    const app = await startFakedService(t, { job: FAILED, acts: JANUARY })
+    const app = await startFakedService(t, { job: FAILED, actions: JANUARY })
     app.upstream.on(`GET /jobs/${app.id}/retry`, { status: 500, body: '' })
     t.match((await app.ask(`/jobs/${app.id}`)).text, />Try again</)
     const answer = await app.send('retry', {
@@ -142,15 +142,15 @@ t.test('the stored target goes back as it was, and several boxes stay several', 
   }
   for (const selections of [[first], [first, second]]) {
     const job = { ...FAILED, target: { ...target, selections } }
-    const app = await startFakedService(t, { job, acts: JANUARY })
+    const app = await startFakedService(t, { job, actions: JANUARY })
     const page = await app.ask(`/jobs/${app.id}`)
     t.equal(page.status, 200)
     const form = stepOf(page.text, 'progress')
-    const act = selections.length === 1 ? 'target' : 'selection'
-    t.ok(actsOn(form).includes(act), act)
+    const action = selections.length === 1 ? 'target' : 'selection'
+    t.ok(actsOn(form).includes(action), action)
     const fields = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)]
     const sent = await app.send(
-      act,
+      action,
       Object.fromEntries(fields.map(([, name, value]) => [name!, value!])),
     )
     t.equal(sent.status, 303)

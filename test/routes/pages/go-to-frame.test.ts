@@ -91,18 +91,18 @@ t.test('a form whose time is none and that names no frame sends nothing', async 
   const { ask, sent } = await start(t)
   const box = { left: '10', top: '20', width: '30', height: '40' }
   for (const time of ['abc', 'NaN', '-1', '1e999', '']) {
-    for (const [act, fields] of [
+    for (const [action, fields] of [
       ['target', { track_id: '8', ...box }],
       ['player-ref', box],
       ['selection', { track_id: '8', ...box }],
     ] as const) {
       for (const page of ['?page=frame&from=4', '']) {
-        const answer = await ask(`/api/jobs/${WITH_PLAYER}/${act}${page}`, {
+        const answer = await ask(`/api/jobs/${WITH_PLAYER}/${action}${page}`, {
           method: 'POST',
           headers: FORM,
           body: new URLSearchParams({ ...fields, time_sec: time }).toString(),
         })
-        t.equal(answer.status, 400, `${act} at ${time}`)
+        t.equal(answer.status, 400, `${action} at ${time}`)
         t.match(answer.text, 'Choose the frame again')
         if (page === '') continue
         t.match(answer.text, 'Frame 4 of 32', 'back on the page that it came from')

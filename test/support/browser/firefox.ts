@@ -31,10 +31,13 @@ export async function launchFirefox(
 /** Looks for elements itself: Puppeteer's own waiting misses a swap now and then. */
 export function personInFirefox(page: Page): Person {
   page.setDefaultTimeout(PATIENCE_MS)
-  const withElement = <T>(xpath: string, act: (element: ElementHandle) => Promise<T>): Promise<T> =>
+  const withElement = <T>(
+    xpath: string,
+    action: (element: ElementHandle) => Promise<T>,
+  ): Promise<T> =>
     asSoonAsPossible(async () => {
       const element = await page.$(`xpath/${xpath}`)
-      return element && (await element.isVisible()) ? act(element) : NOT_YET
+      return element && (await element.isVisible()) ? action(element) : NOT_YET
     })
   const person: Person = {
     open: async (url) => {

@@ -21,7 +21,7 @@ export function stepOf(html: string, id: string): string {
 /** The names of the forms' actions on a page, each once. */
 export function actsOn(html: string): string[] {
   const actions = [...html.matchAll(/action="[^"]*\/api\/jobs\/[^/"]+\/([a-z-]+)[^"]*"/g)]
-  return [...new Set(actions.map(([, act]) => act!))]
+  return [...new Set(actions.map(([, action]) => action!))]
 }
 
 export function heading(html: string): string {

@@ -47,11 +47,11 @@ export function personAt(page: Page): Person {
 
 /** The same person. Where one waits in vain, the error names a picture of the page, in the folder for temporary files. */
 export function withPictures(person: Person, take: () => Promise<Uint8Array>): Person {
-  const acts = Object.entries(person).map(([name, act]) => [
+  const actions = Object.entries(person).map(([name, action]) => [
     name,
     async (...given: unknown[]) => {
       try {
-        return await act(...given)
+        return await action(...given)
       } catch (error) {
         const path = join(mkdtempSync(join(tmpdir(), 'touchline-')), 'page.png')
         writeFileSync(path, await take())
@@ -59,7 +59,7 @@ export function withPictures(person: Person, take: () => Promise<Uint8Array>): P
       }
     },
   ])
-  return Object.fromEntries(acts)
+  return Object.fromEntries(actions)
 }
 
 /** Between two looks at a page whose driver cannot wait for it, milliseconds. */
@@ -68,14 +68,14 @@ const LOOK_AGAIN_MS = 50
 export const NOT_YET = Symbol('not yet')
 
 /**
- * What an act gives back as soon as it can be done. Swaps replace elements, so one that was found may be
+ * What an action gives back as soon as it can be done. Swaps replace elements, so one that was found may be
  * gone when it is pressed: every failure is tried again, for as long as somebody has patience.
  */
-export async function asSoonAsPossible<T>(act: () => Promise<T | typeof NOT_YET>): Promise<T> {
+export async function asSoonAsPossible<T>(action: () => Promise<T | typeof NOT_YET>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     try {
-      const value = await act()
+      const value = await action()
       if (value !== NOT_YET) return value
       if (Date.now() > deadline) throw new Error('It cannot be seen.')
     } catch (error) {

@@ -33,11 +33,11 @@ export async function openSession(driver: string, capabilities: object): Promise
   const at = `/session/${sessionId}`
   await call('POST', `${at}/timeouts`, { pageLoad: PATIENCE_MS })
 
-  const withElement = <T>(xpath: string, act: (element: string) => Promise<T>): Promise<T> =>
+  const withElement = <T>(xpath: string, action: (element: string) => Promise<T>): Promise<T> =>
     asSoonAsPossible(async () => {
       const found = await call('POST', `${at}/element`, { using: 'xpath', value: xpath })
       const element = `${at}/element/${found[ELEMENT]}`
-      return (await call('GET', `${element}/displayed`)) ? act(element) : NOT_YET
+      return (await call('GET', `${element}/displayed`)) ? action(element) : NOT_YET
     })
 
   const person: Person = {

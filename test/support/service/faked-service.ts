@@ -34,15 +34,18 @@ export interface Faked {
   candidates?: Data
   report?: Data
   runtime?: Data
-  /** The acts that this version has; their answers by name, `{}` for a plain success. */
-  acts?: Record<string, unknown>
+  /** The actions that this version has; their answers by name, `{}` for a plain success. */
+  actions?: Record<string, unknown>
   /** Whether the store still has the pictures. */
   pictures?: 'there' | 'gone'
 }
 
 const ACTS = ['retry', 'pick-player', 'player-profile', 'report']
 const ALL = Object.fromEntries(
-  [...ACTS, 'select-track', 'player-ref', 'target', 'selection', 'enqueue'].map((act) => [act, {}]),
+  [...ACTS, 'select-track', 'player-ref', 'target', 'selection', 'enqueue'].map((action) => [
+    action,
+    {},
+  ]),
 )
 const jpeg = await sharp({
   create: { width: 640, height: 360, channels: 3, background: '#3c7d3f' },
@@ -88,14 +91,17 @@ export async function startFakedService(t: Test, faked: Faked, overrides: Overri
     upstream,
     store,
     id,
-    /** The changes that reached the service, as `act` and parsed body. */
+    /** The changes that reached the service, as `action` and parsed body. */
     sent: () =>
       upstream.requests
         .filter(({ method }) => method === 'POST')
-        .map(({ path, body }) => ({ act: path.split('/').at(-1), body: JSON.parse(String(body)) })),
+        .map(({ path, body }) => ({
+          action: path.split('/').at(-1),
+          body: JSON.parse(String(body)),
+        })),
     /** A form of a page, sent without script. */
-    send: (act: string, fields: Record<string, string>) =>
-      app.ask(`/api/jobs/${id}/${act}`, {
+    send: (action: string, fields: Record<string, string>) =>
+      app.ask(`/api/jobs/${id}/${action}`, {
         method: 'POST',
         headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(fields).toString(),
@@ -104,7 +110,7 @@ export async function startFakedService(t: Test, faked: Faked, overrides: Overri
 }
 
 function answerOf(faked: Faked, { method, path }: Seen): Told {
-  const { acts = ALL } = faked
+  const { actions = ALL } = faked
   const [, , , part] = path.replace(/\?.*/, '').split('/')
   const ok = (data: unknown) => json({ ok: true, data })
   if (path === '/runtime') return faked.runtime ? ok(faked.runtime) : NO_ROUTE
@@ -112,6 +118,6 @@ function answerOf(faked: Faked, { method, path }: Seen): Told {
   if (part === 'candidates')
     return ok(faked.candidates ?? { status: 'NOT_STARTED', candidates: [] })
   if (part === 'report' && method === 'GET') return faked.report ? ok(faked.report) : NO_ROUTE
-  if (!Object.hasOwn(acts, part)) return NO_ROUTE
-  return method === 'POST' ? ok(acts[part]) : json({ detail: 'Method Not Allowed' }, 405)
+  if (!Object.hasOwn(actions, part)) return NO_ROUTE
+  return method === 'POST' ? ok(actions[part]) : json({ detail: 'Method Not Allowed' }, 405)
 }

@@ -47,13 +47,13 @@ export function recordedState(name: string): RecordedState {
 
 /**
  * Touchline on a free port before a service that holds the given states by job id, the images of
- * their frames included. Put another state under an id, and the service answers that one. `acts`
+ * their frames included. Put another state under an id, and the service answers that one. `actions`
  * answers the changes: status and body, by the last part of the path.
  */
 export async function startRecordedApp(
   t: Pick<Test, 'teardown'>,
   states: Record<string, RecordedState>,
-  acts: Record<string, (id: string) => { status: number; body: unknown }> = {},
+  actions: Record<string, (id: string) => { status: number; body: unknown }> = {},
 ) {
   const image = await sharp({
     create: { width: 640, height: 360, channels: 3, background: '#3c7d3f' },
@@ -66,7 +66,7 @@ export async function startRecordedApp(
     JSON.parse(
       JSON.stringify({ ...data, job_id: id, id }).replaceAll('http://127.0.0.1:9000', source),
     )
-  type ById = { Params: { id: string; act: string } }
+  type ById = { Params: { id: string; action: string } }
   service.get<ById>('/jobs/:id', async ({ params: { id } }, reply) => {
     const data = own(id, states[id]?.job)
     if (data) return { ok: true, data }
@@ -77,8 +77,8 @@ export async function startRecordedApp(
     ok: true,
     data: own(id, states[id]?.candidates) ?? { status: 'NOT_STARTED', candidates: [] },
   }))
-  service.post<ById>('/jobs/:id/:act', async ({ params: { id, act } }, reply) => {
-    const { status, body } = acts[act]?.(id) ?? { status: 404, body: { detail: 'Not Found' } }
+  service.post<ById>('/jobs/:id/:action', async ({ params: { id, action } }, reply) => {
+    const { status, body } = actions[action]?.(id) ?? { status: 404, body: { detail: 'Not Found' } }
     return reply.code(status).send(body)
   })
   service.get('/fnh/*', (_request, reply) => reply.type('image/jpeg').send(image))

@@ -1,4 +1,4 @@
-/** What Touchline answers to an act, in whatever state: the part of the page that takes the place of the old one. */
+/** What Touchline answers to an action, in whatever state: the part of the page that takes the place of the old one. */
 const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragment")/
 
 /**
@@ -21,13 +21,13 @@ export function keepForeignAnswersOut(page) {
     if (shown) element.focus()
   }
   /** @param {Event} event */
-  const actOf = (event) => {
+  const actionOf = (event) => {
     const { ctx } = /** @type {CustomEvent<{ctx?: Context}>} */ (event).detail
     return ctx?.request?.method?.toUpperCase() === 'POST' ? ctx : null
   }
 
   page.addEventListener('htmx:after:request', (event) => {
-    const ctx = actOf(event)
+    const ctx = actionOf(event)
     if (!ctx) return
     const isOurs = OURS.test(ctx.text ?? '') || ctx.response?.headers.has('hx-redirect')
     const status = ctx.response?.status ?? 0
@@ -37,7 +37,7 @@ export function keepForeignAnswersOut(page) {
     notice('unsure', !isOurs && !mustSignIn)
   })
   page.addEventListener('htmx:error', (event) => {
-    if (actOf(event)) notice('unsure', true)
+    if (actionOf(event)) notice('unsure', true)
   })
   // The browser may bring a page back as it was left by a change: with its buttons off.
   addEventListener('pageshow', ({ persisted }) => {

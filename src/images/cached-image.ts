@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import type { ImageType } from '../domain/images/image-type.ts'
 import { matchesEtag } from '../http/etag.ts'
 import { placeRange, readRange } from './byte-range.ts'
-import type { KeptImage } from './cache.ts'
-import type { FrameRequest } from './fetch-frame.ts'
-import type { Frame } from './frame.ts'
+import type { CachedImage } from './cache.ts'
+import type { ImageRequest } from './fetch-image.ts'
+import type { Frame } from './types.ts'
 
 /** An image in memory, with a tag made from its bytes. */
-export function keep(type: ImageType, bytes: Buffer): KeptImage {
+export function keep(type: ImageType, bytes: Buffer): CachedImage {
   const hash = createHash('sha256').update(bytes).digest('base64url')
   return { type, bytes, etag: `"${hash}"` }
 }
 
 /** The answer to a request for an image in memory: condition and range as for one of a store. */
-export function serve(image: KeptImage, request: FrameRequest): Frame<Buffer> {
+export function serve(image: CachedImage, request: ImageRequest): Frame<Buffer> {
   const { type, bytes, etag } = image
   if (matchesEtag(request.ifNoneMatch ?? null, etag)) return { status: 304, etag, body: null }
   const range = readRange(request.range ?? '')

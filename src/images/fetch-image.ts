@@ -3,10 +3,10 @@ import type { AllowedFrame } from '../domain/images/frame-source.ts'
 import { askFor, headersFor } from './ask.ts'
 import { readRange } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
-import type { Frame } from './frame.ts'
 import { Transfer } from './transfer.ts'
+import type { Frame } from './types.ts'
 
-export interface FrameRequest {
+export interface ImageRequest {
   /** The client's; aborting it ends the fetch at once. */
   signal: AbortSignal
   /** Whose place it takes (client-of.ts). */
@@ -21,10 +21,10 @@ export interface FrameRequest {
  * method, and always from byte 0, because the first bytes decide what it is. `onClose` runs when
  * the transfer has ended, in whatever way. Errors: the catalogue's FRAME_ ones.
  */
-export function fetchFrame(
+export function fetchImage(
   dispatcher: Dispatcher,
   { origin, path }: AllowedFrame,
-  request: FrameRequest,
+  request: ImageRequest,
   maxBytes: number,
   deadline: Deadline,
   onClose: () => void,

@@ -6,7 +6,7 @@ import type { Deadline } from './deadline.ts'
  * Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. Where
  * nobody waits any more, that says nothing of the store.
  */
-export function asFrameError(error: unknown, { signal }: Deadline): Error {
+export function asImageError(error: unknown, { signal }: Deadline): Error {
   if (signal.reason instanceof FrameTimeout) return signal.reason
   // Before ours are passed on: the dialer has made one of it already.
   if (isRunOut(error)) return new FrameBusy({ cause: error })

@@ -24,8 +24,8 @@ export class AnswerTooLargeError extends Error {
 }
 
 /** A call that came to no complete answer; the two flags decide whether it may be sent again. */
-export class ExchangeError extends Error {
-  override name = 'ExchangeError'
+export class UpstreamRequestError extends Error {
+  override name = 'UpstreamRequestError'
   /** The request may have reached the upstream. */
   readonly sent: boolean
   /** The upstream had begun to answer. */
@@ -42,20 +42,24 @@ export class ExchangeError extends Error {
  * must become a 502 and cannot after its first bytes have left. Uses `dispatch`, the lowest interface of undici: no
  * stream is made for bodies that arrive in one or two pieces.
  *
- * @throws ExchangeError with the reason as its cause
+ * @throws UpstreamRequestError with the reason as its cause
  */
-export function exchange(dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<Answer> {
+export function sendRequest(
+  dispatcher: Dispatcher,
+  call: Call,
+  timeoutMs: number,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    new Exchange(call.signal, resolve, reject).begin(dispatcher, call, timeoutMs)
+    new UpstreamRequest(call.signal, resolve, reject).begin(dispatcher, call, timeoutMs)
   })
 }
 
 const NOTHING = new Gathered()
 
-class Exchange implements Dispatcher.DispatchHandler, SignalListener {
+class UpstreamRequest implements Dispatcher.DispatchHandler, SignalListener {
   readonly #signal: Signal | undefined
   readonly #resolve: (answer: Answer) => void
-  readonly #reject: (error: ExchangeError) => void
+  readonly #reject: (error: UpstreamRequestError) => void
   #deadline: NodeJS.Timeout | undefined
   #controller: Dispatcher.DispatchController | null = null
   #started = false
@@ -68,7 +72,7 @@ class Exchange implements Dispatcher.DispatchHandler, SignalListener {
   constructor(
     signal: Signal | undefined,
     resolve: (answer: Answer) => void,
-    reject: (error: ExchangeError) => void,
+    reject: (error: UpstreamRequestError) => void,
   ) {
     this.#signal = signal
     this.#resolve = resolve
@@ -133,7 +137,7 @@ class Exchange implements Dispatcher.DispatchHandler, SignalListener {
 
   #fail(cause: Error) {
     this.#end()
-    this.#reject(new ExchangeError(cause, this.#started, this.#answering))
+    this.#reject(new UpstreamRequestError(cause, this.#started, this.#answering))
   }
 
   /** Lets go of all that the call held: what is still held when it is old keeps younger things alive. */
@@ -145,6 +149,6 @@ class Exchange implements Dispatcher.DispatchHandler, SignalListener {
   }
 }
 
-function expire(exchange: Exchange) {
-  exchange.cancel(new DeadlineError())
+function expire(sendRequest: UpstreamRequest) {
+  sendRequest.cancel(new DeadlineError())
 }
