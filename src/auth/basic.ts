@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { SignInBusy, Unauthenticated } from '../errors.ts'
 import { createInFlight } from '../lib/in-flight.ts'
 import { Places } from '../lib/places.ts'
@@ -63,7 +64,9 @@ export function createPasswordCheck(
   now: () => number,
 ): PasswordCheck {
   const key = randomBytes(32)
-  const right = new Map<string, { name: string; hash: string; until: number }>()
+  const right = new LRUCache<string, { name: string; hash: string; until: number }>({
+    max: MOST_REMEMBERED,
+  })
   const flights = createInFlight<string>()
   const busy = () => new SignInBusy()
   const places = new Places({ atOnce: AT_ONCE, atOnceOfOne: 1, waiting: WAITING, busy })
@@ -79,7 +82,6 @@ export function createPasswordCheck(
     const isRight = await isPassword(given?.password ?? '', hash ?? ofSomebody)
     if (!isRight || hash === undefined || given === null) throw new Unauthenticated()
     right.set(id, { name: given.name, hash, until: now() + REMEMBERED_MS })
-    if (right.size > MOST_REMEMBERED) right.delete(right.keys().next().value as string)
     return given.name
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { clientNetwork } from '../domain/http/client-network.ts'
 
 /** Wrong credentials from one client within one window; then it waits for the window to end. */
@@ -16,7 +17,7 @@ export interface FailureLimit {
 
 /** Slows down the guessing of passwords and tokens. */
 export function createFailureLimit(now: () => number): FailureLimit {
-  const windows = new Map<string, { endsAt: number; failures: number }>()
+  const windows = new LRUCache<string, { endsAt: number; failures: number }>({ max: MOST_CLIENTS })
 
   function windowOf(client: string) {
     const window = windows.get(client)
@@ -33,11 +34,7 @@ export function createFailureLimit(now: () => number): FailureLimit {
       const client = clientNetwork(address)
       const window = windowOf(client)
       if (window !== null) window.failures += 1
-      else {
-        windows.delete(client)
-        windows.set(client, { endsAt: now() + WINDOW_MS, failures: 1 })
-        if (windows.size > MOST_CLIENTS) windows.delete(windows.keys().next().value as string)
-      }
+      else windows.set(client, { endsAt: now() + WINDOW_MS, failures: 1 })
     },
     forgive(address) {
       const window = windowOf(clientNetwork(address))

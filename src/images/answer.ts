@@ -1,6 +1,7 @@
 import { FrameNotAnImage, FrameRefused, FrameStoreFailed, FrameTooLarge } from '../errors.ts'
 import { readEtag } from '../http/etag.ts'
 import type { Asked } from './ask.ts'
+import { placeRange } from './byte-range.ts'
 
 type Headers = Record<string, string | string[] | undefined>
 
@@ -64,4 +65,22 @@ function readTotal(header: string | string[] | undefined): number {
   const [, total] = /^bytes 0-\d{1,15}\/(\d{1,15})$/.exec(String(header)) ?? []
   if (total === undefined) throw new FrameNotAnImage()
   return Number(total)
+}
+
+/** Which bytes of the store's body go out, and how they are described. */
+export function partOf(
+  { status, length, total }: Exclude<Answer, { status: 304 }>,
+  range: string | null,
+) {
+  const place = total === null ? null : placeRange(range, total)
+  if (place === null || total === null) {
+    if (status === 206 && length !== total) throw new FrameNotAnImage()
+    return {
+      part: { from: 0, to: Number.POSITIVE_INFINITY },
+      described: { status: 200 as const, length, contentRange: null },
+    }
+  }
+  const { from, to } = place
+  const contentRange = `bytes ${from}-${to}/${total}`
+  return { part: place, described: { status: 206 as const, length: to + 1 - from, contentRange } }
 }

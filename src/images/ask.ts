@@ -1,4 +1,4 @@
-import type { ByteRange } from './byte-range.ts'
+import { rangeFromStart } from './byte-range.ts'
 
 /** What the store is asked beside the address. */
 export interface Asked {
@@ -10,10 +10,10 @@ export interface Asked {
 const CONDITION = /^[\x20-\x7e]{1,1000}$/
 
 /** A condition that is not plain text is left out, as if the client had sent none. */
-export function askFor(ifNoneMatch: string | undefined, range: ByteRange | null): Asked {
+export function askFor(ifNoneMatch: string | undefined, range: string | null): Asked {
   return {
     ifNoneMatch: ifNoneMatch !== undefined && CONDITION.test(ifNoneMatch) ? ifNoneMatch : null,
-    range: range === null ? null : `bytes=0-${'suffix' in range ? '' : (range.end ?? '')}`,
+    range: rangeFromStart(range),
   }
 }
 

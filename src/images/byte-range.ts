@@ -1,19 +1,30 @@
-/** The part of an image that `Range` asks for: from `start` to `end` (inclusive, null: the rest), or the last `suffix` bytes. */
-export type ByteRange = { start: number; end: number | null } | { suffix: number }
+import { parse } from 'range-parser'
 
-/** Reads a `Range` header with one range of bytes; null for any other, which RFC 9110 section 14.2 lets us ignore. */
-export function readRange(header: string): ByteRange | null {
-  const [, first, last] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header.trim()) ?? []
-  if (first === undefined || last === undefined || (first === '' && last === '')) return null
-  if (first === '') return { suffix: Number(last) }
-  const start = Number(first)
-  const end = last === '' ? null : Number(last)
-  return end !== null && end < start ? null : { start, end }
+/** Bytes `from` to `to` (inclusive; infinite: to its end) of an image. */
+export interface Part {
+  from: number
+  to: number
 }
 
-/** The bytes `from` to `to` (inclusive) of `total`; null where the range holds none of them. */
-export function placeRange(range: ByteRange, total: number): { from: number; to: number } | null {
-  const from = 'suffix' in range ? Math.max(0, total - range.suffix) : range.start
-  const to = 'suffix' in range || range.end === null ? total - 1 : Math.min(range.end, total - 1)
-  return from <= to ? { from, to } : null
+const WHOLE = Number.MAX_SAFE_INTEGER
+/** Longer ones ask for many parts. */
+const LONGEST = 100
+
+/**
+ * The bytes of `total` that a `Range` header asks for; null where it asks for none of them, for several parts or
+ * for no bytes at all, which RFC 9110 section 14.2 lets us ignore.
+ */
+export function placeRange(header: string | null, total: number): Part | null {
+  if (header === null || header.length > LONGEST) return null
+  const { code, type, ranges } = parse(total, header.trim())
+  const [range] = ranges
+  if (code !== 0 || type !== 'bytes' || range === undefined || ranges.length > 1) return null
+  return { from: range.start, to: range.end }
+}
+
+/** The same from byte 0, since the first bytes decide whether it is an image; null where `placeRange` is. */
+export function rangeFromStart(header: string | null): string | null {
+  const part = placeRange(header, WHOLE)
+  if (part === null) return null
+  return `bytes=0-${part.to === WHOLE - 1 ? '' : part.to}`
 }

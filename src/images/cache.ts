@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { ImageType } from '../domain/images/image-type.ts'
 
 /** A whole image in memory. */
@@ -22,21 +23,16 @@ const ENTRY_BYTES = 500
 
 /** Images up to `maxBytes` together, with their keys; the ones not asked for longest leave first. 0 keeps none. */
 export function createImageCache(maxBytes: number): ImageCache {
-  const images = new Map<string, CachedImage>()
-  let bytes = 0
+  const images = new LRUCache<string, CachedImage>({
+    maxSize: Math.max(1, maxBytes),
+    // An address of the service may be longer than a small image is.
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES,
+  })
   let hits = 0
   let misses = 0
-
-  function remove(key: string) {
-    const image = images.get(key)
-    if (image === undefined) return
-    bytes -= costOf(key, image)
-    images.delete(key)
-  }
-
   return {
     get bytes() {
-      return bytes
+      return images.calculatedSize
     },
     get hits() {
       return hits
@@ -46,30 +42,12 @@ export function createImageCache(maxBytes: number): ImageCache {
     },
     get(key) {
       const image = images.get(key)
-      if (image === undefined) {
-        misses += 1
-        return undefined
-      }
-      hits += 1
-      images.delete(key)
-      images.set(key, image)
+      if (image === undefined) misses += 1
+      else hits += 1
       return image
     },
     set(key, image) {
-      remove(key)
-      const cost = costOf(key, image)
-      if (cost > maxBytes) return
       images.set(key, image)
-      bytes += cost
-      for (const oldest of images.keys()) {
-        if (bytes <= maxBytes) break
-        remove(oldest)
-      }
     },
   }
-}
-
-/** An address of the service may be longer than a small image is. */
-function costOf(key: string, image: CachedImage): number {
-  return image.bytes.length + key.length + ENTRY_BYTES
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ImageType } from '../domain/images/image-type.ts'
 import { matchesEtag } from '../http/etag.ts'
-import { placeRange, readRange } from './byte-range.ts'
+import { placeRange } from './byte-range.ts'
 import type { CachedImage } from './cache.ts'
 import type { ImageRequest } from './fetch-image.ts'
 import type { Frame } from './types.ts'
@@ -16,8 +16,7 @@ export function keep(type: ImageType, bytes: Buffer): CachedImage {
 export function serve(image: CachedImage, request: ImageRequest): Frame<Buffer> {
   const { type, bytes, etag } = image
   if (matchesEtag(request.ifNoneMatch ?? null, etag)) return { status: 304, etag, body: null }
-  const range = readRange(request.range ?? '')
-  const place = range && placeRange(range, bytes.length)
+  const place = placeRange(request.range ?? null, bytes.length)
   const part = place ? bytes.subarray(place.from, place.to + 1) : bytes
   return {
     status: place ? 206 : 200,

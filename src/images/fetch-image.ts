@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { AllowedFrame } from '../domain/images/frame-source.ts'
 import { askFor, headersFor } from './ask.ts'
-import { readRange } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
 import { Transfer } from './transfer.ts'
 import type { Frame } from './types.ts'
@@ -29,7 +28,7 @@ export function fetchImage(
   deadline: Deadline,
   onClose: () => void,
 ): Promise<Frame> {
-  const range = request.range === undefined ? null : readRange(request.range)
+  const range = request.range ?? null
   const asked = askFor(request.ifNoneMatch, range)
   const headOnly = request.method === 'HEAD'
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import { LRUCache } from 'lru-cache'
 import { markLostPictures } from '../domain/frames/seen-pictures.ts'
 import { standingOf } from '../domain/images/frame-source.ts'
 import type { Job } from '../domain/job/job.ts'
@@ -35,13 +36,7 @@ const MOST_PICTURES = 5_000
 /** Known from the requests of browsers, so it costs no call; the pictures noted first leave first. */
 export const lostPicturesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
-    const lostUntil = new Map<string, number>()
-
-    function keep(key: string, until: number) {
-      lostUntil.delete(key)
-      lostUntil.set(key, until)
-      if (lostUntil.size > MOST_PICTURES) lostUntil.delete(lostUntil.keys().next().value as string)
-    }
+    const lostUntil = new LRUCache<string, number>({ max: MOST_PICTURES })
 
     const keyOf = (jobId: string, { address, id }: WantedImage) => `${jobId} ${address} ${id ?? ''}`
 
@@ -54,7 +49,7 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
           return opened
         } catch (error) {
           const ms = FOR_HOW_LONG[(error as { code?: string }).code ?? '']
-          if (ms !== undefined) keep(key, now() + ms)
+          if (ms !== undefined) lostUntil.set(key, now() + ms)
           throw error
         }
       },
@@ -62,7 +57,7 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
         return markLostPictures(job, (image) => {
           const standing = standingOf(image.signedUrl, app.config.frameSources)
           if (standing !== 'listed') return standing === 'no address' ? 'not given' : standing
-          const until = lostUntil.get(keyOf(job.id, image))
+          const until = lostUntil.peek(keyOf(job.id, image))
           return until !== undefined && now() < until ? 'not given' : null
         })
       },

@@ -103,6 +103,6 @@ export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer
       fail: reject,
     })
   })
-  // BoundedMap for long: not with the rest of the memory that a small image was read into.
+  // Kept for long: not with the rest of the memory that a small image was read into.
   return isWhole ? gathered.copy() : null
 }

@@ -3,7 +3,7 @@ import type { StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Candidates } from '../domain/player/candidates.ts'
 import { FrameJobUnreadable, UpstreamRefusal } from '../errors.ts'
-import { BoundedMap } from '../lib/bounded-map.ts'
+import { BoundedCache } from '../lib/bounded-cache.ts'
 import type { RequestContext } from '../upstream/types.ts'
 
 declare module 'fastify' {
@@ -54,7 +54,7 @@ const LOOK_FOR_OLD_MS = 60_000
 
 export const signedImagesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
-    const jobs = new BoundedMap<Known>(MOST)
+    const jobs = new BoundedCache<Known>(MOST)
     const reading = new Map<string, Promise<Known>>()
 
     function remember(job: Job, candidates: Candidates | null): Known {
@@ -63,7 +63,7 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       const samples =
         candidates === null ? kept : imagesOf(candidates.items.flatMap(({ samples }) => samples))
       const known = { at: now(), frames: imagesOf(job.frames), samples }
-      jobs.put(job.id, known, bytesOf(known))
+      jobs.set(job.id, known, bytesOf(known))
       return known
     }
 

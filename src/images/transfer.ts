@@ -2,17 +2,17 @@ import type { Dispatcher } from 'undici'
 import { IMAGE_TYPE_BYTES, imageType } from '../domain/images/image-type.ts'
 import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../errors.ts'
 import { matchesEtag } from '../http/etag.ts'
-import { type Answer, readAnswer } from './answer.ts'
+import { type Answer, partOf, readAnswer } from './answer.ts'
 import { asImageError } from './as-image-error.ts'
 import type { Asked } from './ask.ts'
-import type { ByteRange } from './byte-range.ts'
+import type { Part } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
-import { type Part, partOf } from './part.ts'
 import type { Frame, ImageBody, Sink } from './types.ts'
 
 export interface Wanted {
   asked: Asked
-  range: ByteRange | null
+  /** The client's `Range`. */
+  range: string | null
   /** The image is to be described, not sent. */
   headOnly: boolean
   maxBytes: number

@@ -7,7 +7,7 @@ const BLOCK_BYTES = 64 * 1024
 
 /**
  * The pieces of a body, copied together as they come: memory grows with the bytes, however small the
- * pieces are. BoundedMap as they came, each is an object and holds all the memory that it was read into.
+ * pieces are. Kept as they came, each is an object and holds all the memory that it was read into.
  */
 export class Gathered {
   readonly #releases: boolean

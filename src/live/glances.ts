@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { LiveState } from '../domain/job/live-state.ts'
 
 /** Looks for those who ask again and again: those of the last second serve all of them. */
@@ -11,16 +12,16 @@ export const FRESH_MS = 1_000
 const MOST_JOBS = 500
 
 export function createGlances(): Glances {
-  const kept = new Map<string, { state: LiveState; at: number; changes: number }>()
+  const kept = new LRUCache<string, { state: LiveState; at: number; changes: number }>({
+    max: MOST_JOBS,
+  })
   return {
     async get(jobId, changes, look) {
       const known = kept.get(jobId)
       const at = performance.now()
       if (known && known.changes === changes && at - known.at < FRESH_MS) return known.state
       const state = await look()
-      kept.delete(jobId)
       kept.set(jobId, { state, at, changes })
-      if (kept.size > MOST_JOBS) kept.delete(kept.keys().next().value as string)
       return state
     },
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Job } from '../domain/job/job.ts'
 import { digestOf, type LiveState } from '../domain/job/live-state.ts'
 import { type Remembered, remember, type Sighting, steady } from '../domain/job/memory.ts'
@@ -17,13 +18,11 @@ const MOST_JOBS = 2_000
 
 /** `now`: milliseconds, as `Date.now()`. */
 export function createJobMemory(now: () => number, staleAfterMs: number): JobMemory {
-  const jobs = new Map<string, Remembered>()
+  const jobs = new LRUCache<string, Remembered>({ max: MOST_JOBS })
 
   function saw(jobId: string, sighting: Sighting, lookedAt: number): Remembered {
     const kept = remember(jobs.get(jobId), sighting, lookedAt)
-    jobs.delete(jobId)
     jobs.set(jobId, kept)
-    if (jobs.size > MOST_JOBS) jobs.delete(jobs.keys().next().value as string)
     return kept
   }
 

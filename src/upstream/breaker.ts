@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Gate, LONGEST_PAUSE_MS } from './gate.ts'
 import { LatestOutcomes } from './latest-outcomes.ts'
 
@@ -50,16 +51,13 @@ interface FailingJob {
 export function createBreaker(now: () => number): Breaker {
   const service = new Gate(now)
   const outcomes = new LatestOutcomes()
-  const failing = new Map<string, FailingJob>()
+  const failing = new LRUCache<string, FailingJob>({ max: MOST_JOBS })
   let unconnected = 0
 
   function noteBroken(job: string, permit: Permit) {
     outcomes.note(job, now(), true)
     const known = failing.get(job) ?? { failures: 0, failedAt: 0, gate: new Gate(now) }
-    // The job that failed last is forgotten last.
-    failing.delete(job)
     failing.set(job, known)
-    if (failing.size > MOST_JOBS) failing.delete(failing.keys().next().value as string)
     known.failures += 1
     known.failedAt = now()
     if (!known.gate.isOpen) {

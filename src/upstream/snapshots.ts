@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import type { Job } from '../domain/job/job.ts'
 import type { Candidates } from '../domain/player/candidates.ts'
-import { BoundedMap } from '../lib/bounded-map.ts'
+import { BoundedCache } from '../lib/bounded-cache.ts'
 import { orNull } from '../lib/within.ts'
 import type { RequestContext } from './types.ts'
 
@@ -49,8 +49,8 @@ const MOST = { count: 200, bytes: 8_000_000 }
 
 export const snapshotsPlugin = fp(
   async (app) => {
-    const pages = new BoundedMap<Read<Snapshot>>(MOST)
-    const lists = new BoundedMap<Read<Job>>(MOST)
+    const pages = new BoundedCache<Read<Snapshot>>(MOST)
+    const lists = new BoundedCache<Read<Job>>(MOST)
 
     const isCurrent = ({ changes }: Read<unknown>) => changes === app.upstream.changes
     const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
@@ -62,7 +62,7 @@ export const snapshotsPlugin = fp(
     }
 
     async function keep<T>(
-      shelf: BoundedMap<Read<T>>,
+      cache: BoundedCache<Read<T>>,
       jobId: string,
       read: (at: number) => Promise<T>,
       {
@@ -80,14 +80,14 @@ export const snapshotsPlugin = fp(
       const value = await read(at)
       if (!isWhole(value)) return value
       const kept = { value, digest: digestOf(value), at, changes }
-      shelf.put(jobId, kept, bytesOf(value))
+      cache.set(jobId, kept, bytesOf(value))
       return value
     }
 
     // Older reads serve nobody: those of jobs that are watched are confirmed by the hub.
     app.background.every('old snapshots', FRESH_MS, () => {
-      for (const shelf of [pages, lists]) {
-        shelf.keepOnly((jobId, { at }) => isFresh(at) || app.live.watches(jobId))
+      for (const cache of [pages, lists]) {
+        cache.keepOnly((jobId, { at }) => isFresh(at) || app.live.watches(jobId))
       }
     })
 

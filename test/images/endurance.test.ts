@@ -181,5 +181,6 @@ t.test('a wait for a place that takes too long is told as such, not as of the st
     }),
   )
   t.same([...new Set(told)].sort(), ['503 FRAME_BUSY', '504 FRAME_TIMEOUT'])
-  t.ok(told.filter((one) => one.startsWith('504')).length <= store.heads.length)
+  // So many images of one store are fetched at a time: only those can wait for it.
+  t.ok(told.filter((one) => one.startsWith('504')).length <= 24)
 })

@@ -12,7 +12,7 @@ import { startImageStore } from '../support/service/image-store.ts'
 import { jobOf } from '../support/service/jobs.ts'
 import { startUpstream } from '../support/service/upstream-server.ts'
 
-/** What objects a body may take while it comes, times its bytes. BoundedMap as they came, one-byte pieces take a hundred. */
+/** What objects a body may take while it comes, times its bytes. Kept as they came, one-byte pieces take a hundred. */
 const MOST_TIMES = 20
 
 /** Bytes as chunks of one byte each, without the last chunk, which ends them. */

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { readLiveState } from '../../src/domain/job/live-state.ts'
 import { foreignText, LABEL } from '../../src/domain/text/foreign-text.ts'
-import { BoundedMap } from '../../src/lib/bounded-map.ts'
+import { BoundedCache } from '../../src/lib/bounded-cache.ts'
 import { startApp } from '../support/app.ts'
 import { heldBytes } from '../support/process/heap.ts'
 import { jobOf } from '../support/service/jobs.ts'
@@ -11,12 +11,12 @@ import { startUpstream } from '../support/service/upstream-server.ts'
 // What is remembered of jobs is bounded in bytes, not in count alone: a few odd jobs filled the memory.
 
 t.test('what is kept is so many things and so many bytes; the oldest leave first', async (t) => {
-  const kept = new BoundedMap<number>({ count: 3, bytes: 10 })
-  for (const n of [1, 2, 3, 4]) kept.put(`k${n}`, n, 1)
+  const kept = new BoundedCache<number>({ count: 3, bytes: 10 })
+  for (const n of [1, 2, 3, 4]) kept.set(`k${n}`, n, 1)
   t.strictSame([kept.get('k1'), kept.get('k2'), kept.bytes], [undefined, 2, 3])
-  kept.put('k2', 22, 9)
+  kept.set('k2', 22, 9)
   t.strictSame([kept.get('k2'), kept.get('k3'), kept.get('k4'), kept.bytes], [22, undefined, 4, 10])
-  kept.put('k4', 44, 11)
+  kept.set('k4', 44, 11)
   t.strictSame([kept.get('k4'), kept.bytes], [undefined, 9], 'too heavy, and the old one is old')
   kept.keepOnly((key) => key !== 'k2')
   t.equal(kept.bytes, 0)
