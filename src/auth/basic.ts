@@ -15,13 +15,13 @@ const MOST_REMEMBERED = 1_000
 const AT_ONCE = 2
 const WAITING = 32
 
-export interface Credentials {
+interface Credentials {
   name: string
   password: string
 }
 
 /** `Authorization: Basic …` (RFC 7617, UTF-8); null where it is not readable. */
-export function readBasic(value: string): Credentials | null {
+function readBasic(value: string): Credentials | null {
   const bytes = Buffer.from(value, 'base64')
   const text = bytes.toString('utf8')
   const colon = text.indexOf(':')
@@ -30,7 +30,7 @@ export function readBasic(value: string): Credentials | null {
 }
 
 /** Who asks for a check, and how its tries are counted. */
-export interface Asker {
+interface Asker {
   /** One client, as `clientNetwork` says. */
   client: string
   /** Aborts when nobody waits for the answer any more. */

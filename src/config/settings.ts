@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-export const AUTH_MODES = ['none', 'basic', 'proxy'] as const
+const AUTH_MODES = ['none', 'basic', 'proxy'] as const
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const whole = (minimum: number, maximum: number, fallback: number, description: string) =>

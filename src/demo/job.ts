@@ -38,7 +38,7 @@ export interface Candidate {
   quality?: 'LOW_COVERAGE'
 }
 
-export interface StoredTarget extends JsonObject {
+interface StoredTarget extends JsonObject {
   confirmed?: boolean
   selection?: { frame_key: string | null; time_sec: number; bbox: Box }
   selections: JsonObject[]
@@ -52,15 +52,15 @@ export type Source =
   | { kind: 'lgi'; matchId: string }
 
 /** What the worker does with the job, and since when (ms). A resting job waits for a request. */
-export type Life =
+type Life =
   | { kind: 'resting' }
   | { kind: 'detecting'; since: number }
   | { kind: 'running'; since: number; taskId: string }
 
 /** How detection goes; `fails` is the detector, `unreadable` the download before it. */
-export type Detection = 'normal' | 'fails' | 'unreadable' | 'finds-nobody'
+type Detection = 'normal' | 'fails' | 'unreadable' | 'finds-nobody'
 /** How a run ends. */
-export type Ending = 'tracked' | 'validated' | 'times-out' | 'loses-player' | 'without-result'
+type Ending = 'tracked' | 'validated' | 'times-out' | 'loses-player' | 'without-result'
 
 /** A job's row, as the upstream's database holds it, with the match that its video shows. */
 export interface DemoJob {

@@ -5,7 +5,7 @@ import type { buildConnector } from 'undici'
 import { isLoopbackHost, mayDial } from '../domain/http/network-address.ts'
 import { FrameTimeout, FrameUnavailable } from '../errors.ts'
 
-export interface ResolvedAddress {
+interface ResolvedAddress {
   address: string
   family: number
 }

@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** Which pictures of jobs the image store did not give when somebody last asked for them. */
-export interface LostPictures {
+interface LostPictures {
   /** Opens a picture, throws what that throws, and notes whether it came. */
   noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T>
   /** The job with those frames marked that nobody can see now. */

@@ -33,7 +33,7 @@ export interface ImagesOptions {
   openSocket?: OpenSocket
 }
 
-export interface Frames {
+interface Frames {
   /**
    * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` where too many are in flight,
    * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.

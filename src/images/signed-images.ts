@@ -21,7 +21,7 @@ export interface WantedImage {
 }
 
 /** The current signed addresses of a job's images. */
-export interface SignedImages {
+interface SignedImages {
   /** Takes in what a page has just read, so that its images cost no further call. */
   remember(job: Job, candidates: Candidates | null): void
   /**

@@ -12,7 +12,7 @@ export interface StreamBounds {
   ofAddress: number
 }
 
-export const STREAM_BOUNDS: StreamBounds = { all: 8_000, ofUser: 200, ofAddress: 6_000 }
+const STREAM_BOUNDS: StreamBounds = { all: 8_000, ofUser: 200, ofAddress: 6_000 }
 
 /** Counts event streams: in all, and of one client. Pages ask from time to time where they get none. */
 export class StreamLimits {

@@ -21,7 +21,7 @@ declare module 'fastify' {
   }
 }
 
-export interface Live {
+interface Live {
   /**
    * Answers with the stream of a job; streams of the same `kind` get the same bytes. Throws what the
    * first look throws, before anything is sent: an unknown job is a 404. `seen` is the digest of the

@@ -32,7 +32,7 @@ export interface FrameProxyOptions {
   signedUrl?: (jobId: string, wanted: WantedImage, search: ImageSearch) => Promise<string | null>
 }
 
-export interface ImageSearch {
+interface ImageSearch {
   /** The request that wants the image; others that want the same share what it finds. */
   request: FastifyRequest
   /** The store refused the address known so far: look at the job again. */

@@ -12,7 +12,7 @@ declare module 'fastify' {
 /** How a call upstream ended; `answered` whatever the status. */
 export type CallOutcome = 'answered' | 'client_gone' | 'paused' | 'retried' | string
 
-export interface Metrics {
+interface Metrics {
   registry: Registry
   /** A call that took `ms` from its first try to its end. */
   upstreamCall(outcome: CallOutcome, ms: number): void

@@ -19,7 +19,7 @@ declare module 'fastify' {
 }
 
 /** The upstream's job, read for our own pages and for the enqueue gate. */
-export interface Jobs {
+interface Jobs {
   /**
    * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson
    * and the like where the answer cannot be read; and what `upstream.send` throws

@@ -23,7 +23,7 @@ declare module 'fastify' {
 }
 
 /** What this process has learnt of the service: which routes it has, and whether its worker is there. */
-export interface Service {
+interface Service {
   /**
    * What a page of this job has to know. Asks for what is not known yet, side by side, and waits for
    * it no longer than `PATIENCE_MS`: a page does not hang on it, and all is offered until it is known.

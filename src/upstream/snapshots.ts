@@ -22,7 +22,7 @@ export interface Snapshot {
  * Reads for pages, which may share a read of the last second: never one from before a change that was
  * made through this process. What decides on an action reads for itself (`app.jobs`).
  */
-export interface Snapshots {
+interface Snapshots {
   /**
    * For a page: of a job that is watched, a read that the hub has just confirmed; else a new one. The
    * job is in full, because the short form leaves out why an evaluation was withheld (docs/contract.md#evaluation-guard).

@@ -16,7 +16,7 @@ export interface HomePage extends PageModel {
   connection: Connection | null
 }
 
-export interface CreateForm {
+interface CreateForm {
   action: string
   values: Record<CreateField, string>
   /** `maxlength` of the names. */

@@ -29,7 +29,7 @@ export interface RecentJobs {
   pageHref: string
 }
 
-export interface RecentItem {
+interface RecentItem {
   id: string
   href: string
   title: string

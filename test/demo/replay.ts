@@ -70,7 +70,7 @@ export function essence({ status, body, headers }: Answer): unknown {
 const FREE = '.error.details.errors[]'
 
 /** All paths of keys; of an array only the first element counts. */
-export function keyPaths(value: unknown, path = ''): string[] {
+function keyPaths(value: unknown, path = ''): string[] {
   if (path === FREE) return []
   if (Array.isArray(value)) return value.length === 0 ? [] : keyPaths(value[0], `${path}[]`)
   if (typeof value !== 'object' || value === null) return []

@@ -4,7 +4,7 @@ import { candidateMetrics, detect } from '../scene/detection.ts'
 import { type Measured, measureTrack, TRACKER_FPS } from './measure.ts'
 import { rate } from './rating.ts'
 
-export const VIDEO_FPS = 25
+const VIDEO_FPS = 25
 /** Only so many boxes are kept inside the result; all of them are in the tracking file. */
 const KEPT_BOXES = 40
 

@@ -14,7 +14,7 @@ const SUFFICIENT_SAMPLES = 60
 /** Percentage points below which the evidence counts as thin. */
 const LOW_COVERAGE_PCT = 40
 
-export type EvaluationStatus = 'TRACKING_ONLY' | 'TRACKING_FAILED' | 'TRACKING_INCOMPLETE'
+type EvaluationStatus = 'TRACKING_ONLY' | 'TRACKING_FAILED' | 'TRACKING_INCOMPLETE'
 
 /** How well the player was followed: the part of a guarded result that replaces the ratings. */
 export interface TrackingQuality {

@@ -91,7 +91,7 @@ function advanceRun(
 }
 
 /** Ends a run as the job is meant to end; a reference on which nobody stands loses the player. */
-export function finishRun(job: DemoJob, endedAt: number): void {
+function finishRun(job: DemoJob, endedAt: number): void {
   const trackId = job.ending === 'loses-player' ? null : followedTrack(job)
   if (job.ending === 'times-out') {
     // A second try succeeds.
@@ -164,7 +164,7 @@ function fail(job: DemoJob, step: string, reason: string, error: string, at: num
 }
 
 /** The attempt's id as a field to spread; nothing where the job has none. */
-export function attemptOf(job: DemoJob): { analysis_attempt_id?: string } {
+function attemptOf(job: DemoJob): { analysis_attempt_id?: string } {
   const id = job.target.analysis_attempt_id
   return id === undefined ? {} : { analysis_attempt_id: id }
 }

@@ -5,7 +5,7 @@ import { drawPlayer, drawShadow } from './draw-player.ts'
 import type { Figure, Scene } from './scene.ts'
 
 /** What the scene looks like at a time, as one SVG document of 1280 by 720. */
-export function frameSvg(scene: Scene, timeSec: number): string {
+function frameSvg(scene: Scene, timeSec: number): string {
   const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" height="${FRAME.height}">`
   if (scene.isCutaway(timeSec)) {
     return `${open}${drawCutaway(scene.look, timeSec)}${drawVeil(scene.look)}</svg>`

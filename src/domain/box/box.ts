@@ -6,7 +6,6 @@ export {
   FIELDS,
   fit,
   isMismatch,
-  MIN_SIDE_PX,
   nameOf,
   press,
   wholeOf,
@@ -18,7 +17,7 @@ export type {
   PixelBox,
   Point,
 } from '../../../static/js/box-rules.types.ts'
-export { boxFromClicks, boxFromFields, type Clicked, faults } from './fields.ts'
+export { boxFromClicks, boxFromFields, faults } from './fields.ts'
 
 /** Pixels of one press, to choose from. */
 export const STEPS = [1, 5, 10, 25]
@@ -36,7 +35,7 @@ export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
  * Fractions with six decimals of a box that obeys the rules. `x+w <= 1` and `y+h <= 1` hold in
  * floating point, because both edges are rounded to whole millionths first.
  */
-export function toFractions(box: PixelBox, frame: FrameSize): Box {
+function toFractions(box: PixelBox, frame: FrameSize): Box {
   const [x, w] = span(box.left, box.width, frame.width)
   const [y, h] = span(box.top, box.height, frame.height)
   return { x, y, w, h }

@@ -47,7 +47,7 @@ export function frameInWork(frames: readonly Frame[], query: Fields): Frame | nu
 }
 
 /** @returns null where the text is no number, or the job has no such frame */
-export function frameNumber(frames: readonly Frame[], text: string): number | null {
+function frameNumber(frames: readonly Frame[], text: string): number | null {
   const plain = text.normalize('NFKC')
   const n = /^\d{1,5}$/.test(plain) ? Number(plain) : 0
   return n >= 1 && n <= frames.length ? n : null

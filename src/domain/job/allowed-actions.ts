@@ -21,7 +21,7 @@ export type Permission =
   | { allowed: true; discardsResult: boolean }
   | { allowed: false; code: Refusal; message: string }
 
-export type Refusal =
+type Refusal =
   | 'ANALYSIS_IN_PROGRESS'
   | 'FRAMES_NOT_READY'
   | 'NOT_READY'

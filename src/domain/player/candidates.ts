@@ -8,7 +8,7 @@ import { FRAME_KEY, foreignId } from '../text/foreign-text.ts'
 import { asNumber, asRatio, asRecord, asString, asWhole } from '../text/reading.ts'
 
 /** One picture of a candidate. */
-export interface Sample {
+interface Sample {
   timeSec: number | null
   box: Box | null
   image: StoredImage | null

@@ -10,7 +10,7 @@ import { isResultMissing } from './missing.ts'
 import { type Quotation, readQuotations } from './quotations.ts'
 
 /** What a finished run says, in any revision. */
-export interface ResultFacts {
+interface ResultFacts {
   /** The rows of the "Result" table, in its order. */
   measures: Measure[]
   notices: Notice[]

@@ -29,7 +29,7 @@ export type Encoding = keyof typeof compressors
 export const ENCODINGS = Object.keys(compressors) as Encoding[]
 
 /** What an answer is made of. The tag is strong: every encoding has its own. */
-export interface Representation {
+interface Representation {
   bytes: Buffer
   etag: string
   encoding: Encoding | null

@@ -11,7 +11,7 @@ declare module 'fastify' {
   }
 }
 
-export interface Connections {
+interface Connections {
   readonly open: ReadonlySet<Socket>
   /** The connection came when there were too many, and there still are: its request is its last, and is turned away. */
   isTooMany(socket: Socket): boolean

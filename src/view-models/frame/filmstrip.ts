@@ -12,7 +12,7 @@ export interface Filmstrip {
   legend: ('player' | 'target')[]
 }
 
-export interface FilmstripItem {
+interface FilmstripItem {
   n: number
   href: string
   /** Null where the service gives no image for the frame. */

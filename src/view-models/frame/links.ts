@@ -5,7 +5,7 @@ import { sightingsOf } from '../../domain/player/sightings.ts'
 import type { Urls } from '../../urls.ts'
 import type { Problem } from '../problem/problem.ts'
 
-export interface FrameLink {
+interface FrameLink {
   label: string
   href: string
 }
@@ -27,7 +27,7 @@ export interface FrameLinks {
 }
 
 /** Go to a frame by number or by time: a GET form. What it cannot read it gets back, with a word. */
-export interface GoTo {
+interface GoTo {
   action: string
   max: number
   number: { value: string; fault: string | null }

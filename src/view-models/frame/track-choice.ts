@@ -20,7 +20,7 @@ export interface TrackChoice extends ActionForm {
   hint: string | null
 }
 
-export interface TrackOnFrame {
+interface TrackOnFrame {
   value: string
   /** The accessible name begins with it: `Track 8`. */
   label: string

@@ -29,7 +29,7 @@ export interface PlayerStep {
 }
 
 /** A form with a radio button per track. */
-export interface TrackChoice extends ActionForm {
+interface TrackChoice extends ActionForm {
   /** `trackId` of a candidate, or `track_id` of a track in the frames: each action has its own word. */
   field: 'trackId' | 'track_id'
   options: TrackOption[]

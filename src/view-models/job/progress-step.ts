@@ -24,7 +24,7 @@ export interface ProgressStep {
   endedAt: Moment | null
 }
 
-export interface Running {
+interface Running {
   /** 0 to 100, or null where the service does not say. */
   pct: number | null
   /** Names the run, as far as the service does: its bar never falls. */

@@ -39,7 +39,7 @@ export function stageWords(step: string): string {
 }
 
 /** How loud a state is: `you` waits for the analyst, `busy` for the service. */
-export type Tone = 'you' | 'busy' | 'ok' | 'failed'
+type Tone = 'you' | 'busy' | 'ok' | 'failed'
 
 /** Where a job stands, in two or three words for a badge and in a sentence to be spoken. */
 export interface Standing {

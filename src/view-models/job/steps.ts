@@ -10,7 +10,7 @@ import type { Job } from '../../domain/job/job.ts'
 import { hasTarget, targetStanding } from '../../domain/player/target-standing.ts'
 import { isResultMissing } from '../../domain/result/missing.ts'
 
-export type StepState = 'done' | 'now' | 'waits' | 'failed'
+type StepState = 'done' | 'now' | 'waits' | 'failed'
 
 /** One step of the list on the job page; `current` is the one that the job stands at. */
 export interface StepModel {

@@ -37,7 +37,7 @@ export interface StoredTarget {
 }
 
 /** The box of the player's track on its best frame, ready to be confirmed. */
-export interface TargetSuggestion extends ActionForm {
+interface TargetSuggestion extends ActionForm {
   picture: Picture
   title: string
   /** Where the box comes from. */

@@ -21,7 +21,7 @@ export interface Problem {
 }
 
 /** `field` is the id of the control that the message links to; null where it is about the whole. */
-export interface FieldFault {
+interface FieldFault {
   field: string | null
   message: string
 }
