@@ -1,5 +1,5 @@
 /** The header that fences a change (docs/contract.md#attempts); the body form does not work on every route. */
-export const ATTEMPT_HEADER = 'x-analysis-attempt-id'
+const ATTEMPT_HEADER = 'x-analysis-attempt-id'
 
 export type Fence =
   | { passes: true; headers: Record<string, string> }

@@ -109,7 +109,7 @@ const MISSING_WORDS: Record<string, string> = {
 }
 
 /** Reasons of `error.missing` in words (docs/contract.md#enqueue). */
-export function missingWords(name: string): string {
+function missingWords(name: string): string {
   const known = Object.hasOwn(MISSING_WORDS, name) ? MISSING_WORDS[name] : undefined
   return known ?? `${readableName(name)} is missing.`
 }
