@@ -60,7 +60,8 @@ for (const [what, behind] of [
     answer()
     await closed
     t.match(text(), /^HTTP\/1\.1 201 /)
-    t.equal(text().split('HTTP/1.1 ').length, 2, 'and nothing else')
+    // Only a request of its own gets an answer of its own, after that.
+    t.match(text().slice(1).split('HTTP/1.1 ').slice(1).join(), /^(400 .*)?$/s)
     await until(() => app.openRequests === 0)
   })
 }
