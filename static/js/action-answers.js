@@ -2,11 +2,28 @@
 const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragment")/
 
 /**
+ * Whether somebody must sign in first, as a proxy in front says it: with its own page, or by leading there. What is
+ * neither says nothing, not even whether a change was made.
+ * @param {{status: number, redirected: boolean}} answer
+ * @param {string} text
+ */
+export function asksToSignIn({ status, redirected }, text) {
+  if (status < 400) return redirected || /<(!doctype html|html|body)\b/i.test(text)
+  return status === 401 || status === 403
+}
+
+/**
  * @typedef {object} Context htmx's, of one request
  * @property {{method?: string}} [request]
- * @property {{status: number, headers: Headers}} [response]
+ * @property {{status: number, headers: Headers, raw: Response}} [response]
  * @property {string} [text]
  */
+
+/** The request that changes something, of which htmx speaks. @param {Event} event */
+export function actionOf(event) {
+  const { ctx } = /** @type {CustomEvent<{ctx?: Context}>} */ (event).detail
+  return ctx?.request?.method?.toUpperCase() === 'POST' ? ctx : null
+}
 
 /**
  * Only Touchline's own answer is put into the page. A proxy's error page would take the place of what is shown, and
@@ -20,27 +37,16 @@ export function keepForeignAnswersOut(page) {
     element.hidden = !shown
     if (shown) element.focus()
   }
-  /** @param {Event} event */
-  const actionOf = (event) => {
-    const { ctx } = /** @type {CustomEvent<{ctx?: Context}>} */ (event).detail
-    return ctx?.request?.method?.toUpperCase() === 'POST' ? ctx : null
-  }
-
   page.addEventListener('htmx:after:request', (event) => {
     const ctx = actionOf(event)
     if (!ctx) return
     const isOurs = OURS.test(ctx.text ?? '') || ctx.response?.headers.has('hx-redirect')
-    const status = ctx.response?.status ?? 0
-    const mustSignIn = !isOurs && (status < 400 || status === 401 || status === 403)
+    const mustSignIn = !isOurs && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? '')
     if (!isOurs) event.preventDefault()
-    notice('signed-out', mustSignIn)
+    notice('signed-out', Boolean(mustSignIn))
     notice('unsure', !isOurs && !mustSignIn)
   })
   page.addEventListener('htmx:error', (event) => {
     if (actionOf(event)) notice('unsure', true)
-  })
-  // The browser may bring a page back as it was left by a change: with its buttons off.
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted && page.querySelector('button:disabled')) location.reload()
   })
 }

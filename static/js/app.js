@@ -5,6 +5,7 @@ import { followChanges } from './live.js'
 import { showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
+import { allowOneChange } from './one-change.js'
 
 /** What every page does beyond plain HTML; each part leaves the page usable when it does not run. */
 function enhance() {
@@ -17,6 +18,7 @@ scrollOverNumbers(document)
 watchPictures(document)
 followChanges(document)
 keepForeignAnswersOut(document)
+allowOneChange(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()
   lookAgain(document)

@@ -12,6 +12,8 @@ import { put, renew } from './frame/put.js'
 let newest = 0
 /** The page that is asked for and not shown yet, or ''. */
 let asked = ''
+/** The address of the frame that is shown. */
+let shown = location.href
 
 /**
  * Shows a frame's page in the place of this one; leaves it to the browser where it cannot.
@@ -30,12 +32,25 @@ async function show(href, back) {
     if (!back) history.pushState({ frame: true }, '', href)
     put(html, checked)
     asked = ''
+    shown = href
     fetchNeighbours()
     const newer = await late
     if (newer && step === newest) renew(newer)
   } catch {
     if (step === newest) location.assign(href)
   }
+}
+
+/**
+ * A press means the frame that is seen. No step that was asked for before it takes that frame away, and the
+ * answer with it.
+ */
+function endStep() {
+  newest += 1
+  if (!asked) return
+  asked = ''
+  // After Back the address is that of the other frame already.
+  if (location.href !== shown) history.pushState({ frame: true }, '', shown)
 }
 
 /**
@@ -103,6 +118,7 @@ document.addEventListener('keydown', (event) => {
 })
 
 document.addEventListener('htmx:after:swap', hearNews)
+document.addEventListener('htmx:before:request', endStep)
 
 addEventListener('popstate', () => {
   if (document.getElementById('frame')) show(location.href, true).catch(reportError)

@@ -1,3 +1,5 @@
+import { actionOf } from './action-answers.js'
+
 /**
  * Says a new stage of the job in the status region, which stands outside every swap, and in the
  * window's title. Nothing is said while the words stay the same. @param {Document} page
@@ -16,8 +18,7 @@ export function announce(page) {
  * that comes next. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
  */
 export function focusAfterAction(page, event) {
-  const { ctx } = /** @type {CustomEvent<{ctx?: {request?: {method?: string}}}>} */ (event).detail
-  if (ctx?.request?.method?.toUpperCase() !== 'POST') return
+  if (!actionOf(event)) return
   const next = page.querySelector('#problem-title, #flow [aria-current="step"] > h2')
   if (next instanceof HTMLElement) next.focus()
 }

