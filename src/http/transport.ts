@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AmbiguousRequest, InvalidUrl } from '../errors.ts'
 import { representationFor } from './representation.ts'
+import { cutConnection, openOn, type RequestEnd } from './request-end.ts'
 
 /** How long a client may take for its headers and for its whole request, milliseconds. */
 const HEADERS_MS = 5_000
@@ -67,13 +68,21 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
   }
 }
 
-/** What is no HTTP at all, or too slow, or too long: answered on the socket, then closed. */
+/**
+ * What is no HTTP at all, or too slow, or too long: answered on the socket, then closed. Where answers are awaited on
+ * the connection, they go out instead: an error in their place would be taken for theirs.
+ */
 export function answerClientError(headers: Readonly<Record<string, string>>) {
   const lines = Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')
   return (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const open = [...openOn(socket)]
+    if (open.some(isUnderWay)) return cutConnection(socket)
+    // The request that is broken is not complete; it is answered here where no other waits before it.
+    const awaited = open.findLast(({ request }) => request.raw.complete)
+    if (awaited !== undefined) return closeAfter(socket, awaited)
     const [status, code, message] = clientError(error.code)
     const requestId = randomUUID()
     const text = body(code, message, requestId)
@@ -83,6 +92,19 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
       () => socket.destroy(),
     )
   }
+}
+
+/** A stream or an image that has begun: it may last for long, and nothing else can be said. */
+function isUnderWay({ reply: { raw } }: RequestEnd): boolean {
+  return raw.headersSent && !raw.writableEnded
+}
+
+/** Lets the answers out that are awaited, this one the last, and closes the connection. */
+function closeAfter(socket: Socket, last: RequestEnd) {
+  // Node asks again for a request that stays too slow.
+  if (socket.isPaused()) return
+  socket.pause()
+  last.reply.raw.once('finish', () => socket.end(() => socket.destroy()))
 }
 
 function clientError(code: string | undefined): [status: string, code: string, message: string] {

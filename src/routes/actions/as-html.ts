@@ -7,8 +7,8 @@ import { isActive } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { versionOf } from '../../domain/job/version.ts'
-import { InvalidBody, UpstreamBadAnswer, UpstreamRedirects } from '../../errors.ts'
-import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
+import { InvalidBody } from '../../errors.ts'
+import { readChange } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
@@ -117,13 +117,9 @@ async function send(
   const headers = fence.passes ? fence.headers : {}
   const answer = await app.upstream.post(`/jobs/${jobId}/${action}`, body, headers, context)
   app.live.pollNow(jobId, action, answer.status)
-  const json = jsonOf(answer)
-  app.service.learn(action, answer.status, json, context)
-  if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-  if (answer.status >= 400) return problemFromUpstream(answer.status, json, context.requestId)
-  if (answer.status >= 300) throw new UpstreamRedirects()
-  if (json === undefined) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-  return null
+  app.service.learn(action, answer.status, jsonOf(answer), context)
+  const change = readChange(answer)
+  return change.made ? null : problemFromUpstream(change.status, change.json, context.requestId)
 }
 
 interface JudgedAction {

@@ -6,8 +6,8 @@ import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { asString } from '../../domain/text/reading.ts'
 import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from '../../errors.ts'
 import { publicError } from '../../http/error-handler.ts'
-import { leavesOpen, MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
-import { dataOf, jsonOf } from '../../upstream/jobs.ts'
+import { readChange } from '../../upstream/change.ts'
+import { MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
 import { problemFromError, problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
@@ -63,14 +63,12 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   async function create(request: FastifyRequest, reply: FastifyReply) {
     const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
-    if (answer.status >= 400) {
-      const json = jsonOf(answer)
-      if (leavesOpen(answer.status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-      const problem = problemFromUpstream(answer.status, json, request.id)
+    const change = readChange(answer)
+    if (!change.made) {
+      const problem = problemFromUpstream(change.status, change.json, request.id)
       return showHome(request, reply.code(problem.status), problem)
     }
-    const data = dataOf(answer)
-    const id = asString(data['job_id']) ?? asString(data['id'])
+    const id = asString(change.data['job_id']) ?? asString(change.data['id'])
     if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
     reply.rememberJob(id)
     return leadTo(request, reply, app.urls.job(id))

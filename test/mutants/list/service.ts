@@ -128,4 +128,11 @@ export const SERVICE: Mutant[] = [
     promise: 'a body arrives upstream byte for byte',
     tests: ['routes/actions/as-json'],
   },
+  {
+    file: 'src/upstream/change.ts',
+    find: "if (json['ok'] === false || isRecord(json['error']))",
+    put: "if (json['ok'] === 'never')",
+    promise: 'an error under a status of success refuses the change',
+    tests: ['routes/actions/unread'],
+  },
 ]

@@ -61,3 +61,46 @@ t.test('an act on a job that cannot be read leaves the page as it is', async (t)
   t.equal(answer.status, 503)
   t.match(answer.headers, BESIDE)
 })
+
+/** What a service, or a gateway before it, says under a status of success without having said that it was done. */
+const UNSAID: Record<string, unknown> = {
+  null: null,
+  'a list': [],
+  'a number': 5,
+  'words of a framework': { detail: 'Not Found' },
+  'no data': { ok: true },
+  'data that is none': { ok: true, data: 'done' },
+}
+const REFUSED = { ok: false, error: { code: 'TRACK_NOT_IN_FRAME', message: 'Not on this frame' } }
+
+for (const [what, body] of Object.entries(UNSAID)) {
+  t.test(`a change that is answered 200 with ${what} may have been made`, async (t) => {
+    const upstream = await startUpstream(t)
+    upstream.on('POST /jobs/j1/enqueue', json(body))
+    const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+    const answer = await ask('/api/jobs/j1/enqueue', { method: 'POST', headers: AS_PAGE, body: '' })
+    t.equal(answer.status, 502)
+    t.match(answer.text, /may have been made/)
+  })
+}
+
+t.test(
+  'an error under a status of success refuses the change, in the words of the service',
+  async (t) => {
+    const upstream = await startUpstream(t)
+    const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
+    for (const body of [REFUSED, { error: REFUSED.error }]) {
+      upstream.on('POST /jobs/j1/enqueue', json(body))
+      upstream.on('POST /jobs', json(body))
+      for (const [path, form] of [
+        ['/api/jobs/j1/enqueue', ''],
+        ['/api/jobs', 'video_url=http%3A%2F%2Fvideo.test%2Fa.mp4&role=GOALKEEPER'],
+      ] as const) {
+        const answer = await ask(path, { method: 'POST', headers: AS_PAGE, body: form })
+        t.equal(answer.status, 502, path)
+        t.match(answer.text, /Not on this frame/)
+        t.match(answer.text, /TRACK_NOT_IN_FRAME/)
+      }
+    }
+  },
+)
