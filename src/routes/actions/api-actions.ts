@@ -9,6 +9,7 @@ import { ACT_ROUTES, type ActionRoute } from './actions.ts'
 import { showProblem } from './after.ts'
 import { actionAsHtml } from './as-html.ts'
 import { actionAsJson } from './as-json.ts'
+import { RecentlyDone } from './recently-done.ts'
 
 type WithJob = { Params: { jobId: string } }
 
@@ -18,10 +19,11 @@ type WithJob = { Params: { jobId: string } }
  */
 export async function apiActions(app: FastifyInstance) {
   app.decorateRequest('judged', null)
-  for (const route of ACT_ROUTES) actionRoute(app, route)
+  const done = new RecentlyDone<true>()
+  for (const route of ACT_ROUTES) actionRoute(app, route, done)
 }
 
-function actionRoute(app: FastifyInstance, route: ActionRoute) {
+function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<true>) {
   const faultsOf = compileFaults(route.body)
   app.post<WithJob>(`/api/jobs/:jobId/${route.action}`, {
     schema: { params: JobParams, body: route.body },
@@ -38,7 +40,7 @@ function actionRoute(app: FastifyInstance, route: ActionRoute) {
         return actionAsJson(app, request, reply, route.action)
       }
       if (validationError && !(validationError instanceof InvalidBody)) throw validationError
-      return actionAsHtml(app, request, reply, route, faultsOf)
+      return actionAsHtml(app, request, reply, route, faultsOf, done)
     },
     // Once the job is known, a page's error is shown on it; all else is everybody's error.
     errorHandler: (error, request, reply) => {

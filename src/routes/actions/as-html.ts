@@ -19,6 +19,7 @@ import {
 } from '../../view-models/problem/problem.ts'
 import type { ActionRoute } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
+import type { RecentlyDone } from './recently-done.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,10 +41,11 @@ export async function actionAsHtml(
   reply: FastifyReply,
   route: ActionRoute,
   faultsOf: FaultsOf,
+  done: RecentlyDone<true>,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const problem = await app.withJobLock(jobId, request.ending, () =>
-    judgeAndSend(app, request, route, faultsOf),
+    judgeAndSend(app, request, route, faultsOf, done),
   )
   return problem === null
     ? afterAction(app, request, reply, route.action)
@@ -56,6 +58,7 @@ async function judgeAndSend(
   request: ActionRequest,
   route: ActionRoute,
   faultsOf: FaultsOf,
+  done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const { jobId } = request.params
   const context = contextOf(request)
@@ -68,18 +71,22 @@ async function judgeAndSend(
   request.judged = job
   const fields = request.form ?? {}
   if (route.action === 'enqueue' && isActive(job)) return null
+  const form = [jobId, route.action, fields]
   const refused = refusal(job, route, fields, app.service.known)
-  if (refused) return refused
+  // Where it has just been done, the job is no longer the one that it was made from.
+  if (refused) return done.of(form) ? null : refused
   const decoded = route.fromForm(fields, { job, candidates })
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
   const faults = faultsOf(decoded.body)
   if (faults.length > 0) throw new InvalidBody(faults)
-  return send(app, context, {
+  const problem = await send(app, context, {
     jobId,
     action: route.action,
     attemptId: job.attemptId,
     body: decoded.body,
   })
+  if (problem === null) done.note(form, true)
+  return problem
 }
 
 /** What keeps a page's action from being sent: the job's state, somebody else's change, an unasked loss. */

@@ -5,6 +5,7 @@ import { createJobForm } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { asString } from '../../domain/text/reading.ts'
 import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from '../../errors.ts'
+import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { readChange } from '../../upstream/change.ts'
 import { MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
@@ -17,12 +18,15 @@ import {
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
 import { toShortcutsPage } from '../../view-models/shortcuts.ts'
+import { RecentlyDone } from '../actions/recently-done.ts'
 import { passThrough } from '../pass-through.ts'
 import { leadTo, sendInPlace, sendView } from './job-view.ts'
 import { readRecent } from './recent-jobs.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
 export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean }) {
+  const created = new RecentlyDone<Promise<string | Problem>>()
+
   app.get('/', (request, reply) => showHome(request, reply, null))
 
   app.get('/shortcuts', (_request, reply) =>
@@ -62,16 +66,30 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   })
 
   async function create(request: FastifyRequest, reply: FastifyReply) {
-    const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
-    const change = readChange(answer)
-    if (!change.made) {
-      const problem = problemFromUpstream(change.status, change.json, request.id)
-      return showHome(request, reply.code(problem.status), problem)
+    // The cookie has the new job as soon as the browser has the answer: then the same form is another job.
+    const form = [clientOf(request), request.recentJobs(), request.form]
+    const running = created.of(form) ?? send(request, form)
+    created.note(form, running)
+    const made = await running
+    if (typeof made === 'object') return showHome(request, reply.code(made.status), made)
+    reply.rememberJob(made)
+    return leadTo(request, reply, app.urls.job(made))
+  }
+
+  /** @returns the id of the new job, or what is in the way */
+  async function send(request: FastifyRequest, form: unknown): Promise<string | Problem> {
+    let made: string | null = null
+    try {
+      const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
+      const change = readChange(answer)
+      if (!change.made) return problemFromUpstream(change.status, change.json, request.id)
+      const id = asString(change.data['job_id']) ?? asString(change.data['id'])
+      if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
+      made = id
+      return id
+    } finally {
+      if (made === null) created.forget(form)
     }
-    const id = asString(change.data['job_id']) ?? asString(change.data['id'])
-    if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-    reply.rememberJob(id)
-    return leadTo(request, reply, app.urls.job(id))
   }
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {

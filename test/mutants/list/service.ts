@@ -135,4 +135,18 @@ export const SERVICE: Mutant[] = [
     promise: 'an error under a status of success refuses the change',
     tests: ['routes/actions/unread'],
   },
+  {
+    file: 'src/routes/actions/as-html.ts',
+    find: 'if (refused) return done.of(form) ? null : refused',
+    put: 'if (refused) return refused',
+    promise: 'a change that comes again is not told as somebody else’s',
+    tests: ['routes/actions/sent-again'],
+  },
+  {
+    file: 'src/routes/pages/home.ts',
+    find: 'created.of(form) ?? send(request, form)',
+    put: 'send(request, form)',
+    promise: 'a form of a new job that comes again makes one job',
+    tests: ['routes/actions/sent-again'],
+  },
 ]

@@ -1,0 +1,28 @@
+import { LRUCache } from 'lru-cache'
+
+/** So long a browser may send a form again by itself, milliseconds: it does so at once. */
+const REMEMBERED_MS = 60_000
+const MOST = 1_000
+
+/**
+ * Changes that pages made a moment ago. A browser sends a form again by itself where its kept connection is closed
+ * before the answer, though RFC 9110 section 9.2.2 asks it not to: the second one gets the outcome of the first.
+ */
+export class RecentlyDone<T extends NonNullable<unknown>> {
+  readonly #outcomes = new LRUCache<string, T>({ max: MOST, ttl: REMEMBERED_MS })
+
+  /** The outcome of the very same form; undefined where none was done. */
+  of(form: unknown): T | undefined {
+    return this.#outcomes.get(keyOf(form))
+  }
+
+  note(form: unknown, outcome: T) {
+    this.#outcomes.set(keyOf(form), outcome)
+  }
+
+  forget(form: unknown) {
+    this.#outcomes.delete(keyOf(form))
+  }
+}
+
+const keyOf = (form: unknown) => JSON.stringify(form)
