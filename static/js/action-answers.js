@@ -42,7 +42,8 @@ export function keepForeignAnswersOut(page) {
     if (!ctx) return
     const isOurs = OURS.test(ctx.text ?? '') || ctx.response?.headers.has('hx-redirect')
     const mustSignIn = !isOurs && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? '')
-    if (!isOurs) event.preventDefault()
+    if (isOurs) page.getElementById('flow-problem')?.replaceChildren()
+    else event.preventDefault()
     notice('signed-out', Boolean(mustSignIn))
     notice('unsure', !isOurs && !mustSignIn)
   })

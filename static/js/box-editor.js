@@ -4,6 +4,7 @@
  *
  * @import * as Box from './box-editor/types.ts'
  */
+import { actionOf } from './action-answers.js'
 import { open, pressOf, reduce, toFramePoint } from './box-editor/state.js'
 import {
   drawFields,
@@ -87,6 +88,11 @@ function edit(root) {
     if (button.name !== 'nudge') return
     event.preventDefault()
     once({ type: 'press', name: button.value, step: +find('[name=step]').value })
+  })
+
+  root.addEventListener('htmx:after:request', (event) => {
+    // The box is stored.
+    if (actionOf(event)?.response?.headers.has('hx-redirect')) keepDraft(draftKey, start, start)
   })
 
   const draft = readDraft(draftKey, start)

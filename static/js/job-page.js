@@ -15,10 +15,10 @@ export function announce(page) {
 
 /**
  * After the analyst's own action the focus goes to what the answer is about: the problem, else the step
- * that comes next. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
+ * that comes next, else what is said of the report. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
  */
 export function focusAfterAction(page, event) {
   if (!actionOf(event)) return
-  const next = page.querySelector('#problem-title, #flow [aria-current="step"] > h2')
+  const next = page.querySelector('#problem-title, #flow [aria-current="step"] > h2, #report-state')
   if (next instanceof HTMLElement) next.focus()
 }

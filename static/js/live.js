@@ -127,13 +127,14 @@ export function followChanges(page) {
     places.free()
     await showing
     const { times } = blocked
-    blocked =
-      end === 'never opened'
-        ? {
-            times: times + 1,
-            until: performance.now() + Math.min(BLOCKED_MS * 2 ** times, BLOCKED_LONGEST_MS),
-          }
-        : { times: 0, until: 0 }
+    // Two answers of the service may differ in whether the job has ended: the next stream would end at once too.
+    const useless = end === 'never opened' || (end === 'done' && !hasEnded())
+    blocked = useless
+      ? {
+          times: times + 1,
+          until: performance.now() + Math.min(BLOCKED_MS * 2 ** times, BLOCKED_LONGEST_MS),
+        }
+      : { times: 0, until: 0 }
     return end
   }
 

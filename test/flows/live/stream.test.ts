@@ -1,7 +1,9 @@
 import type { Page, Request } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../../support/browser/browser.ts'
+import { startLiveApp, told } from '../../support/live-app.ts'
 import { startDemoApp } from '../../support/service/demo-app.ts'
+import { json } from '../../support/service/upstream-server.ts'
 
 /** A host name is no secure context: what is only there in one must not be needed. */
 const HOST = 'touchline.intranet'
@@ -85,5 +87,41 @@ t.test(
     await pass('pageshow')
     await untilOpen(1)
     t.equal(streams.opened, 2)
+  },
+)
+
+t.test(
+  'where the service says that a job has ended, and that it has not, a page asks seldom',
+  async (t) => {
+    const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 5) })
+    live.answer = (seen) => {
+      if (!seen.path.endsWith('/status')) return live.plain(seen)
+      return json({ ok: true, data: told('j1', 'COMPLETED', 100) })
+    }
+    const page = await (await launchBrowser(t)).newPage()
+    await page.clock.install()
+    const asked: string[] = []
+    const open = new Set<Request>()
+    page.on('request', (request) => {
+      const what = /\/(stream|live)\?/.exec(request.url())?.[1]
+      if (!what) return
+      asked.push(what)
+      open.add(request)
+    })
+    const ended = (request: Request) => void open.delete(request)
+    page.on('requestfinished', ended)
+    page.on('requestfailed', ended)
+    t.equal((await page.goto(`${live.origin}/jobs/j1`))?.status(), 200)
+    const streams = () => asked.filter((what) => what === 'stream').length
+    // The clock of the page stands while an answer is awaited.
+    while (streams() < 3) {
+      if (open.size === 0) await page.clock.runFor(100)
+      else await page.waitForTimeout(20)
+    }
+    const between = asked.join(' ').split('stream').slice(1, 3)
+    t.ok(
+      between.every((asks) => asks.trim().split(' ').length >= 2),
+      asked.join(' '),
+    )
   },
 )

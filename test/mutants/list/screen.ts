@@ -114,4 +114,26 @@ export const SCREEN: Mutant[] = [
     promise: 'an empty answer to a change is not taken for a sign-in page',
     tests: ['flows/foreign-answers'],
   },
+  {
+    file: 'static/js/action-answers.js',
+    find: "if (isOurs) page.getElementById('flow-problem')?.replaceChildren()\n    else",
+    put: 'if (!isOurs)',
+    promise: 'a problem goes when the next press is answered, and takes no focus',
+    tests: ['flows/report'],
+  },
+  {
+    file: 'static/js/box-editor.js',
+    find: "if (actionOf(event)?.response?.headers.has('hx-redirect')) keepDraft(draftKey, start, start)",
+    put: '',
+    promise: 'a box that was stored is not given back as an unsent one',
+    tests: ['flows/box/stored'],
+  },
+  {
+    file: 'static/js/live.js',
+    find: " || (end === 'done' && !hasEnded())",
+    put: '',
+    promise:
+      'a page asks seldom where two answers of the service differ in whether the job has ended',
+    tests: ['flows/live/stream'],
+  },
 ]
