@@ -2,7 +2,7 @@ import t from 'tap'
 import { startApp } from '../support/app.ts'
 import { launchBrowser } from '../support/browser/browser.ts'
 import { CONFIRMED, FRAMES, TRACK_8 } from '../support/service/jobs.ts'
-import { json, startUpstream } from '../support/service/upstream-server.ts'
+import { json, startUpstream, type Told } from '../support/service/upstream-server.ts'
 
 // Some statuses make a browser send a request again by itself: none of them comes to it from the service.
 
@@ -79,18 +79,15 @@ t.test('a change that a gateway gave up on may have been made', async (t) => {
 })
 
 t.test(
-  'a form that is being sent is sent once; without an answer it can be sent again',
+  'a form that is being sent is sent once; pressed again without an answer, it waits for the same one',
   async (t) => {
     const upstream = await startUpstream(t, json(READY))
-    let arrived = () => {}
+    const arrived = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<Told>()
     upstream.on('POST /jobs', () => {
-      arrived()
-      return new Promise(() => {})
+      arrived.resolve()
+      return answer.promise
     })
-    const nextArrival = () =>
-      new Promise<void>((resolve) => {
-        arrived = resolve
-      })
     const { origin } = await startApp(t, { API_BASE_URL: upstream.url })
     const page = await browser.newPage()
     await page.clock.install()
@@ -100,22 +97,23 @@ t.test(
     await page.getByLabel('Category').first().fill('U17')
     const create = page.getByRole('button', { name: 'Create job' })
     const sent = () => upstream.requests.filter(({ method }) => method === 'POST').length
-    const first = nextArrival()
     await create.evaluate((button: HTMLButtonElement) => {
       button.click()
       button.click()
     })
-    await first
+    await arrived.promise
     await create.evaluate((button: HTMLButtonElement) => button.form?.requestSubmit())
     t.equal(await create.isDisabled(), true)
 
     await page.clock.fastForward(20_000)
     await page.getByText(/not known whether the job was created/).waitFor()
     t.equal(sent(), 1)
-    const second = nextArrival()
+    const again = page.waitForRequest((request) => request.method() === 'POST')
     await create.click()
-    await second
-    t.equal(sent(), 2)
+    await again
+    answer.resolve(json({ ok: true, data: { ...READY.data, job_id: 'j9' } }, 201))
+    await page.waitForURL(/\/jobs\/j9$/)
+    t.equal(sent(), 1)
     await page.close()
   },
 )
