@@ -15,6 +15,12 @@ export function frameSizeOf(frame: Frame): FrameSize {
     : USUAL_SIZE
 }
 
+/** The size that a form's pixels were counted in, as `frame_size`: the service may name another by the time it is sent. */
+export const sizeText = ({ width, height }: FrameSize) => `${width}x${height}`
+
+const OTHER_SIZE =
+  'The picture of this frame has another size since you drew the box. Look at the box on it and set it again.'
+
 /** Said where `frameOf` finds none. */
 export const NO_FRAME =
   'Choose the frame again: the one in this form is not among the preview frames.'
@@ -28,6 +34,11 @@ export function frameOf(fields: Fields, job: Job): Frame | null {
 
 /** The four number fields as a box on the frame, judged by the editor's own rules and words. */
 export function boxOf(fields: Fields, frame: Frame): { box: PixelBox } | { faults: FormFault[] } {
+  const size = frameSizeOf(frame)
+  const drawnOn = textOf(fields, 'frame_size')
+  if (drawnOn !== '' && drawnOn !== sizeText(size)) {
+    return { faults: [{ field: 'frame_key', message: OTHER_SIZE }] }
+  }
   const read = boxFromFields({
     left: textOf(fields, 'left'),
     top: textOf(fields, 'top'),
@@ -35,6 +46,6 @@ export function boxOf(fields: Fields, frame: Frame): { box: PixelBox } | { fault
     height: textOf(fields, 'height'),
   })
   if (read.box === null) return { faults: read.faults }
-  const found = faults(read.box, frameSizeOf(frame))
+  const found = faults(read.box, size)
   return found.length > 0 ? { faults: found } : { box: read.box }
 }

@@ -17,6 +17,7 @@ import {
   problemFromRefusal,
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
+import { reportQuery } from '../pages/report-view.ts'
 import type { ActionRoute } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
 import type { RecentlyDone } from './recently-done.ts'
@@ -82,6 +83,7 @@ async function judgeAndSend(
   const problem = await send(app, context, {
     jobId,
     action: route.action,
+    query: route.action === 'report' ? await reportQuery(app, jobId, context) : '',
     attemptId: job.attemptId,
     body: decoded.body,
   })
@@ -118,11 +120,11 @@ function refusal(
 async function send(
   app: FastifyInstance,
   context: RequestContext,
-  { jobId, action, attemptId, body }: JudgedAction,
+  { jobId, action, query, attemptId, body }: JudgedAction,
 ): Promise<Problem | null> {
   const fence = attemptFence(null, attemptId)
   const headers = fence.passes ? fence.headers : {}
-  const answer = await app.upstream.post(`/jobs/${jobId}/${action}`, body, headers, context)
+  const answer = await app.upstream.post(`/jobs/${jobId}/${action}${query}`, body, headers, context)
   app.live.pollNow(jobId, action, answer.status)
   app.service.learn(action, answer.status, jsonOf(answer), context)
   const change = readChange(answer)
@@ -132,6 +134,8 @@ async function send(
 interface JudgedAction {
   jobId: string
   action: ActionRoute['action']
+  /** Nothing, or beginning with `?`. */
+  query: string
   attemptId: string | null
   body: unknown
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Job } from '../../domain/job/job.ts'
+import { readReport as readData } from '../../domain/result/report.ts'
 import { asRecord, isRecord } from '../../domain/text/reading.ts'
 import { orNull } from '../../lib/within.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
@@ -16,6 +17,18 @@ export async function readReport(
   context: RequestContext,
 ): Promise<ReportAnswer> {
   return orNull(ask(app, jobId, context))
+}
+
+/** For the page's action: a report that has been written stays, and only one that failed is asked for anew (docs/contract.md#reports). */
+export async function reportQuery(
+  app: FastifyInstance,
+  jobId: string,
+  context: RequestContext,
+): Promise<string> {
+  const answer = await readReport(app, jobId, context)
+  const hasFailed =
+    answer !== null && answer !== 'no route' && readData(answer.data).state === 'failed'
+  return hasFailed ? '' : '?force=0'
 }
 
 /** `asked`: by the analyst, just now. Null where this service writes no reports. */

@@ -14,6 +14,7 @@ import {
   wholeOf,
 } from '../../domain/box/box.ts'
 import type { Preview } from '../../domain/box/preview.ts'
+import { sizeText } from '../../domain/forms/frame-fields.ts'
 import type { Frame, Track } from '../../domain/job/job.ts'
 import { count, sharedWords } from '../format.ts'
 
@@ -139,16 +140,17 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
       box,
       suggestion: suggested,
       mismatch: input.purpose === 'target' && track !== '' ? mismatchWords(track) : '',
-      draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${input.purpose}`,
+      draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${sizeText(frameSize)} ${input.purpose}`,
     } satisfies Given),
   }
 }
 
-function hiddenFields({ frame, purpose, trackId, attempt, preview }: BoxEditorInput) {
+function hiddenFields({ frame, frameSize, purpose, trackId, attempt, preview }: BoxEditorInput) {
   const values = {
     draw: purpose === 'player' ? purpose : null,
     frame_key: frame.key,
     time_sec: frame.timeSec,
+    frame_size: sizeText(frameSize),
     track_id: trackId,
     attempt,
     'corner.x': preview.corner?.x,

@@ -1,4 +1,5 @@
 import { fit, toPixels } from '../../domain/box/box.ts'
+import { sizeText } from '../../domain/forms/frame-fields.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import type { Frame, Job, Selection } from '../../domain/job/job.ts'
@@ -42,6 +43,7 @@ export function boxFields(
   return {
     frame_key: frame.key ?? '',
     time_sec: frame.timeSec === null ? '' : String(frame.timeSec),
+    frame_size: sizeText(size),
     ...(trackId === null ? {} : { track_id: String(trackId) }),
     left: pixels.left.toFixed(1),
     top: pixels.top.toFixed(1),

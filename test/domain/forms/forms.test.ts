@@ -185,3 +185,17 @@ t.test('the form of a new job leaves out what is blank', async (t) => {
     },
   )
 })
+
+t.test('a box is refused where the frame has another size than it was drawn on', async (t) => {
+  const drawn = { ...onFrame1, frame_size: '1280x720' }
+  t.same(bodyOf(targetForm(drawn, context)).bbox, { x: 0.22, y: 0.3, w: 0.06, h: 0.22 })
+  const preview_frames = [
+    { key: 'frame-1', time_sec: 0, width: 2560, height: 1440, signed_url: 'http://s.test/1?s=1' },
+  ]
+  const larger = { ...context, job: jobOf({ preview_frames }) }
+  for (const form of [targetForm, selectionForm, playerRefForm]) {
+    t.same(faultsOf(form(drawn, larger)), ['frame_key'], form.name)
+    t.ok('body' in form({ ...drawn, frame_size: '2560x1440' }, larger), form.name)
+    t.ok('body' in form(onFrame1, larger), 'a script need not say it')
+  }
+})
