@@ -24,7 +24,7 @@ if (password.length < SHORTEST) {
 await writeLine(file, name, await hashPassword(password))
 console.log(`${name} may enter with this password. Touchline reads ${file} again within seconds.`)
 
-/** Without an echo where it is typed. */
+/** Asks for one line; what is typed in a terminal is not shown. */
 async function ask(question: string): Promise<string> {
   if (stdin.isTTY) stdout.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -100,7 +100,7 @@ function framesProcessed({ result }: Outcome): number | null {
   return asFloat(asObject(evidence['candidate_metrics'])['sampleFramesCount'])
 }
 
-/** Reading adds the time under its second name to every selection. */
+/** A read gives the time of each selection under its second name too. */
 function presentTarget(job: DemoJob): JsonObject {
   const selections = job.target.selections.map((selection) => ({
     ...selection,

@@ -12,7 +12,7 @@ export function keep(type: ImageType, bytes: Buffer): CachedImage {
   return { type, bytes, etag: `"${hash}"` }
 }
 
-/** The answer to a request for an image in memory: condition and range as for one of a store. */
+/** Answers a request for an image in memory; conditions and ranges work as for one from a store. */
 export function serve(image: CachedImage, request: ImageRequest): Frame<Buffer> {
   const { type, bytes, etag } = image
   if (matchesEtag(request.ifNoneMatch ?? null, etag)) return { status: 304, etag, body: null }

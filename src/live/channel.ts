@@ -29,7 +29,7 @@ function send(reader: ServerResponse, bytes: Buffer) {
   else reader.write(bytes)
 }
 
-/** Each message is made into bytes once, whoever many read it. */
+/** Each message is made into bytes once, however many read it. */
 export function createChannel(): Channel {
   const readers = new Set<ServerResponse>()
   let newest: Buffer | null = null

@@ -60,7 +60,7 @@ interface Live {
   readonly watchedJobs: number
 }
 
-/** One look in flight for each watched job, whoever many watch (docs/architecture.md#live-updates). */
+/** One look in flight for each watched job, however many watch (docs/architecture.md#live-updates). */
 export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
   async (app, options) => {
     const { now } = options

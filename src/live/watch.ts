@@ -78,7 +78,7 @@ export function createWatch(options: {
   let timer: NodeJS.Timeout | undefined
   let silence: NodeJS.Timeout | undefined
   let looking = false
-  /** A change was made while a look was under way, which may not have seen it. */
+  /** A change was made during a look; that look may have missed it. */
   let hurried = false
   /** When the look began that was last answered. */
   let answeredAt = performance.now()

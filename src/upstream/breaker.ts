@@ -44,9 +44,8 @@ interface FailingJob {
 
 /**
  * Spares a dead service and those who wait for it, and keeps one bad job from the others (docs/architecture.md#the-breaker).
- * No connection, three times in a row, holds all calls back. A broken or late answer holds back its own
- * job's calls after three in a row; those of all jobs only where the latest calls of most recent jobs
- * broke. A complete answer opens the way again. `now` in milliseconds.
+ * No connection, three times in a row, holds all calls back. A broken or late answer counts against its job: three in
+ * a row hold back that job's calls. All calls are held back only where the latest call of most recent jobs broke. A complete answer opens the way again. `now` in milliseconds.
  */
 export function createBreaker(now: () => number): Breaker {
   const service = new Gate(now)

@@ -99,7 +99,7 @@ function isUtf8(path: string): boolean {
   }
 }
 
-/** An address of the service: at a listed place, at another, or none that anybody may ask. */
+/** How an address from the service stands: in `FRAME_SOURCES`, elsewhere, or unusable. */
 export type Standing = 'listed' | { from: string } | 'no address'
 
 export function standingOf(address: string, sources: readonly FrameSource[]): Standing {

@@ -11,7 +11,7 @@ export interface Advice {
 
 export const RELOAD = 'Reload the page to see the job as it is now, then decide again.'
 export const ADMIN =
-  'Try again in a minute. If it stays so, give the request id to an administrator.'
+  'Try again in a minute. If it keeps happening, give the request id to an administrator.'
 const PICK_AGAIN = 'Choose a player from the frames again.'
 
 export const FAULT: Advice = {

@@ -37,7 +37,7 @@ export const WARNING_WORDS: Record<string, Entry> = {
     'error',
     'Tracking took too long',
     'The service stopped following the player because its time limit was reached.',
-    'Try again. If it stays so, use a shorter video.',
+    'Try again. If it keeps happening, use a shorter video.',
   ],
   PLAYER_ANCHOR_NOT_FOUND: [
     'error',

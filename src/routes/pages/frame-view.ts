@@ -43,7 +43,7 @@ function atGoTo(problem: Problem): Problem {
   return { ...problem, faults }
 }
 
-/** A form that names no frame, or one by a time that is none, came from the page of its number. */
+/** A form that names no frame, or a time without one, belongs to the page of the frame number that it was sent from. */
 function frameToShow(job: Job, fields: Fields) {
   const removed = textOf(fields, 'remove')
   const named = removed === '' ? fields : { frame_key: removed }

@@ -57,6 +57,7 @@ const ADVICE: Record<string, string | undefined> = {
 
 const CHECK = 'Check the address, or go back to the jobs.'
 const CORRECT = 'Correct the request and send it again.'
-const WAIT = 'Try again in a minute. If it stays so, give the request id to an administrator.'
+const WAIT =
+  'Try again in a minute. If it keeps happening, give the request id to an administrator.'
 const SET_IT =
   'Set API_BASE_URL to the address of the video-analysis service and FRAME_SOURCES to that of its image store, then start Touchline again.'
