@@ -1,3 +1,5 @@
+import { actionOf } from './action.js'
+
 /** What Touchline answers to an action, in whatever state: the part of the page that takes the place of the old one. */
 const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragment")/
 
@@ -10,19 +12,6 @@ const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragmen
 export function asksToSignIn({ status, redirected }, text) {
   if (status < 400) return redirected || /<(!doctype html|html|body)\b/i.test(text)
   return status === 401 || status === 403
-}
-
-/**
- * @typedef {object} Context htmx's, of one request
- * @property {{method?: string}} [request]
- * @property {{status: number, headers: Headers, raw: Response}} [response]
- * @property {string} [text]
- */
-
-/** The request that changes something, of which htmx speaks. @param {Event} event */
-export function actionOf(event) {
-  const { ctx } = /** @type {CustomEvent<{ctx?: Context}>} */ (event).detail
-  return ctx?.request?.method?.toUpperCase() === 'POST' ? ctx : null
 }
 
 /**

@@ -4,7 +4,7 @@
  *
  * @import * as Box from './box-editor/types.ts'
  */
-import { actionOf } from './action-answers.js'
+import { actionOf } from './action.js'
 import { open, pressOf, reduce, toFramePoint } from './box-editor/state.js'
 import {
   drawFields,

@@ -1,4 +1,4 @@
-import { actionOf } from './action-answers.js'
+import { actionOf } from './action.js'
 
 /**
  * Says a new stage of the job in the status region, which stands outside every swap, and in the

@@ -1,4 +1,4 @@
-import { actionOf } from './action-answers.js'
+import { actionOf } from './action.js'
 
 /** After a change that is done the next page comes in less, or does not come; milliseconds. */
 const OPENED_WITHIN_MS = 5_000

@@ -87,7 +87,8 @@ t.test('after an action the focus is on what the answer is about', async (t) => 
   const heading = page.locator('#start > h2')
   await heading.and(page.locator(':focus')).waitFor()
   t.equal(await alert.count(), 0)
-  t.match(await page.getByRole('status').textContent(), /start the analysis/)
+  const status = page.getByRole('status', { name: 'Job status' })
+  t.match(await status.textContent(), /start the analysis/)
 })
 
 t.test('without scripting a refused action answers with the page and what to do', async (t) => {

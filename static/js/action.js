@@ -1,0 +1,12 @@
+/**
+ * @typedef {object} Context htmx's
+ * @property {{method?: string}} [request]
+ * @property {{status: number, headers: Headers, raw: Response}} [response]
+ * @property {string} [text]
+ */
+
+/** The request of an action, of which htmx speaks. @param {Event} event */
+export function actionOf(event) {
+  const { ctx } = /** @type {CustomEvent<{ctx?: Context}>} */ (event).detail
+  return ctx?.request?.method?.toUpperCase() === 'POST' ? ctx : null
+}
