@@ -1,6 +1,6 @@
 /**
  * `<box-editor>` takes over the editor that the server printed (views/fragments/frame/box-editor.eta).
- * The four number fields stay the truth, and the form sends them with or without this script.
+ * The four number fields stay the truth: the form sends them.
  *
  * @import * as Box from './box-editor/types.ts'
  */
@@ -95,7 +95,7 @@ function edit(root) {
     if (actionOf(event)?.response?.headers.has('hx-redirect')) keepDraft(draftKey, start, start)
   })
 
-  const draft = readDraft(draftKey, start)
+  const draft = same(start, state.history.now) ? readDraft(draftKey, start) : null
   restored.hidden = !draft
   if (draft) act({ type: 'restore', box: draft })
   else draw()
@@ -115,8 +115,7 @@ const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
 }
 
 /**
- * An unsent box outlives reload, Back and a lost session, and is given back only where the page still
- * shows the box that it was made from: a new suggestion or a stored target wins.
+ * An unsent box outlives reload and Back; it is given back only to the box that it was made from.
  * @param {string} key @param {Box.Content} from @returns {Box.PixelBox | null}
  */
 function readDraft(key, from) {
@@ -134,7 +133,7 @@ function keepDraft(key, from, box) {
     if (same(from, box)) localStorage.removeItem(key)
     else localStorage.setItem(key, JSON.stringify({ from, box }))
   } catch {
-    // Storage is full or forbidden: the editor works without it.
+    // Full or forbidden.
   }
 }
 

@@ -76,9 +76,10 @@ function linkTo(go) {
 function stepTo(direction, withTrack) {
   if (withTrack || !asked) return linkTo(withTrack ? `${direction}-with-track` : direction)?.href
   const url = new URL(asked)
-  const n = Number(/\d+$/.exec(url.pathname)?.[0]) + (direction === 'next' ? 1 : -1)
+  const parts = url.pathname.split('/')
+  const n = Number(parts.pop()) + (direction === 'next' ? 1 : -1)
   const last = document.getElementById('go-n')?.getAttribute('max')
-  url.pathname = url.pathname.replace(/\d+$/, String(n))
+  url.pathname = [...parts, n].join('/')
   return n >= 1 && n <= Number(last) ? url.href : undefined
 }
 

@@ -95,8 +95,7 @@ export function drawPicture(find, { frame, history, corner, armed, zoom }) {
 }
 
 /**
- * What is typed shows at once, as near as the rules allow; on leaving a field a wrong number is put
- * right, with the rule beside it.
+ * What is typed shows at once; on leaving a field a wrong number is put right, with the rule.
  * @param {Box.Editor} editor
  */
 export function followFields({ root, find, state, act, settle }) {
@@ -117,8 +116,12 @@ export function followFields({ root, find, state, act, settle }) {
     corrected = wrong ? field : null
     settle(words)
   }
-  for (const name of FIELDS) {
+  const early = FIELDS.map((name) => find(`#${name}`).value)
+  FIELDS.forEach((name, i) => {
     const field = find(`#${name}`)
+    // Typed before this script came.
+    if (early[i] && early[i] !== field.defaultValue)
+      act({ type: 'field', name, value: +early[i], goesOn })
     field.onfocus = () => {
       goesOn = false
     }
@@ -135,7 +138,7 @@ export function followFields({ root, find, state, act, settle }) {
       goesOn = false
       leave(field, name)
     }
-  }
+  })
   // The press that left the field must not send a number that nobody has seen.
   const forget = () => {
     corrected = null

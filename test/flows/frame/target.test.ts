@@ -83,6 +83,27 @@ t.test('where no track was found the player is drawn, and the target goes unchec
   t.pass('the job can be started')
 })
 
+t.test('what was typed before the script came is kept', async (t) => {
+  const { origin } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  const held = Promise.withResolvers<void>()
+  await page.route('**/js/box-editor.js', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.goto(`${origin}/jobs/${NO_CANDIDATES}/frames/1?draw=player`, {
+    waitUntil: 'commit',
+  })
+  const left = page.getByRole('spinbutton', { name: 'Left' })
+  await left.fill('300')
+  await page.getByRole('spinbutton', { name: 'Top' }).fill('200')
+  held.resolve()
+  await page.locator('box-editor[data-ready]').waitFor()
+  await page.getByRole('spinbutton', { name: 'Width' }).fill('60')
+  t.equal(await left.inputValue(), '300')
+  t.equal(await page.getByRole('spinbutton', { name: 'Top' }).inputValue(), '200')
+})
+
 t.test('boxes on further frames are added to the stored one, and removed', async (t) => {
   const { origin, ask } = await startDemoApp(t)
   const stored = async () =>
