@@ -1,8 +1,6 @@
 import { isRecord } from '../domain/text/reading.ts'
 import { UpstreamBadAnswer, UpstreamRedirects } from '../errors.ts'
 import { leavesOpen, MAY_HAVE_BEEN_MADE } from './failure.ts'
-import { jsonOf } from './jobs.ts'
-import type { Answer } from './types.ts'
 
 /** What became of a change: made, with what the service says of it, or refused in the service's own words. */
 export type Change =
@@ -11,12 +9,10 @@ export type Change =
 
 /**
  * Reads the answer to a change that a page sent. Only the success envelope (docs/contract.md#success-envelope)
- * says that it was made; an error under a status of success refuses it.
+ * says that it was made; an error under a status of success refuses it. `json` is undefined where the body is none.
  * @throws UpstreamRedirects, and UpstreamBadAnswer where nobody can tell whether it was made
  */
-export function readChange(answer: Answer): Change {
-  const { status } = answer
-  const json = jsonOf(answer)
+export function readChange(status: number, json: unknown): Change {
   if (leavesOpen(status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
   if (status >= 400) return { made: false, status, json }
   if (status >= 300) throw new UpstreamRedirects()

@@ -46,7 +46,7 @@ const SELECTING: ReadonlySet<Action> = new Set([
 export const MOST_RETRIES = 3
 
 /**
- * Whether the pages may do an act on this job, and whether it would throw a finished result away
+ * Whether the pages may do an action on this job, and whether it would throw a finished result away
  * (docs/architecture.md#rule-4, #rule-5, #rule-11, #rule-12). The JSON routes do not ask this: they pass what the
  * upstream decides.
  */

@@ -1,6 +1,6 @@
 /**
  * Words for the codes of errors: those of the service (docs/contract.md#routes) and those of
- * `allowed-acts.ts`. One table, so longer than other files.
+ * `allowed-actions.ts`. One table, so longer than other files.
  */
 
 /** What an error means for the analyst, and the next step. Both are plain English, for the screen. */

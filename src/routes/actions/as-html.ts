@@ -116,7 +116,7 @@ function refusal(
   return null
 }
 
-/** Sends a judged act once, fenced by the attempt that it was judged on. */
+/** Sends a judged action once, fenced by the attempt that it was judged on. */
 async function send(
   app: FastifyInstance,
   context: RequestContext,
@@ -126,8 +126,9 @@ async function send(
   const headers = fence.passes ? fence.headers : {}
   const answer = await app.upstream.post(`/jobs/${jobId}/${action}${query}`, body, headers, context)
   app.live.pollNow(jobId, action, answer.status)
-  app.service.learn(action, answer.status, jsonOf(answer), context)
-  const change = readChange(answer)
+  const json = jsonOf(answer)
+  app.service.learn(action, answer.status, json, context)
+  const change = readChange(answer.status, json)
   return change.made ? null : problemFromUpstream(change.status, change.json, context.requestId)
 }
 

@@ -9,6 +9,7 @@ import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { readChange } from '../../upstream/change.ts'
 import { MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
+import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
 import { problemFromError, problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
@@ -81,7 +82,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     let made: string | null = null
     try {
       const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
-      const change = readChange(answer)
+      const change = readChange(answer.status, jsonOf(answer))
       if (!change.made) return problemFromUpstream(change.status, change.json, request.id)
       const id = asString(change.data['job_id']) ?? asString(change.data['id'])
       if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
