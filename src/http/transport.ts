@@ -79,9 +79,12 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const open = [...openOn(socket)]
-    if (open.some(isUnderWay)) return cutConnection(socket)
     // The request that is broken is not complete; it is answered here where no other waits before it.
     const awaited = open.findLast(({ request }) => request.raw.complete)
+    const isTooSlow = error.code === TOO_SLOW
+    if (open.some(isUnderWay) || (awaited && (isTooSlow || socket.readableEnded))) {
+      return cutConnection(socket)
+    }
     if (awaited !== undefined) return closeAfter(socket, awaited)
     const [status, code, message] = clientError(error.code)
     const requestId = randomUUID()
@@ -94,16 +97,23 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
   }
 }
 
+const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT'
+
 /** A stream or an image that has begun: it may last for long, and nothing else can be said. */
 function isUnderWay({ reply: { raw } }: RequestEnd): boolean {
   return raw.headersSent && !raw.writableEnded
 }
 
-/** Lets the answers out that are awaited, this one the last, and closes the connection. */
-function closeAfter(socket: Socket, last: RequestEnd) {
-  // Node asks again for a request that stays too slow.
-  if (socket.isPaused()) return
-  socket.pause()
+const CLOSING = Symbol('closing')
+
+/**
+ * Lets the answers out that are awaited, this one the last, and closes the connection. It is read on until then, or
+ * nobody would see its client leave.
+ */
+function closeAfter(socket: Socket & { [CLOSING]?: true }, last: RequestEnd) {
+  // No HTTP can follow what is no HTTP: each further piece of it comes here.
+  if (socket[CLOSING]) return
+  socket[CLOSING] = true
   last.reply.raw.once('finish', () => socket.end(() => socket.destroy()))
 }
 
@@ -111,7 +121,7 @@ function clientError(code: string | undefined): [status: string, code: string, m
   if (code === 'HPE_HEADER_OVERFLOW') {
     return ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'The headers are too long.']
   }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+  if (code === TOO_SLOW) {
     return ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request took too long to arrive.']
   }
   return ['400 Bad Request', 'BAD_REQUEST', 'The request is not valid HTTP.']

@@ -66,6 +66,31 @@ for (const [what, behind] of [
   })
 }
 
+for (const behind of ['garbage\r\n\r\n', 'GE']) {
+  t.test(`a client with ${JSON.stringify(behind)} behind its request leaves as any other`, async (t) => {
+    const { app, socket, upstream } = await start(t)
+    socket.write(CREATE)
+    await until(() => upstream.requests.length === 1)
+    socket.write(behind)
+    await fetch(`http://127.0.0.1:${socket.remotePort}/healthz`).then((other) => other.text())
+    t.equal(app.openRequests, 1)
+    socket.destroy()
+    // The service has not answered.
+    await until(() => app.openRequests === 0)
+  })
+}
+
+t.test('too slow a request behind one that waits says nothing in its place', async (t) => {
+  const { app, socket, upstream, text } = await start(t)
+  socket.write(CREATE)
+  await until(() => upstream.requests.length === 1)
+  const closed = once(socket, 'close')
+  socket.write(POST('/api/jobs/j1/enqueue', '{"much": "more"}').slice(0, -5))
+  await closed
+  t.equal(text(), '', 'whether the change was made is not known')
+  await until(() => app.openRequests === 0)
+})
+
 t.test('a request behind one that closes the connection takes nothing from it', async (t) => {
   const { socket, upstream, answer, text } = await start(t)
   const closing = CREATE.replace('host: localhost', 'host: localhost\r\nconnection: close')
