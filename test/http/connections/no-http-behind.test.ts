@@ -67,17 +67,20 @@ for (const [what, behind] of [
 }
 
 for (const behind of ['garbage\r\n\r\n', 'GE']) {
-  t.test(`a client with ${JSON.stringify(behind)} behind its request leaves as any other`, async (t) => {
-    const { app, socket, upstream } = await start(t)
-    socket.write(CREATE)
-    await until(() => upstream.requests.length === 1)
-    socket.write(behind)
-    await fetch(`http://127.0.0.1:${socket.remotePort}/healthz`).then((other) => other.text())
-    t.equal(app.openRequests, 1)
-    socket.destroy()
-    // The service has not answered.
-    await until(() => app.openRequests === 0)
-  })
+  t.test(
+    `a client with ${JSON.stringify(behind)} behind its request leaves as any other`,
+    async (t) => {
+      const { app, socket, upstream } = await start(t)
+      socket.write(CREATE)
+      await until(() => upstream.requests.length === 1)
+      socket.write(behind)
+      await fetch(`http://127.0.0.1:${socket.remotePort}/healthz`).then((other) => other.text())
+      t.equal(app.openRequests, 1)
+      socket.destroy()
+      // The service has not answered.
+      await until(() => app.openRequests === 0)
+    },
+  )
 }
 
 t.test('too slow a request behind one that waits says nothing in its place', async (t) => {
