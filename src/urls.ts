@@ -51,7 +51,7 @@ export type Urls = ReturnType<typeof createUrls>
 
 function queryOf(query: Record<string, string | number>): string {
   const text = new URLSearchParams(
-    Object.entries(query).map(([name, value]) => [name, String(value)]),
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString()
   return text === '' ? '' : `?${text}`
 }

@@ -198,6 +198,13 @@ t.test('scripts start files that exist', async (t) => {
   }
 })
 
+t.test('CI runs what everybody runs before a change', async (t) => {
+  const { scripts } = JSON.parse(read('package.json'))
+  const commands = read('.ci/run').match(/^npm .*$/gm)
+  t.strictSame(commands, ['npm ci --no-audit --no-fund', 'npm run check'])
+  t.equal(scripts.check, 'npm run typecheck && npm run lint && npm test')
+})
+
 t.test('the container starts what npm start starts', async (t) => {
   const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(read('Dockerfile')) ?? []
   t.strictSame(JSON.parse(command), ['node', ...startArguments()])

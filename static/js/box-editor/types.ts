@@ -1,4 +1,4 @@
-/** What the rooms of the editor speak of. Never sent to the browser: they name it in JSDoc. */
+/** What the rooms of the editor and the server speak of. Never sent to the browser: they name it in JSDoc. */
 
 import type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.types.ts'
 
@@ -83,23 +83,3 @@ export type ToFramePoint = (
   shown: { left: number; top: number; width: number; height: number },
   frame: FrameSize,
 ) => Point
-
-/** What a key does while the box has focus (docs/shortcuts.md); null: not ours. */
-export type ActionOfKey = (
-  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
-) => Action | null
-
-/** What the rooms of the element share. */
-export interface Editor {
-  root: HTMLElement
-  /** The one element under `root`: the fragment has all that is asked for. */
-  // biome-ignore lint/suspicious/noExplicitAny: each caller knows its element
-  find: (selector: string) => any
-  state: () => State
-  /** Where on the frame a pointer is. */
-  at: (pointer: MouseEvent) => Point
-  /** `typing` is the field that is being typed in, which is left as it is. */
-  act: (action: Action, typing?: EventTarget | null) => void
-  /** After each gesture: keeps the draft and says what came of it. */
-  settle: (words?: string) => void
-}
