@@ -2,8 +2,7 @@
  * `<box-editor>` takes over the editor that the server printed (views/fragments/frame/box-editor.eta).
  * The four number fields stay the truth: the form sends them.
  *
- * @import * as Box from './box-editor/types.ts'
- * @import { ActionOfKey, Editor } from './box-editor/element.types.ts'
+ * @import * as Box from './box-editor/element.ts'
  */
 import { actionOf } from './action.js'
 import { open, pressOf, reduce, toFramePoint } from './box-editor/state.js'
@@ -22,7 +21,7 @@ function edit(root) {
   /** @type {Box.Given} */
   const given = JSON.parse(root.dataset['given'] ?? '')
   const { frame, box: start, suggestion, mismatch, draftKey } = given
-  /** @type {Editor['find']} */
+  /** @type {Box.Editor['find']} */
   const find = (selector) => root.querySelector(selector)
   const names = ['.box-grip', 'img', '.box-restored', '.box-warning']
   const [grip, image, restored, warning] = names.map(find)
@@ -40,20 +39,20 @@ function edit(root) {
     if (warning.textContent !== words) warning.textContent = words
   }
 
-  /** @type {Editor['act']} */
+  /** @type {Box.Editor['act']} */
   const act = (action, typing) => {
     state = reduce(state, action)
     draw()
     drawFields(find, state.history.now, typing)
   }
-  /** @type {Editor['settle']} */
+  /** @type {Box.Editor['settle']} */
   const settle = (words) => {
     const { now } = state.history
     keepDraft(draftKey, start, now)
     restored.hidden ||= same(start, now)
     find('.box-status').textContent = words || statusWords(state)
   }
-  /** @type {Editor['at']} */
+  /** @type {Box.Editor['at']} */
   const at = (pointer) => toFramePoint(pointer, image.getBoundingClientRect(), frame)
 
   const editor = { root, find, state: () => state, at, act, settle }
@@ -102,7 +101,7 @@ function edit(root) {
   else draw()
 }
 
-/** @type {ActionOfKey} */
+/** @type {Box.ActionOfKey} */
 const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
   const name = key.toLowerCase()
   if (altKey) return null

@@ -1,4 +1,4 @@
-/** What is seen and pressed: the picture of the frame with the box on it, and the four fields. @import * as Box from './types.ts' @import { Editor } from './element.types.ts' */
+/** What is seen and pressed: the picture of the frame with the box on it, and the four fields. @import * as Box from './element.ts' */
 import { FIELDS, rangeWords, tenth, wholeOf } from '../box-rules.js'
 
 /** A mouse that moves less between press and release has clicked. */
@@ -7,7 +7,7 @@ const CLICK_PX = 4
 /**
  * Drags the box and its handles; draws by two clicks, or by a drag of the mouse. A finger beside the
  * box scrolls the page, and a press on another track chooses it.
- * @param {Editor} editor
+ * @param {Box.Editor} editor
  */
 export function followPointer({ find, at, act, settle }) {
   const [stage, grip] = ['.box-stage', '.box-grip'].map(find)
@@ -46,7 +46,7 @@ export function followPointer({ find, at, act, settle }) {
   }
 }
 
-/** Zooms by buttons, about the box; by Ctrl and the wheel, about the pointer. @param {Editor} editor */
+/** Zooms by buttons, about the box; by Ctrl and the wheel, about the pointer. @param {Box.Editor} editor */
 export function followZoom({ root, find, state, at, act, settle }) {
   const [scroll, stage, image] = ['.box-scroll', '.box-stage', 'img'].map(find)
   const { frame } = state()
@@ -79,7 +79,7 @@ export function followZoom({ root, find, state, at, act, settle }) {
   }).observe(stage)
 }
 
-/** @param {Editor['find']} find @param {Box.State} state */
+/** @param {Box.Editor['find']} find @param {Box.State} state */
 export function drawPicture(find, { frame, history, corner, armed, zoom }) {
   const box = history.now
   const [stage, grip, mark] = ['.box-stage', '.box-grip', '.box-corner'].map(find)
@@ -96,7 +96,7 @@ export function drawPicture(find, { frame, history, corner, armed, zoom }) {
 
 /**
  * What is typed shows at once; on leaving a field a wrong number is put right, with the rule.
- * @param {Editor} editor
+ * @param {Box.Editor} editor
  */
 export function followFields({ root, find, state, act, settle }) {
   /** Whether this visit to a field has changed the box already: one visit is one step. */
@@ -159,7 +159,7 @@ export function followFields({ root, find, state, act, settle }) {
   addEventListener('pageshow', shown)
 }
 
-/** @param {Editor['find']} find @param {Box.Content} box @param {EventTarget | null} [typing] */
+/** @param {Box.Editor['find']} find @param {Box.Content} box @param {EventTarget | null} [typing] */
 export function drawFields(find, box, typing) {
   for (const name of FIELDS) {
     const field = find(`#${name}`)

@@ -1,6 +1,8 @@
-/** What the rooms of the element share, which only a browser has. */
+/** What the rooms of the element share: beside the types that the server knows too, those that only a browser has. */
 
 import type { Action, Point, State } from './types.ts'
+
+export type * from './types.ts'
 
 /** What a key does while the box has focus (docs/shortcuts.md); null: not ours. */
 export type ActionOfKey = (
