@@ -18,9 +18,9 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
  */
 const ROOMS = [
   'contracts',
+  'errors',
   'domain',
   'urls',
-  'errors',
   'config',
   'view-models',
   'lib',

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { SignInBusy, Unauthenticated } from '../errors.ts'
+import { SignInBusy, Unauthenticated } from '../errors/access.ts'
 import { createInFlight } from '../lib/in-flight.ts'
 import { Places } from '../lib/places.ts'
 import { isPassword } from './passwords.ts'

@@ -5,7 +5,15 @@ import fp from 'fastify-plugin'
 import { parse as parseJson } from 'secure-json-parse'
 import type { Fields } from '../domain/forms/fields.ts'
 import { hasMoreValuesThan, isDeeperThan } from '../domain/http/json-depth.ts'
-import { MalformedBody, UnsupportedMediaType } from '../errors.ts'
+import {
+  BodyCharsetNotTaken,
+  BodyEncoded,
+  BodyNotJson,
+  BodyNotUtf8,
+  BodyTooDeep,
+  BodyTooManyValues,
+  BodyTypeNotTaken,
+} from '../errors/request.ts'
 import { readBody } from './read-body.ts'
 
 declare module 'fastify' {
@@ -40,7 +48,7 @@ export const bodiesPlugin = fp(
     app.addHook('preParsing', (request, _reply, payload, done) => {
       const encoding = request.headers['content-encoding']
       if (encoding === undefined || encoding.toLowerCase() === 'identity') done(null, payload)
-      else done(new UnsupportedMediaType('Send the body without Content-Encoding.'))
+      else done(new BodyEncoded())
     })
 
     const { bodyLimit } = app.initialConfig as { bodyLimit: number }
@@ -71,9 +79,7 @@ export const bodiesPlugin = fp(
     })
 
     parser('application/x-www-form-urlencoded', (request, bytes) => {
-      if (request.wants === 'json') {
-        throw new UnsupportedMediaType('Send the body as application/json.')
-      }
+      if (request.wants === 'json') throw new BodyTypeNotTaken()
       mustBeUtf8(request)
       request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
       return {}
@@ -86,24 +92,22 @@ export const bodiesPlugin = fp(
 function mustBeUtf8({ headers }: FastifyRequest) {
   const charsets = headers['content-type']?.match(/charset[^;]*/gi) ?? []
   if (charsets.every((charset) => UTF_8.test(charset))) return
-  throw new UnsupportedMediaType('Send the body as UTF-8.')
+  throw new BodyCharsetNotTaken()
 }
 
 function readJson(bytes: Buffer): unknown {
-  if (isDeeperThan(MAX_DEPTH, bytes)) throw new MalformedBody('The JSON is nested too deeply.')
-  if (hasMoreValuesThan(MOST_VALUES, bytes)) {
-    throw new MalformedBody('The JSON holds too many values.')
-  }
+  if (isDeeperThan(MAX_DEPTH, bytes)) throw new BodyTooDeep()
+  if (hasMoreValuesThan(MOST_VALUES, bytes)) throw new BodyTooManyValues()
   const text = decodeUtf8(bytes)
-  if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body is not valid JSON.')
+  if (text.startsWith(BYTE_ORDER_MARK)) throw new BodyNotJson()
   try {
     return parseJson(text, { protoAction: 'error', constructorAction: 'error' })
   } catch {
-    throw new MalformedBody('The body is not valid JSON.')
+    throw new BodyNotJson()
   }
 }
 
 function decodeUtf8(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new MalformedBody('The body is not valid UTF-8.')
+  if (!isUtf8(bytes)) throw new BodyNotUtf8()
   return bytes.toString('utf8')
 }

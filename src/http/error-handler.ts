@@ -1,59 +1,37 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { Overloaded, UpstreamRefusal } from '../errors.ts'
+import { InternalError, Overloaded } from '../errors/access.ts'
+import { type ErrorRow, isOwnError, type OwnError } from '../errors/own-error.ts'
+import { BodyCutShort, BodyTooLarge, BodyTypeNotTaken, RequestInvalid } from '../errors/request.ts'
+import { UpstreamRefusal } from '../errors/service.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import { relay } from './relay.ts'
 
-/** The bodies that are given word for word, by code (docs/architecture.md#own-errors). */
-const EXACT_BODIES: Record<string, string> = {
-  API_BASE_URL_MISSING: 'API_BASE_URL missing',
-  FRAME_URL_MISSING: 'Missing url',
-  FRAME_URL_INVALID: 'Invalid url',
-}
-
 /** What Fastify itself refuses, in our words. */
-const OF_FASTIFY: Record<string, [code: string, message: string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'The body is larger than 1 MiB.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'MALFORMED_BODY',
-    'The body does not have the length that was announced.',
-  ],
+const OF_FASTIFY: Record<string, (new () => OwnError) | undefined> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: BodyTooLarge,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: BodyTypeNotTaken,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: BodyCutShort,
 }
 
 /** An error as it leaves: never a stack, an errno or an address. */
-export interface PublicError {
-  status: number
-  code: string
-  message: string
+export interface PublicError extends ErrorRow {
   details?: unknown
 }
 
 /** Anything thrown as what may be said of it; what we do not know is a plain 500. */
 export function publicError(error: FastifyError): PublicError {
-  const status = error.statusCode ?? 500
-  const known = OF_FASTIFY[error.code]
-  if (known) return { status, code: known[0], message: known[1] }
-  if (status >= 500 && !isOurs(error)) {
-    return {
-      status: 500,
-      code: 'INTERNAL_ERROR',
-      message: 'Something went wrong here. The request id helps to find it.',
-    }
-  }
-  if (!isOurs(error)) return { status, code: 'BAD_REQUEST', message: 'The request is not valid.' }
-  const details = (error as { details?: unknown }).details
-  return {
-    status,
-    code: error.code,
-    message: error.message,
-    ...(details ? { details } : {}),
-  }
+  const own = isOwnError(error) ? error : inOurWords(error)
+  const { row, statusCode: status = row.status, message } = own
+  const { details } = own as { details?: unknown }
+  return { ...row, status, message, ...(details ? { details } : {}) }
 }
 
-/** Of the catalogue: its words were chosen to be said. Codes of Node and of packages look alike. */
-function isOurs({ name, code }: FastifyError): boolean {
-  return name === 'FastifyError' && !code.startsWith('FST_')
+function inOurWords({ code, statusCode = 500 }: FastifyError): OwnError {
+  const Known = OF_FASTIFY[code]
+  if (Known !== undefined) return new Known()
+  if (statusCode >= 500) return new InternalError()
+  return Object.assign(new RequestInvalid(), { statusCode })
 }
 
 /** One handler for every error: the envelope for scripts, the error page or fragment for people. */
@@ -63,7 +41,7 @@ export const errorHandlerPlugin = fp(
     app.setErrorHandler<FastifyError>(async (thrown, request, reply) => {
       // The client left: there is nobody to answer and nothing to report.
       if (request.ending.aborted) return void reply.hijack()
-      const error = isRunOut(thrown) && !isOurs(thrown) ? new Overloaded() : thrown
+      const error = isRunOut(thrown) && !isOwnError(thrown) ? new Overloaded() : thrown
       if (error !== thrown) request.log.error({ err: thrown }, 'something has run out')
       const problem = publicError(error)
       request.failure = problem.code
@@ -79,7 +57,7 @@ export const errorHandlerPlugin = fp(
       return reply
         .code(problem.status)
         .type('application/json; charset=utf-8')
-        .send(envelope(problem, request))
+        .send(envelope(problem, request.id))
     })
   },
   { name: 'error-handler', dependencies: ['negotiate', 'error-pages'] },
@@ -105,16 +83,19 @@ function sayPlainly(
     .send(`${message}\nRequest id: ${request.id}\n`)
 }
 
-function envelope({ code, message, details }: PublicError, request: FastifyRequest): string {
-  const exact = EXACT_BODIES[code]
+/** The body of an error in JSON (docs/architecture.md#own-errors). */
+export function envelope(
+  { code, message, details, exactBody }: PublicError,
+  requestId: string,
+): string {
   return JSON.stringify(
-    exact === undefined
+    exactBody === undefined
       ? {
           ok: false,
           error: { code, message, ...(details === undefined ? {} : { details }) },
-          meta: { request_id: request.id },
+          meta: { request_id: requestId },
         }
-      : { ok: false, error: exact },
+      : { ok: false, error: exactBody },
   )
 }
 

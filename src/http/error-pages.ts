@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { UpstreamRefusal } from '../errors.ts'
+import { UpstreamRefusal } from '../errors/service.ts'
 import { toErrorPage } from '../view-models/problem/error.ts'
-import { problemFromError } from '../view-models/problem/form-problem.ts'
-import { type Problem, problemFromUpstream } from '../view-models/problem/problem.ts'
+import {
+  type Problem,
+  problemFromError,
+  problemFromUpstream,
+} from '../view-models/problem/problem.ts'
 import type { PublicError } from './error-handler.ts'
 
 declare module 'fastify' {
@@ -16,9 +19,6 @@ declare module 'fastify' {
     ): Promise<FastifyReply>
   }
 }
-
-/** `API_BASE_URL` unset is a 500 for scripts and a 503 for people (docs/architecture.md#own-errors). */
-const PAGE_STATUS: Record<string, number> = { API_BASE_URL_MISSING: 503 }
 
 const HEADINGS: Record<number, string> = {
   400: 'The request cannot be read',
@@ -93,6 +93,5 @@ function problemOf(error: Error, said: PublicError, request: FastifyRequest): Pr
   if (error instanceof UpstreamRefusal) {
     return problemFromUpstream(said.status, error.json, request.id)
   }
-  const status = PAGE_STATUS[said.code] ?? said.status
-  return { ...problemFromError({ ...said, status }), requestId: request.id }
+  return { ...problemFromError(said), requestId: request.id }
 }

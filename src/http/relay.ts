@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { passedStatus } from '../domain/http/status.ts'
-import type { UpstreamRefusal } from '../errors.ts'
+import type { UpstreamRefusal } from '../errors/service.ts'
 import { type HeadList, writeHead } from './response-head.ts'
 import { INERT_POLICY, inertType } from './security/inert.ts'
 

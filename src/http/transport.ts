@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { AmbiguousRequest, InvalidUrl } from '../errors.ts'
+import type { OwnError } from '../errors/own-error.ts'
+import {
+  AmbiguousRequest,
+  HeadersTooLarge,
+  InvalidUrl,
+  NotHttp,
+  RequestTimeout,
+} from '../errors/request.ts'
+import { envelope, publicError } from './error-handler.ts'
 import { representationFor } from './representation.ts'
 import { cutConnection, openOn, type RequestEnd } from './request-end.ts'
 
@@ -59,12 +68,11 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
     const { server, id, url } = request
     const ending = server.beginRequest(request, reply)
     reply.raw.once('finish', () => ending.answered())
-    reply.code(400).headers(headers).header('x-request-id', id)
-    const { code, message } = new InvalidUrl()
-    const sendJson = () =>
-      reply.type('application/json; charset=utf-8').send(body(code, message, id))
+    const problem = publicError(new InvalidUrl())
+    reply.code(problem.status).headers(headers).header('x-request-id', id)
+    const sendJson = () => reply.type('application/json; charset=utf-8').send(envelope(problem, id))
     if (representationFor(request, url.replaceAll('%', '_')) === 'json') return sendJson()
-    return server.showError(request, reply, error, { status: 400, code, message }).catch(sendJson)
+    return server.showError(request, reply, error, problem).catch(sendJson)
   }
 }
 
@@ -86,9 +94,10 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
       return cutConnection(socket)
     }
     if (awaited !== undefined) return closeAfter(socket, awaited)
-    const [status, code, message] = clientError(error.code)
+    const problem = publicError(clientError(error.code))
     const requestId = randomUUID()
-    const text = body(code, message, requestId)
+    const text = envelope(problem, requestId)
+    const status = `${problem.status} ${STATUS_CODES[problem.status]}`
     // Destroyed once it has left: a client that never closes its side would stay for ever.
     socket.end(
       `HTTP/1.1 ${status}\r\n${lines}x-request-id: ${requestId}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
@@ -117,16 +126,7 @@ function closeAfter(socket: Socket & { [CLOSING]?: true }, last: RequestEnd) {
   last.reply.raw.once('finish', () => socket.end(() => socket.destroy()))
 }
 
-function clientError(code: string | undefined): [status: string, code: string, message: string] {
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'The headers are too long.']
-  }
-  if (code === TOO_SLOW) {
-    return ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request took too long to arrive.']
-  }
-  return ['400 Bad Request', 'BAD_REQUEST', 'The request is not valid HTTP.']
-}
-
-function body(code: string, message: string, requestId: string): string {
-  return JSON.stringify({ ok: false, error: { code, message }, meta: { request_id: requestId } })
+function clientError(code: string | undefined): OwnError {
+  if (code === 'HPE_HEADER_OVERFLOW') return new HeadersTooLarge()
+  return code === TOO_SLOW ? new RequestTimeout() : new NotHttp()
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { withoutEndSlashes } from '../domain/http/end-slashes.ts'
-import { MethodNotAllowed, NotFound } from '../errors.ts'
+import { MethodNotAllowed, NotFound } from '../errors/request.ts'
 
 /**
  * What no route should take: a path with a trailing slash is sent to the one without, `OPTIONS` is

@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import fp from 'fastify-plugin'
 import { compileFaults } from '../contracts/faults.ts'
-import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors.ts'
+import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors/request.ts'
 
 /**
  * Judges requests by their TypeBox contracts and by nothing else: a body is never coerced, filled in

@@ -1,4 +1,4 @@
-import { FrameNotAnImage, FrameRefused, FrameStoreFailed, FrameTooLarge } from '../errors.ts'
+import { FrameNotAnImage, FrameRefused, FrameStoreFailed, FrameTooLarge } from '../errors/images.ts'
 import { readEtag } from '../http/etag.ts'
 import type { Asked } from './ask.ts'
 import { placeRange } from './byte-range.ts'

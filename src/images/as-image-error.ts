@@ -1,4 +1,5 @@
-import { ClientLeft, FrameBusy, FrameTimeout, FrameUnavailable } from '../errors.ts'
+import { ClientLeft } from '../errors/access.ts'
+import { FrameBusy, FrameTimeout, FrameUnavailable } from '../errors/images.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import type { Deadline } from './deadline.ts'
 

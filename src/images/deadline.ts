@@ -1,4 +1,4 @@
-import { FrameTimeout } from '../errors.ts'
+import { FrameTimeout } from '../errors/images.ts'
 
 export interface Deadline {
   /** Aborts when the time is over (reason `FrameTimeout`) or when the caller's signal does. */

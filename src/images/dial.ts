@@ -3,7 +3,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import type { buildConnector } from 'undici'
 import { isLoopbackHost, mayDial } from '../domain/http/network-address.ts'
-import { FrameTimeout, FrameUnavailable } from '../errors.ts'
+import { FrameTimeout, FrameUnavailable } from '../errors/images.ts'
 
 interface ResolvedAddress {
   address: string

@@ -1,5 +1,5 @@
 import type { AllowedFrame } from '../domain/images/frame-source.ts'
-import { FrameRefused } from '../errors.ts'
+import { FrameRefused } from '../errors/images.ts'
 import { createInFlight } from '../lib/in-flight.ts'
 import type { CachedImage, ImageCache } from './cache.ts'
 import { keep, serve } from './cached-image.ts'

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
 import type { AllowedFrame } from '../domain/images/frame-source.ts'
-import { FrameBusy, FrameTimeout } from '../errors.ts'
+import { FrameBusy, FrameTimeout } from '../errors/images.ts'
 import { Places } from '../lib/places.ts'
 import { asImageError } from './as-image-error.ts'
 import { createImageCache, type ImageCache } from './cache.ts'

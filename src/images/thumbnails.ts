@@ -1,6 +1,6 @@
 import type Sharp from 'sharp'
 import { jpegEffort } from '../domain/images/jpeg-effort.ts'
-import { FrameTimeout } from '../errors.ts'
+import { FrameTimeout } from '../errors/images.ts'
 import { Places, type Release } from '../lib/places.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import type { CachedImage } from './cache.ts'

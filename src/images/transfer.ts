@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { IMAGE_TYPE_BYTES, imageType } from '../domain/images/image-type.ts'
-import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../errors.ts'
+import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../errors/images.ts'
 import { matchesEtag } from '../http/etag.ts'
 import { type Answer, partOf, readAnswer } from './answer.ts'
 import { asImageError } from './as-image-error.ts'

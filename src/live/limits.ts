@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { StreamsBusy } from '../errors.ts'
+import { StreamsBusy } from '../errors/access.ts'
 import { clientOf } from '../http/client-of.ts'
 
 /** How many event streams there may be. */

@@ -1,5 +1,6 @@
 import type { LiveState } from '../domain/job/live-state.ts'
-import { StreamsBusy, UpstreamRefusal } from '../errors.ts'
+import { StreamsBusy } from '../errors/access.ts'
+import { UpstreamRefusal } from '../errors/service.ts'
 import type { Background } from '../lib/background.ts'
 import { LateError, within } from '../lib/within.ts'
 import { createWatch, type LivePace, type Watch } from './watch.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { UpstreamTimeout } from '../errors.ts'
+import { UpstreamTimeout } from '../errors/service.ts'
 import { LateError, within } from '../lib/within.ts'
 
 /**

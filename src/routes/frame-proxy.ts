@@ -11,9 +11,8 @@ import {
   FrameSourceNotAllowed,
   FrameUrlInvalid,
   FrameUrlMissing,
-  InvalidJobId,
-  InvalidQuery,
-} from '../errors.ts'
+} from '../errors/images.ts'
+import { ImageIdInvalid, ImageWidthInvalid, InvalidJobId } from '../errors/request.ts'
 import { clientOf } from '../http/client-of.ts'
 import { headOf, writeHead } from '../http/response-head.ts'
 import { INERT_POLICY } from '../http/security/inert.ts'
@@ -78,7 +77,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       }
       if (job === undefined) return send(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
       if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
-      if (id !== null && typeof id !== 'string') throw new InvalidQuery('id must be text.')
+      if (id !== null && typeof id !== 'string') throw new ImageIdInvalid()
       const image = { address: url as string, id }
       const find = (_signal: AbortSignal, fresh: boolean) =>
         inJob(job, image, options, { request, fresh })
@@ -120,7 +119,7 @@ function wantedRange(request: FastifyRequest): string | undefined {
 function wantedWidth(text: unknown): ThumbnailWidth | undefined {
   if (text === undefined) return undefined
   const width = THUMBNAIL_WIDTHS.find((width) => String(width) === text)
-  if (width === undefined) throw new InvalidQuery('w must be 160, 320 or 640.')
+  if (width === undefined) throw new ImageWidthInvalid()
   return width
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { UpstreamNotJson } from '../errors.ts'
+import { UpstreamNotJson } from '../errors/service.ts'
 import { relay } from '../http/relay.ts'
 import { hasHeader } from '../http/response-head.ts'
 import { requestHeaders } from '../upstream/headers.ts'

@@ -1,6 +1,6 @@
 import { isRecord } from '../domain/text/reading.ts'
-import { UpstreamBadAnswer, UpstreamRedirects } from '../errors.ts'
-import { leavesOpen, MAY_HAVE_BEEN_MADE } from './failure.ts'
+import { MAY_HAVE_BEEN_MADE, UpstreamBadAnswer, UpstreamRedirects } from '../errors/service.ts'
+import { leavesOpen } from './failure.ts'
 
 /** What became of a change: made, with what the service says of it, or refused in the service's own words. */
 export type Change =

@@ -1,5 +1,11 @@
 import type { FastifyError } from 'fastify'
-import { Overloaded, UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable } from '../errors.ts'
+import { Overloaded } from '../errors/access.ts'
+import {
+  MAY_HAVE_BEEN_MADE,
+  UpstreamBadAnswer,
+  UpstreamTimeout,
+  UpstreamUnreachable,
+} from '../errors/service.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import type { Failure } from './breaker.ts'
 import { NoPlaceInTimeError } from './places.ts'
@@ -32,10 +38,6 @@ const GARBAGE = /^(HPE_|ERR_ASSERTION|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RES
 
 /** Failures of a connection, not of what was said on it. */
 const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
-
-/** What is said of a change that was sent, and of which nobody knows whether it was made. */
-export const MAY_HAVE_BEEN_MADE =
-  ' The change may have been made: look at the job before you try again.'
 
 /**
  * Whether an error answer to a change leaves open if it was made: one of a gateway, which gave up waiting or has

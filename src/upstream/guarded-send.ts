@@ -1,6 +1,6 @@
 import type { FastifyError } from 'fastify'
 import type { Dispatcher } from 'undici'
-import { UpstreamBusy, UpstreamPaused } from '../errors.ts'
+import { UpstreamBusy, UpstreamPaused, UpstreamPausedForJob } from '../errors/service.ts'
 import type { Breaker, Permit } from './breaker.ts'
 import { failureOf, isClientGone, mayRetry, toCatalogueError } from './failure.ts'
 import { jobOf } from './job-of.ts'
@@ -83,8 +83,8 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
 
   function paused(job: string): FastifyError {
     count('paused', 0)
-    const whose = breaker.isOpen ? '' : ' for this job'
-    return new UpstreamPaused(whose).after(breaker.retryAfterSec(job))
+    const Paused = breaker.isOpen ? UpstreamPaused : UpstreamPausedForJob
+    return new Paused().after(breaker.retryAfterSec(job))
   }
 
   /** Counts and logs a call without a complete answer. @returns it as an error of the catalogue */

@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { ClientLeft, JobBusy } from '../errors.ts'
+import { ClientLeft, JobBusy } from '../errors/access.ts'
 import type { Signal } from '../lib/signal.ts'
 
 declare module 'fastify' {

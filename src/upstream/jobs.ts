@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import { isDeeperThan } from '../domain/http/json-depth.ts'
+import { ownStatus } from '../domain/http/status.ts'
 import type { Job } from '../domain/job/job.ts'
 import { readJob, readStored } from '../domain/job/read-job.ts'
 import { type Candidates, readCandidates } from '../domain/player/candidates.ts'
@@ -9,7 +10,7 @@ import {
   UpstreamRedirects,
   UpstreamRefusal,
   UpstreamUnreadable,
-} from '../errors.ts'
+} from '../errors/service.ts'
 import type { Answer, RequestContext } from './types.ts'
 
 declare module 'fastify' {
@@ -78,7 +79,7 @@ const MAX_DEPTH = 64
  */
 export function dataOf(answer: Answer): Record<string, unknown> {
   const { status } = answer
-  if (status >= 400) throw new UpstreamRefusal(status, jsonOf(answer), answer)
+  if (status >= 400) throw new UpstreamRefusal(ownStatus(status), jsonOf(answer), answer)
   if (status >= 300 && status !== 304) throw new UpstreamRedirects()
   const json = parse(answer)
   answer.lease.release()

@@ -1,4 +1,4 @@
-import { UpstreamBusy } from '../errors.ts'
+import { UpstreamBusy } from '../errors/service.ts'
 import type { Signal } from '../lib/signal.ts'
 import { ClientGoneError, DeadlineError, UpstreamRequestError } from './request.ts'
 

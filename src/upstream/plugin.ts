@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { Pool } from 'undici'
 import type { Config } from '../config/index.ts'
-import { ApiBaseUrlMissing } from '../errors.ts'
+import { ApiBaseUrlMissing } from '../errors/service.ts'
 import { createBreaker } from './breaker.ts'
 import { createGuardedSend } from './guarded-send.ts'
 import { jobOf } from './job-of.ts'

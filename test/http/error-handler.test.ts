@@ -1,12 +1,14 @@
 import type { FastifyError } from 'fastify'
 import t from 'tap'
-import * as errors from '../../src/errors.ts'
 import { publicError } from '../../src/http/error-handler.ts'
+import { thrownErrors } from '../support/catalogue.ts'
 
 /** What scripts decide on. A line that changes here changes an answer that they know. */
 const STATUS_OF_CODE: Record<string, number> = {
   AMBIGUOUS_REQUEST: 400,
   API_BASE_URL_MISSING: 500,
+  BAD_REQUEST: 400,
+  BODY_TOO_LARGE: 413,
   CLIENT_LEFT: 499,
   CROSS_SITE_WRITE: 403,
   FRAME_BUSY: 503,
@@ -21,7 +23,9 @@ const STATUS_OF_CODE: Record<string, number> = {
   FRAME_UNAVAILABLE: 502,
   FRAME_URL_INVALID: 400,
   FRAME_URL_MISSING: 400,
+  HEADERS_TOO_LARGE: 431,
   HOST_NOT_TAKEN: 421,
+  INTERNAL_ERROR: 500,
   INVALID_BODY: 400,
   INVALID_JOB_ID: 400,
   INVALID_QUERY: 400,
@@ -33,6 +37,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   NO_SUCH_FRAME: 404,
   OVERLOADED: 503,
   READ_ONLY_TOKEN: 403,
+  REQUEST_TIMEOUT: 408,
   SIGN_IN_BUSY: 503,
   STREAMS_BUSY: 503,
   TOO_MANY_FAILURES: 429,
@@ -47,30 +52,26 @@ const STATUS_OF_CODE: Record<string, number> = {
   VIDEO_SOURCE_NOT_ALLOWED: 403,
 }
 
-type Constructible = new (...given: unknown[]) => FastifyError & { retryAfterSec?: number }
-
 /** One of each kind of the catalogue, but for the service's own refusal, which has its own status. */
-function catalogued() {
-  return Object.entries(errors).flatMap(([name, Kind]) => {
-    if (name === 'UpstreamRefusal') return []
-    const given = name === 'InvalidBody' ? [{ path: '$.a', message: 'is missing' }] : 'words'
-    return [new (Kind as unknown as Constructible)(given)]
-  })
+async function catalogued() {
+  const thrown = await thrownErrors()
+  thrown.delete('UpstreamRefusal')
+  return [...thrown.values()]
 }
 
 t.test('every error of the catalogue is told with the status that its code has', async (t) => {
-  for (const error of catalogued()) {
+  for (const error of await catalogued()) {
     const { status, code, message } = publicError(error)
     t.equal(status, STATUS_OF_CODE[code], code)
     t.match(message, /[a-z]{4}/, code)
     t.notMatch(message, /%s|undefined|\[object/, code)
   }
-  const codes = catalogued().map(({ code }) => code)
+  const codes = (await catalogued()).map(({ code }) => code)
   t.strictSame(Object.keys(STATUS_OF_CODE).sort(), [...new Set(codes)].sort())
 })
 
 t.test('who is turned away for a while is told when to come again', async (t) => {
-  for (const error of catalogued()) {
+  for (const error of await catalogued()) {
     const comesAgain = [429, 503].includes(STATUS_OF_CODE[error.code] ?? 0)
     t.equal((error.retryAfterSec ?? 0) > 0, comesAgain, error.code)
   }

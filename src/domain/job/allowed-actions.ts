@@ -1,3 +1,4 @@
+import { NOT_OFFERED_WORDS, REFUSALS, type RefusalCode } from '../../errors/refusals.ts'
 import { targetStanding } from '../player/target-standing.ts'
 import { isResultMissing } from '../result/missing.ts'
 import { enqueueGate } from './enqueue-gate.ts'
@@ -19,20 +20,7 @@ export type Action =
 
 export type Permission =
   | { allowed: true; discardsResult: boolean }
-  | { allowed: false; code: Refusal; message: string }
-
-type Refusal =
-  | 'ANALYSIS_IN_PROGRESS'
-  | 'FRAMES_NOT_READY'
-  | 'NOT_READY'
-  | 'TARGET_ASKED_AGAIN'
-  | 'TARGET_ELSEWHERE'
-  | 'RETRY_NOT_ALLOWED'
-  | 'RETRY_LIMIT_REACHED'
-  | 'USE_RETRY'
-  | 'CHOOSE_AGAIN'
-  | 'NOT_FINISHED'
-  | 'NOT_OFFERED'
+  | { allowed: false; code: RefusalCode; message: string; whatToDo: string }
 
 const SELECTING: ReadonlySet<Action> = new Set([
   'select-track',
@@ -51,32 +39,24 @@ export const MOST_RETRIES = 3
  * upstream decides.
  */
 export function permission(job: Job, action: Action, { lacks }: ServiceFacts = ABLE): Permission {
-  if (lacks.has(action)) return refuse('NOT_OFFERED', NOT_OFFERED[action] ?? NOT_OFFERED.retry)
+  if (lacks.has(action)) return refuse('NOT_OFFERED', notOffered(action))
   if (SELECTING.has(action)) return selecting(job)
-  if (action === 'player-profile' && isActive(job)) return running
+  if (action === 'player-profile' && isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')
   if (action === 'enqueue') return enqueueing(job)
   if (action === 'retry') return retrying(job)
-  if (action === 'report' && !isFinished(job)) {
-    return refuse('NOT_FINISHED', 'A report can be asked for when the analysis has finished.')
-  }
+  if (action === 'report' && !isFinished(job)) return refuse('NOT_FINISHED')
   return { allowed: true, discardsResult: false }
 }
 
-const NOT_OFFERED: Partial<Record<Action, string>> & { retry: string } = {
-  retry: 'This version of the service cannot try a failed run again.',
-  'pick-player': 'This version of the service does not take a player from a frame.',
-  'player-profile': 'This version of the service cannot change the name, team and number.',
-  report: 'This version of the service writes no reports.',
+function notOffered(action: Action): string | undefined {
+  return action in NOT_OFFERED_WORDS
+    ? NOT_OFFERED_WORDS[action as keyof typeof NOT_OFFERED_WORDS]
+    : undefined
 }
 
 function selecting(job: Job): Permission {
-  if (isActive(job)) return running
-  if (job.frames.length === 0) {
-    return refuse(
-      'FRAMES_NOT_READY',
-      'The preview frames are not ready yet. Wait for them, then choose.',
-    )
-  }
+  if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')
+  if (job.frames.length === 0) return refuse('FRAMES_NOT_READY')
   return { allowed: true, discardsResult: losesResult(job) }
 }
 
@@ -85,33 +65,18 @@ function losesResult(job: Job): boolean {
 }
 
 function enqueueing(job: Job): Permission {
-  if (isActive(job))
-    return refuse('ANALYSIS_IN_PROGRESS', 'The analysis is already queued or running.')
-  if (job.status === 'FAILED') {
-    return refuse('USE_RETRY', 'The last analysis failed, and starting it as it is does nothing.')
-  }
+  if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')
+  if (job.status === 'FAILED') return refuse('USE_RETRY')
   // Enqueue answers 200 there and runs nothing (docs/contract.md#enqueue).
-  if (job.status === 'COMPLETED') {
-    return refuse(
-      'CHOOSE_AGAIN',
-      'The service does not run a completed job again as it is. Choose the player again, confirm the target, then start.',
-    )
-  }
-  if (enqueueGate(job).length > 0) {
-    return refuse(
-      'NOT_READY',
-      'The player and the target must be stored before the analysis can start.',
-    )
-  }
+  if (job.status === 'COMPLETED') return refuse('CHOOSE_AGAIN')
+  if (enqueueGate(job).length > 0) return refuse('NOT_READY')
   return wrongTarget(job) ?? { allowed: true, discardsResult: losesResult(job) }
 }
 
 /** The upstream starts with any stored target (docs/contract.md#quirk-9), so the pages look. */
 function wrongTarget(job: Job): Permission | null {
   const target = targetStanding(job)
-  if (target.kind === 'asked-again') {
-    return refuse('TARGET_ASKED_AGAIN', 'The service asks for the target again. Confirm it.')
-  }
+  if (target.kind === 'asked-again') return refuse('TARGET_ASKED_AGAIN')
   if (target.kind !== 'elsewhere') return null
   return refuse('TARGET_ELSEWHERE', elsewhereWords(job, target.trackId))
 }
@@ -126,30 +91,14 @@ export function elsewhereWords({ playerRef }: Job, trackId: number | null): stri
 }
 
 function retrying(job: Job): Permission {
-  if (job.status !== 'FAILED') {
-    return refuse('RETRY_NOT_ALLOWED', 'Only an analysis that failed can be tried again.')
-  }
-  if (enqueueGate(job).length > 0) {
-    return refuse(
-      'NOT_READY',
-      'The player and the target must be stored before the analysis can be tried again.',
-    )
-  }
+  if (job.status !== 'FAILED') return refuse('RETRY_NOT_ALLOWED')
+  if (enqueueGate(job).length > 0) return refuse('NOT_READY')
   const { retryCount } = job.progress
-  if (retryCount !== null && retryCount >= MOST_RETRIES) {
-    return refuse(
-      'RETRY_LIMIT_REACHED',
-      `The job has been tried again ${retryCount} times, which is as often as the service allows.`,
-    )
-  }
+  if (retryCount !== null && retryCount >= MOST_RETRIES) return refuse('RETRY_LIMIT_REACHED')
   return { allowed: true, discardsResult: false }
 }
 
-const running: Permission = refuse(
-  'ANALYSIS_IN_PROGRESS',
-  'The analysis is queued or running, so the player and the target cannot change now.',
-)
-
-function refuse(code: Refusal, message: string): Permission {
-  return { allowed: false, code, message }
+/** `message` where the job lets us say it more exactly than the catalogue does. */
+function refuse(code: RefusalCode, message: string = REFUSALS[code].message): Permission {
+  return { allowed: false, code, message, whatToDo: REFUSALS[code].whatToDo }
 }

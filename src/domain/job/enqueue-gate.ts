@@ -1,8 +1,9 @@
+import type { MISSING } from '../../errors/refusals.ts'
 import { hasTarget } from '../player/target-standing.ts'
 import type { Job } from './job.ts'
 
 /** The upstream's own names for what an analysis needs (docs/contract.md#enqueue). */
-export type Missing = 'player_ref' | 'target'
+export type Missing = keyof typeof MISSING
 
 /**
  * What is missing before the analysis may start; empty means that it may. A player reference counts

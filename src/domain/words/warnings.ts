@@ -1,5 +1,9 @@
 import { readableName } from '../text/readable-name.ts'
-import { WARNING_WORDS } from './warning-words.ts'
+import { FAILED_RUNS } from './failed-runs.ts'
+import { NOT_MEASURED } from './not-measured.ts'
+import { WEAK_EVIDENCE } from './weak-evidence.ts'
+
+const WORDS = { ...NOT_MEASURED, ...WEAK_EVIDENCE, ...FAILED_RUNS }
 
 /** A warning, failure reason or reason code in plain words. `tone` says how loud to be about it. */
 export interface Notice {
@@ -15,7 +19,7 @@ export interface Notice {
  * A code that we do not know is shown by its readable name as what the service reported.
  */
 export function explainCode(code: string): Notice {
-  const known = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : undefined
+  const known = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined
   if (known === undefined) {
     return {
       code,

@@ -1,6 +1,6 @@
 import underPressure from '@fastify/under-pressure'
 import fp from 'fastify-plugin'
-import { Overloaded } from '../../errors.ts'
+import { Overloaded } from '../../errors/access.ts'
 import { type Load, LoadMeasure } from './load.ts'
 
 declare module 'fastify' {

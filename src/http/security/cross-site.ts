@@ -1,5 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { CrossSiteWrite } from '../../errors.ts'
+import {
+  WriteFromOtherOrigin,
+  WriteFromOtherSite,
+  WriteThroughUnknownProxy,
+  WriteWithoutOrigin,
+} from '../../errors/access.ts'
 import type { createAskedAs } from './asked-as.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
@@ -34,19 +39,14 @@ export function createCrossSiteCheck(
       },
       'a change from another origin was refused',
     )
-    if (site !== undefined) return new CrossSiteWrite(OTHER_SITE)
-    if (origin === 'null') return new CrossSiteWrite(NO_ORIGIN)
-    const hint = `Origin ${origin} is not ${own ?? 'known'}: the proxy must pass Host and X-Forwarded-Proto and stand in TRUSTED_PROXIES, or PUBLIC_ORIGINS must name ${origin}.`
-    return new CrossSiteWrite(untrustedProxy ? `${hint} ${UNTRUSTED}` : hint)
+    if (site !== undefined) return new WriteFromOtherSite()
+    if (origin === 'null') return new WriteWithoutOrigin()
+    const Refusal = untrustedProxy ? WriteThroughUnknownProxy : WriteFromOtherOrigin
+    return new Refusal(origin, own ?? 'known', origin)
   }
 }
 
 const LOGGED = 40
-const OTHER_SITE = 'The browser says that another site sent this one (Sec-Fetch-Site).'
-const NO_ORIGIN =
-  'This one says "Origin: null", so it cannot be told who sent it: another site does this, and so does a proxy that sets Referrer-Policy: no-referrer.'
-const UNTRUSTED =
-  'X-Forwarded-Proto or X-Forwarded-Host came from an address that TRUSTED_PROXIES does not list.'
 
 /** An origin as it may be shown: only its own parts, `null` for anything else. */
 function readable(origin: string | undefined): string {

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import { hostnameOf, mayBeHost } from '../../domain/http/own-address.ts'
-import { HostNotTaken } from '../../errors.ts'
+import { HostNotTaken } from '../../errors/request.ts'
 import type { createAskedAs } from './asked-as.ts'
 
 export interface HostOptions {

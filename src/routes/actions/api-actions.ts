@@ -1,10 +1,13 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { compileFaults } from '../../contracts/faults.ts'
 import { JobParams } from '../../contracts/params.ts'
-import { InvalidBody } from '../../errors.ts'
+import { InvalidBody } from '../../errors/request.ts'
 import { publicError } from '../../http/error-handler.ts'
-import { problemFromError } from '../../view-models/problem/form-problem.ts'
-import { type Problem, problemFromFaults } from '../../view-models/problem/problem.ts'
+import {
+  type Problem,
+  problemFromError,
+  problemFromFaults,
+} from '../../view-models/problem/problem.ts'
 import { ACT_ROUTES, type ActionRoute } from './actions.ts'
 import { showProblem } from './after.ts'
 import { actionAsHtml } from './as-html.ts'

@@ -7,13 +7,13 @@ import { isActive } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { versionOf } from '../../domain/job/version.ts'
-import { InvalidBody } from '../../errors.ts'
+import { InvalidBody } from '../../errors/request.ts'
 import { readChange } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
-import { problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
 import {
   type Problem,
+  problemFromFormFaults,
   problemFromRefusal,
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
@@ -102,16 +102,10 @@ function refusal(
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
   const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
   if (!attemptFence(seen, versionOf(job)).passes) {
-    return problemFromRefusal(
-      'ANALYSIS_ATTEMPT_MISMATCH',
-      'Somebody else has changed this job since you opened the page.',
-    )
+    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
   }
   if (allowed.discardsResult && textOf(fields, 'discard') !== 'true') {
-    return problemFromRefusal(
-      'RESULT_WOULD_BE_LOST',
-      'This job has a finished result, and this change would throw it away.',
-    )
+    return problemFromRefusal('RESULT_WOULD_BE_LOST')
   }
   return null
 }

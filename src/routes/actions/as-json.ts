@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { enqueueGate, type Missing } from '../../domain/job/enqueue-gate.ts'
+import { REFUSALS } from '../../errors/refusals.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { passThrough } from '../pass-through.ts'
 
@@ -29,9 +30,10 @@ export async function actionAsJson(
 
 /** The upstream's own shape (docs/contract.md#error-variants). */
 function notReady(request: FastifyRequest, reply: FastifyReply, missing: Missing[]): FastifyReply {
-  return reply.code(400).send({
+  const { code, status, message } = REFUSALS.NOT_READY
+  return reply.code(status).send({
     ok: false,
-    error: { code: 'NOT_READY', missing, message: 'Missing required selections for enqueue' },
+    error: { code, missing, message },
     request_id: request.id,
     meta: { request_id: request.id, timestamp: new Date().toISOString() },
   })

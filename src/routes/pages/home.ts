@@ -4,18 +4,19 @@ import { JOB_ID } from '../../contracts/params.ts'
 import { createJobForm } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { asString } from '../../domain/text/reading.ts'
-import { ApiBaseUrlMissing, InvalidBody, InvalidJobId, UpstreamBadAnswer } from '../../errors.ts'
+import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
+import { ApiBaseUrlMissing, MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { readChange } from '../../upstream/change.ts'
-import { MAY_HAVE_BEEN_MADE } from '../../upstream/failure.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
-import { problemFromError, problemFromFormFaults } from '../../view-models/problem/form-problem.ts'
 import {
   type Problem,
+  problemFromError,
   problemFromFaults,
+  problemFromFormFaults,
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
 import { toShortcutsPage } from '../../view-models/shortcuts.ts'
@@ -120,10 +121,6 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   function settingProblem(request: FastifyRequest): Problem | null {
     if (app.upstream.configured) return null
-    return {
-      ...problemFromError(publicError(new ApiBaseUrlMissing())),
-      status: 503,
-      requestId: request.id,
-    }
+    return { ...problemFromError(publicError(new ApiBaseUrlMissing())), requestId: request.id }
   }
 }

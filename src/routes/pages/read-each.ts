@@ -1,4 +1,4 @@
-import { UpstreamTimeout } from '../../errors.ts'
+import { UpstreamTimeout } from '../../errors/service.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { LateError, within } from '../../lib/within.ts'
 

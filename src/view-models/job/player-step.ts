@@ -4,7 +4,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import type { Cut } from '../../domain/text/cut.ts'
-import { explainCode, type Notice } from '../../domain/words/warnings.ts'
+import { explainCodes, type Notice } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import type { Crop } from '../frame/picture.ts'
@@ -106,25 +106,9 @@ function hintOf(candidates: Candidates | null, canPick: boolean): string {
 
 function noticesOf(job: Job, stage: Detection, hasChoice: boolean): Notice[] {
   if (stepOf(job) !== 'player') return []
-  const again = job.failureReason === null ? [] : [explainCode(job.failureReason)]
-  if (stage === 'low-coverage') return [...again, explainCode('LOW_COVERAGE')]
-  if (stage === 'failed') return [...again, DETECTION_FAILED]
-  if (stage === 'none' && !hasChoice) return [...again, NO_TRACKS]
-  return again
-}
-
-const DETECTION_FAILED: Notice = {
-  code: 'DETECTION_FAILED',
-  title: 'The service could not look for players',
-  meaning: 'Its detector stopped with an error.',
-  whatToDo: "Draw the player's box on a frame yourself.",
-  tone: 'warn',
-}
-
-const NO_TRACKS: Notice = {
-  code: 'NO_TRACKS',
-  title: 'The service found no player to propose',
-  meaning: 'None of the preview frames shows a track.',
-  whatToDo: "Draw the player's box on a frame yourself.",
-  tone: 'warn',
+  const codes = job.failureReason === null ? [] : [job.failureReason]
+  if (stage === 'low-coverage') codes.push('LOW_COVERAGE')
+  if (stage === 'failed') codes.push('CANDIDATES_FAILED')
+  if (stage === 'none' && !hasChoice) codes.push('NO_TRACKS')
+  return explainCodes(codes)
 }

@@ -1,8 +1,9 @@
 import { permission } from '../../domain/job/allowed-actions.ts'
-import { enqueueGate, type Missing } from '../../domain/job/enqueue-gate.ts'
+import { enqueueGate } from '../../domain/job/enqueue-gate.ts'
 import { isActive, isFinished, previewsFailed } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import { MISSING } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { listed } from '../format.ts'
@@ -22,10 +23,7 @@ export interface StartStep {
   again: string | null
 }
 
-const MISSING: Record<Missing, { text: string; href: string }> = {
-  player_ref: { text: 'Choose the player', href: '#player' },
-  target: { text: 'Confirm the target', href: '#target' },
-}
+const STEP = { player_ref: '#player', target: '#target' } as const
 
 export function toStartStep(
   job: Job,
@@ -41,7 +39,7 @@ export function toStartStep(
     facts: factsOf(job, target),
     target: target.stored[0] ?? null,
     summary: summaryOf(job),
-    again: isFinished(job) && !may.allowed ? may.message : null,
+    again: isFinished(job) && !may.allowed ? `${may.message} ${may.whatToDo}` : null,
   }
 }
 
@@ -51,9 +49,9 @@ function missingOf(job: Job): StartStep['missing'] {
   }
   const wait =
     job.frames.length === 0 ? [{ text: 'Wait for the preview frames', href: '#frames' }] : []
-  const gate = [...wait, ...enqueueGate(job).map((name) => MISSING[name])]
+  const gate = enqueueGate(job).map((name) => ({ text: MISSING[name].toDo, href: STEP[name] }))
   const may = permission(job, 'enqueue')
-  if (gate.length > 0 || may.allowed) return gate
+  if (wait.length + gate.length > 0 || may.allowed) return [...wait, ...gate]
   return [{ text: may.message, href: MEND[may.code] ?? '#progress' }]
 }
 

@@ -1,10 +1,14 @@
 import type { Fault } from '../../contracts/faults.ts'
+import type { FormFault } from '../../domain/forms/fields.ts'
 import { ownStatus } from '../../domain/http/status.ts'
 import { isUnknownRoute } from '../../domain/job/service-facts.ts'
 import { foreignText } from '../../domain/text/foreign-text.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
 import { asArray, asRecord } from '../../domain/text/reading.ts'
-import { errorAdvice, UNKNOWN_ROUTE } from '../../domain/words/error-advice.ts'
+import { errorAdvice, UNKNOWN_ROUTE } from '../../errors/advice.ts'
+import type { ErrorRow } from '../../errors/own-error.ts'
+import { MISSING, REFUSALS, type RefusalCode } from '../../errors/refusals.ts'
+import { BODY_ROW, FORM_ROW } from '../../errors/request.ts'
 
 /** Something that did not work, as `views/fragments/problem.eta` says it. */
 export interface Problem {
@@ -71,11 +75,7 @@ export function problemFromFaults(
   labels: Record<string, string>,
 ): Problem {
   return {
-    ...EMPTY,
-    status: 400,
-    title: 'Something in the form needs correcting.',
-    whatToDo: 'Correct what is listed here, then send it again.',
-    code: 'INVALID_BODY',
+    ...fromRow({ ...BODY_ROW, message: FORM_ROW.message }),
     faults: faults.map(({ path, message }) => {
       const name = path.split(/\W/).at(-1) ?? ''
       const label = Object.hasOwn(labels, name) ? labels[name] : undefined
@@ -85,10 +85,23 @@ export function problemFromFaults(
   }
 }
 
-/** A problem that we see ourselves before anything is sent: see `domain/job/allowed-actions.ts`. */
-export function problemFromRefusal(code: string, message: string): Problem {
-  const { whatToDo } = errorAdvice(code, 409)
-  return { ...EMPTY, status: 409, title: message, whatToDo, code }
+/** A problem from the fields of a form that cannot be read; each fault links to its control, which has the field's name as its id. */
+export function problemFromFormFaults(faults: readonly FormFault[]): Problem {
+  return { ...fromRow(FORM_ROW), faults: [...faults] }
+}
+
+/** A problem that we see ourselves before anything is sent (`permission`); `message` says it more exactly. */
+export function problemFromRefusal(code: RefusalCode, message?: string): Problem {
+  return fromRow({ ...REFUSALS[code], ...(message === undefined ? {} : { message }) })
+}
+
+/** A problem of our own making or of the way to the service, in the words of the error catalogue. */
+export function problemFromError(error: ErrorRow): Problem {
+  return fromRow(error)
+}
+
+function fromRow({ code, status, pageStatus = status, message, whatToDo }: ErrorRow): Problem {
+  return { ...EMPTY, status: pageStatus, title: message, whatToDo, code }
 }
 
 /** A problem of our own that is all said in its two sentences. */
@@ -103,15 +116,11 @@ export function plainProblem(
 
 const EMPTY = { quote: null, requestId: '', faults: [], missing: [] }
 
-const MISSING_WORDS: Record<string, string> = {
-  player_ref: 'The player is not chosen yet.',
-  target: 'The target is not confirmed yet.',
-}
-
 /** Reasons of `error.missing` in words (docs/contract.md#enqueue). */
 function missingWords(name: string): string {
-  const known = Object.hasOwn(MISSING_WORDS, name) ? MISSING_WORDS[name] : undefined
-  return known ?? `${readableName(name)} is missing.`
+  return Object.hasOwn(MISSING, name)
+    ? MISSING[name as keyof typeof MISSING].isMissing
+    : `${readableName(name)} is missing.`
 }
 
 /** FastAPI's typed faults: `{loc:["body","role"],msg}` (docs/contract.md#create-job). */

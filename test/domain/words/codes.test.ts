@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { readableName } from '../../../src/domain/text/readable-name.ts'
-import { errorAdvice } from '../../../src/domain/words/error-advice.ts'
 import { explainCode, explainCodes } from '../../../src/domain/words/warnings.ts'
+import { errorAdvice } from '../../../src/errors/advice.ts'
 import { stageWords } from '../../../src/view-models/job/stages.ts'
 import { recordings } from '../../support/service/recordings.ts'
 

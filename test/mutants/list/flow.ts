@@ -74,8 +74,8 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/domain/job/allowed-actions.ts',
-    find: "if (enqueueGate(job).length > 0) {\n    return refuse(\n      'NOT_READY',\n      'The player and the target must be stored before the analysis can start.'",
-    put: "if (enqueueGate(job).length > 9) {\n    return refuse(\n      'NOT_READY',\n      'The player and the target must be stored before the analysis can start.'",
+    find: "if (enqueueGate(job).length > 0) return refuse('NOT_READY')\n  return wrongTarget",
+    put: "if (enqueueGate(job).length > 9) return refuse('NOT_READY')\n  return wrongTarget",
     promise: 'a page cannot start what is not ready',
     tests: ['domain/job/allowed-actions', 'routes/actions/as-html'],
   },
@@ -88,14 +88,14 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/domain/job/allowed-actions.ts',
-    find: '  if (isActive(job)) return running\n  if (job.frames.length === 0) {',
-    put: '  if (job.frames.length === 0) {',
+    find: "  if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')\n  if (job.frames.length === 0)",
+    put: '  if (job.frames.length === 0)',
     promise: 'nothing is selected while the analysis is queued or running',
     tests: ['domain/job/allowed-actions', 'routes/actions/as-html'],
   },
   {
     file: 'src/domain/job/allowed-actions.ts',
-    find: "if (action === 'player-profile' && isActive(job)) return running\n",
+    find: "if (action === 'player-profile' && isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')\n",
     put: '',
     promise: 'the profile does not change while the analysis runs',
     tests: ['domain/job/allowed-actions'],

@@ -111,8 +111,8 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/http/error-handler.ts',
-    find: "message: 'Something went wrong here. The request id helps to find it.'",
-    put: 'message: error.message',
+    find: 'return { ...row, status, message, ...(details',
+    put: 'return { ...row, status, message: error.message, ...(details',
     promise: 'whatever else is thrown tells nothing of itself',
     tests: ['http/error-handler'],
   },

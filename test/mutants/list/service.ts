@@ -108,9 +108,9 @@ export const SERVICE: Mutant[] = [
     tests: ['images/signed-images'],
   },
   {
-    file: 'src/errors.ts',
-    find: "'The video-analysis service does not tell where the images of this job are just now.',\n  502,",
-    put: "'The video-analysis service does not tell where the images of this job are just now.',\n  500,",
+    file: 'src/errors/images.ts',
+    find: "code: 'FRAME_JOB_UNREADABLE',\n  status: 502,",
+    put: "code: 'FRAME_JOB_UNREADABLE',\n  status: 500,",
     promise: 'a fault of the service is never a 500',
     tests: ['http/error-handler'],
   },

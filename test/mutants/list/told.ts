@@ -150,7 +150,7 @@ export const TOLD: Mutant[] = [
     tests: ['domain/job/flow'],
   },
   {
-    file: 'src/domain/words/warning-words.ts',
+    file: 'src/domain/words/failed-runs.ts',
     find: '  PLAYER_ANCHOR_ACQUISITION_FAILED: [',
     put: '  PLAYER_ANCHOR_ACQUISITION: [',
     promise: 'a failure with a known code is explained',

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { errorAdvice } from '../../../src/domain/words/error-advice.ts'
+import { errorAdvice } from '../../src/errors/advice.ts'
 
 t.test('a known code is explained whatever the status', (t) => {
   const advice = errorAdvice('TARGET_MISMATCH', 409)

@@ -1,0 +1,95 @@
+/** Images and videos, and the stores that hold them. */
+import { CHECK, CORRECT, WAIT } from './next-steps.ts'
+import { ownError } from './own-error.ts'
+
+export const FrameUrlMissing = ownError({
+  code: 'FRAME_URL_MISSING',
+  status: 400,
+  message: 'The request names no image: url is missing.',
+  exactBody: 'Missing url',
+  whatToDo: CORRECT,
+})
+export const FrameUrlInvalid = ownError({
+  code: 'FRAME_URL_INVALID',
+  status: 400,
+  message: 'url is not the address of an image.',
+  exactBody: 'Invalid url',
+  whatToDo: CORRECT,
+})
+export const FrameSourceNotAllowed = ownError({
+  code: 'FRAME_SOURCE_NOT_ALLOWED',
+  status: 400,
+  message: 'Images from %s are not allowed. Add it to the setting FRAME_SOURCES to allow it.',
+  whatToDo: CORRECT,
+})
+export const FrameNotInJob = ownError({
+  code: 'FRAME_NOT_IN_JOB',
+  status: 404,
+  message: 'The job has no such image.',
+  whatToDo: CHECK,
+})
+export const FrameJobUnreadable = ownError({
+  code: 'FRAME_JOB_UNREADABLE',
+  status: 502,
+  message: 'The video-analysis service does not tell where the images of this job are just now.',
+  whatToDo: WAIT,
+})
+
+export const FrameNotAnImage = ownError({
+  code: 'FRAME_NOT_AN_IMAGE',
+  status: 502,
+  message: 'The image store did not answer with a JPEG, PNG or WebP image.',
+  whatToDo: WAIT,
+})
+export const FrameTooLarge = ownError({
+  code: 'FRAME_TOO_LARGE',
+  status: 502,
+  message: 'The image is larger than FRAME_MAX_BYTES allows.',
+  whatToDo: WAIT,
+})
+export const FrameRefused = ownError({
+  code: 'FRAME_REFUSED',
+  status: 502,
+  message:
+    'The image store refused the image, as it does when a link has expired. Reload the job for a new link.',
+  whatToDo: WAIT,
+})
+export const FrameUnavailable = ownError({
+  code: 'FRAME_UNAVAILABLE',
+  status: 502,
+  message: 'The image store cannot be reached.',
+  whatToDo: WAIT,
+})
+export const FrameStoreFailed = ownError({
+  code: 'FRAME_STORE_FAILED',
+  status: 502,
+  message: 'The image store answered that it cannot give images just now. Try again in a moment.',
+  whatToDo: WAIT,
+})
+export const FrameTimeout = ownError({
+  code: 'FRAME_TIMEOUT',
+  status: 504,
+  message: 'The image store did not answer in time.',
+  whatToDo: WAIT,
+})
+export const FrameBusy = ownError({
+  code: 'FRAME_BUSY',
+  status: 503,
+  message: 'Too many images are being fetched. Try again in a moment.',
+  whatToDo: WAIT,
+  retryAfterSec: 1,
+})
+
+export const VideoSourceNotAllowed = ownError({
+  code: 'VIDEO_SOURCE_NOT_ALLOWED',
+  status: 403,
+  message:
+    'The video is at %s, which the setting FRAME_SOURCES does not list, so Touchline does not lead there.',
+  whatToDo: 'If the video may be seen from here, ask an administrator to add it there.',
+})
+export const VideoAddressInvalid = ownError({
+  code: 'VIDEO_ADDRESS_INVALID',
+  status: 404,
+  message: 'What the job names is no plain address of a video, so Touchline does not lead there.',
+  whatToDo: CHECK,
+})

@@ -1,0 +1,6 @@
+/** What to do, where more than one kind of error asks for the same. */
+export const RELOAD = 'Reload the page to see the job as it is now, then decide again.'
+export const WAIT =
+  'Try again in a minute. If it keeps happening, give the request id to an administrator.'
+export const CHECK = 'Check the address, or go back to the jobs.'
+export const CORRECT = 'Correct the request and send it again.'

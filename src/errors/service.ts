@@ -1,0 +1,110 @@
+/** The way to the video-analysis service. */
+import { WAIT } from './next-steps.ts'
+import { ownError } from './own-error.ts'
+
+export const ApiBaseUrlMissing = ownError({
+  code: 'API_BASE_URL_MISSING',
+  status: 500,
+  pageStatus: 503,
+  message: 'API_BASE_URL is not set.',
+  exactBody: 'API_BASE_URL missing',
+  whatToDo:
+    'Set API_BASE_URL to the address of the video-analysis service and FRAME_SOURCES to that of its image store, then start Touchline again.',
+})
+
+/** For the errors that take it: the change was sent, and nobody knows whether it was made. */
+export const MAY_HAVE_BEEN_MADE =
+  ' The change may have been made: look at the job before you try again.'
+
+export const UpstreamUnreachable = ownError({
+  code: 'UPSTREAM_UNREACHABLE',
+  status: 502,
+  message: 'The video-analysis service cannot be reached.%s',
+  whatToDo: WAIT,
+})
+export const UpstreamTimeout = ownError({
+  code: 'UPSTREAM_TIMEOUT',
+  status: 504,
+  message: 'The video-analysis service did not answer in time.%s',
+  whatToDo: WAIT,
+})
+
+const UNREADABLE = 'The video-analysis service gave an answer that cannot be read.'
+/** No whole answer, or none in HTTP. */
+export const UpstreamBadAnswer = ownError({
+  code: 'UPSTREAM_BAD_ANSWER',
+  status: 502,
+  message: `${UNREADABLE}%s`,
+  whatToDo: WAIT,
+})
+/** A whole answer in JSON, but not one that a job API gives: no data, nested too deep, or too long to read. */
+export const UpstreamUnreadable = ownError({
+  code: 'UPSTREAM_BAD_ANSWER',
+  status: 502,
+  message: UNREADABLE,
+  whatToDo: WAIT,
+})
+/** Most likely `API_BASE_URL` names something else. */
+export const UpstreamNotJson = ownError({
+  code: 'UPSTREAM_BAD_ANSWER',
+  status: 502,
+  message:
+    'What answers at API_BASE_URL is not the video-analysis service: it gave no JSON. Check the setting.',
+  whatToDo: WAIT,
+})
+export const UpstreamRedirects = ownError({
+  code: 'UPSTREAM_BAD_ANSWER',
+  status: 502,
+  message:
+    'The video-analysis service redirects elsewhere. Set API_BASE_URL to the address that it redirects to.',
+  whatToDo: WAIT,
+})
+
+const HELD_BACK = 'several times in a row. Calls are held back for a moment.'
+export const UpstreamPaused = ownError({
+  code: 'UPSTREAM_PAUSED',
+  status: 503,
+  message: `The video-analysis service has not answered ${HELD_BACK}`,
+  whatToDo: WAIT,
+  retryAfterSec: 1,
+})
+export const UpstreamPausedForJob = ownError({
+  code: 'UPSTREAM_PAUSED',
+  status: 503,
+  message: `The video-analysis service has not answered for this job ${HELD_BACK}`,
+  whatToDo: WAIT,
+  retryAfterSec: 1,
+})
+/** So many calls wait for the service that one more is turned away. */
+export const UpstreamBusy = ownError({
+  code: 'UPSTREAM_BUSY',
+  status: 503,
+  message: 'Too many requests wait for the video-analysis service. Try again in a moment.',
+  whatToDo: WAIT,
+  retryAfterSec: 1,
+})
+
+/**
+ * The service refused a call that a page made. Scripts get its answer as it is; pages its words, and what to do by
+ * its code (`errorAdvice`). `status` is one that we may give.
+ */
+export class UpstreamRefusal extends ownError({
+  code: 'UPSTREAM_REFUSAL',
+  status: 502,
+  message: 'The video-analysis service refused the request.',
+  whatToDo: WAIT,
+}) {
+  readonly json: unknown
+  readonly answer: {
+    status: number
+    headers: Record<string, string | string[]>
+    body: Buffer
+    lease: { release(): void }
+  }
+  constructor(status: number, json: unknown, answer: UpstreamRefusal['answer']) {
+    super()
+    this.statusCode = status
+    this.json = json
+    this.answer = answer
+  }
+}
