@@ -59,7 +59,7 @@ export const ADDRESSES: Mutant[] = [
     tests: ['http/unmatched'],
   },
   {
-    file: 'src/http/security/cross-site.ts',
+    file: 'src/errors/access.ts',
     find: ': the proxy must pass Host and X-Forwarded-Proto and stand in TRUSTED_PROXIES, or PUBLIC_ORIGINS must name',
     put: '. Set PUBLIC_ORIGINS to',
     promise: 'a refusal names both origins and what to set',
@@ -171,9 +171,9 @@ export const ADDRESSES: Mutant[] = [
     tests: ['auth/files-change'],
   },
   {
-    file: 'src/view-models/problem/form-problem.ts',
-    find: '  UNAUTHENTICATED:\n',
-    put: '  UNAUTHENTICATED_:\n',
+    file: 'src/errors/access.ts',
+    find: "message: 'The proxy in front of Touchline did not say who you are.',\n  whatToDo: SIGN_IN_AGAIN",
+    put: "message: 'The proxy in front of Touchline did not say who you are.',\n  whatToDo: WAIT",
     promise: 'who is turned away reads what to do',
     tests: ['auth/proxy'],
   },
