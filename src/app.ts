@@ -40,6 +40,7 @@ import { jobsPlugin } from './upstream/jobs.ts'
 import { upstreamPlugin } from './upstream/plugin.ts'
 import { serviceFactsPlugin } from './upstream/service-facts.ts'
 import { snapshotsPlugin } from './upstream/snapshots.ts'
+import { SHEETS } from './view-models/sheets.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -141,7 +142,7 @@ export async function buildApp(
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   })
   await app.register(gaugesPlugin, { log: logStream })
-  await app.register(staticFilesPlugin, { basePath })
+  await app.register(staticFilesPlugin, { basePath, sheets: SHEETS })
   await app.register(viewsPlugin, { basePath })
   await app.register(recentJobsPlugin, { basePath, defaults: demoJobs })
   await app.register(errorPagesPlugin)

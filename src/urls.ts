@@ -3,6 +3,7 @@ import type { StoredImage } from './domain/images/stored-image.ts'
 /** The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash. */
 export function createUrls(base: string, assetVersion: string) {
   const job = (id: string) => `${base}/jobs/${encodeURIComponent(id)}`
+  const asset = (path: string) => `${base}/assets/${assetVersion}/${path}`
   const api = (id: string) => `${base}/api/jobs/${encodeURIComponent(id)}`
   return {
     home: () => `${base}/`,
@@ -44,7 +45,9 @@ export function createUrls(base: string, assetVersion: string) {
     image: (id: string, image: StoredImage, width?: 160 | 320 | 640) =>
       `${base}/api/frame-proxy?job=${encodeURIComponent(id)}&url=${encodeURIComponent(image.address)}&id=${image.id}${width ? `&w=${width}` : ''}`,
     /** A file under `static/` or of a package, with the version in its path so that it caches for ever. */
-    asset: (path: string) => `${base}/assets/${assetVersion}/${path}`,
+    asset,
+    /** The style sheet of one kind of page (src/view-models/sheets.ts). */
+    sheet: (kind: string) => asset(`css/page/${kind}.css`),
   }
 }
 export type Urls = ReturnType<typeof createUrls>

@@ -80,7 +80,7 @@ export function toHomePage(input: {
   const recent = toRecentJobs({ urls, recent: input.recent })
   return {
     ...page(urls, 'Jobs', {
-      styles: [urls.asset('css/home.css')],
+      sheet: 'home',
       failed: problem !== null,
     }),
     demo,

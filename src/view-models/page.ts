@@ -1,4 +1,5 @@
 import type { Urls } from '../urls.ts'
+import type { Sheet } from './sheets.ts'
 
 /** Who is signed in, and where they sign out; `signOut` is null where the mode has no such place. */
 export interface Who {
@@ -11,8 +12,8 @@ export interface PageModel {
   /** Of the window, the product's name included. */
   title: string
   urls: Urls
-  /** Addresses of the style sheets that the page needs beside those of every page. */
-  styles: string[]
+  /** The address of the page's one style sheet. */
+  style: string
   /** Addresses of the ES modules that the page needs beside those of every page. */
   scripts: string[]
   /** Addresses of extensions of htmx that the page needs. */
@@ -32,12 +33,15 @@ export interface PageModel {
 export function page(
   urls: Urls,
   title: string,
-  options: Partial<Omit<PageModel, 'title' | 'urls'>> & { failed?: boolean } = {},
+  options: Partial<Omit<PageModel, 'title' | 'urls' | 'style'>> & {
+    sheet?: Sheet
+    failed?: boolean
+  } = {},
 ): PageModel {
   return {
     title: pageTitle(title, options.failed),
     urls,
-    styles: options.styles ?? [],
+    style: urls.sheet(options.sheet ?? 'plain'),
     scripts: options.scripts ?? [],
     vendor: options.vendor ?? [],
     refresh: options.refresh ?? null,

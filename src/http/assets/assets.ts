@@ -48,10 +48,11 @@ export function isAsset(path: string): boolean {
   return extname(path) in TYPES
 }
 
-export function readAsset(path: string): Asset {
+/** A file, or several of one kind after one another. */
+export function readAsset(path: string, ...more: string[]): Asset {
   const type = TYPES[extname(path)]
   if (type === undefined) throw new Error(`${path} is no kind of file that browsers get`)
-  const bytes = readFileSync(path)
+  const bytes = Buffer.concat([path, ...more].map((file) => readFileSync(file)))
   const hash = createHash('sha256').update(bytes).digest('base64url')
   const plain = { bytes, etag: `"${hash}"`, encoding: null }
   const made = new Map<Encoding, Promise<Representation>>()

@@ -28,13 +28,20 @@ const VENDOR = {
   'vendor/chart.js': join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'),
 } as const
 
+export interface StaticFilesOptions {
+  basePath: string
+  folder?: string
+  /** The parts of each page's one style sheet, `css/page/<kind>.css`: names of files in `css/`. */
+  sheets?: Readonly<Record<string, readonly string[]>>
+}
+
 /**
  * Serves `static/` and the vendor files under `/assets/<version>/`, from memory: an answer opens no
  * file (docs/decisions/assets.md). No build, no CDN.
  */
-export const staticFilesPlugin = fp<{ basePath: string; folder?: string }>(
-  async (app, { basePath, folder = STATIC }) => {
-    const assets = readAll(folder)
+export const staticFilesPlugin = fp<StaticFilesOptions>(
+  async (app, { basePath, folder = STATIC, sheets = {} }) => {
+    const assets = readAll(folder, sheets)
     const version = versionOf(assets)
     app.decorate('assetVersion', version)
     await app.register(staticFiles, { root: folder, serve: false, cacheControl: false })
@@ -68,13 +75,20 @@ export const staticFilesPlugin = fp<{ basePath: string; folder?: string }>(
 )
 
 /** All that browsers get, by the name that stands in the address. */
-function readAll(folder: string): ReadonlyMap<string, Asset> {
+function readAll(
+  folder: string,
+  sheets: NonNullable<StaticFilesOptions['sheets']>,
+): ReadonlyMap<string, Asset> {
   const own = filesBelow(folder)
     .filter(isAsset)
     .map((path) => [relative(folder, path), path])
   const assets = new Map<string, Asset>()
   for (const [name, path] of [...own, ...Object.entries(VENDOR)]) {
     assets.set(name!, readAsset(path!))
+  }
+  for (const [kind, parts] of Object.entries(sheets)) {
+    const [first = '', ...more] = parts.map((part) => join(folder, 'css', `${part}.css`))
+    assets.set(`css/page/${kind}.css`, readAsset(first, ...more))
   }
   return assets
 }

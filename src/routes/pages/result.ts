@@ -26,7 +26,6 @@ export async function resultRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const { urls } = app
   const schema = { params: JobParams }
-  const styles = [urls.asset('css/result.css'), urls.asset('css/print.css')]
 
   app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
     const context = contextOf(request)
@@ -37,7 +36,10 @@ export async function resultRoutes(instance: FastifyInstance) {
     const asked = textOf(request.query as Fields, 'report') === 'asked'
     const view = viewReport(app, job, report, asked)
     const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))
-    return sendView(reply, 'pages/result', { ...page(urls, model.title, { styles }), ...model })
+    return sendView(reply, 'pages/result', {
+      ...page(urls, model.title, { sheet: 'result' }),
+      ...model,
+    })
   })
 
   app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
@@ -79,7 +81,10 @@ export async function resultRoutes(instance: FastifyInstance) {
       ),
       urls,
     )
-    return sendView(reply, 'pages/compare', { ...page(urls, model.title, { styles }), ...model })
+    return sendView(reply, 'pages/compare', {
+      ...page(urls, model.title, { sheet: 'result' }),
+      ...model,
+    })
   })
 }
 

@@ -83,7 +83,7 @@ export function toFramePage(input: FrameInput): FramePage {
   const heading = `Frame ${frame.n} of ${job.frames.length}`
   return {
     ...page(urls, `Frame ${frame.n} at ${time}, ${jobName(job)}`, {
-      styles: ['frames', 'box-editor', 'frame'].map((name) => urls.asset(`css/${name}.css`)),
+      sheet: 'frame',
       scripts: [urls.asset('js/box-editor.js'), urls.asset('js/frame-page.js')],
       failed: problem !== null,
     }),

@@ -9,8 +9,6 @@ export interface JobPage extends PageModel {
 }
 
 const REFRESH_SEC = 5
-/** The result's too: it may come while the page is open. */
-const STYLES = ['css/frames.css', 'css/job.css', 'css/steps.css', 'css/result.css']
 
 export function toJobPage(input: FlowInput): JobPage {
   const { urls, flow } = toFlow(input)
@@ -18,7 +16,7 @@ export function toJobPage(input: FlowInput): JobPage {
   const refreshes = flow.moving && flow.problem === null
   return {
     ...page(urls, '', {
-      styles: STYLES.map(urls.asset),
+      sheet: 'job',
       status: flow.status,
       refresh: refreshes ? { sec: REFRESH_SEC, href: urls.job(input.job.id) } : null,
     }),

@@ -1,0 +1,16 @@
+/** Parts of every page: files of `static/css/`, in the order in which their rules come. */
+const EVERY = ['tokens', 'base', 'controls', 'shell', 'components'] as const
+
+/**
+ * The one style sheet of each kind of page, by its parts. The job page has the result's, because a result
+ * may come while the page is open.
+ */
+export const SHEETS = {
+  plain: EVERY,
+  home: [...EVERY, 'home'],
+  job: [...EVERY, 'frames', 'job', 'steps', 'result'],
+  frame: [...EVERY, 'frames', 'box-editor', 'frame'],
+  result: [...EVERY, 'result', 'print'],
+} as const
+
+export type Sheet = keyof typeof SHEETS
