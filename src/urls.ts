@@ -37,6 +37,8 @@ export function createUrls(base: string, assetVersion: string) {
     recentJobsStream: () => `${base}/recent-jobs/stream`,
     /** The actions of the flow: `select-track`, `pick-player`, `player-ref`, `target`, `selection`, `enqueue`, `retry`, … */
     action: (id: string, action: string) => `${api(id)}/${action}`,
+    /** Choose the player, confirm the target and start, in one form. */
+    start: (id: string) => `${job(id)}/start`,
     events: (id: string) => `${api(id)}/events`,
     /**
      * The stable address of a signed image: the signature is cut, the server finds the current one

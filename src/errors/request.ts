@@ -84,6 +84,9 @@ function malformed(message: string) {
 
 export const BodyTypeNotTaken = unsupported('Send the body as application/json.')
 export const BodyCharsetNotTaken = unsupported('Send the body as UTF-8.')
+export const FormOfAPage = unsupported(
+  'This is a form of a page. A script sends select-track, target and enqueue itself, each after the last was answered.',
+)
 export const BodyEncoded = unsupported('Send the body without Content-Encoding.')
 
 function unsupported(message: string) {

@@ -17,7 +17,10 @@ import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
 /** The upstream keeps at most five selections (docs/contract.md#selection). */
 const MOST_SELECTIONS = 5
 
-/** `target`: the box of the four number fields; unchanged, it is the track's own box to the last digit. */
+/**
+ * `target`: the box of the four number fields; unchanged, it is the track's own box to the last digit, as it is
+ * where the form holds none.
+ */
 export function targetForm(fields: Fields, { job }: FormContext): Decoded {
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
@@ -61,11 +64,12 @@ function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
   if (!hasPicture(frame)) return { faults: [{ field: 'frame_key', message: notSeen(frame) }] }
+  const suggested = suggestionOn(job, frame, textOf(fields, 'track_id'))?.track.box ?? null
+  const place = { frameKey: frame.key, timeSec: frame.timeSec }
+  if (fields['left'] === undefined && suggested !== null) return { ...place, box: suggested }
   const read = boxOf(fields, frame)
   if ('faults' in read) return read
-  const suggested = suggestionOn(job, frame, textOf(fields, 'track_id'))?.track.box ?? null
-  const box = fractionsForWire(read.box, frameSizeOf(frame), suggested)
-  return { frameKey: frame.key, timeSec: frame.timeSec, box }
+  return { ...place, box: fractionsForWire(read.box, frameSizeOf(frame), suggested) }
 }
 
 function onSameFrame(a: Selection, b: Confirmed): boolean {

@@ -1,18 +1,14 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { compileFaults } from '../../contracts/faults.ts'
 import { JobParams } from '../../contracts/params.ts'
 import { InvalidBody } from '../../errors/request.ts'
-import { publicError } from '../../http/error-handler.ts'
-import {
-  type Problem,
-  problemFromError,
-  problemFromFaults,
-} from '../../view-models/problem/problem.ts'
 import { ACT_ROUTES, type ActionRoute } from './actions.ts'
 import { showProblem } from './after.ts'
-import { actionAsHtml } from './as-html.ts'
+import { type ActionRequest, actionAsHtml } from './as-html.ts'
 import { actionAsJson } from './as-json.ts'
+import { problemOf } from './problem-of.ts'
 import { RecentlyDone } from './recently-done.ts'
+import { startWithPlayer } from './start-with-player.ts'
 
 type WithJob = { Params: { jobId: string } }
 
@@ -24,6 +20,17 @@ export async function apiActions(app: FastifyInstance) {
   app.decorateRequest('judged', null)
   const done = new RecentlyDone<true>()
   for (const route of ACT_ROUTES) actionRoute(app, route, done)
+  startRoute(app, done)
+}
+
+/** "Start with this player": a form alone, because a script sends the three actions itself. */
+function startRoute(app: FastifyInstance, done: RecentlyDone<true>) {
+  app.post<WithJob>('/jobs/:jobId/start', {
+    schema: { params: JobParams },
+    config: { represents: 'asked' },
+    handler: (request, reply) => startWithPlayer(app, request, reply, done),
+    errorHandler: showOnJob(app),
+  })
 }
 
 function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<true>) {
@@ -45,25 +52,14 @@ function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDon
       if (validationError && !(validationError instanceof InvalidBody)) throw validationError
       return actionAsHtml(app, request, reply, route, faultsOf, done)
     },
-    // Once the job is known, a page's error is shown on it; all else is everybody's error.
-    errorHandler: (error, request, reply) => {
-      if (request.judged === null) throw error
-      return showProblem(
-        app,
-        request as typeof request & WithParams,
-        reply,
-        problemOf(error, request.id),
-      )
-    },
+    errorHandler: showOnJob(app),
   })
 }
 
-type WithParams = { params: { jobId: string } }
-
-function problemOf(error: FastifyError, requestId: string): Problem {
-  const problem =
-    error instanceof InvalidBody
-      ? problemFromFaults(error.details, {})
-      : problemFromError(publicError(error))
-  return { ...problem, requestId }
+/** Once the job is known, a page's error is shown on it; all else is everybody's error. */
+function showOnJob(app: FastifyInstance) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    if (request.judged === null) throw error
+    return showProblem(app, request as ActionRequest, reply, problemOf(error, request.id))
+  }
 }

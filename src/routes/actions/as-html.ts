@@ -29,8 +29,8 @@ declare module 'fastify' {
   }
 }
 
-type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
-type FaultsOf = (value: unknown) => readonly Fault[]
+export type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
+export type FaultsOf = (value: unknown) => readonly Fault[]
 
 /**
  * An action of a page: in its turn it looks at the job, asks whether the action may be done, reads the form
@@ -45,20 +45,29 @@ export async function actionAsHtml(
   done: RecentlyDone<true>,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
+  const fields = request.form ?? {}
   const problem = await app.withJobLock(jobId, request.ending, () =>
-    judgeAndSend(app, request, route, faultsOf, done),
+    judgeAndSend(app, request, { route, faultsOf, fields }, done),
   )
   return problem === null
     ? afterAction(app, request, reply, route.action)
     : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
 }
 
-/** What is in the way; null where the action was done, or had been done before. */
-async function judgeAndSend(
+/** An action of a page: its route, what is wrong with a body of it, and the form that stands for one. */
+export interface FormAction {
+  route: ActionRoute
+  faultsOf: FaultsOf
+  fields: Fields
+  /** The track that the player must be on: an action that follows the choice is not made for another player. */
+  onTrack?: string
+}
+
+/** What is in the way; null where the action was done, or had been done before. Called within the job's lock. */
+export async function judgeAndSend(
   app: FastifyInstance,
   request: ActionRequest,
-  route: ActionRoute,
-  faultsOf: FaultsOf,
+  { route, faultsOf, fields, onTrack }: FormAction,
   done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const { jobId } = request.params
@@ -70,7 +79,8 @@ async function judgeAndSend(
   ])
   const job = app.lostPictures.mark(read)
   request.judged = job
-  const fields = request.form ?? {}
+  if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
+    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
   if (route.action === 'enqueue' && isActive(job)) return null
   const form = [jobId, route.action, fields]
   const refused = refusal(job, route, fields, app.service.known)

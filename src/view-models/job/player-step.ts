@@ -37,6 +37,8 @@ interface TrackChoice extends ActionForm {
   hint: string | null
   /** Of the tracks in the frames. */
   cuts: Cut[]
+  /** Where "Start with this player" is sent; null where the player and the target must be stored one by one. */
+  start: string | null
 }
 
 export function toPlayerStep(
@@ -77,7 +79,8 @@ function choiceOf(
   const proposed = candidateOptions(job, candidates?.items ?? [], urls)
   const select = actionForm(job, 'select-track', urls)
   if (proposed.length > 0 && select) {
-    return { ...select, field: 'trackId', options: proposed, hint: null, cuts: [] }
+    const start = startOf(job, proposed, urls, service)
+    return { ...select, field: 'trackId', options: proposed, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
   const seen = frameTrackOptions(job, urls, cuts)
@@ -90,7 +93,19 @@ function choiceOf(
     options: seen,
     hint: hintOf(candidates, pick !== null),
     cuts,
+    start: pick && startOf(job, seen, urls, service),
   }
+}
+
+/** Not while the worker is away, and not where no track has a picture to see its box on. */
+function startOf(
+  job: Job,
+  options: readonly TrackOption[],
+  urls: Urls,
+  { workerAway }: ServiceFacts,
+): string | null {
+  if (workerAway || options.every(({ crop }) => crop === null)) return null
+  return urls.start(job.id)
 }
 
 /** Null candidates: the service was asked and did not say, so nobody knows whether it holds any. */

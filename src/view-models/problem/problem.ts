@@ -15,6 +15,8 @@ export interface Problem {
   status: number
   title: string
   whatToDo: string
+  /** What the same press has done before that, in a sentence. */
+  before?: string | null
   /** The service's own message, shown as a quotation. */
   quote: string | null
   code: string | null

@@ -5,13 +5,20 @@ import { startApp } from '../app.ts'
 /** How much faster than real time jobs run in tests that watch one. */
 const QUICK = 60
 
-/** Touchline in front of the demo upstream, as `npm run demo` starts them, on free ports. */
+/**
+ * Touchline in front of the demo upstream, as `npm run demo` starts them, on free ports. `prepare` gives the demo
+ * hooks before it listens.
+ */
 export async function startDemoApp(
   t: Pick<Test, 'teardown'>,
   options: DemoOptions = {},
   env: Record<string, string> = {},
+  prepare: (demo: ReturnType<typeof buildDemoUpstream>) => void = () => {},
 ) {
   const demo = buildDemoUpstream({ speed: QUICK, ...options })
+  prepare(demo)
+  // Closed after Touchline: else it waits for the connections that Touchline keeps to it.
+  t.teardown(() => demo.close())
   const upstream = await demo.listen({ port: 0, host: '127.0.0.1' })
   const app = await startApp(
     t,
@@ -27,6 +34,5 @@ export async function startDemoApp(
       pace: { busyMs: 100, idleMs: 200, longestMs: 500, silentMs: 1_000 },
     },
   )
-  t.teardown(() => demo.close())
   return { ...app, demo, upstream }
 }

@@ -1,0 +1,241 @@
+import t, { type Test } from 'tap'
+import { startDemoApp } from '../../support/service/demo-app.ts'
+
+// "Start with this player": choose, confirm and start in one form, each after the last was answered.
+
+const WAITING = '00000000-0000-4000-8000-000000000041'
+const READY = '00000000-0000-4000-8000-000000000043'
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+const AS_PAGE = { ...FORM, accept: 'text/html' }
+const AS_FRAGMENT = { ...FORM, accept: '*/*', 'hx-request': 'true' }
+const CHANGES = ['select-track', 'pick-player', 'player-ref', 'target', 'enqueue']
+
+type Revision = NonNullable<NonNullable<Parameters<typeof startDemoApp>[1]>['dialect']>
+type Demo = Parameters<NonNullable<Parameters<typeof startDemoApp>[3]>>[0]
+
+async function start(
+  t: Test,
+  prepare: (demo: Demo) => void = () => {},
+  revision: Revision = '67ab429',
+) {
+  const sent: { action: string; body: Record<string, unknown> }[] = []
+  const app = await startDemoApp(t, { dialect: revision }, {}, (demo) => {
+    prepare(demo)
+    demo.addHook('preHandler', async ({ method, url, body }) => {
+      const action = url.split('/').at(-1)!
+      if (method === 'POST' && CHANGES.includes(action)) {
+        sent.push({ action, body: body as Record<string, unknown> })
+      }
+    })
+  })
+  const press = (fields: Record<string, string>, headers = AS_PAGE, query = '', id = WAITING) =>
+    app.ask(`/jobs/${id}/start${query}`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(fields).toString(),
+    })
+  const job = async (id = WAITING) => (await app.ask(`/api/jobs/${id}`)).json().data
+  return { ...app, sent, press, job, actions: () => sent.map(({ action }) => action) }
+}
+
+/** A track of the frames that is not the stored player's. */
+function otherTrack(job: Recorded): string {
+  const tracks = job.preview_frames.flatMap((frame) => frame.tracks)
+  return String(tracks.find(({ track_id }) => track_id !== job.player_ref.track_id)!.track_id)
+}
+
+interface Recorded {
+  player_ref: { track_id: number }
+  preview_frames: { tracks: { track_id: number }[] }[]
+}
+
+t.test('one form stores the player, stores the box that was shown, and starts', async (t) => {
+  const { press, job, sent, actions, ask } = await start(t)
+  const page = await ask(`/jobs/${WAITING}`)
+  t.equal(page.status, 200)
+  t.match(page.text, /<button[^>]*formaction="[^"]*\/start"[^>]*>Start with this player</)
+  const [, shown] = /name="trackId" value="(\d+)" checked/.exec(page.text)!
+  const answer = await press({ trackId: shown!, attempt: '' })
+  t.equal(answer.status, 303)
+  t.equal(answer.headers['location'], `/jobs/${WAITING}#progress`)
+  t.strictSame(actions(), ['select-track', 'target', 'enqueue'])
+  const [chosen, target] = sent.map(({ body }) => body) as [
+    { trackId: number; selection: { bbox: object; time_sec: number } },
+    { bbox: object; time_sec: number; track_id: number },
+  ]
+  t.equal(String(chosen.trackId), shown)
+  t.equal(String(target.track_id), shown)
+  t.strictSame(target.bbox, chosen.selection.bbox, 'the box that was chosen by is the target')
+  t.equal(target.time_sec, chosen.selection.time_sec)
+  t.match((await job()).status, /QUEUED|RUNNING/)
+})
+
+t.test('htmx gets the running job in the place of the choice', async (t) => {
+  const { press } = await start(t)
+  const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
+  t.equal(answer.status, 200)
+  t.match(answer.text, /^\s*<div id="flow"/)
+  t.match(answer.text, /Analysis progress/)
+})
+
+t.test('a track that is no proposal is picked from the frames', async (t) => {
+  const { press, actions, job } = await start(t)
+  const other = otherTrack(await job(READY))
+  t.equal((await press({ track_id: other }, AS_PAGE, '', READY)).status, 303)
+  t.equal(String((await job(READY)).player_ref.track_id), other)
+  t.strictSame(actions(), ['pick-player', 'target', 'enqueue'])
+})
+
+t.test('a box of the editor is the target, on its frame', async (t) => {
+  const { press, job, sent } = await start(t)
+  const frame = (await job()).preview_frames.find((one: { tracks: { track_id: number }[] }) =>
+    one.tracks.some(({ track_id }) => track_id === 8),
+  )
+  const { x, y, w, h } = frame.tracks.find((one: { track_id: number }) => one.track_id === 8).bbox
+  const pixels = [x * frame.width, y * frame.height + 2, w * frame.width, h * frame.height]
+  const [left, top, width, height] = pixels.map((side) => side.toFixed(1))
+  const answer = await press({
+    track_id: '8',
+    attempt: '',
+    frame_key: frame.key,
+    left: left!,
+    top: top!,
+    width: width!,
+    height: height!,
+  })
+  t.equal(answer.status, 303)
+  const target = sent.find(({ action }) => action === 'target')!.body
+  t.equal(target['frame_key'], frame.key)
+  t.ok(Math.abs((target['bbox'] as { y: number }).y * frame.height - Number(top)) < 0.06)
+})
+
+t.test('a refusal ends it, and says what is stored', async (t) => {
+  for (const [stops, before, stands] of [
+    ['select-track', null, 'step-state">'],
+    ['target', 'The player is stored. Nothing was started.', 'Confirm target'],
+    [
+      'enqueue',
+      'The player is stored. The target is stored. Nothing was started.',
+      'Start analysis',
+    ],
+  ] as const) {
+    const { press, actions, job } = await start(t, (demo) => {
+      demo.addHook('onRequest', async ({ method, url }, reply) => {
+        if (method !== 'POST' || !url.endsWith(`/${stops}`)) return
+        await reply
+          .code(409)
+          .send({ ok: false, error: { code: 'NO', message: `${stops} refused` } })
+      })
+    })
+    const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
+    t.equal(answer.status, 409, stops)
+    t.match(answer.text, `${stops} refused`, 'in the words of the service')
+    t.match(answer.text, stands, 'on the job as it now is')
+    if (before === null) t.notMatch(answer.text, 'Nothing was started')
+    else t.match(answer.text, before)
+    t.notMatch((await job()).status, /QUEUED|RUNNING/)
+    t.equal(actions().length, ['select-track', 'target', 'enqueue'].indexOf(stops), 'none after it')
+  }
+})
+
+t.test('a service that is gone after the choice is told with what is stored', async (t) => {
+  const { press } = await start(t, (demo) => {
+    demo.addHook('onRequest', async ({ method, url, raw }) => {
+      if (method === 'POST' && url.endsWith('/target')) raw.destroy()
+    })
+  })
+  const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
+  t.equal(answer.status, 502)
+  t.match(answer.text, /<h2 id="problem-title"/)
+  t.match(answer.text, 'The player is stored. Nothing was started.')
+})
+
+t.test('a page made before somebody else changed the job starts nothing', async (t) => {
+  const { press, actions, post, job } = await start(t)
+  const frame = (await job()).preview_frames[0]
+  const other = { frame_key: frame.key, track_id: frame.tracks[0].track_id }
+  t.equal((await post(`/api/jobs/${WAITING}/pick-player`, other)).status, 200)
+  const answer = await press({ track_id: '8', attempt: '' })
+  t.equal(answer.status, 409)
+  t.match(answer.text, /Somebody else has changed this job/)
+  t.strictSame(actions(), ['pick-player'], 'the other one')
+})
+
+t.test('another player chosen between two of its actions ends it', async (t) => {
+  const { press, actions } = await start(t, (demo) => {
+    demo.addHook('onSend', async ({ url, method }, _reply, payload) => {
+      if (method !== 'POST' || !url.endsWith('/select-track')) return payload
+      const [frame] = (await demo.inject(`/jobs/${WAITING}`)).json().data.preview_frames
+      const other = frame.tracks.find((one: { track_id: number }) => one.track_id !== 8)
+      const { target: attempt } = (await demo.inject(`/jobs/${WAITING}`)).json().data
+      const changed = await demo.inject({
+        method: 'POST',
+        url: `/jobs/${WAITING}/pick-player`,
+        headers: { 'x-analysis-attempt-id': attempt.analysis_attempt_id },
+        payload: { frame_key: frame.key, track_id: other.track_id },
+      })
+      t.equal(changed.statusCode, 200)
+      return payload
+    })
+  })
+  const answer = await press({ trackId: '8', attempt: '' })
+  t.equal(answer.status, 409)
+  t.match(answer.text, /Somebody else has changed this job/)
+  t.notOk(actions().includes('target'))
+  t.notOk(actions().includes('enqueue'))
+})
+
+t.test('pressed twice, one analysis runs', async (t) => {
+  const { press, actions } = await start(t)
+  const both = await Promise.all([1, 2].map(() => press({ trackId: '8', attempt: '' })))
+  t.strictSame(
+    both.map(({ status }) => status),
+    [303, 303],
+  )
+  t.strictSame(actions(), ['select-track', 'target', 'enqueue'])
+})
+
+t.test('a running analysis of another player is not told as started', async (t) => {
+  const { press, job } = await start(t)
+  const before = await job(READY)
+  const chosen = before.player_ref.track_id
+  t.equal((await press({ track_id: String(chosen) }, AS_PAGE, '', READY)).status, 303)
+  t.equal((await press({ track_id: otherTrack(before) }, AS_PAGE, '', READY)).status, 409)
+  t.equal((await press({ track_id: String(chosen) }, AS_PAGE, '', READY)).status, 303)
+})
+
+t.test('nothing is sent where nothing is chosen, or nobody sees the player', async (t) => {
+  const { press, actions } = await start(t)
+  const none = await press({ attempt: '' })
+  t.equal(none.status, 400)
+  t.match(none.text, /Choose a player/)
+  const unseen = await press({ track_id: '99999', attempt: '' })
+  t.equal(unseen.status, 400)
+  t.match(unseen.text, /seen on no preview frame/)
+  t.strictSame(actions(), [])
+})
+
+t.test('a service without pick-player takes a proposal, and no other track', async (t) => {
+  const { ask, press, actions, job } = await start(t, () => {}, 'd650813')
+  const page = await ask(`/jobs/${READY}`)
+  t.equal(page.status, 200)
+  t.ok(page.text.includes('Use this player'))
+  t.notOk(page.text.includes('Start with this player'))
+  const answer = await press({ track_id: otherTrack(await job(READY)) }, AS_PAGE, '', READY)
+  t.equal(answer.status, 400)
+  t.match(answer.text, /one after the other/)
+  t.strictSame(actions(), [])
+  t.equal((await press({ trackId: '8', attempt: '' })).status, 303)
+  t.strictSame(actions(), ['select-track', 'target', 'enqueue'])
+})
+
+t.test('a script is told that this is a form', async (t) => {
+  const { ask, actions } = await start(t)
+  const answer = await ask(`/jobs/${WAITING}/start`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"trackId":8}',
+  })
+  t.equal(answer.status, 415)
+  t.strictSame(actions(), [])
+})
