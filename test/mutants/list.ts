@@ -12,6 +12,7 @@ import { SCREEN } from './list/screen.ts'
 import { SERVICE } from './list/service.ts'
 import { STARTING } from './list/starting.ts'
 import { TOLD } from './list/told.ts'
+import { TRACKS } from './list/tracks.ts'
 import type { Mutant } from './mutant.ts'
 
 /**
@@ -33,4 +34,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...READING,
   ...STARTING,
   ...TOLD,
+  ...TRACKS,
 ]

@@ -1,5 +1,5 @@
 import { type Place, round4 } from '../scene/camera.ts'
-import { detectedFigures, type Scene } from '../scene/scene.ts'
+import { detectedFigures, foundBox, type Scene } from '../scene/scene.ts'
 
 /** The tracker's rate, samples per second. */
 export const TRACKER_FPS = 5
@@ -47,7 +47,7 @@ export function measureTrack(scene: Scene, trackId: number): Measured {
   const samples = times.flatMap((t): TrackSample[] => {
     const figure = detectedFigures(scene, t).find((one) => one.trackId === trackId)
     if (figure === undefined) return []
-    const { x, y, w, h } = figure.box
+    const { x, y, w, h } = foundBox(figure)
     return [{ t, x: round4(x), y: round4(y), w: round4(w), h: round4(h), conf: confidence(t) }]
   })
   const steps = neighbours(samples)

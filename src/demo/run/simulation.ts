@@ -1,5 +1,12 @@
 import { seededRandom } from '../random.ts'
-import { figureBox, hiddenShare, isInsideFrame, PITCH, type Place } from '../scene/camera.ts'
+import {
+  figureBox,
+  hiddenShare,
+  isInsideFrame,
+  PITCH,
+  type Place,
+  viewAt,
+} from '../scene/camera.ts'
 import { type Figure, KITS, type Kit, type Look, type Scene } from '../scene/scene.ts'
 import { WHOLE_MATCH_SEC } from './progress.ts'
 
@@ -70,7 +77,7 @@ export function simulateMatch(
     look,
     durationSec,
     trackIds: people.map((person) => person.trackId),
-    pan,
+    view: (timeSec) => viewAt(pan(timeSec)),
     isCutaway,
     ball: (timeSec) => {
       const centre = play(timeSec)
@@ -79,12 +86,12 @@ export function simulateMatch(
     place: (trackId, timeSec) => placeOf(personOf(people, trackId), timeSec),
     figures: (timeSec) => {
       if (isCutaway(timeSec)) return []
-      const panX = pan(timeSec)
+      const view = viewAt(pan(timeSec))
       const figures = people.map((person): Figure => {
         const place = placeOf(person, timeSec)
-        const box = figureBox(panX, place)
+        const box = figureBox(view, place)
         const stride = (place.x * 2 * Math.PI) / METRES_PER_STEP
-        return { ...person, box, stride, detected: isInsideFrame(box) }
+        return { ...person, person: person.trackId, box, stride, detected: isInsideFrame(box) }
       })
       return withOcclusion(figures.sort((a, b) => footOf(a) - footOf(b)))
     },

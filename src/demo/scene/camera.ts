@@ -17,28 +17,49 @@ export const PITCH = { length: 105, width: 68 } as const
  */
 const CAMERA = { focal: 3.2, horizon: 0.02, behindLine: 18, height: 8 } as const
 const ASPECT = FRAME.width / FRAME.height
+/** Metres from the camera to where most of the play is. */
+const MIDDLE_M = CAMERA.behindLine + 26
 
 /** Metres that the frame is wide at the depth where most of the play is. */
-export const VIEW_WIDTH = (ASPECT * (CAMERA.behindLine + 26)) / CAMERA.focal
+export const VIEW_WIDTH = (ASPECT * MIDDLE_M) / CAMERA.focal
+
+/** Where the camera looks: metres along the touch line, and its focal length in frame heights. */
+export interface View {
+  panX: number
+  focal: number
+}
+
+/** The usual lens at `panX`. */
+export function viewAt(panX: number): View {
+  return { panX, focal: CAMERA.focal }
+}
 
 /** The point on the ground as fractions of the frame, with `scale`: frame heights for one metre there. */
-export function project(panX: number, place: Place): { x: number; y: number; scale: number } {
-  const scale = CAMERA.focal / (CAMERA.behindLine + place.y)
+export function project(view: View, place: Place): { x: number; y: number; scale: number } {
+  const scale = view.focal / (CAMERA.behindLine + place.y)
+  // Whoever zooms keeps the play where it was, so the horizon moves.
+  const horizon = CAMERA.horizon + (CAMERA.height * (CAMERA.focal - view.focal)) / MIDDLE_M
   return {
-    x: 0.5 + ((place.x - panX) * scale) / ASPECT,
-    y: CAMERA.horizon + CAMERA.height * scale,
+    x: 0.5 + ((place.x - view.panX) * scale) / ASPECT,
+    y: horizon + CAMERA.height * scale,
     scale,
   }
 }
 
 const FIGURE = { heightM: 1.95, widthToHeight: 0.46 } as const
 
-/** The box of a person who stands at `place`; it may reach out of the frame. */
-export function figureBox(panX: number, place: Place): Box {
-  const foot = project(panX, place)
-  const h = FIGURE.heightM * foot.scale
-  const w = (h * FIGURE.widthToHeight) / ASPECT
+/** The box of a person who stands at `place`; it may reach out of the frame. `heightM` in metres. */
+export function figureBox(view: View, place: Place, figure = FIGURE as Stature): Box {
+  const foot = project(view, place)
+  const h = figure.heightM * foot.scale
+  const w = (h * figure.widthToHeight) / ASPECT
   return { x: foot.x - w / 2, y: foot.y - h, w, h }
+}
+
+/** How tall a person is drawn, metres, and how wide for that. */
+export interface Stature {
+  heightM: number
+  widthToHeight: number
 }
 
 export function isInsideFrame(box: Box): boolean {

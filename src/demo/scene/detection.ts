@@ -2,7 +2,7 @@ import type { Box } from '../../contracts/box.ts'
 import { BUCKET } from '../http/signing.ts'
 import type { Candidate, DemoJob, Preview, Tier } from '../job.ts'
 import { round4, roundBox } from './camera.ts'
-import { detectedFigures, type Scene } from './scene.ts'
+import { detectedFigures, foundBox, type Scene } from './scene.ts'
 
 /** The detector's settings, as `GET /candidates` reports them. */
 export const AUTODETECTION = { thresholdPct: 0.05, minHits: 2, minSeconds: 0, topN: 5 } as const
@@ -102,7 +102,7 @@ function collectHits(scene: Scene, previews: Preview[]): Map<number, Hit[]> {
   const hits = new Map<number, Hit[]>(scene.trackIds.map((id) => [id, []]))
   previews.forEach((preview, index) => {
     for (const figure of detectedFigures(scene, preview.time_sec)) {
-      const hit = { index, timeSec: preview.time_sec, box: roundBox(figure.box) }
+      const hit = { index, timeSec: preview.time_sec, box: roundBox(foundBox(figure)) }
       hits.get(figure.trackId)?.push(hit)
     }
   })
@@ -135,7 +135,7 @@ function withTracks(scene: Scene, previews: Preview[], tiers: Map<number, Tier>)
       .filter((figure) => tiers.has(figure.trackId))
       .sort((a, b) => order.indexOf(a.trackId) - order.indexOf(b.trackId))
       .map((figure) => ({
-        bbox: roundBox(figure.box),
+        bbox: roundBox(foundBox(figure)),
         tier: tiers.get(figure.trackId)!,
         track_id: figure.trackId,
         score_hint: round4(0.82 - 0.01 * (index % 7)),

@@ -1,4 +1,4 @@
-import { FRAME, PITCH, type Place, project } from './camera.ts'
+import { FRAME, PITCH, type Place, project, type View } from './camera.ts'
 import type { Look } from './scene.ts'
 
 interface Palette {
@@ -38,16 +38,16 @@ const PALETTES: Record<Look, Palette> = {
   },
 }
 
-/** Stands, boards, mowing stripes and lines as the camera sees them at `panX`. */
-export function drawPitch(look: Look, panX: number): string {
+/** Stands, boards, mowing stripes and lines as the camera sees them. */
+export function drawPitch(look: Look, view: View): string {
   const palette = PALETTES[look]
-  const far = project(panX, { x: 0, y: PITCH.width + 3 }).y * FRAME.height
+  const far = project(view, { x: 0, y: PITCH.width + 3 }).y * FRAME.height
   const shapes = [
     `<rect width="${FRAME.width}" height="${FRAME.height}" fill="${palette.stripes[0]}"/>`,
-    drawStand(palette, far - 26, -panX * 14),
+    drawStand(palette, far - 26, -view.panX * 14),
     `<rect y="${far - 26}" width="${FRAME.width}" height="26" fill="${palette.board}"/>`,
-    ...drawStripes(palette, panX),
-    ...PITCH_LINES.map((line) => drawLine(palette, panX, line)),
+    ...drawStripes(palette, view),
+    ...PITCH_LINES.map((line) => drawLine(palette, view, line)),
   ]
   return shapes.join('')
 }
@@ -76,7 +76,7 @@ function drawStand(palette: Palette, height: number, shift: number, zoom = 1): s
 
 const STRIPE_M = PITCH.length / 20
 
-function drawStripes(palette: Palette, panX: number): string[] {
+function drawStripes(palette: Palette, view: View): string[] {
   return Array.from({ length: 24 }, (_, index) => {
     const x = (index - 2) * STRIPE_M
     const corners = [
@@ -85,17 +85,17 @@ function drawStripes(palette: Palette, panX: number): string[] {
       { x: x + STRIPE_M, y: -6 },
       { x, y: -6 },
     ]
-    return `<polygon points="${points(panX, corners)}" fill="${palette.stripes[index % 2]}"/>`
+    return `<polygon points="${points(view, corners)}" fill="${palette.stripes[index % 2]}"/>`
   })
 }
 
-function drawLine(palette: Palette, panX: number, line: readonly Place[]): string {
-  return `<polyline points="${points(panX, line)}" fill="none" stroke="${palette.line}" stroke-width="3.5" opacity="0.85"/>`
+function drawLine(palette: Palette, view: View, line: readonly Place[]): string {
+  return `<polyline points="${points(view, line)}" fill="none" stroke="${palette.line}" stroke-width="3.5" opacity="0.85"/>`
 }
 
-function points(panX: number, places: readonly Place[]): string {
+function points(view: View, places: readonly Place[]): string {
   return places
-    .map((place) => project(panX, place))
+    .map((place) => project(view, place))
     .map((at) => `${(at.x * FRAME.width).toFixed(1)},${(at.y * FRAME.height).toFixed(1)}`)
     .join(' ')
 }

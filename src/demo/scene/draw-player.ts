@@ -16,8 +16,8 @@ export function drawPlayer(figure: Figure): string {
   const y = (share: number) => (top + share * height).toFixed(1)
   const size = (share: number) => (share * height).toFixed(1)
   const swing = Math.sin(figure.stride) * 0.22
-  const skin = SKINS[figure.trackId % SKINS.length]!
-  const hair = HAIRS[figure.trackId % HAIRS.length]!
+  const skin = SKINS[figure.person % SKINS.length]!
+  const hair = HAIRS[figure.person % HAIRS.length]!
   const limb = (from: [number, number], to: [number, number], colour: string, thick: number) =>
     `<line x1="${x(from[0])}" y1="${y(from[1])}" x2="${x(to[0])}" y2="${y(to[1])}" stroke="${colour}" stroke-width="${size(thick)}" stroke-linecap="round"/>`
   const leg = (way: number) => {

@@ -1,5 +1,5 @@
 import type { Box } from '../../contracts/box.ts'
-import { FRAME, type Place, project } from './camera.ts'
+import { FRAME, type Place, project, type View } from './camera.ts'
 import { drawCutaway, drawPitch, drawVeil } from './draw-pitch.ts'
 import { drawPlayer, drawShadow } from './draw-player.ts'
 import type { Figure, Scene } from './scene.ts'
@@ -10,12 +10,12 @@ function frameSvg(scene: Scene, timeSec: number): string {
   if (scene.isCutaway(timeSec)) {
     return `${open}${drawCutaway(scene.look, timeSec)}${drawVeil(scene.look)}</svg>`
   }
-  const panX = scene.pan(timeSec)
+  const view = scene.view(timeSec)
   const figures = scene.figures(timeSec)
-  const ball = drawBall(panX, scene.ball(timeSec))
+  const ball = drawBall(view, scene.ball(timeSec))
   return [
     open,
-    drawPitch(scene.look, panX),
+    drawPitch(scene.look, view),
     drawVeil(scene.look),
     ...figures.map(drawShadow),
     ...figures.filter((figure) => footOf(figure) <= ball.foot).map(drawPlayer),
@@ -43,8 +43,8 @@ export async function cropFrame(frame: Buffer, box: Box): Promise<Buffer> {
   return sharp(frame).extract({ left, top, width, height }).jpeg({ quality: 85 }).toBuffer()
 }
 
-function drawBall(panX: number, place: Place): { svg: string; foot: number } {
-  const at = project(panX, place)
+function drawBall(view: View, place: Place): { svg: string; foot: number } {
+  const at = project(view, place)
   const radius = 0.16 * at.scale * FRAME.height
   const [x, ground, r] = [at.x * FRAME.width, at.y * FRAME.height, radius.toFixed(1)]
   const shadow = `<ellipse cx="${x.toFixed(1)}" cy="${ground.toFixed(1)}" rx="${(radius * 1.2).toFixed(1)}" ry="${(radius * 0.4).toFixed(1)}" fill="#000" opacity="0.3"/>`

@@ -1,5 +1,5 @@
 import type { Box } from '../../contracts/box.ts'
-import type { Place } from './camera.ts'
+import type { Place, View } from './camera.ts'
 
 export type Look = 'grass' | 'snow' | 'dusk'
 
@@ -19,7 +19,12 @@ export const KITS = {
 /** One drawn person. `detected` is false where the detector has no track: hidden or half out of view. */
 export interface Figure {
   trackId: number
+  /** Who it is: tells faces apart where one track id stands for two people. */
+  person: number
+  /** Around the drawn person. */
   box: Box
+  /** What the detector takes for it, where that is not the very box. */
+  found?: Box
   kit: Kit
   /** The number on the back, or null for the referee. */
   number: number | null
@@ -33,8 +38,8 @@ export interface Scene {
   look: Look
   durationSec: number
   trackIds: readonly number[]
-  /** Where the camera looks, metres along the touch line. */
-  pan(timeSec: number): number
+  /** Where the camera looks. */
+  view(timeSec: number): View
   /** True while the director shows the crowd. */
   isCutaway(timeSec: number): boolean
   /** From the farthest to the nearest; empty during a cutaway. */
@@ -47,4 +52,9 @@ export interface Scene {
 /** The figures that the detector has at a time. */
 export function detectedFigures(scene: Scene, timeSec: number): Figure[] {
   return scene.figures(timeSec).filter((figure) => figure.detected)
+}
+
+/** The box that the detector gives a figure. */
+export function foundBox(figure: Figure): Box {
+  return figure.found ?? figure.box
 }

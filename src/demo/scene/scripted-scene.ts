@@ -1,5 +1,5 @@
 import type { Box } from '../../contracts/box.ts'
-import { PITCH, type Place, VIEW_WIDTH } from './camera.ts'
+import { PITCH, type Place, VIEW_WIDTH, viewAt } from './camera.ts'
 import { type Figure, KITS, type Kit, type Look, type Scene } from './scene.ts'
 
 interface Role {
@@ -86,7 +86,7 @@ export function scriptedMatch(options: ScriptedOptions): Scene {
     look,
     durationSec: firstSec === 0 ? stepSec * PREVIEWS : stepSec * (PREVIEWS + 1),
     trackIds: ROLES.map((role) => role.trackId).filter((id) => !undetected.includes(id)),
-    pan,
+    view: (timeSec) => viewAt(pan(timeSec)),
     isCutaway,
     ball: (timeSec) => ({ x: pan(timeSec) + 4 * Math.sin(timeSec), y: 20 + 4 * Math.cos(timeSec) }),
     place: (trackId, timeSec) => placeOf(roleOf(trackId), timeSec),
@@ -97,6 +97,7 @@ export function scriptedMatch(options: ScriptedOptions): Scene {
         .map(
           (role): Figure => ({
             ...role,
+            person: role.trackId,
             box: boxOf(role, timeSec),
             stride: timeSec * 5 + role.trackId,
             detected: !undetected.includes(role.trackId),

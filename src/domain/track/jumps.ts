@@ -1,0 +1,118 @@
+import type { Frame, Track } from '../job/job.ts'
+import type { Sighting } from '../player/sightings.ts'
+import { median } from './median.ts'
+import { isWhole, ownSightings } from './sighted.ts'
+
+/** A track that is farther away than anybody runs: between `from` and `at`, frames in order. */
+export interface Jump {
+  from: Sighting
+  at: Sighting
+  /** The way is at least so long, metres. */
+  metres: number
+  /** Time between the two, seconds. */
+  seconds: number
+}
+
+/** A grown person: the ruler that every box brings along, metres. */
+const PERSON_M = 1.8
+/** The fastest sprints of professionals are about 10 m/s, and nobody keeps that up between two frames. */
+const RUN_MPS = 9
+/**
+ * The camera's move is taken from the other tracks, and those run too, together at times: so their
+ * middle may move this fast over the ground, m/s.
+ */
+const PACK_MPS = 1.5
+/** What a box that sits loosely on its person adds, metres. */
+const LOOSE_M = 1
+/** A box is so much taller or smaller than its person, one against the other; less is no move. */
+const LOOSE_SIZE = 1.3
+/**
+ * Focal length in frame heights of the widest usual lens (45 degrees from top to bottom). A longer one
+ * makes the same change of size a longer way, so this is the least.
+ */
+const WIDEST_LENS = 1.2
+/** Fewer others may all have run the same way. */
+const FEWEST_OTHERS = 3
+
+/**
+ * Where a track jumps. A box is as tall as its person, about 1.8 m, so it is a ruler at its place: the way
+ * across the picture is measured by it, and the way towards the camera by its growth. Camera moves shift and
+ * scale all tracks alike: what the others have in common is taken off. All is measured so that the true way is
+ * longer: a mark means that no player did this. With fewer than three others in both frames nothing is said.
+ */
+export function jumpsOf(frames: readonly Frame[], trackId: number): Jump[] {
+  const seen = ownSightings(frames, trackId)
+  return seen.flatMap((at, index) => {
+    const from = seen[index - 1]
+    const jump = from === undefined ? null : jumpBetween(from, at)
+    return jump ?? []
+  })
+}
+
+function jumpBetween(from: Sighting, at: Sighting): Jump | null {
+  const seconds = (at.frame.timeSec ?? Number.NaN) - (from.frame.timeSec ?? Number.NaN)
+  if (!(seconds > 0)) return null
+  const camera = cameraMove(from.frame, at.frame, at.track.id)
+  if (camera === null) return null
+  const ratio = aspectOf(at.frame)
+  const [before, now] = [from.track.box, at.track.box]
+  const expected = camera.zoom * middleX(before) * ratio + camera.shift
+  const tall = Math.max(camera.zoom * before.h, now.h)
+  const across = Math.abs(middleX(now) * ratio - expected) * (PERSON_M / tall)
+  const whole = isWhole(from) && isWhole(at)
+  const deep = whole ? wayOfGrowth(camera.zoom * before.h, now.h) : 0
+  const metres = Math.hypot(across, deep)
+  return metres > (RUN_MPS + PACK_MPS) * seconds + LOOSE_M ? { from, at, metres, seconds } : null
+}
+
+/** Metres towards the camera or away from it, at least, between two heights of a box in frame heights. */
+function wayOfGrowth(one: number, other: number): number {
+  const [small, tall] = [Math.min(one, other), Math.max(one, other)]
+  const sure = Math.max(1, tall / small / LOOSE_SIZE)
+  return ((WIDEST_LENS * PERSON_M) / tall) * (sure - 1)
+}
+
+/** How the picture moved: `x` in frame heights becomes `zoom * x + shift`. */
+interface CameraMove {
+  zoom: number
+  shift: number
+}
+
+function cameraMove(from: Frame, at: Frame, trackId: number): CameraMove | null {
+  const pairs = sharedTracks(from, at).filter(([{ id }]) => id !== trackId)
+  if (pairs.length < FEWEST_OTHERS) return null
+  const zoom = median(pairs.map(([before, now]) => now.box.h / before.box.h))
+  const ratio = aspectOf(at)
+  const shift = median(
+    pairs.map(([before, now]) => ratio * (middleX(now.box) - zoom * middleX(before.box))),
+  )
+  return { zoom, shift }
+}
+
+function sharedTracks(from: Frame, at: Frame): [Track, Track][] {
+  const before = single(from)
+  return [...single(at)].flatMap(([id, now]): [Track, Track][] => {
+    const then = before.get(id)
+    return then === undefined ? [] : [[then, now]]
+  })
+}
+
+/** By id, without those that several people bear. */
+function single({ tracks }: Frame): Map<number, Track> {
+  const all = new Map<number, Track>()
+  const shared = new Set<number>()
+  for (const track of tracks) {
+    if (all.has(track.id)) shared.add(track.id)
+    all.set(track.id, track)
+  }
+  for (const id of shared) all.delete(id)
+  return all
+}
+
+function aspectOf({ width, height }: Frame): number {
+  return width && height ? width / height : 16 / 9
+}
+
+function middleX({ x, w }: Track['box']): number {
+  return x + w / 2
+}

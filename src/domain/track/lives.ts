@@ -1,0 +1,88 @@
+import type { Frame } from '../job/job.ts'
+import type { Sighting } from '../player/sightings.ts'
+import type { Colour } from './colour.ts'
+import { type Jump, jumpsOf } from './jumps.ts'
+import { groupShirts, type ShirtGroup } from './shirt-groups.ts'
+import { type ShirtRun, shirtRuns } from './shirt-runs.ts'
+import { ownSightings, trackIdsOf } from './sighted.ts'
+
+/** The shirt of a track on a frame; null where it is not known. */
+export type ShirtAt = (frame: Frame, trackId: number) => Colour | null
+
+/** Why a track may be two people: between the frames `from` and `at`. */
+type Doubt =
+  | ({ kind: 'place' } & Jump)
+  | { kind: 'shirt'; from: Sighting; at: Sighting; groups: [number, number] }
+
+/** Whether a track is one person all along, as far as boxes and shirts tell. */
+interface Life {
+  trackId: number
+  /** In order of time. */
+  doubts: Doubt[]
+  /** Index into the groups of all tracks: the shirt it is seen in most; null where none is known. */
+  shirt: number | null
+}
+
+export interface Lives {
+  of: ReadonlyMap<number, Life>
+  /** The shirts of all tracks, the most seen first. */
+  shirts: ShirtGroup[]
+}
+
+/** All tracks of a job. Which swaps nothing here can see is said in docs/decisions/one-person.md. */
+export function livesOf(frames: readonly Frame[], shirtAt: ShirtAt | null): Lives {
+  const ids = trackIdsOf(frames)
+  const worn = ids.flatMap((trackId) => wornBy(frames, trackId, shirtAt))
+  const { groups, of } = groupShirts(
+    worn.map(({ run }) => ({ colour: run.colour, weight: run.to - run.from + 1 })),
+  )
+  const dressed = worn.map((one, index) => ({ ...one, group: of[index]! }))
+  const lives = ids.map((trackId): [number, Life] => {
+    const mine = dressed.filter((one) => one.trackId === trackId)
+    const doubts = [
+      ...jumpsOf(frames, trackId).map((jump) => ({ kind: 'place' as const, ...jump })),
+      ...shirtDoubts(mine),
+    ].sort((a, b) => a.at.frame.n - b.at.frame.n)
+    return [trackId, { trackId, doubts, shirt: mostWorn(mine) }]
+  })
+  return { of: new Map(lives), shirts: groups }
+}
+
+interface Worn {
+  trackId: number
+  run: ShirtRun
+  first: Sighting
+  last: Sighting
+}
+
+function wornBy(frames: readonly Frame[], trackId: number, shirtAt: ShirtAt | null): Worn[] {
+  const known = ownSightings(frames, trackId).flatMap((sighting) => {
+    const colour = shirtAt?.(sighting.frame, trackId) ?? null
+    return colour === null ? [] : [{ sighting, colour }]
+  })
+  if (known.length === 0) return []
+  return shirtRuns(known.map(({ colour }) => colour)).map((run) => ({
+    trackId,
+    run,
+    first: known[run.from]!.sighting,
+    last: known[run.to]!.sighting,
+  }))
+}
+
+/** Two runs in one group are two looks at one shirt. */
+function shirtDoubts(worn: readonly (Worn & { group: number })[]): Doubt[] {
+  return worn.flatMap((one, index): Doubt[] => {
+    const before = worn[index - 1]
+    if (before === undefined || before.group === one.group) return []
+    return [{ kind: 'shirt', from: before.last, at: one.first, groups: [before.group, one.group] }]
+  })
+}
+
+function mostWorn(worn: readonly (Worn & { group: number })[]): number | null {
+  const sums = new Map<number, number>()
+  for (const { group, run } of worn) {
+    sums.set(group, (sums.get(group) ?? 0) + run.to - run.from + 1)
+  }
+  const [most] = [...sums].sort((a, b) => b[1] - a[1])
+  return most?.[0] ?? null
+}

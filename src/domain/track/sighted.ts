@@ -1,0 +1,59 @@
+import type { Box } from '../../contracts/box.ts'
+import type { Frame } from '../job/job.ts'
+import { type Sighting, sightingsOf } from '../player/sightings.ts'
+import { shirtOf } from './shirt.ts'
+
+/** The sightings of a track that name one person alone, in order. */
+export function ownSightings(frames: readonly Frame[], trackId: number): readonly Sighting[] {
+  return sightingsOf(frames, trackId).filter(({ bearers }) => bearers === 1)
+}
+
+/** The ids of all tracks, in the order in which they are first seen. */
+export function trackIdsOf(frames: readonly Frame[]): number[] {
+  return [...new Set(frames.flatMap(({ tracks }) => tracks.map(({ id }) => id)))]
+}
+
+/** More of a shirt than this may not be hidden, else its colour is somebody else's. */
+const MOST_HIDDEN = 0.2
+
+/** Whether the shirt in the box is seen: nobody with a box stands before it. Who stands lower is nearer. */
+export function showsShirt({ frame, track }: Sighting): boolean {
+  const shirt = shirtOf(track.box)
+  const foot = track.box.y + track.box.h
+  return frame.tracks.every(
+    ({ id, box }) =>
+      id === track.id || box.y + box.h < foot || shared(shirt, box) <= MOST_HIDDEN * area(shirt),
+  )
+}
+
+/** Whether the whole person is in the box: nothing cuts it, neither the frame's edge nor somebody nearer. */
+export function isWhole({ frame, track }: Sighting): boolean {
+  const { box } = track
+  const foot = box.y + box.h
+  return (
+    !touchesEdge(box) &&
+    frame.tracks.every(
+      (other) =>
+        other.id === track.id ||
+        other.box.y + other.box.h < foot ||
+        shared(box, other.box) <= MOST_HIDDEN * area(box),
+    )
+  )
+}
+
+/** In fractions of the frame. */
+const EDGE = 0.004
+
+function touchesEdge({ x, y, w, h }: Box): boolean {
+  return x < EDGE || y < EDGE || x + w > 1 - EDGE || y + h > 1 - EDGE
+}
+
+function shared(a: Box, b: Box): number {
+  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)
+  return Math.max(0, w) * Math.max(0, h)
+}
+
+function area({ w, h }: Box): number {
+  return w * h
+}
