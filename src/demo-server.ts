@@ -3,6 +3,7 @@ import { readConfig } from './config/index.ts'
 import { buildDemoUpstream } from './demo/upstream.ts'
 import { endWhenTold } from './start/end.ts'
 import { type Place, startFailure } from './start/failure.ts'
+import { demoUsage, readDemoArguments } from './start/usage.ts'
 
 /** `npm run demo`: the embedded upstream, and Touchline pointed at it. `PORT`, `HOST` and `DEMO_SPEED` are honoured. */
 
@@ -11,8 +12,12 @@ const CLOSE_AFTER_MS = 5_000
 // The demo holds nothing worth guarding, so it may listen on any address without asking who enters.
 const place: Place = { host: process.env['HOST'] || '127.0.0.1', port: 0 }
 
+const asked = readDemoArguments(process.argv.slice(2))
+
 try {
-  await start()
+  if ('fault' in asked) exit(asked.fault)
+  else if (asked.command === 'help') console.log(demoUsage())
+  else await start()
 } catch (error) {
   exit(startFailure(error, place))
 }

@@ -71,3 +71,25 @@ t.test('--help says how to start, and every setting', async (t) => {
   }
   t.equal(errors(), '')
 })
+
+/** `npm run demo`, as package.json has it. */
+const DEMO = [process.execPath, 'src/demo-server.ts'] as const
+
+t.test('the demo says with --help how to start it, and does not start', async (t) => {
+  for (const option of ['--help', '-h']) {
+    const { ended, errors, lines } = startProcess(t, { PORT: 'many' }, [option], DEMO)
+    t.equal((await ended)[0], 0)
+    t.match(lines()[0], 'Touchline on simulated matches')
+    for (const name of ['HOST', 'PORT', 'DEMO_SPEED']) {
+      t.equal(lines().filter((line) => line.startsWith(`  ${name} `)).length, 1, name)
+    }
+    t.equal(errors(), '')
+  }
+})
+
+t.test('an option that the demo does not have stops it with a sentence', async (t) => {
+  const { ended, errors, lines } = startProcess(t, {}, ['--sped=10'], DEMO)
+  t.equal((await ended)[0], 1)
+  t.match(errors(), /^"--sped=10" is not an option of the demo\. There is --help/)
+  t.strictSame(lines(), [])
+})

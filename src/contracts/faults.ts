@@ -40,8 +40,10 @@ function distinct(errors: Iterable<ValueError>): Fault[] {
 
 function messageOf(error: ValueError): string {
   const own = error.schema['errorMessage']
+  // JSON has no value that is undefined: it is not there.
+  if (error.value === undefined)
+    return typeof own === 'string' ? `is missing: it ${own}` : 'is missing'
   if (typeof own === 'string') return own
-  if (error.value === undefined) return 'is required'
   return error.message.charAt(0).toLowerCase() + error.message.slice(1)
 }
 

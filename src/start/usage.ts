@@ -24,14 +24,43 @@ export function readArguments(args: readonly string[]): { command: Command } | {
   return { command }
 }
 
+/** What the arguments of the demo ask for; a sentence where they ask for anything but help. */
+export function readDemoArguments(
+  args: readonly string[],
+): { command: 'start' | 'help' } | { fault: string } {
+  const unknown = args.find((arg) => OPTIONS.get(arg) !== 'help')
+  if (unknown === undefined) return { command: args.length > 0 ? 'help' : 'start' }
+  return {
+    fault: `${JSON.stringify(unknown)} is not an option of the demo. There is --help; everything else is set in the environment.`,
+  }
+}
+
+/** What `npm run demo -- --help` prints. */
+export function demoUsage(): string {
+  return [
+    'Touchline on simulated matches, with a video-analysis service of its own.',
+    '',
+    'npm run demo            starts it and prints its address',
+    'npm run demo -- --help  shows this',
+    '',
+    'Settings come from the environment, with their defaults in brackets:',
+    ...settingLines(['HOST', 'PORT']),
+    '  DEMO_SPEED  How much faster than real time jobs progress (1)',
+  ].join('\n')
+}
+
+function settingLines(names: readonly string[]): string[] {
+  const width = Math.max('DEMO_SPEED'.length, ...names.map((name) => name.length))
+  return Object.entries(Settings.properties)
+    .filter(([name]) => names.includes(name))
+    .map(([name, rule]) => {
+      const standard = rule.default === '' ? '' : ` (${rule.default})`
+      return `  ${name.padEnd(width)}  ${rule.description?.replaceAll('`', '')}${standard}`
+    })
+}
+
 /** What `--help` prints. */
 export function usage(): string {
-  const names = Object.keys(Settings.properties)
-  const width = Math.max(...names.map((name) => name.length))
-  const settings = Object.entries(Settings.properties).map(([name, rule]) => {
-    const standard = rule.default === '' ? '' : ` (${rule.default})`
-    return `  ${name.padEnd(width)}  ${rule.description?.replaceAll('`', '')}${standard}`
-  })
   return [
     'Touchline, a web console and API gateway for football player analysis.',
     '',
@@ -41,6 +70,6 @@ export function usage(): string {
     'npm start -- --help     shows this',
     '',
     'Settings come from the environment, with their defaults in brackets:',
-    ...settings,
+    ...settingLines(Object.keys(Settings.properties)),
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import fc from 'fast-check'
 import t from 'tap'
+import { CreateJobBody } from '../../src/contracts/create-job.ts'
 import { compileFaults } from '../../src/contracts/faults.ts'
 import { rule } from '../../src/contracts/rule.ts'
 import { SelectTrackBody } from '../../src/contracts/select-track.ts'
@@ -48,6 +49,21 @@ t.test('each fault is named once, by a path that reads like JavaScript', async (
     judge({ 'odd name': 'x', list: [{ a: 1 }, { a: 'x' }] }).map(({ path }) => path),
     ['$.needed', '$["odd name"]', '$.list[1].a'],
   )
+})
+
+t.test('what is not there is said to be missing, and then what it must be', async (t) => {
+  const said = (body: unknown) =>
+    compileFaults(CreateJobBody)(body).map(({ path, message }) => `${path} ${message}`)
+  t.match(said({}), [
+    /^\$\.role is missing: it must be text/,
+    /^\$\.category is missing: it must be text/,
+    /^\$ must hold exactly one source/,
+  ])
+  t.match(said({ video_url: 'https://a/b.mp4', role: null, category: 'U17' }), [
+    /^\$\.role must be text/,
+  ])
+  const unworded = compileFaults(Type.Object({ needed: Type.String() }))
+  t.strictSame(unworded({}), [{ path: '$.needed', message: 'is missing' }])
 })
 
 t.test(

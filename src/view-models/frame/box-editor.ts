@@ -4,19 +4,18 @@ import {
   FIELDS,
   type Field,
   type FrameSize,
-  isMismatch,
   nameOf,
   type PixelBox,
   type Point,
   STEPS,
   suggestedPixels,
-  toPixels,
   wholeOf,
 } from '../../domain/box/box.ts'
 import type { Preview } from '../../domain/box/preview.ts'
 import { sizeText } from '../../domain/forms/frame-fields.ts'
-import type { Frame, Track } from '../../domain/job/job.ts'
-import { count, sharedWords } from '../format.ts'
+import type { Frame } from '../../domain/job/job.ts'
+import { mismatchWords, provenanceOf, type Suggested, warningOf } from './editor-words.ts'
+import { type Overlay, toOverlay } from './overlay.ts'
 
 /** The words that differ between the target's box and the player's. */
 const PURPOSES = {
@@ -42,7 +41,7 @@ export interface BoxEditorInput {
   /** The chosen player's track; sent as `track_id`. */
   trackId: number | string | null
   /** That track on this frame; null where it is not seen here. */
-  suggestion: { track: Track; seenIn: number; ofFrames: number; bearers: number } | null
+  suggestion: Suggested | null
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview
   imageUrl: string
@@ -83,16 +82,6 @@ export interface BoxEditor {
   given: string
 }
 
-/** Another track's box, drawn thin. `label` stands at `labelY` of the frame. */
-interface Overlay extends PixelBox {
-  id: number
-  label: string
-  tier: string
-  labelY: number
-  /** Whether the editor's box lies on it: its label keeps clear of the handles. */
-  suggested: boolean
-}
-
 /** The editor for one frame, as the server prints it and the script takes it over. */
 export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   const { frame, frameSize, trackId, preview } = input
@@ -117,10 +106,9 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     })),
     box,
     corner,
-    overlays: frame.tracks.map((other) => ({
-      ...toOverlay(other, frameSize),
-      suggested: other.id === input.suggestion?.track.id,
-    })),
+    overlays: frame.tracks.map((other) =>
+      toOverlay(other, frameSize, other.id === input.suggestion?.track.id),
+    ),
     nudges: NUDGES.map(([value, label, sign]) => ({
       value,
       label,
@@ -130,7 +118,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
       label: suggested === null ? 'Place in the middle' : 'Reset to suggestion',
     },
     steps: STEPS.map((px) => ({ px, chosen: px === preview.step })),
-    provenance: provenanceOf(input, track),
+    provenance: provenanceOf(input.suggestion, track),
     drift: driftWords(box, suggested),
     warning: warningOf(box, suggested, track, input.purpose),
     status: corner === null ? '' : cornerWords(corner),
@@ -159,48 +147,4 @@ function hiddenFields({ frame, frameSize, purpose, trackId, attempt, preview }: 
   return Object.entries(values).flatMap(([name, value]) =>
     value == null ? [] : [{ name, value: String(value) }],
   )
-}
-
-function toOverlay({ id, tier, box }: Track, frameSize: FrameSize): Omit<Overlay, 'suggested'> {
-  const rect = toPixels(box, frameSize)
-  const words = tier?.toLowerCase() ?? ''
-  // The label stands above its box, or under it where the frame ends.
-  const above = rect.top > frameSize.height / 20
-  return {
-    ...rect,
-    id,
-    label: `${id} ${words}`.trim(),
-    tier: words || 'unknown',
-    labelY: above ? rect.top : rect.top + rect.height + frameSize.height / 30,
-  }
-}
-
-function provenanceOf({ suggestion }: BoxEditorInput, track: string): string {
-  if (suggestion === null) return track === '' ? 'Nothing is suggested: draw the box.' : ''
-  const { tier, score } = suggestion.track
-  const parts = [
-    `Suggested from ${track}`,
-    tier?.toLowerCase(),
-    score === null ? undefined : `score ${score.toFixed(2)}`,
-    `seen in ${suggestion.seenIn} of ${count(suggestion.ofFrames, 'frame')}`,
-    sharedWords(suggestion.bearers) ?? undefined,
-  ]
-  return `${parts.filter((part) => part !== undefined).join(', ')}.`
-}
-
-function warningOf(
-  box: PixelBox | null,
-  suggested: PixelBox | null,
-  track: string,
-  purpose: BoxEditorInput['purpose'],
-): string {
-  if (purpose === 'player' || track === '') return ''
-  if (suggested === null)
-    return `The frame does not show ${track}, so a target here would be refused as a mismatch.`
-  return box !== null && isMismatch(box, suggested) ? mismatchWords(track) : ''
-}
-
-/** Said before a box is sent that would be refused. @param track such as `track 8` */
-function mismatchWords(track: string): string {
-  return `This box hardly covers ${track}, so it would be refused as a mismatch.`
 }
