@@ -102,3 +102,12 @@ t.test('a player drawn over somebody is followed by the run', async (t) => {
   t.equal(done.status, 'PARTIAL')
   t.equal(done.result.tracking.track_id, 8)
 })
+
+t.test('a result counts the preview frames and the cuts that there are', async (t) => {
+  const { app } = demoAtNoon(t)
+  const job = await get(app, '/jobs/00000000-0000-4000-8000-000000000046?view=full')
+  const { raw_video_features: video, evidence_metrics: evidence } = job.result
+  t.ok(evidence.candidate_metrics.sampleFramesCount <= job.preview_frames.length)
+  t.equal(video.scene_change_count, 4, 'two cuts to the crowd and back')
+  t.ok(Math.abs(video.scene_change_rate - 4 / video.duration_seconds) < 1e-3)
+})

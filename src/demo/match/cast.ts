@@ -34,11 +34,11 @@ const SHIRTS: readonly (readonly [shirt: string, shorts: string])[] = [
 /**
  * Two teams, two keepers and a referee in shirts that tell them apart, as the rules ask (IFAB, Law 4).
  */
-export function makeCast(between: Between): Person[] {
+export function makeCast(between: Between, outfielders: number): Person[] {
   const kits = pickKits(between)
   const stature = () => ({ heightM: between(1.75, 2.05), widthToHeight: between(0.4, 0.5) })
   const outfield = (team: Team, side: number): Person[] =>
-    Array.from({ length: 10 }, (_, index) => ({
+    Array.from({ length: outfielders }, (_, index) => ({
       team,
       kit: kits[side]!,
       number: index + 2,

@@ -10,6 +10,8 @@ export interface MatchOptions {
   seed: string
   look?: Look
   durationSec: number
+  /** Of each team, beside its keeper. */
+  outfielders?: number
   /** Mistakes that the tracker makes, where the match gives occasion for them. */
   mixUps: number
 }
@@ -28,16 +30,16 @@ const METRES_PER_STEP = 1.5
 const CUTAWAY_SEC = 3.4
 
 /**
- * 23 people on a pitch, a camera that pans and zooms after the play, a detector with loose boxes and a tracker with
+ * Two teams and a referee on a pitch, a camera that pans and zooms after the play, a detector with loose boxes and a tracker with
  * mistakes. All is made from the seed.
  */
 export function makeMatch(options: MatchOptions): Match {
-  const { seed, look = 'grass', durationSec, mixUps } = options
+  const { seed, look = 'grass', durationSec, mixUps, outfielders = 10 } = options
   const stream = (name: string): Between => {
     const random = seededRandom(`${seed} ${name}`)
     return (low, high) => low + random() * (high - low)
   }
-  const people = makeCast(stream('cast'))
+  const people = makeCast(stream('cast'), outfielders)
   const movement = move(
     stream('movement'),
     durationSec,

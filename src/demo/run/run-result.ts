@@ -1,6 +1,8 @@
 import type { JsonObject } from '../http/json.ts'
 import { type Candidate, type DemoJob, previewRows } from '../job.ts'
+import { round4 } from '../scene/camera.ts'
 import { candidateMetrics, detect } from '../scene/detection.ts'
+import type { Scene } from '../scene/scene.ts'
 import { type Measured, measureTrack, TRACKER_FPS } from './measure.ts'
 import { rate } from './rating.ts'
 
@@ -39,14 +41,13 @@ export function runResult(job: DemoJob, trackId: number, isValidated: boolean): 
       top_speed_kmh: measured.topSpeedKmh,
       top_speed_kmh_clamped: measured.topSpeedKmh,
       sprints_count: measured.sprints,
-      ...previewEvidence(job, trackId, measured),
+      ...previewEvidence(job, trackId),
     },
     raw_video_features: {
       duration_seconds: job.scene.durationSec,
       frame_count: Math.round(job.scene.durationSec * VIDEO_FPS),
       fps: VIDEO_FPS,
-      scene_change_count: 3,
-      scene_change_rate: 0.03,
+      ...sceneChanges(job.scene),
     },
     skills_computed: rating.radar,
     skills_missing: [],
@@ -124,10 +125,20 @@ function trackingPart(job: DemoJob, trackId: number, measured: Measured): JsonOb
   }
 }
 
-function previewEvidence(job: DemoJob, trackId: number, measured: Measured): JsonObject {
+function previewEvidence(job: DemoJob, trackId: number): JsonObject {
   const candidate = candidateOf(job, trackId)
   if (candidate === undefined) return {}
-  return { candidate_metrics: candidateMetrics(candidate, measured.samples.length) }
+  const previews = Math.round(candidate.coverage_pct * previewRows(job).length)
+  return { candidate_metrics: candidateMetrics(candidate, previews) }
+}
+
+/** Cuts to the crowd and back, and how many of them a second. */
+function sceneChanges(scene: Scene): JsonObject {
+  const times = Array.from({ length: Math.floor(scene.durationSec * TRACKER_FPS) }, (_, index) =>
+    scene.isCutaway(index / TRACKER_FPS),
+  )
+  const count = times.filter((isCut, index) => index > 0 && isCut !== times[index - 1]).length
+  return { scene_change_count: count, scene_change_rate: round4(count / scene.durationSec) }
 }
 
 function candidateOf(job: DemoJob, trackId: number): Candidate | undefined {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { NewJob, Seed } from '../job-store.ts'
+import { makeMatch } from '../match/match.ts'
 import { simulateMatch } from '../run/simulation.ts'
-import type { Look } from '../scene/scene.ts'
+import type { Look, Scene } from '../scene/scene.ts'
 import { detectorFailed, done, finished, timedOut } from './recorded-seeds.ts'
 import {
   attempt,
@@ -28,6 +29,8 @@ interface Story {
   title: string
   note: string
   look: Look
+  /** Where it is not that of `simulateMatch`. */
+  scene?: () => Scene
   steps: (now: number) => Step[]
 }
 
@@ -122,6 +125,16 @@ const STORIES: readonly Story[] = [
     look: 'dusk',
     steps: () => [candidates(), secondPlayer, target, attempt, state('READY_TO_ENQUEUE')],
   },
+  {
+    nn: 52,
+    given: player('E. Costa', 'Rio Sol', 6, 'Winger', 'U19'),
+    title: 'Two players mixed up',
+    note: 'Halfway the tracker goes on with another player under the same track.',
+    look: 'grass',
+    // This seed has one swap: the blue 6 and the orange 5 trade tracks when they cross after 28 seconds.
+    scene: () => makeMatch({ seed: 'mixed up 111', durationSec: 64, mixUps: 1, outfielders: 5 }),
+    steps: () => [candidates()],
+  },
 ]
 
 /** Seeds of the recordings that a visitor may want to see as well. */
@@ -139,8 +152,8 @@ const RECORDED: readonly DemoJobListing[] = [
 
 /** The jobs made for visitors: simulated matches in the states that matter. */
 export function demoSeeds(now: number): Seed[] {
-  return STORIES.map(({ nn, given, look, steps }) =>
-    seedJob(nn, now, steps(now), () => simulateMatch(seedId(nn), look), given),
+  return STORIES.map(({ nn, given, look, scene, steps }) =>
+    seedJob(nn, now, steps(now), scene ?? (() => simulateMatch(seedId(nn), look)), given),
   )
 }
 
