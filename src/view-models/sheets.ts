@@ -10,7 +10,7 @@ export const SHEETS = {
   home: [...EVERY, 'home'],
   job: [...EVERY, 'frames', 'job', 'steps', 'result'],
   frame: [...EVERY, 'frames', 'box-editor', 'frame'],
-  result: [...EVERY, 'result', 'print'],
+  result: [...EVERY, 'frames', 'result', 'print'],
 } as const
 
 export type Sheet = keyof typeof SHEETS

@@ -77,6 +77,17 @@ export interface Source {
   match: string | null
   competition: string | null
   season: string | null
+  lineup: LineupPlayer[]
+}
+
+/** As the archive names them; `side` is `HOME` or `AWAY`. */
+export interface LineupPlayer {
+  name: string
+  side: string | null
+  shirt: string | null
+  role: string | null
+  starter: boolean
+  captain: boolean
 }
 
 export interface PlayerProfile {

@@ -42,7 +42,7 @@ export function readJob(data: unknown): Job {
     target: readTarget(target, cuts),
     attemptId: readAttemptId(target['analysis_attempt_id']),
     player: readProfile(target['player']),
-    source: readSource(target['source']),
+    source: readSource(target['source'], cuts),
     fullMatch: target['full_match_mode'] === true,
     warnings: listOf(job['warnings'], 'warnings', cuts)
       .map((code) => foreignText(code))

@@ -1,13 +1,14 @@
+import { type Cut, listOf } from '../text/cut.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { asCount, asRecord } from '../text/reading.ts'
-import type { Progress, Source } from './job.ts'
+import type { LineupPlayer, Progress, Source } from './job.ts'
 
 /**
  * The match that `target.source` names, where the video is one of the service's archive. The archive's
  * own words are `title`, `home_team`, `away_team`, `competition` and `season`; they stand in the source
  * or in its `match`.
  */
-export function readSource(value: unknown): Source {
+export function readSource(value: unknown, cuts: Cut[] = []): Source {
   const source = { ...asRecord(value), ...asRecord(asRecord(value)['match']) }
   const teams = [source['home_team'], source['away_team']].flatMap(
     (team) => foreignText(team) ?? [],
@@ -16,7 +17,26 @@ export function readSource(value: unknown): Source {
     match: teams.length === 2 ? teams.join(' – ') : foreignText(source['title']),
     competition: foreignText(source['competition']),
     season: foreignText(source['season']),
+    lineup: listOf(source['lineup'], 'players of the line-up', cuts).flatMap(readPlayer),
   }
+}
+
+/** Shirt numbers are texts there (docs/contract.md#matches). */
+function readPlayer(value: unknown): LineupPlayer[] {
+  const player = asRecord(value)
+  const name = foreignText(player['name'])
+  if (name === null) return []
+  return [
+    {
+      name,
+      side: foreignText(player['side']),
+      shirt:
+        foreignText(player['shirt_number']) ?? asCount(player['shirt_number'])?.toString() ?? null,
+      role: foreignText(player['role']),
+      starter: player['starter'] === true,
+      captain: player['captain'] === true,
+    },
+  ]
 }
 
 /** Parts of the video that are done, from `progress.stats`; null where they are not counted. */

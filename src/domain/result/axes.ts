@@ -50,8 +50,20 @@ const ROLES: RoleAxes[] = [
 export function axesOf(role: string | null, skills: readonly string[]): string[] {
   const named = skills.filter((name) => name.trim() !== '')
   if (named.length === 0) return []
-  const own = ROLES.find((entry) => entry.role.test(role?.trim() ?? ''))
+  const own = entryOf(role)
   const fixed = own?.axes.filter((axis) => own.complete || named.includes(axis)) ?? []
   const others = named.filter((axis) => !fixed.includes(axis))
   return [...fixed, ...[...new Set(others)].sort((a, b) => a.localeCompare(b, 'en'))]
 }
+
+/** Two players whose roles have the same axes can be drawn in one radar; others cannot. */
+export function haveSameAxes(one: string | null, other: string | null): boolean {
+  const [a, b] = [entryOf(one), entryOf(other)]
+  return a === b && (a !== undefined || plain(one) === plain(other))
+}
+
+function entryOf(role: string | null): RoleAxes | undefined {
+  return ROLES.find((entry) => entry.role.test(role?.trim() ?? ''))
+}
+
+const plain = (role: string | null) => role?.trim().toLowerCase() ?? ''

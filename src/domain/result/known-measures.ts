@@ -1,6 +1,7 @@
 import { foreignText } from '../text/foreign-text.ts'
 import {
   amount,
+  change,
   type KnownMeasure,
   type MeasureGroup,
   measure,
@@ -26,6 +27,18 @@ export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMe
     overall_score: measure('Overall score', OUT_OF_100, 'The service’s score over all skills.'),
     role_score: measure('Role score', OUT_OF_100, 'The service’s score for the role of the job.'),
     baseline_rating: measure('Baseline rating', OUT_OF_10, 'The rating before adjustments.'),
+  },
+  impact: {
+    impact_adj: measure(
+      'Adjustment for impact',
+      change('points'),
+      'What the impact adds to the baseline rating, or takes from it.',
+    ),
+    highlight_adj: measure(
+      'Adjustment for highlights',
+      change('points'),
+      'What single scenes add to the baseline rating, or take from it.',
+    ),
   },
   tracking: {
     tracking_quality_index: measure(
@@ -124,7 +137,7 @@ export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMe
     ),
     'candidate_metrics.tier': measure(
       'Weight of its tier',
-      { unit: '', range: '0.5 to 1', factor: 1 },
+      { unit: '', range: '0.5 to 1', factor: 1, least: 0.5, most: 1 },
       `1 for a primary track, 0.7 for a secondary one, 0.5 for any other. ${PROPOSAL}`,
     ),
   },

@@ -2,6 +2,7 @@
 export const GROUPS = {
   scores: 'Scores',
   skills: 'Skills',
+  impact: 'What the impact is made of',
   tracking: 'Tracking quality',
   athletic: 'Distance and speed',
   motion: 'Movement in the picture',
@@ -16,6 +17,9 @@ export interface Scale {
   unit: string
   range: string
   factor: number
+  /** What lies beyond cannot be right; null where there is no end. As shown, in `unit`. */
+  least: number | null
+  most: number | null
 }
 
 export interface KnownMeasure {
@@ -24,14 +28,35 @@ export interface KnownMeasure {
   meaning: string
 }
 
-export const OUT_OF_10: Scale = { unit: 'out of 10', range: '0 to 10', factor: 1 }
-export const OUT_OF_100: Scale = { unit: 'out of 100', range: '0 to 100', factor: 1 }
-export const PERCENT: Scale = { unit: '%', range: '0 to 100 %', factor: 1 }
+const upTo = (most: number, unit: string, range: string, factor = 1): Scale => ({
+  unit,
+  range,
+  factor,
+  least: 0,
+  most,
+})
+export const OUT_OF_10 = upTo(10, 'out of 10', '0 to 10')
+export const OUT_OF_100 = upTo(100, 'out of 100', '0 to 100')
+export const PERCENT = upTo(100, '%', '0 to 100 %')
 /** A ratio 0 to 1 that is shown as a percentage, so that a reader meets one kind of share only. */
-export const RATIO: Scale = { unit: '%', range: '0 to 100 %', factor: 100 }
+export const RATIO = upTo(100, '%', '0 to 100 %', 100)
 
 /** A quantity without an upper end, for example `amount('km/h')`; without a unit it is a count. */
-export const amount = (unit = ''): Scale => ({ unit, range: '0 or more', factor: 1 })
+export const amount = (unit = ''): Scale => ({
+  unit,
+  range: '0 or more',
+  factor: 1,
+  least: 0,
+  most: null,
+})
+/** A correction that may lower. */
+export const change = (unit = ''): Scale => ({
+  unit,
+  range: 'below or above 0',
+  factor: 1,
+  least: null,
+  most: null,
+})
 
 export const measure = (label: string, scale: Scale, meaning: string): KnownMeasure => ({
   label,

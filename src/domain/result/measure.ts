@@ -1,6 +1,6 @@
 import { foreignText } from '../text/foreign-text.ts'
 import { readableName } from '../text/readable-name.ts'
-import type { KnownMeasure, MeasureGroup } from './measure-kinds.ts'
+import type { KnownMeasure, MeasureGroup, Scale } from './measure-kinds.ts'
 
 /** One row of the "Result" table: a number that explains itself. */
 export interface Measure {
@@ -20,6 +20,8 @@ export interface Measure {
   meaning: string
   /** What the number rests on: frames, coverage. */
   sample: string
+  /** The number lies beyond its range: it is shown as what the service said, and is no rating. */
+  outside: boolean
 }
 
 export type Absence = 'not measured' | 'withheld'
@@ -40,7 +42,21 @@ export function knownMeasure(
 ): Measure {
   const value = raw === null ? null : roundNumber(raw * scale.factor)
   const text = value === null ? absence : String(value)
-  return { ...place, label, value, text, unit: scale.unit, range: scale.range, meaning }
+  const outside = value !== null && isOutside(value, scale)
+  return {
+    ...place,
+    label,
+    value,
+    text,
+    unit: scale.unit,
+    range: scale.range,
+    meaning: outside ? `Outside its range, so it cannot be right. ${meaning}` : meaning,
+    outside,
+  }
+}
+
+function isOutside(value: number, { least, most }: Scale): boolean {
+  return (least !== null && value < least) || (most !== null && value > most)
 }
 
 /** A number that this version knows nothing about is still shown, by its readable name. */
@@ -57,6 +73,7 @@ export function unknownMeasure(key: string, source: string, raw: number): Measur
     range: 'not stated',
     meaning: 'The service reported this number; Touchline has no explanation for it.',
     sample: 'not stated',
+    outside: false,
   }
 }
 

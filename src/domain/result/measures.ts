@@ -1,6 +1,9 @@
 import { beginningOf, type Cut, listOf } from '../text/cut.ts'
+import { foreignText } from '../text/foreign-text.ts'
+import { readableName } from '../text/readable-name.ts'
 import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { axesOf } from './axes.ts'
+import { readMissingSkills } from './extras.ts'
 import { KNOWN_MEASURES, skill } from './known-measures.ts'
 import { knownMeasure, type Measure, unknownMeasure } from './measure.ts'
 import { GROUPS, type MeasureGroup } from './measure-kinds.ts'
@@ -24,6 +27,7 @@ export function readMeasures(
   const samples = samplesOf(result, numbers)
   const rows = (group: MeasureGroup): Measure[] => {
     if (group === 'skills') return skillRows(result, role, samples.skills, cuts)
+    if (group === 'impact') return impactRows(result, numbers, samples.impact, cuts)
     if (group === 'other') return unknownRows(numbers, cuts)
     return knownRows(result, numbers, group, samples[group], guarded)
   }
@@ -62,16 +66,42 @@ function skillRows(
 ): Measure[] {
   const radar = asRecord(result['radar'])
   const skills = Object.keys(radar).length > 0 ? radar : asRecord(result['breakdown'])
-  const named = [
-    ...beginningOf(Object.keys(skills), 'skills', cuts),
-    ...strings(listOf(result['skills_missing'], 'skills', cuts)),
-  ]
+  const missing = readMissingSkills(result, cuts)
+  const named = [...beginningOf(Object.keys(skills), 'skills', cuts), ...missing.keys()]
   return axesOf(role, named).map((axis) => {
     const key = `radar.${axis}`
     const value = Object.hasOwn(skills, axis) ? asNumber(skills[axis]) : null
     const place = { key, source: key, group: 'skills', sample } as const
-    return knownMeasure(place, skill(axis), value, 'not measured')
+    const row = knownMeasure(place, skill(axis), value, 'not measured')
+    const reason = value === null ? (missing.get(axis) ?? null) : null
+    return reason === null
+      ? row
+      : { ...row, meaning: `${row.meaning} Not measured: ${reasonWords(reason)}` }
   })
+}
+
+/** Of these only what has a number: older and guarded results name them all without one. */
+function impactRows(
+  result: Record<string, unknown>,
+  numbers: Map<string, Found>,
+  sample: string,
+  cuts: Cut[],
+): Measure[] {
+  const adjustments = knownRows(result, numbers, 'impact', sample, false)
+  const parts = Object.entries(asRecord(result['impact_components'])).flatMap(([name, part]) => {
+    const value = asNumber(part) ?? asNumber(asRecord(part)['value'])
+    const key = `impact_components.${name}`
+    if (value === null) return []
+    const label = readableName(foreignText(name) ?? '')
+    const meaning = 'One part of the impact. The service does not say on which scale.'
+    return [
+      { ...unknownMeasure(key, key, value), group: 'impact' as const, label, sample, meaning },
+    ]
+  })
+  return [
+    ...adjustments.filter(({ value }) => value !== null),
+    ...beginningOf(parts, 'parts of the impact', cuts),
+  ]
 }
 
 function unknownRows(numbers: Map<string, Found>, cuts: Cut[]): Measure[] {
@@ -107,4 +137,9 @@ function dropEmptySamples(result: Record<string, unknown>, numbers: Map<string, 
 
 function strings(entries: readonly unknown[]): string[] {
   return entries.flatMap((entry) => asString(entry) ?? [])
+}
+
+/** A code is made readable; a sentence of the service stays as it is. */
+function reasonWords(reason: string): string {
+  return /^[A-Z0-9_]+$/i.test(reason) ? `${readableName(reason)}.` : reason
 }

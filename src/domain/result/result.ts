@@ -4,10 +4,12 @@ import { type Cut, listOf } from '../text/cut.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { explainCodes, type Notice, withoutGuard } from '../words/warnings.ts'
+import { type Extras, readExtras } from './extras.ts'
 import type { Measure } from './measure.ts'
 import { readMeasures, removedMetrics } from './measures.ts'
 import { isResultMissing } from './missing.ts'
 import { type Quotation, readQuotations } from './quotations.ts'
+import { readTracking, type Tracking } from './tracking.ts'
 
 /** What a finished run says, in any revision. */
 interface ResultFacts {
@@ -21,6 +23,10 @@ interface ResultFacts {
   trackingIncomplete: boolean
   /** Names of numbers that the service took out and that no row stands for. */
   takenOut: string[]
+  /** Ratings and skills beyond their range: what the service said, and no rating. */
+  outside: Measure[]
+  tracking: Tracking
+  extras: Extras
   /** Lists of the result of which only the beginning stands here. */
   cuts: Cut[]
 }
@@ -59,16 +65,20 @@ export function readResult(job: Job): ResultReading {
     trackingFailed: lostPlayer(job, result),
     takenOut: removed.filter((name) => !measures.some(({ key }) => key === name)),
     trackingIncomplete: result['evaluation_status'] === 'TRACKING_INCOMPLETE',
+    outside: measures.filter((measure) => measure.outside && isRating(measure)),
+    tracking: readTracking(result, measures, cuts),
+    extras: readExtras(result, cuts),
     cuts,
   }
-  const measured = facts.measures.filter((measure) => measure.value !== null)
-  if (measured.some(({ group }) => group === 'scores' || group === 'skills')) {
+  if (measures.some((one) => isRating(one) && one.value !== null && !one.outside)) {
     const notices = facts.notices.filter(({ code }) => code !== 'PLAYER_EVALUATION_WITHHELD')
     return { kind: 'rated', ...facts, notices }
   }
   const withheld = facts.measures.filter(({ text }) => text === 'withheld').map(({ key }) => key)
   return { kind: 'withheld', withheld, ...facts }
 }
+
+const isRating = ({ group }: Measure) => group === 'scores' || group === 'skills'
 
 /**
  * The lite result has no evaluation status; there the warnings tell. Where there is one they do not:

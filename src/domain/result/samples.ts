@@ -1,4 +1,4 @@
-import { asRecord, asString } from '../text/reading.ts'
+import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { roundNumber } from './measure.ts'
 import type { MeasureGroup } from './measure-kinds.ts'
 import type { Found } from './numbers.ts'
@@ -14,16 +14,24 @@ export function samplesOf(
     const value = numbers.get(key)?.value ?? null
     return value === null ? null : roundNumber(value)
   }
-  const coverage = get('coverage_pct')
+  // Older results say it of the tracking alone.
+  const tracking = asRecord(result['tracking'])
+  const told = (name: string) => {
+    const value = asNumber(tracking[name])
+    return value === null || value < 0 ? null : roundNumber(value)
+  }
+  const coverage = get('coverage_pct') ?? told('coverage_pct')
+  const frames = get('samples_used') ?? told('bboxes_count')
   const scope = asString(asRecord(result['score_provenance'])['metrics_scope'])
   const tracked = phrase(
-    count(get('samples_used'), scope === 'preview_candidate' ? 'preview frames' : 'frames'),
+    count(frames, scope === 'preview_candidate' ? 'preview frames' : 'frames'),
     coverage === null ? null : `${coverage} % coverage`,
   )
   const span = get('image_motion.tracked_span_sec')
   return {
     scores: tracked,
     skills: tracked,
+    impact: tracked,
     tracking: tracked,
     athletic: tracked,
     motion: phrase(

@@ -9,7 +9,7 @@ import { type FlowInput, toFlow } from '../../view-models/job/flow.ts'
 import type { PageModel } from '../../view-models/page.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import type { StandingOf } from '../../view-models/result/clips.ts'
-import { toResult } from '../../view-models/result/result.ts'
+import { toSummary } from '../../view-models/result/summary.ts'
 
 /** What a page of a job is made from. */
 export interface PageRead extends Snapshot {
@@ -44,7 +44,7 @@ export function flowInput(
     urls: app.urls,
     problem,
     now: app.now(),
-    result: hasEnded(job) ? toResult(job, readResult(job), app.urls, 3, standingsOf(app)) : null,
+    result: hasEnded(job) ? toSummary(job, readResult(job), app.urls, standingsOf(app)) : null,
   }
 }
 

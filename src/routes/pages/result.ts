@@ -15,7 +15,7 @@ import { isUnknown } from '../../live/watches.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { toComparePage } from '../../view-models/result/compare.ts'
-import { toResultPage } from '../../view-models/result/result.ts'
+import { toResultPage } from '../../view-models/result/result-page.ts'
 import { comparedIds } from './compared-ids.ts'
 import { sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
@@ -29,10 +29,12 @@ export async function resultRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
     const context = contextOf(request)
-    const [job, report] = await Promise.all([
+    const [read, report] = await Promise.all([
       app.jobs.read(request.params.jobId, context, 'full'),
       readReport(app, request.params.jobId, context),
     ])
+    app.signedImages.remember(read, null)
+    const job = app.lostPictures.mark(read)
     const asked = textOf(request.query as Fields, 'report') === 'asked'
     const view = viewReport(app, job, report, asked)
     const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))

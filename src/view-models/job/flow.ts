@@ -24,7 +24,7 @@ export interface FlowInput {
   problem: Problem | null
   /** Milliseconds, as `Date.now()`. */
   now: number
-  /** The model of `views/fragments/result/result.eta`, where the job has finished. */
+  /** The model of `views/fragments/result/summary.eta`, where the job has finished. */
   result?: unknown
   /** What is known of the service; by default it can do everything. */
   service?: ServiceFacts

@@ -2,6 +2,8 @@ import { detection, isQueueStep, previewsFailed, stepOf } from '../../domain/job
 import type { Job } from '../../domain/job/job.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { isResultMissing } from '../../domain/result/missing.ts'
+import { outcomeOf } from '../../domain/result/outcome.ts'
+import { readResult } from '../../domain/result/result.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
 
 /**
@@ -39,7 +41,7 @@ export function stageWords(step: string): string {
 }
 
 /** How loud a state is: `you` waits for the analyst, `busy` for the service. */
-type Tone = 'you' | 'busy' | 'ok' | 'failed'
+type Tone = 'you' | 'busy' | 'ok' | 'part' | 'lost' | 'failed'
 
 /** Where a job stands, in two or three words for a badge and in a sentence to be spoken. */
 export interface Standing {
@@ -52,7 +54,7 @@ export interface Standing {
 export function standingOf(job: Job, candidates: Candidates | null, now: number): Standing {
   const step = stepOf(job)
   if (isResultMissing(job)) return RESULT_MISSING
-  if (step === 'result') return { label: 'Finished', tone: 'ok', spoken: 'Analysis finished.' }
+  if (step === 'result') return resultStanding(job)
   if (previewsFailed(job)) {
     return { label: 'Failed', tone: 'failed', spoken: 'No preview frames could be made.' }
   }
@@ -77,6 +79,28 @@ const RESULT_MISSING: Standing = {
   label: 'Result missing',
   tone: 'failed',
   spoken: 'The analysis has ended, but its result is missing.',
+}
+
+/** Rated, tracked only and lost are three ends: none passes for another. */
+function resultStanding(job: Job): Standing {
+  const reading = readResult(job)
+  const outcome = outcomeOf(reading)
+  if (outcome === 'rated' && 'measures' in reading) {
+    const rating = reading.measures.find((one) => one.key === 'match_rating_10' && !one.outside)
+    const label = rating?.value == null ? 'Rated' : `Rated ${rating.text}`
+    return { label, tone: 'ok', spoken: 'Analysis finished: the player is rated.' }
+  }
+  return outcome === 'tracking-failed'
+    ? {
+        label: 'Tracking failed',
+        tone: 'lost',
+        spoken: 'Analysis finished: the player was not found again.',
+      }
+    : {
+        label: 'Tracking only',
+        tone: 'part',
+        spoken: 'Analysis finished: the player was tracked, without ratings.',
+      }
 }
 
 const WAITING = {

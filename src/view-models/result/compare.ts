@@ -5,9 +5,11 @@ import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
 import { type Connection, compareConnection, type News, newsOfAll } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
+import { toRadars } from './compare-radars.ts'
 import { playerLabel } from './player-label.ts'
+import type { RadarView } from './radar.ts'
 import { toState } from './state.ts'
-import { type CellView, hasRadar, type PartView, toCell, toParts } from './table.ts'
+import { type CellView, type PartView, toCell, toParts } from './table.ts'
 
 /** A radar with more lines than this cannot be read. */
 export const MAX_COMPARED = 4
@@ -25,7 +27,8 @@ export interface ComparePage {
   /** All of them, for the form that adds another. */
   ids: string[]
   parts: PartView<RowView>[]
-  radar: { script: string; chart: string } | null
+  /** One for each kind of role: axes of different roles are not laid over each other. */
+  radars: RadarView[]
   /** Null where no job is shown. */
   connection: Connection | null
   news: News
@@ -70,9 +73,14 @@ export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls)
       .map(({ id, unavailable }) => ({ id, why: unavailable, without: without(id) })),
     ids,
     parts: toParts(sideBySide(columns)),
-    radar: hasRadar(columns.flatMap(({ measures }) => [...measures.values()]))
-      ? { script: urls.asset('js/radar.js'), chart: urls.asset('vendor/chart.js') }
-      : null,
+    radars: toRadars(
+      compared.map(({ job, reading }, index) => ({
+        label: distinct(labels, index, job),
+        role: job.role,
+        measures: 'measures' in reading ? reading.measures : [],
+      })),
+      urls,
+    ),
     connection: ids.length === 0 ? null : compareConnection(urls, ids),
     news: newsOfAll(shown.map((entry) => ('job' in entry ? entry.job : null))),
     add: ids.length < MAX_COMPARED ? urls.compare() : null,

@@ -1,86 +1,129 @@
 import { enqueueGate } from '../../domain/job/enqueue-gate.ts'
 import type { Job } from '../../domain/job/job.ts'
+import { type Outcome, outcomeOf } from '../../domain/result/outcome.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
+import { listed } from '../format.ts'
 
-/** How the run ended, in one heading and one or two sentences. */
+/** How the run ended: what is known, what is not and why, and what to do next. */
 export interface StateView {
+  /** Null while the job has not ended; each outcome has its own look. */
+  outcome: Outcome | null
   tone: 'ok' | 'info' | 'warn' | 'error'
   title: string
-  text: string
-  whatToDo: string | null
+  known: string
+  /** What is withheld or missing, and why; null where nothing is. */
+  withheld: string | null
+  next: string | null
   /** The service's own words about a failure. */
   words: string | null
 }
 
+type Words = Pick<StateView, 'tone' | 'title' | 'known'> & Partial<StateView>
+
 export function toState(job: Job, reading: ResultReading): StateView {
+  const words = wordsOf(job, reading)
+  return { outcome: outcomeOf(reading), withheld: null, next: null, words: null, ...words }
+}
+
+function wordsOf(job: Job, reading: ResultReading): Words {
   switch (reading.kind) {
     case 'not-finished':
-      return state('info', 'No result yet', 'The analysis of this job has not finished.', {
-        whatToDo: 'The job page shows how far it is.',
-      })
+      return {
+        tone: 'info',
+        title: 'No result yet',
+        known: 'The analysis of this job has not finished.',
+        next: 'The job page shows how far it is.',
+      }
     case 'missing':
-      return state(
-        'error',
-        'The result is missing',
-        'The service says that the analysis has finished, but it gives no result.',
-        {
-          whatToDo:
-            job.status === 'COMPLETED'
-              ? 'On the job page choose the player again, confirm the target and start. If it happens again, tell an administrator.'
-              : 'Run the analysis again from the job page. If it happens again, tell an administrator.',
-        },
-      )
+      return {
+        tone: 'error',
+        title: 'The result is missing',
+        known: 'The service says that the analysis has ended, but it gives no result.',
+        withheld: 'All of it: no rating and no tracking number. That is a fault of the service.',
+        next:
+          job.status === 'COMPLETED'
+            ? 'On the job page choose the player again, confirm the target and start. If it happens again, tell an administrator.'
+            : 'Run the analysis again from the job page. If it happens again, tell an administrator.',
+      }
     case 'failed':
-      return state('error', 'The analysis failed', 'There is no result for this run.', {
-        whatToDo:
+      return {
+        tone: 'error',
+        title: 'The analysis failed',
+        known:
+          'There is no result for this run. What the service says about the failure stands below.',
+        withheld: 'All of it: nothing was measured to the end.',
+        next:
           enqueueGate(job).length > 0
             ? 'The job page says how to go on.'
             : 'The job page says how to go on; the player and the target are kept.',
         words: reading.words,
-      })
+      }
     case 'withheld':
       return withheld(reading)
     case 'rated':
-      return job.status === 'PARTIAL'
-        ? state('warn', 'Finished with gaps', 'Part of the result is missing; see below.')
-        : state('ok', 'Finished', 'The service rated the player.')
+      return rated(job, reading)
   }
 }
 
-function withheld(reading: Extract<ResultReading, { kind: 'withheld' }>): StateView {
+type Rated = Extract<ResultReading, { kind: 'rated' }>
+type Withheld = Extract<ResultReading, { kind: 'withheld' }>
+
+function rated(job: Job, reading: Rated): Words {
+  const gaps = job.status === 'PARTIAL'
+  return {
+    tone: gaps ? 'warn' : 'ok',
+    title: gaps ? 'Rated, with gaps' : 'Rated',
+    known: reading.tracking.empty
+      ? 'The service rated the player, but it followed the player on no frame: the rating rests on nothing that was tracked.'
+      : 'The service rated the player.',
+    withheld:
+      outsideWords(reading) ??
+      (gaps ? 'The service marks this result as partial; see below.' : null),
+    next: reading.tracking.empty ? 'Do not use the rating. Run the analysis again.' : null,
+  }
+}
+
+function withheld(reading: Withheld): Words {
   if (reading.trackingFailed) {
-    return state('warn', 'Finished, but the player was lost', 'The player was not found again.', {
-      whatToDo: 'Choose a frame where the player is large and sharp, then run it again.',
-    })
+    return {
+      tone: 'error',
+      title: 'Tracking failed',
+      known: 'The player was not found again.',
+      withheld: 'The ratings and all measures of the player, because nothing was followed.',
+      next: 'Choose a frame where the player is large and sharp, then run it again.',
+    }
   }
   // The guard explains also a result that has nothing else.
   if (reading.measures.every(({ value }) => value === null)) {
-    return state(
-      'warn',
-      'Finished, without numbers',
-      'The service says that the analysis has finished, but it gives no numbers, neither ratings nor tracking.',
-      { whatToDo: 'Run the analysis again. If it happens again, tell an administrator.' },
-    )
+    return {
+      tone: 'warn',
+      title: 'No ratings and no numbers',
+      known:
+        'The service says that the analysis has finished, but it gives no numbers, neither ratings nor tracking.',
+      withheld: WITHHELD,
+      next: 'Run the analysis again. If it happens again, tell an administrator.',
+    }
   }
-  if (reading.trackingIncomplete) {
-    return state(
-      'warn',
-      'Finished, without ratings',
-      'The player was followed for a part of the run only. The numbers below cover that part; the service withholds the ratings.',
-    )
+  const known = reading.trackingIncomplete
+    ? 'The player was followed for a part of the run only. The numbers cover that part.'
+    : 'The player was followed, and the tracking was measured.'
+  return {
+    tone: reading.trackingIncomplete ? 'warn' : 'info',
+    title: 'Tracking only. No ratings yet.',
+    known,
+    withheld: [outsideWords(reading), WITHHELD].filter((words) => words !== null).join(' '),
+    next: reading.trackingIncomplete
+      ? 'Read the numbers as those of a part of the match.'
+      : 'Read the tracking numbers and the clips. Running it again changes nothing about the ratings.',
   }
-  return state(
-    'info',
-    'Finished, without ratings',
-    'The player was followed. The service gives the tracking numbers below and withholds the ratings until its player evaluation is validated.',
-  )
 }
 
-function state(
-  tone: StateView['tone'],
-  title: string,
-  text: string,
-  more: { whatToDo?: string; words?: string | null } = {},
-): StateView {
-  return { tone, title, text, whatToDo: more.whatToDo ?? null, words: more.words ?? null }
+const WITHHELD =
+  'The service withholds the ratings until its player evaluation is validated. They are unknown, not zero.'
+
+/** Said of ratings that cannot be right. */
+function outsideWords({ outside }: Rated | Withheld): string | null {
+  if (outside.length === 0) return null
+  const given = listed(outside.map(({ label, text, range }) => `${label} ${text} (range ${range})`))
+  return `Given by the service outside their range, so not shown as ratings: ${given}.`
 }

@@ -8,34 +8,42 @@ export interface CellView {
   unit: string
 }
 
+/** Rows under one heading. */
 export interface PartView<Row> {
   title: string
-  /** These rows are the axes of the radar. */
-  radar: boolean
+  /** What all of its rows share, said once; null where they differ. */
+  range: string | null
+  sample: string | null
   rows: Row[]
 }
 
 /** Rows under the headings of their parts, in the order of the table. */
-export function toParts<Row extends { group: MeasureGroup }>(rows: Row[]): PartView<Row>[] {
+export function toParts<Row extends { group: MeasureGroup; range?: string; sample?: string }>(
+  rows: Row[],
+): PartView<Row>[] {
   return (Object.keys(GROUPS) as MeasureGroup[])
-    .map((group) => ({
-      title: GROUPS[group],
-      radar: group === 'skills',
-      rows: rows.filter((row) => row.group === group),
-    }))
+    .map((group) => {
+      const own = rows.filter((row) => row.group === group)
+      return {
+        title: GROUPS[group],
+        range: shared(own.map(({ range }) => range)),
+        sample: shared(own.map(({ sample }) => sample)),
+        rows: own,
+      }
+    })
     .filter((part) => part.rows.length > 0)
 }
 
-export function toCell(measure: Measure): CellView {
-  const measured = measure.value !== null
-  return {
-    number: measured ? measure.text : null,
-    text: measure.text,
-    unit: measured ? measure.unit : '',
-  }
+function shared(texts: (string | undefined)[]): string | null {
+  const [first = null] = texts
+  return texts.every((text) => text === first) ? first : null
 }
 
-/** A radar needs at least one measured axis; without it there is nothing to draw. */
-export function hasRadar(measures: readonly Measure[]): boolean {
-  return measures.some(({ group, value }) => group === 'skills' && value !== null)
+export function toCell({ value, text, unit, outside }: Measure): CellView {
+  const measured = value !== null
+  return {
+    number: measured ? text : null,
+    text,
+    unit: measured ? (outside ? `(outside its range)` : unit) : '',
+  }
 }

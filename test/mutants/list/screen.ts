@@ -10,7 +10,7 @@ export const SCREEN: Mutant[] = [
     tests: ['domain/box/box'],
   },
   {
-    file: 'static/js/radar-config.js',
+    file: 'static/js/result/radar-config.js',
     find: 'spanGaps: false',
     put: 'spanGaps: true',
     promise: 'a gap of the radar stands where nothing was measured',

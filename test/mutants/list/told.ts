@@ -94,7 +94,7 @@ export const TOLD: Mutant[] = [
     tests: ['routes/pages/compare'],
   },
   {
-    file: 'static/js/radar-config.js',
+    file: 'static/js/result/radar-config.js',
     find: 'data: values.map(onScale),',
     put: 'data: values,',
     promise: 'a value beyond the scale is drawn at its edge',

@@ -73,7 +73,7 @@ const ROWS: Row[] = [
     promise: 'success is no warning',
     faked: { job: finished() },
     pages: ['job', 'result'],
-    says: [/Finished, without ratings/],
+    says: [/Tracking only\. No ratings yet\./],
     never: [/succeeded/i, /no explanation/],
   },
   {

@@ -38,8 +38,8 @@ const TABLE: [state: string, steps: string, badge: string, moves: boolean][] = [
   ['running', '....>-', 'Running', true],
   ['failed', '....!-', 'Failed', false],
   ['after-enqueue-failed', '....!-', 'Failed', false],
-  ['partial', '.....>', 'Finished', false],
-  ['completed-report-done', '.....>', 'Finished', false],
+  ['partial', '.....>', 'Tracking only', false],
+  ['completed-report-done', '.....>', 'Rated 7.42', false],
 ]
 
 for (const [state, steps, badge, moves] of TABLE) {

@@ -66,8 +66,8 @@ t.test('two runs of one player are told apart', (t) => {
 })
 
 t.test('without a skill there is no radar and no chart.js; without a job, only the form', (t) => {
-  t.equal(compare({ result: { impact_100: 5 } }).radar, null)
-  t.ok(compare({}, rated({ Finishing: 1 })).radar)
-  t.match(compare(), { jobs: [], parts: [], radar: null, add: '/compare' })
+  t.strictSame(compare({ result: { impact_100: 5 } }).radars, [])
+  t.equal(compare({}, rated({ Finishing: 1 })).radars.length, 1)
+  t.match(compare(), { jobs: [], parts: [], radars: [], add: '/compare' })
   t.end()
 })

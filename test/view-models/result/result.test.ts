@@ -6,7 +6,9 @@ import { readResult } from '../../../src/domain/result/result.ts'
 import { createUrls } from '../../../src/urls.ts'
 import { toComparePage } from '../../../src/view-models/result/compare.ts'
 import { toReport } from '../../../src/view-models/result/report.ts'
-import { toResult, toResultPage } from '../../../src/view-models/result/result.ts'
+import { toResult } from '../../../src/view-models/result/result.ts'
+import { toResultPage } from '../../../src/view-models/result/result-page.ts'
+import { toSummary } from '../../../src/view-models/result/summary.ts'
 import { recordedResult, recordedResults } from '../../support/service/stored-jobs.ts'
 
 const urls = createUrls('/base', 'v1')
@@ -31,7 +33,7 @@ t.test('every recorded job is shown without a slip and without a signature', (t)
     const { job, reading } = read(data)
     const html = [
       eta.render('/fragments/result/result', toResult(job, reading, urls)),
-      eta.render('/fragments/result/result', toResult(job, reading, urls, 3)),
+      eta.render('/fragments/result/summary', toSummary(job, reading, urls)),
     ].join('')
     t.notMatch(html, SLIPS, name)
     const { parts, jobs } = toComparePage([{ job, reading }], urls)
@@ -61,17 +63,17 @@ t.test('what is absent says so and has no unit', (t) => {
 })
 
 t.test('the scores stand first; without them, how far the tracking can be trusted', (t) => {
-  t.same(view(recordedResult('get-job--completed-report-done--200')).headline, [
+  t.same(view(recordedResult('get-job--completed-report-done--200')).headline.numbers, [
     { label: 'Match rating', number: '7.42', unit: 'out of 10' },
     { label: 'Impact', number: '64', unit: 'out of 100' },
   ])
   const withheld = view(recordedResult('get-job-view-full--partial--200'))
   t.same(
-    withheld.headline.map(({ label }) => label),
+    withheld.headline.numbers.map(({ label }) => label),
     ['Tracking quality', 'Coverage', 'Samples'],
   )
   t.ok(withheld.withheld.includes('Distance covered'))
-  t.equal(withheld.state.title, 'Finished, without ratings')
+  t.match(withheld.state, { outcome: 'tracking-only', title: 'Tracking only. No ratings yet.' })
   t.equal(withheld.radar, null, 'and chart.js is not loaded')
   t.end()
 })
@@ -84,19 +86,21 @@ t.test('a clip is an address of ours; part of the whole video plays at its secon
     { label: 'No file', startSec: 3, endSec: 9.25 },
   ]
   const assets = { clips, inputVideoUrl: `${whole}?X-Amz-Signature=a` }
-  t.same(view({ id: 'a b', status: 'COMPLETED', result: { impact_100: 1 }, assets }).clips, [
-    { label: 'Own file', span: null, href: '/base/jobs/a%20b/clips/0', from: null },
+  t.same(view({ id: 'a b', status: 'COMPLETED', result: { impact_100: 1 }, assets }).clips.items, [
+    { label: 'Own file', span: null, href: '/base/jobs/a%20b/clips/0', from: null, poster: null },
     {
       label: 'Whole video',
       span: '10:00.0 to 10:06.0',
       href: '/base/jobs/a%20b/video#t=599.96,606',
       from: null,
+      poster: null,
     },
     {
       label: 'No file',
       span: '0:03.0 to 0:09.3',
       href: '/base/jobs/a%20b/video#t=3,9.25',
       from: null,
+      poster: null,
     },
   ])
   t.end()
@@ -137,12 +141,12 @@ t.test('the report is told apart from its absence', (t) => {
 t.test('a result that explains itself without any number is not said to have numbers', (t) => {
   const result = { match_rating_10: null, radar: {}, explain: 'text', evidence_metrics: {} }
   const { state } = view({ job_id: 'j1', status: 'PARTIAL', result })
-  t.match(state, { tone: 'warn', title: 'Finished, without numbers', text: /gives no numbers/ })
-  t.notMatch(state.text, /below/)
+  t.match(state, { tone: 'warn', title: 'No ratings and no numbers', known: /gives no numbers/ })
+  t.notMatch(state.known, /below/)
   const tracked = { ...result, tracking_quality_index: 71 }
   t.equal(
     view({ job_id: 'j1', status: 'PARTIAL', result: tracked }).state.title,
-    'Finished, without ratings',
+    'Tracking only. No ratings yet.',
   )
   t.end()
 })

@@ -17,12 +17,11 @@ const LABEL_ROOM_PX = 8
 /**
  * The chart: a drawn scale from 0 to 100, lines without a filled area (its size would depend on the
  * order of the axes), gaps where nothing was measured, and no motion.
- * @param {{ axes: string[], series: import('./radar-data.js').Series[] }} radar
+ * @param {import('./radar-data.js').Radar} radar
  * @param {{ text: string, grid: string, ground: string, series: string[] }} colours
- * @param {number} sharpness  device pixels per CSS pixel; paper has more than a screen
  * @returns {import('chart.js').ChartConfiguration<'radar', (number | null)[], string>}
  */
-export function radarConfig({ axes, series }, colours, sharpness) {
+export function radarConfig({ axes, series }, colours) {
   return {
     type: 'radar',
     data: {
@@ -46,7 +45,6 @@ export function radarConfig({ axes, series }, colours, sharpness) {
     options: {
       animation: false,
       maintainAspectRatio: false,
-      devicePixelRatio: sharpness,
       // Some browsers draw a label a little larger than they measured it.
       layout: { padding: LABEL_ROOM_PX },
       scales: {

@@ -1,0 +1,38 @@
+import type { Measure } from '../../domain/result/measure.ts'
+import type { MeasureGroup } from '../../domain/result/measure-kinds.ts'
+
+/** `views/fragments/result/groups.eta`: numbers of one kind, closed until somebody wants them. */
+export interface GroupView {
+  title: string
+  sample: string
+  numbers: { label: string; number: string; unit: string; meaning: string }[]
+}
+
+/** What stands elsewhere on the page is not repeated; the table has all of it. */
+const SHOWN: [title: string, groups: MeasureGroup[]][] = [
+  ['Movement', ['athletic', 'motion']],
+  ['Impact', ['impact']],
+  ['Tracking', ['tracking']],
+  ['Video', ['video']],
+]
+
+/** Only what was measured: why the rest is not stands once, with the outcome. */
+export function toGroups(measures: readonly Measure[]): GroupView[] {
+  return SHOWN.flatMap(([title, groups]) => {
+    const own = measures.filter(({ group, value }) => groups.includes(group) && value !== null)
+    if (own.length === 0) return []
+    const samples = [...new Set(own.map(({ sample }) => sample))]
+    return [
+      {
+        title,
+        sample: samples.join('; '),
+        numbers: own.map(({ label, text, unit, meaning, outside }) => ({
+          label,
+          number: text,
+          unit: outside ? '(outside its range)' : unit,
+          meaning,
+        })),
+      },
+    ]
+  })
+}

@@ -1,0 +1,54 @@
+/** The name of an axis, in rows of text at a place of the picture. */
+export interface AxisLabel {
+  /** `y` is that of the first row. */
+  rows: { text: string; y: number }[]
+  x: number
+  anchor: 'start' | 'middle' | 'end'
+}
+
+/** Between the edge of the scale and a label, and from row to row. */
+const LABEL_GAP = 14
+const ROW_HEIGHT = 14
+/** Longest row of a label, characters; what is longer would leave the picture. */
+const ROW_LENGTH = 15
+
+/** `end` is the end of the axis, `middle` that of the radar. */
+export function labelOf(
+  name: string,
+  end: { x: number; y: number },
+  middle: { x: number; y: number; radius: number },
+): AxisLabel {
+  const [dx, dy] = [end.x - middle.x, end.y - middle.y]
+  const texts = rowsOf(name)
+  const x = end.x + (dx / middle.radius) * LABEL_GAP
+  const y = end.y + (dy / middle.radius) * LABEL_GAP
+  const isAbove = dy < -middle.radius / 2
+  const isBelow = dy > middle.radius / 2
+  const above = isAbove ? texts.length - 1 : isBelow ? 0 : (texts.length - 1) / 2
+  return {
+    x: Math.round(x * 10) / 10,
+    anchor: Math.abs(dx) < 1 ? 'middle' : dx > 0 ? 'start' : 'end',
+    rows: texts.map((text, row) => ({
+      text,
+      y: Math.round((y + (row - above) * ROW_HEIGHT + 4) * 10) / 10,
+    })),
+  }
+}
+
+/** A long name in two rows; what is longer still is cut, and stands in full in the table. */
+function rowsOf(name: string): string[] {
+  const rows: string[] = []
+  for (const word of name.split(' ')) {
+    const last = rows.at(-1)
+    if (last !== undefined && `${last} ${word}`.length <= ROW_LENGTH) {
+      rows[rows.length - 1] = `${last} ${word}`
+    } else rows.push(word)
+  }
+  const shown = rows.slice(0, 2).map(shortened)
+  return rows.length > 2 ? [shown[0] ?? '', `${shown[1]}…`] : shown
+}
+
+function shortened(row: string): string {
+  const letters = [...row]
+  return letters.length > ROW_LENGTH ? `${letters.slice(0, ROW_LENGTH - 1).join('')}…` : row
+}

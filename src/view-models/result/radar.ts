@@ -1,0 +1,125 @@
+import { offScaleWords, onScale, SCALE } from '../../../static/js/result/radar-data.js'
+import type { Urls } from '../../urls.ts'
+import { type AxisLabel, labelOf } from './radar-labels.ts'
+
+/** One line of a radar: a player. `values` are in the order of the axes, null where nothing was measured. */
+export interface Series {
+  label: string
+  values: (number | null)[]
+}
+
+/** `views/fragments/result/radar.eta`: the picture as the server draws it, in units of its `viewBox`. */
+export interface RadarView {
+  id: string
+  /** The accessible name of the picture. */
+  name: string
+  /** The values in words, for those who do not see it. */
+  words: string
+  width: number
+  height: number
+  rings: { points: string; label: string; x: number; y: number }[]
+  axes: { x1: number; y1: number; x2: number; y2: number; label: AxisLabel }[]
+  lines: {
+    n: number
+    label: string
+    path: string
+    markers: { x: number; y: number }[]
+  }[]
+  /** Which values are not drawn where they belong; empty where all are. */
+  note: string
+  /** What a script draws again: axes and series as JSON. */
+  data: string
+  script: string
+  chart: string
+  /** The name of the saved picture, and what stands over it. */
+  png: string
+  heading: string[]
+}
+
+const [WIDTH, HEIGHT, RADIUS] = [420, 330, 112]
+const [CX, CY] = [WIDTH / 2, HEIGHT / 2]
+/** With more nobody can read one. */
+const MOST_AXES = 24
+
+/** Null without a measured axis, and where there are more axes than anybody can read. */
+export function toRadar(
+  axes: readonly string[],
+  series: readonly Series[],
+  urls: Urls,
+  saved: { png: string; heading: string[] },
+  id = 'radar',
+): RadarView | null {
+  const lines = series.filter(({ values }) => values.some((value) => value !== null))
+  if (lines.length === 0 || axes.length > MOST_AXES) return null
+  const radar = { axes: [...axes], series: lines }
+  const place = (axis: number, value: number) => {
+    const angle = (axis / axes.length) * 2 * Math.PI - Math.PI / 2
+    const reach = (value / SCALE.most) * RADIUS
+    return { x: round(CX + reach * Math.cos(angle)), y: round(CY + reach * Math.sin(angle)) }
+  }
+  return {
+    id,
+    name: 'Radar of the result',
+    words: wordsOf(axes, lines),
+    width: WIDTH,
+    height: HEIGHT,
+    rings: [20, 40, 60, 80, 100].map((value) => {
+      const corners = axes.map((_, axis) => place(axis, value))
+      return {
+        points: corners.map(({ x, y }) => `${x},${y}`).join(' '),
+        label: String(value),
+        ...place(0, value),
+      }
+    }),
+    axes: axes.map((name, axis) => {
+      const end = place(axis, SCALE.most)
+      return {
+        x1: CX,
+        y1: CY,
+        x2: end.x,
+        y2: end.y,
+        label: labelOf(name, end, { x: CX, y: CY, radius: RADIUS }),
+      }
+    }),
+    lines: lines.map(({ label, values }, index) => ({
+      n: index + 1,
+      label,
+      path: pathOf(values, place),
+      markers: values.flatMap((value, axis) =>
+        value === null ? [] : [place(axis, onScale(value) ?? 0)],
+      ),
+    })),
+    note: offScaleWords(radar),
+    data: JSON.stringify(radar),
+    script: urls.asset('js/result/radar.js'),
+    chart: urls.asset('vendor/chart.js'),
+    ...saved,
+  }
+}
+
+/** Neighbours that were both measured are joined, the last with the first too; over a gap nothing is. */
+function pathOf(
+  values: Series['values'],
+  place: (axis: number, value: number) => { x: number; y: number },
+): string {
+  return values
+    .flatMap((value, axis) => {
+      const next = (axis + 1) % values.length
+      const other = values[next] ?? null
+      if (value === null || other === null || next === axis) return []
+      const [a, b] = [place(axis, onScale(value) ?? 0), place(next, onScale(other) ?? 0)]
+      return [`M${a.x} ${a.y}L${b.x} ${b.y}`]
+    })
+    .join('')
+}
+
+function wordsOf(axes: readonly string[], series: readonly Series[]): string {
+  return series
+    .map(({ label, values }) => {
+      const said = axes.map((axis, index) => `${axis} ${values[index] ?? 'not measured'}`)
+      return `${label}, each out of ${SCALE.most}: ${said.join(', ')}.`
+    })
+    .join(' ')
+}
+
+const round = (value: number) => Math.round(value * 10) / 10

@@ -1,0 +1,70 @@
+import type { Job } from '../../domain/job/job.ts'
+import type { Measure } from '../../domain/result/measure.ts'
+import type { ResultReading } from '../../domain/result/result.ts'
+import { count } from '../format.ts'
+import { playerLabel } from './player-label.ts'
+
+type Facts = Extract<ResultReading, { measures: Measure[] }>
+
+/** What was measured, how well and on what evidence, to be read aloud or copied into a message. */
+export function toSentence(job: Job, reading: ResultReading): string {
+  return `${playerLabel(job)}: ${said(job, reading)}`
+}
+
+function said(job: Job, reading: ResultReading): string {
+  switch (reading.kind) {
+    case 'not-finished':
+      return 'no result yet, the analysis has not finished.'
+    case 'missing':
+      return 'the result is missing, though the service says that the analysis has ended.'
+    case 'failed': {
+      const [first] = reading.notices
+      return `the analysis failed. ${first === undefined ? 'The service gives no code for it.' : `${first.title}.`}`
+    }
+    case 'withheld':
+      if (reading.trackingFailed) return 'not found again, so nothing was measured.'
+      return `tracked, not rated; ${[...quality(reading), evidence(reading), clips(job)].join('; ')}.`
+    case 'rated':
+      return `${[rating(reading), evidence(reading), clips(job)].join('; ')}.`
+  }
+}
+
+const usable = ({ measures }: Facts) =>
+  measures.filter(({ value, outside }) => value !== null && !outside)
+
+function rating(reading: Facts): string {
+  const numbers = usable(reading)
+  const score = numbers.find(({ group }) => group === 'scores')
+  const skills = numbers.filter(({ group }) => group === 'skills')
+  const best = skills.reduce<Measure | null>(
+    (most, one) => (most === null || one.value! > most.value! ? one : most),
+    null,
+  )
+  const strongest = best === null ? '' : `strongest in ${best.label} (${best.text} of 100)`
+  if (score === undefined) return `rated in ${count(skills.length, 'skill')}, ${strongest}`
+  const rated =
+    score.key === 'match_rating_10'
+      ? `rated ${score.text} of 10`
+      : `${score.label.toLowerCase()} ${score.text} ${score.unit.replace('out of', 'of')}`
+  return strongest === '' ? rated : `${rated}, ${strongest}`
+}
+
+function quality(reading: Facts): string[] {
+  const index = usable(reading).find(({ key }) => key === 'tracking_quality_index')
+  return index === undefined ? [] : [`tracking quality ${index.text} of 100`]
+}
+
+/** What it rests on; a share is never said without what it is a share of. */
+function evidence({ tracking: { coveragePct, samples, longestGapSec, empty } }: Facts): string {
+  if (empty) return 'but seen in none of the analysed frames'
+  const known = [
+    coveragePct === null ? [] : `seen in ${coveragePct} % of the analysed frames`,
+    samples === null ? [] : count(samples, 'sample'),
+    longestGapSec === null ? [] : `longest gap ${longestGapSec} s`,
+  ].flat()
+  return known.length === 0 ? 'the service does not say on how many frames' : known.join(', ')
+}
+
+function clips({ clips }: Job): string {
+  return clips.length === 0 ? 'no clips' : count(clips.length, 'clip')
+}

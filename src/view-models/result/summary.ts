@@ -1,0 +1,32 @@
+import type { Job } from '../../domain/job/job.ts'
+import type { ResultReading } from '../../domain/result/result.ts'
+import type { Urls } from '../../urls.ts'
+import { type ClipsView, type StandingOf, toClipsView } from './clips.ts'
+import { type Headline, toHeadline } from './headline.ts'
+import { toSentence } from './sentence.ts'
+import { type StateView, toState } from './state.ts'
+
+/** What the page of a job says of its result: `views/fragments/result/summary.eta`. */
+export interface ResultSummary {
+  state: StateView
+  sentence: string
+  headline: Headline
+  clips: ClipsView
+  href: string
+}
+
+export function toSummary(
+  job: Job,
+  reading: ResultReading,
+  urls: Urls,
+  standing?: StandingOf,
+): ResultSummary {
+  const finished = 'measures' in reading
+  return {
+    state: toState(job, reading),
+    sentence: toSentence(job, reading),
+    headline: toHeadline(reading),
+    clips: toClipsView(finished ? job : { ...job, clips: [] }, urls, standing),
+    href: urls.result(job.id),
+  }
+}

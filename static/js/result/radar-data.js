@@ -1,0 +1,35 @@
+/**
+ * The numbers of a radar as the server drew them: `values` in the order of the axes, null where nothing
+ * was measured, which is a gap in the line.
+ * @typedef {{ label: string, values: (number | null)[] }} Series
+ * @typedef {{ axes: string[], series: Series[] }} Radar
+ */
+
+/** The ends of the drawn scale. */
+export const SCALE = { least: 0, most: 100 }
+
+/**
+ * A value as it is drawn: at the edge of the scale where it lies beyond. Outside it a point would lie
+ * over a label, and under it in the sector of another axis.
+ * @param {number | null} value
+ */
+export function onScale(value) {
+  return value === null ? null : Math.min(SCALE.most, Math.max(SCALE.least, value))
+}
+
+/**
+ * Says which values are not drawn where they belong; empty where all are.
+ * @param {Radar} radar
+ */
+export function offScaleWords({ axes, series }) {
+  const off = series.flatMap(({ label, values }) =>
+    values.flatMap((value, index) => {
+      if (value === onScale(value)) return []
+      const name = series.length > 1 ? `${label}, ${axes[index]}` : axes[index]
+      return [`${name} ${value}`]
+    }),
+  )
+  return off.length === 0
+    ? ''
+    : `Beyond the scale of ${SCALE.least} to ${SCALE.most}, so drawn at its edge: ${off.join('; ')}.`
+}
