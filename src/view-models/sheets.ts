@@ -2,15 +2,15 @@
 const EVERY = ['tokens', 'base', 'controls', 'shell', 'components'] as const
 
 /**
- * The one style sheet of each kind of page, by its parts. The job page has the result's, because a result
- * may come while the page is open.
+ * The one style sheet of each kind of page, by its parts. The job page has the first part of the result's,
+ * because a result may come while the page is open.
  */
 export const SHEETS = {
   plain: EVERY,
   home: [...EVERY, 'home'],
-  job: [...EVERY, 'frames', 'job', 'steps', 'result'],
-  frame: [...EVERY, 'frames', 'box-editor', 'frame'],
-  result: [...EVERY, 'frames', 'result', 'print'],
+  job: [...EVERY, 'crop', 'frames', 'job', 'steps', 'result-first'],
+  frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame'],
+  result: [...EVERY, 'crop', 'result-first', 'result', 'print'],
 } as const
 
 export type Sheet = keyof typeof SHEETS
