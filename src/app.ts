@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { authPlugin } from './auth/plugin.ts'
 import type { Config } from './config/index.ts'
 import { addressesPlugin } from './http/addresses.ts'
-import { staticFilesPlugin } from './http/assets/plugin.ts'
+import { assetsPlugin } from './http/assets/plugin.ts'
 import { bodiesPlugin } from './http/bodies.ts'
 import { drainPlugin } from './http/connections/drain.ts'
 import { connectionsPlugin } from './http/connections/plugin.ts'
@@ -12,7 +12,7 @@ import { errorHandlerPlugin } from './http/error-handler.ts'
 import { errorPagesPlugin } from './http/error-pages.ts'
 import { pressurePlugin } from './http/pressure/plugin.ts'
 import { recentJobsPlugin } from './http/recent-jobs.ts'
-import { negotiatePlugin } from './http/representation.ts'
+import { representationPlugin } from './http/representation.ts'
 import { requestEndPlugin } from './http/request-end.ts'
 import { requestIdOf, requestIdPlugin } from './http/request-id.ts'
 import { createAskedAs } from './http/security/asked-as.ts'
@@ -26,12 +26,12 @@ import { lostPicturesPlugin } from './images/lost-pictures.ts'
 import { type ImagesOptions, imagesPlugin } from './images/plugin.ts'
 import { signedImagesPlugin } from './images/signed-images.ts'
 import { backgroundPlugin } from './lib/background.ts'
-import { liveHubPlugin } from './live/plugin.ts'
+import { livePlugin } from './live/plugin.ts'
 import type { LivePace } from './live/watch.ts'
 import { routes } from './routes/index.ts'
 import { accessLogPlugin } from './telemetry/access-log.ts'
 import { gaugesPlugin } from './telemetry/gauges.ts'
-import { type LogStream, logEndPlugin, loggerOptions } from './telemetry/logger.ts'
+import { type LogStream, loggerOptions, loggerPlugin } from './telemetry/logger.ts'
 import { metricsPlugin } from './telemetry/metrics.ts'
 import { requestLogPlugin } from './telemetry/request-log.ts'
 import { standardOutput } from './telemetry/standard-output.ts'
@@ -98,7 +98,7 @@ export async function buildApp(
   app.decorate('config', config)
   app.decorate('now', now)
 
-  await app.register(logEndPlugin, { stream: logStream })
+  await app.register(loggerPlugin, { stream: logStream })
   await app.register(requestEndPlugin)
   await app.register(backgroundPlugin)
   await app.register(connectionsPlugin, { now })
@@ -115,7 +115,7 @@ export async function buildApp(
   await app.register(authPlugin, { config, now })
   await app.register(requestLogPlugin, { stream: logStream })
   await app.register(addressesPlugin, { basePath })
-  await app.register(negotiatePlugin)
+  await app.register(representationPlugin)
   await app.register(unmatchedPlugin, { basePath })
   await app.register(bodiesPlugin)
   await app.register(validationPlugin)
@@ -125,7 +125,7 @@ export async function buildApp(
   await app.register(serviceFactsPlugin, { now })
   await app.register(signedImagesPlugin, { now })
   await app.register(lostPicturesPlugin, { now })
-  await app.register(liveHubPlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
+  await app.register(livePlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(snapshotsPlugin)
   await app.register(imagesPlugin, {
     networks: config.frameNetworks,
@@ -142,7 +142,7 @@ export async function buildApp(
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   })
   await app.register(gaugesPlugin, { log: logStream })
-  await app.register(staticFilesPlugin, { basePath, sheets: SHEETS })
+  await app.register(assetsPlugin, { basePath, sheets: SHEETS })
   await app.register(viewsPlugin, { basePath })
   await app.register(recentJobsPlugin, { basePath, defaults: demoJobs })
   await app.register(errorPagesPlugin)

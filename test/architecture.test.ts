@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import t from 'tap'
 import { ROOT, startArguments } from './support/process/start-command.ts'
 
@@ -117,6 +117,27 @@ t.test(
     for (const file of others) {
       for (const target of filesImportedBy(file)) t.notMatch(target, /\/plugin\.ts$/, file)
     }
+  },
+)
+
+t.test(
+  'a plugin has the name of its file, or of its room where the file is plugin.ts',
+  async (t) => {
+    let plugins = 0
+    for (const file of files('src', /\.ts$/)) {
+      const [, name, rest = ''] = /^export const (\w+)Plugin = fp(.*)/ms.exec(read(file)) ?? []
+      if (name === undefined) continue
+      plugins += 1
+      const place = basename(file, '.ts')
+      const noun = place === 'plugin' ? basename(dirname(file)) : place
+      t.equal(
+        name,
+        noun.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()),
+        file,
+      )
+      t.match(rest, `name: '${noun}'`, file)
+    }
+    t.ok(plugins > 30, `${plugins} plugins`)
   },
 )
 

@@ -1,5 +1,5 @@
 /** Requests that are wrong: the address, the method, the headers, the body. One table, so longer than other files. */
-import type { Fault } from '../contracts/faults.ts'
+import type { Issue } from '../contracts/issues.ts'
 import { CHECK, CORRECT, WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
@@ -64,10 +64,10 @@ export const FORM_ROW = {
 
 export const BODY_ROW = { ...FORM_ROW, code: 'INVALID_BODY', message: '%s' }
 
-/** A body that breaks its contract; `details` names every fault by its JSON path. */
+/** A body that breaks its contract; `details` names every issue by its JSON path. */
 export class InvalidBody extends ownError(BODY_ROW) {
-  readonly details: readonly Fault[]
-  constructor(details: readonly Fault[]) {
+  readonly details: readonly Issue[]
+  constructor(details: readonly Issue[]) {
     super(details.map(({ path, message }) => `${path} ${message}`).join('; '))
     this.details = details
   }

@@ -85,7 +85,7 @@ export const bodiesPlugin = fp(
       return {}
     })
   },
-  { name: 'bodies', dependencies: ['negotiate'] },
+  { name: 'bodies', dependencies: ['representation'] },
 )
 
 /** JSON has no other charset (RFC 8259, 8.1), and no page of ours sends a form in another. */

@@ -60,7 +60,7 @@ export const errorHandlerPlugin = fp(
         .send(envelope(problem, request.id))
     })
   },
-  { name: 'error-handler', dependencies: ['negotiate', 'error-pages'] },
+  { name: 'error-handler', dependencies: ['representation', 'error-pages'] },
 )
 
 function retryAfterOf(error: FastifyError & { retryAfterSec?: number }) {

@@ -78,7 +78,7 @@ export const errorPagesPlugin = fp(
         .send(html)
     }
   },
-  { name: 'error-pages', dependencies: ['views', 'negotiate', 'upstream'] },
+  { name: 'error-pages', dependencies: ['views', 'representation', 'upstream'] },
 )
 
 /** What the service refuses us says nothing of the person or the address here. */

@@ -16,7 +16,7 @@ const BY_REQUEST = 'Accept, HX-Request'
  * negotiates; a page URL is always a page and a fragment URL always a fragment. An address that no
  * route knows is JSON below `/api/`, and what the request asks for elsewhere.
  */
-export const negotiatePlugin = fp(
+export const representationPlugin = fp(
   async (app) => {
     app.decorateRequest('wants', {
       getter() {
@@ -28,7 +28,7 @@ export const negotiatePlugin = fp(
       done()
     })
   },
-  { name: 'negotiate', dependencies: ['addresses'] },
+  { name: 'representation', dependencies: ['addresses'] },
 )
 
 /** `url`: an address of the same form, where the request's own cannot be decoded. */

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import fp from 'fastify-plugin'
-import { compileFaults } from '../contracts/faults.ts'
+import { compileIssues } from '../contracts/issues.ts'
 import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors/request.ts'
 
 /**
@@ -12,19 +12,19 @@ import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors/req
 export const validationPlugin = fp(
   async (app) => {
     app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
-      const faultsOf = compileFaults(schema)
+      const issuesOf = compileIssues(schema)
       return (given: unknown) => {
         const value = httpPart === 'querystring' ? Value.Convert(schema, given) : given
-        const faults = faultsOf(value)
-        if (faults.length === 0) return { value }
+        const issues = issuesOf(value)
+        if (issues.length === 0) return { value }
         if (httpPart === 'params') {
-          const isOfId = faults.some(({ path }) => path === '$.jobId')
+          const isOfId = issues.some(({ path }) => path === '$.jobId')
           return { error: isOfId ? new InvalidJobId() : new NotFound() }
         }
-        if (httpPart === 'body') return { error: new InvalidBody(faults) }
+        if (httpPart === 'body') return { error: new InvalidBody(issues) }
         return {
           error: new InvalidQuery(
-            faults.map(({ path, message }) => `${path} ${message}`).join('; '),
+            issues.map(({ path, message }) => `${path} ${message}`).join('; '),
           ),
         }
       }

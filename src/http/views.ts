@@ -27,5 +27,5 @@ export const viewsPlugin = fp<ViewsOptions>(
       production: true,
     })
   },
-  { name: 'views', dependencies: ['static-files'] },
+  { name: 'views', dependencies: ['assets'] },
 )

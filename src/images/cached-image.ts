@@ -4,7 +4,7 @@ import { matchesEtag } from '../http/etag.ts'
 import { placeRange } from './byte-range.ts'
 import type { CachedImage } from './cache.ts'
 import type { ImageRequest } from './fetch-image.ts'
-import type { Frame } from './types.ts'
+import type { ImageAnswer } from './types.ts'
 
 /** An image in memory, with a tag made from its bytes. */
 export function keep(type: ImageType, bytes: Buffer): CachedImage {
@@ -13,7 +13,7 @@ export function keep(type: ImageType, bytes: Buffer): CachedImage {
 }
 
 /** Answers a request for an image in memory; conditions and ranges work as for one from a store. */
-export function serve(image: CachedImage, request: ImageRequest): Frame<Buffer> {
+export function serve(image: CachedImage, request: ImageRequest): ImageAnswer<Buffer> {
   const { type, bytes, etag } = image
   if (matchesEtag(request.ifNoneMatch ?? null, etag)) return { status: 304, etag, body: null }
   const place = placeRange(request.range ?? null, bytes.length)

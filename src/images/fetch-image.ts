@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici'
-import type { AllowedFrame } from '../domain/images/frame-source.ts'
+import type { AllowedUrl } from '../domain/images/frame-source.ts'
 import { askFor, headersFor } from './ask.ts'
 import type { Deadline } from './deadline.ts'
 import { Transfer } from './transfer.ts'
-import type { Frame } from './types.ts'
+import type { ImageAnswer } from './types.ts'
 
 export interface ImageRequest {
   /** The client's; aborting it ends the fetch at once. */
@@ -22,12 +22,12 @@ export interface ImageRequest {
  */
 export function fetchImage(
   dispatcher: Dispatcher,
-  { origin, path }: AllowedFrame,
+  { origin, path }: AllowedUrl,
   request: ImageRequest,
   maxBytes: number,
   deadline: Deadline,
   onClose: () => void,
-): Promise<Frame> {
+): Promise<ImageAnswer> {
   const range = request.range ?? null
   const asked = askFor(request.ifNoneMatch, range)
   const headOnly = request.method === 'HEAD'

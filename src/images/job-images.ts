@@ -1,4 +1,4 @@
-import type { AllowedFrame } from '../domain/images/frame-source.ts'
+import type { AllowedUrl } from '../domain/images/frame-source.ts'
 import { FrameRefused } from '../errors/images.ts'
 import { createInFlight } from '../lib/in-flight.ts'
 import type { CachedImage, ImageCache } from './cache.ts'
@@ -6,7 +6,7 @@ import { keep, serve } from './cached-image.ts'
 import type { ImageRequest } from './fetch-image.ts'
 import { collect } from './response-sink.ts'
 import { createThumbnailer, NotShrunk, type ThumbnailWidth } from './thumbnails.ts'
-import type { Frame, ImageBody } from './types.ts'
+import type { ImageAnswer, ImageBody } from './types.ts'
 
 /** Larger images are streamed, never kept: memory stays flat. */
 const KEPT_MAX_BYTES = 4_000_000
@@ -19,14 +19,14 @@ export interface JobImageRequest extends ImageRequest {
 type Asked = Pick<ImageRequest, 'signal' | 'client'>
 
 /** Finds the current signed address of an image, or throws; `fresh` where the store refused the one known. */
-export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedFrame>
+export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedUrl>
 
 /**
  * The images of jobs: behind a stable key the image never changes, so it is fetched once for all who
  * ask at the same time, and kept in memory.
  */
 export function createJobImages(
-  open: (url: AllowedFrame, request: ImageRequest) => Promise<Frame>,
+  open: (url: AllowedUrl, request: ImageRequest) => Promise<ImageAnswer>,
   cache: ImageCache,
 ) {
   const flights = createInFlight<CachedImage | null>()
@@ -48,7 +48,7 @@ export function createJobImages(
   }
 
   /** A signature may end between two looks at the job: a refused one is asked for anew, once. */
-  async function openFound(find: FindImage, request: ImageRequest): Promise<Frame> {
+  async function openFound(find: FindImage, request: ImageRequest): Promise<ImageAnswer> {
     const { signal } = request
     const known = await find(signal, false)
     try {
@@ -83,15 +83,15 @@ export function createJobImages(
     key: string,
     request: JobImageRequest,
     find: FindImage,
-  ): Promise<Frame<ImageBody | Buffer>> => {
+  ): Promise<ImageAnswer<ImageBody | Buffer>> => {
     const image = await wanted(key, request, find)
     return image ? serve(image, request) : openFound(find, request)
   }
 }
 
 /** Null where the image is larger than is kept; it then goes no further. */
-async function readWhole(frame: Frame): Promise<CachedImage | null> {
-  if (frame.body === null) return null
-  const bytes = await collect(frame.body, KEPT_MAX_BYTES)
-  return bytes && keep(frame.type, bytes)
+async function readWhole(answer: ImageAnswer): Promise<CachedImage | null> {
+  if (answer.body === null) return null
+  const bytes = await collect(answer.body, KEPT_MAX_BYTES)
+  return bytes && keep(answer.type, bytes)
 }

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import { Agent } from 'undici'
-import type { AllowedFrame } from '../domain/images/frame-source.ts'
+import type { AllowedUrl } from '../domain/images/frame-source.ts'
 import { FrameBusy, FrameTimeout } from '../errors/images.ts'
 import { Places } from '../lib/places.ts'
 import { asImageError } from './as-image-error.ts'
@@ -9,7 +9,7 @@ import { startDeadline } from './deadline.ts'
 import { createDialer, type OpenSocket, type Resolve } from './dial.ts'
 import { fetchImage, type ImageRequest } from './fetch-image.ts'
 import { createJobImages, type FindImage, type JobImageRequest } from './job-images.ts'
-import type { Frame, ImageBody } from './types.ts'
+import type { ImageAnswer, ImageBody } from './types.ts'
 
 /** Images at a time, in all, for one client and of one store, and those that wait: JSON keeps room beside them. */
 const AT_ONCE = 32
@@ -38,13 +38,17 @@ interface Frames {
    * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` where too many are in flight,
    * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
    */
-  open(url: AllowedFrame, request: ImageRequest): Promise<Frame>
+  open(url: AllowedUrl, request: ImageRequest): Promise<ImageAnswer>
   /**
    * An image of a job, whole or as a thumbnail, by a key that always means the same image: from
    * memory, else fetched once for all who ask at the same time, from the address that `find` gives.
    * Throws what `find` throws and what `open` throws.
    */
-  ofJob(key: string, request: JobImageRequest, find: FindImage): Promise<Frame<ImageBody | Buffer>>
+  ofJob(
+    key: string,
+    request: JobImageRequest,
+    find: FindImage,
+  ): Promise<ImageAnswer<ImageBody | Buffer>>
   /** Places that are taken or waited for. */
   readonly places: number
   /** How full and how useful the memory for images is. */
@@ -80,7 +84,7 @@ export const imagesPlugin = fp<ImagesOptions>(
     })
 
     /** The store is not asked yet: the wait takes none of its time, and is not its fault. */
-    async function place({ origin }: AllowedFrame, { client, signal }: ImageRequest) {
+    async function place({ origin }: AllowedUrl, { client, signal }: ImageRequest) {
       const deadline = startDeadline(options.timeoutMs, signal)
       try {
         return await places.take(client, deadline.signal, origin)
@@ -91,7 +95,7 @@ export const imagesPlugin = fp<ImagesOptions>(
       }
     }
 
-    async function open(url: AllowedFrame, request: ImageRequest): Promise<Frame> {
+    async function open(url: AllowedUrl, request: ImageRequest): Promise<ImageAnswer> {
       const release = await place(url, request)
       const deadline = startDeadline(options.timeoutMs, request.signal)
       return fetchImage(agent, url, request, options.maxBytes, deadline, release)
@@ -108,5 +112,5 @@ export const imagesPlugin = fp<ImagesOptions>(
     })
     app.addHook('onClose', () => agent.destroy())
   },
-  { name: 'frames' },
+  { name: 'images' },
 )

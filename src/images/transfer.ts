@@ -7,7 +7,7 @@ import { asImageError } from './as-image-error.ts'
 import type { Asked } from './ask.ts'
 import type { Part } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
-import type { Frame, ImageBody, Sink } from './types.ts'
+import type { ImageAnswer, ImageBody, Sink } from './types.ts'
 
 export interface Wanted {
   asked: Asked
@@ -28,7 +28,7 @@ export interface Wanted {
  */
 export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
   readonly #wanted: Wanted
-  readonly #resolve: (frame: Frame) => void
+  readonly #resolve: (answer: ImageAnswer) => void
   readonly #reject: (error: Error) => void
   #controller: Dispatcher.DispatchController | null = null
   #answer: Exclude<Answer, { status: 304 }> | null = null
@@ -43,7 +43,11 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
   #closed = false
   readonly #onAbort = () => this.cancel(this.#wanted.deadline.signal.reason)
 
-  constructor(wanted: Wanted, resolve: (frame: Frame) => void, reject: (error: Error) => void) {
+  constructor(
+    wanted: Wanted,
+    resolve: (answer: ImageAnswer) => void,
+    reject: (error: Error) => void,
+  ) {
     this.#wanted = wanted
     this.#resolve = resolve
     this.#reject = reject
@@ -130,9 +134,9 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
       if (type === null) throw new FrameNotAnImage()
       const { part, described } = partOf(this.#answer, this.#wanted.range)
       this.#part = part
-      const frame = { ...described, type, etag: this.#answer.etag }
-      if (!this.#wanted.headOnly) return this.#resolve({ ...frame, body: this })
-      this.#resolve({ ...frame, body: null })
+      const answer = { ...described, type, etag: this.#answer.etag }
+      if (!this.#wanted.headOnly) return this.#resolve({ ...answer, body: this })
+      this.#resolve({ ...answer, body: null })
       this.#close()
       this.#leaveRest()
     } catch (error) {

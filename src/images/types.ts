@@ -18,8 +18,8 @@ export interface ImageBody {
   cancel(reason?: unknown): void
 }
 
-/** A checked image of the store. `body` is null for 304 and for HEAD, else it goes into a sink. */
-export type Frame<Body = ImageBody> =
+/** The store's answer, checked to be an image. `body` is null for 304 and for HEAD, else it goes into a sink. */
+export type ImageAnswer<Body = ImageBody> =
   | { status: 304; etag: string | null; body: null }
   | {
       status: 200 | 206

@@ -61,7 +61,7 @@ interface Live {
 }
 
 /** One look in flight for each watched job, however many watch (docs/architecture.md#live-updates). */
-export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
+export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
   async (app, options) => {
     const { now } = options
     const pace = { ...PACE, ...options.pace }
@@ -192,5 +192,5 @@ export const liveHubPlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>
       },
     } satisfies Live)
   },
-  { name: 'live-hub', dependencies: ['jobs', 'background'] },
+  { name: 'live', dependencies: ['jobs', 'background'] },
 )

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JOB_ID } from '../contracts/params.ts'
 import {
-  type AllowedFrame,
+  type AllowedUrl,
   type FrameSource,
   frameVerdict,
   SERVICE_CHARACTERS,
@@ -20,7 +20,7 @@ import type { ImageRequest } from '../images/fetch-image.ts'
 import { sendInto } from '../images/response-sink.ts'
 import type { WantedImage } from '../images/signed-images.ts'
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../images/thumbnails.ts'
-import type { Frame, ImageBody } from '../images/types.ts'
+import type { ImageAnswer, ImageBody } from '../images/types.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
@@ -83,15 +83,15 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
         inJob(job, image, options, { request, fresh })
       const key = `${job} ${url} ${id ?? ''}`
       const width = wantedWidth(w)
-      const frame = await app.lostPictures.noting(job, image, () =>
+      const answer = await app.lostPictures.noting(job, image, () =>
         app.frames.ofJob(key, { ...wanted, width }, find),
       )
-      return send(reply, frame, CACHE_OF_JOB)
+      return send(reply, answer, CACHE_OF_JOB)
     },
   })
 }
 
-function allowed(text: unknown, sources: readonly FrameSource[], most?: number): AllowedFrame {
+function allowed(text: unknown, sources: readonly FrameSource[], most?: number): AllowedUrl {
   if (text === undefined) throw new FrameUrlMissing()
   if (typeof text !== 'string') throw new FrameUrlInvalid()
   const verdict = frameVerdict(text, sources, most)
@@ -105,7 +105,7 @@ async function inJob(
   wanted: WantedImage,
   { signedUrl, sources }: FrameProxyOptions,
   search: ImageSearch,
-): Promise<AllowedFrame> {
+): Promise<AllowedUrl> {
   const signed = await signedUrl?.(job, wanted, search)
   if (signed === null || signed === undefined) throw new FrameNotInJob()
   return allowed(signed, sources, SERVICE_CHARACTERS)
@@ -125,20 +125,21 @@ function wantedWidth(text: unknown): ThumbnailWidth | undefined {
 
 function send(
   reply: FastifyReply,
-  frame: Frame<ImageBody | Buffer>,
+  answer: ImageAnswer<ImageBody | Buffer>,
   cacheControl: string,
 ): FastifyReply {
-  reply.code(frame.status).headers({
+  reply.code(answer.status).headers({
     'cache-control': cacheControl,
     'content-security-policy': INERT_POLICY,
   })
-  if (frame.etag !== null) reply.header('etag', frame.etag)
-  if (frame.status === 304) return reply.send()
-  reply.type(frame.type).header('accept-ranges', 'bytes')
-  if (frame.length !== null) reply.header('content-length', frame.length)
-  if (frame.contentRange !== null) reply.header('content-range', frame.contentRange)
-  if (frame.body === null || Buffer.isBuffer(frame.body)) return reply.send(frame.body ?? undefined)
-  writeHead(reply, frame.status, headOf(reply))
-  sendInto(reply.raw, frame.body)
+  if (answer.etag !== null) reply.header('etag', answer.etag)
+  if (answer.status === 304) return reply.send()
+  reply.type(answer.type).header('accept-ranges', 'bytes')
+  if (answer.length !== null) reply.header('content-length', answer.length)
+  if (answer.contentRange !== null) reply.header('content-range', answer.contentRange)
+  if (answer.body === null || Buffer.isBuffer(answer.body))
+    return reply.send(answer.body ?? undefined)
+  writeHead(reply, answer.status, headOf(reply))
+  sendInto(reply.raw, answer.body)
   return reply
 }

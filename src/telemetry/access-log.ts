@@ -74,7 +74,7 @@ export const accessLogPlugin = fp(
     })
     app.decorate('answered', { each: (consumer) => void consumers.push(consumer), hand })
   },
-  { name: 'answered', dependencies: ['request-end'] },
+  { name: 'access-log', dependencies: ['request-end'] },
 )
 
 function answeredOf(request: FastifyRequest, reply: FastifyReply, kind: EndKind): Answered {

@@ -125,7 +125,7 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
   },
   {
     name: 'gauges',
-    dependencies: ['metrics', 'connections', 'upstream', 'live-hub', 'frames', 'pressure'],
+    dependencies: ['metrics', 'connections', 'upstream', 'live', 'images', 'pressure'],
   },
 )
 

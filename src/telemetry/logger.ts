@@ -11,7 +11,7 @@ export interface LogStream {
 }
 
 /** Registered first, so that the log ends last: other plugins have words at the end. */
-export const logEndPlugin = fp<{ stream: LogStream }>(
+export const loggerPlugin = fp<{ stream: LogStream }>(
   async (app, { stream }) => {
     const end = () => stream.end?.()
     process.on('exit', end)
@@ -20,7 +20,7 @@ export const logEndPlugin = fp<{ stream: LogStream }>(
       end()
     })
   },
-  { name: 'log-end' },
+  { name: 'logger' },
 )
 
 /**

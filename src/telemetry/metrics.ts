@@ -101,5 +101,5 @@ export const metricsPlugin = fp(
       imageSent: (bytes: number) => frameBytes.inc(bytes),
     })
   },
-  { name: 'metrics', dependencies: ['answered'] },
+  { name: 'metrics', dependencies: ['access-log'] },
 )

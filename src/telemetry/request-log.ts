@@ -30,7 +30,7 @@ export const requestLogPlugin = fp<{ stream: LogStream }>(
       if (lines !== '') stream.write(lines)
     })
   },
-  { name: 'request-log', dependencies: ['answered'] },
+  { name: 'request-log', dependencies: ['access-log'] },
 )
 
 function isTold({ method, status, named, kind }: Answered): boolean {

@@ -9,7 +9,7 @@ import type { Places } from './places.ts'
 import { sendRequest, UpstreamRequestError } from './request.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import type { Send } from './single-flight.ts'
-import type { Answer, Call, RequestContext } from './types.ts'
+import type { Answer, RequestContext, RequestSpec } from './types.ts'
 
 export interface GuardedSendOptions {
   dispatcher: Dispatcher
@@ -32,12 +32,12 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
   const retries = createRetryBudget()
   const ours = authorization === null ? [] : ['authorization', authorization]
 
-  async function send(call: Call, context: RequestContext): Promise<Answer> {
+  async function send(call: RequestSpec, context: RequestContext): Promise<Answer> {
     const job = jobOf(call.path)
     const permit = breaker.enter(job)
     if (permit === null) throw paused(job)
     const start = performance.now()
-    const whole: Call = {
+    const whole: RequestSpec = {
       method: call.method,
       path: prefix + call.path,
       headers: [...call.headers, 'x-request-id', context.requestId, ...ours],
@@ -57,7 +57,12 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     return answer
   }
 
-  async function inPlace(call: Call, job: string, permit: Permit, start: number): Promise<Answer> {
+  async function inPlace(
+    call: RequestSpec,
+    job: string,
+    permit: Permit,
+    start: number,
+  ): Promise<Answer> {
     const place = places.enter(job, call.signal, timeout)
     if (place !== null) await place
     try {
@@ -69,7 +74,7 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     }
   }
 
-  async function attempt(call: Call, start: number): Promise<Answer> {
+  async function attempt(call: RequestSpec, start: number): Promise<Answer> {
     try {
       return await sendRequest(dispatcher, call, timeLeft(start))
     } catch (error) {
@@ -92,7 +97,7 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     error: unknown,
     job: string,
     permit: Permit,
-    call: Call,
+    call: RequestSpec,
     context: RequestContext,
   ): Error {
     const failure = failureOf(error)

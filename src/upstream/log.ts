@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger, FastifyError } from 'fastify'
 import { foreignBody } from '../domain/text/foreign-text.ts'
 import { codeOf } from './failure.ts'
-import type { Answer, Call } from './types.ts'
+import type { Answer, RequestSpec } from './types.ts'
 
 /** How much of an error answer goes into the log, characters. */
 const LOGGED_BODY = 2_000
 
-export function logErrorAnswer(call: Call, answer: Answer, log: FastifyBaseLogger) {
+export function logErrorAnswer(call: RequestSpec, answer: Answer, log: FastifyBaseLogger) {
   const most = LOGGED_BODY * 4
   const text = answer.body.toString('utf8', 0, most)
   const body = foreignBody(text, answer.body.length > most).slice(0, LOGGED_BODY)
@@ -17,7 +17,7 @@ export function logErrorAnswer(call: Call, answer: Answer, log: FastifyBaseLogge
 }
 
 export function logFailedCall(
-  call: Call,
+  call: RequestSpec,
   reason: FastifyError,
   error: Error,
   log: FastifyBaseLogger,
@@ -29,6 +29,6 @@ export function logFailedCall(
 }
 
 /** Without the query, which may hold a secret. */
-function named({ method, path }: Call) {
+function named({ method, path }: RequestSpec) {
   return { method, path: path.split('?')[0] }
 }

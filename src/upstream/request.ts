@@ -3,7 +3,7 @@ import { Gathered } from '../lib/gathered.ts'
 import type { Signal, SignalListener } from '../lib/signal.ts'
 import { answerHeaders } from './headers.ts'
 import { Lease } from './lease.ts'
-import type { Answer, Call } from './types.ts'
+import type { Answer, RequestSpec } from './types.ts'
 
 /** Largest answer that is taken in, bytes: the biggest recorded job is 48 kB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
@@ -46,7 +46,7 @@ export class UpstreamRequestError extends Error {
  */
 export function sendRequest(
   dispatcher: Dispatcher,
-  call: Call,
+  call: RequestSpec,
   timeoutMs: number,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -79,7 +79,7 @@ class UpstreamRequest implements Dispatcher.DispatchHandler, SignalListener {
     this.#reject = reject
   }
 
-  begin(dispatcher: Dispatcher, { method, path, headers, body }: Call, timeoutMs: number) {
+  begin(dispatcher: Dispatcher, { method, path, headers, body }: RequestSpec, timeoutMs: number) {
     if (this.#signal?.aborted) return this.onGone()
     this.#signal?.listen(this)
     this.#deadline = setTimeout(expire, timeoutMs, this)

@@ -1,7 +1,7 @@
 import { EndingSignal, type Signal, type SignalListener } from '../lib/signal.ts'
-import type { Answer, Call, RequestContext } from './types.ts'
+import type { Answer, RequestContext, RequestSpec } from './types.ts'
 
-export type Send = (call: Call, context: RequestContext) => Promise<Answer>
+export type Send = (call: RequestSpec, context: RequestContext) => Promise<Answer>
 
 export interface SingleFlight {
   send: Send
@@ -19,7 +19,7 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
   let flights = nobody()
   let changes = 0
 
-  async function change(call: Call, context: RequestContext): Promise<Answer> {
+  async function change(call: RequestSpec, context: RequestContext): Promise<Answer> {
     noteChange()
     try {
       // Who leaves does not take a change back: it is seen to its end, and logged.
@@ -36,7 +36,7 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
     flights = nobody()
   }
 
-  function begin(key: string, call: Call, context: RequestContext): Flight {
+  function begin(key: string, call: RequestSpec, context: RequestContext): Flight {
     const flight = new Flight(context.requestId, settle)
     flights[key] = flight
     flight.answer = fly()
@@ -72,7 +72,7 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
   }
 }
 
-function logLateAnswer({ method, path }: Call, { status }: Answer, { log }: RequestContext) {
+function logLateAnswer({ method, path }: RequestSpec, { status }: Answer, { log }: RequestContext) {
   log.info(
     { upstream: { method, path: path.split('?')[0], status } },
     'the service has answered a change whose client had left',
@@ -133,7 +133,7 @@ class Flight implements SignalListener {
   }
 }
 
-function keyOf({ path, headers }: Call): string {
+function keyOf({ path, headers }: RequestSpec): string {
   // A line break stands in none of them.
   return `${path}\n${headers.join('\n')}`
 }

@@ -126,5 +126,5 @@ export const snapshotsPlugin = fp(
       },
     } satisfies Snapshots)
   },
-  { name: 'snapshots', dependencies: ['jobs', 'live-hub', 'background'] },
+  { name: 'snapshots', dependencies: ['jobs', 'live', 'background'] },
 )

@@ -4,7 +4,7 @@ import type { HeaderList } from './headers.ts'
 import type { Lease } from './lease.ts'
 
 /** One request to the upstream. `path` begins with `/` and holds the path prefix and the query. */
-export interface Call {
+export interface RequestSpec {
   method: 'GET' | 'POST'
   path: string
   headers: HeaderList
@@ -51,7 +51,7 @@ export interface Upstream {
    * @param call path without the prefix of `API_BASE_URL`; headers end-to-end
    * @throws ApiBaseUrlMissing, UpstreamUnreachable, UpstreamBadAnswer, UpstreamTimeout, UpstreamPaused
    */
-  send(call: Call, context: RequestContext): Promise<Answer>
+  send(call: RequestSpec, context: RequestContext): Promise<Answer>
   /** `GET /jobs/:id` and the like, for our own reading: identity encoding, no caller's headers. */
   get(path: string, context: RequestContext): Promise<Answer>
   /** A change made by a page. Never sent twice. */

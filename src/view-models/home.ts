@@ -40,7 +40,7 @@ const CREATE_FIELDS = [
 ] as const
 export type CreateField = (typeof CREATE_FIELDS)[number]
 
-/** The words of each field on the screen, for `problemFromFaults`. */
+/** The words of each field on the screen, for `problemFromIssues`. */
 export const CREATE_LABELS: Record<CreateField, string> = {
   video_url: 'Video URL',
   video_key: 'Object key',

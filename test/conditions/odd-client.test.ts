@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { seeded } from '../soak/random.ts'
 import { startApp } from '../support/app.ts'
-import { faultsOf, oddRound } from '../support/odd/odd-round.ts'
+import { issuesOf, oddRound } from '../support/odd/odd-round.ts'
 import { startOddTouchline } from '../support/odd/odd-touchline.ts'
 import { routesOf } from '../support/route-table.ts'
 
@@ -29,7 +29,7 @@ t.test(`clients that do anything leave nothing behind (ODD_SEED=${seed})`, async
   t.comment(Object.fromEntries([...statuses].sort()))
   t.ok((statuses.get(200) ?? 0) > 100, 'many were answered well')
   t.notOk(statuses.has(500), 'no fault of ours was answered')
-  t.strictSame(faultsOf(touchline), [], 'no fault of ours is in the log')
+  t.strictSame(issuesOf(touchline), [], 'no fault of ours is in the log')
   t.strictSame(touchline.complaints(), [])
   t.ok(second - first < MORE_MEMORY, `memory ${first} after one round, ${second} after two`)
   while (touchline.openFiles() > filesBefore) await pause(100)

@@ -24,7 +24,7 @@ t.test('every setting that the README explains exists', async (t) => {
   t.strictSame([...rows.keys()].sort(), known.sort())
 })
 
-const faultsOf = (env: Record<string, string>): readonly string[] => {
+const issuesOf = (env: Record<string, string>): readonly string[] => {
   try {
     readConfig(env)
     return []
@@ -182,7 +182,7 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
 ]
 for (const [what, env, words] of WRONG) {
   t.test(`${what} stops the start and is named`, async (t) => {
-    const faults = faultsOf(env)
+    const faults = issuesOf(env)
     t.equal(faults.length, 1)
     t.match(faults[0], words)
     t.notMatch(faults[0], /c4na4y/)
@@ -200,14 +200,14 @@ t.test('without a way to ask who enters, only loopback may be listened on', asyn
     '::ffff:10.0.0.1',
   ]
   for (const HOST of open) {
-    t.match(faultsOf({ HOST }), [/HOST .* while AUTH is none. Set AUTH to basic or proxy/], HOST)
-    t.strictSame(faultsOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
+    t.match(issuesOf({ HOST }), [/HOST .* while AUTH is none. Set AUTH to basic or proxy/], HOST)
+    t.strictSame(issuesOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
   }
   for (const HOST of ['127.0.0.1', '127.9.9.9', 'localhost', '::1', '[::1]', 'LOCALHOST']) {
-    t.strictSame(faultsOf({ HOST }), [], HOST)
+    t.strictSame(issuesOf({ HOST }), [], HOST)
   }
 })
 
 t.test('every wrong setting is named at once', async (t) => {
-  t.equal(faultsOf({ PORT: 'x', LOG_LEVEL: 'y', API_BASE_URL: 'z' }).length, 3)
+  t.equal(issuesOf({ PORT: 'x', LOG_LEVEL: 'y', API_BASE_URL: 'z' }).length, 3)
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Box } from '../../src/contracts/box.ts'
-import { compileFaults } from '../../src/contracts/faults.ts'
+import { compileIssues } from '../../src/contracts/issues.ts'
 
-const faultsOf = compileFaults(Box)
+const issuesOf = compileIssues(Box)
 const fraction = fc.double({ min: 0, max: 1, noNaN: true })
 const side = fc.double({ min: Number.MIN_VALUE, max: 1, noNaN: true })
 
@@ -11,7 +11,7 @@ t.test('a box is taken exactly where it ends inside the frame', async (t) => {
   fc.assert(
     fc.property(fraction, fraction, side, side, (x, y, w, h) => {
       const holds = x + w <= 1 && y + h <= 1
-      return (faultsOf({ x, y, w, h }).length === 0) === holds
+      return (issuesOf({ x, y, w, h }).length === 0) === holds
     }),
     { numRuns: 2_000 },
   )
@@ -25,7 +25,7 @@ t.test('a box whose far edge is the edge of the frame is taken', async (t) => {
     { x: 0.9, y: 0, w: 0.1, h: 1 },
     { x: -0, y: 0, w: 1, h: 1 },
   ]) {
-    t.strictSame(faultsOf(box), [])
+    t.strictSame(issuesOf(box), [])
   }
 })
 
@@ -38,7 +38,7 @@ t.test('a number outside its range is named by its side, whatever it is', async 
   fc.assert(
     fc.property(fc.constantFrom('x', 'y', 'w', 'h'), outside, (name, value) => {
       const box = { x: 0.1, y: 0.1, w: 0.2, h: 0.2, [name]: value }
-      return faultsOf(box).some(({ path }) => path === `$.${name}`)
+      return issuesOf(box).some(({ path }) => path === `$.${name}`)
     }),
   )
   t.pass()

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { compileFaults } from '../../src/contracts/faults.ts'
 import { NAME_CHARACTERS, Name, TrackId } from '../../src/contracts/fields.ts'
+import { compileIssues } from '../../src/contracts/issues.ts'
 import { PlayerProfileBody } from '../../src/contracts/player.ts'
 
-const faultsOf = compileFaults(PlayerProfileBody)
-const takes = (playerName: unknown) => faultsOf({ playerName }).length === 0
+const issuesOf = compileIssues(PlayerProfileBody)
+const takes = (playerName: unknown) => issuesOf({ playerName }).length === 0
 
 t.test('a name is counted in characters, as JSON Schema and the service count', async (t) => {
   for (const name of ['😀'.repeat(61), '😀'.repeat(120), 'a'.repeat(120), '', null]) {
@@ -52,7 +52,7 @@ t.test('the contract reads as JSON Schema', async (t) => {
 })
 
 t.test('a track id is a number that every reader reads alike', async (t) => {
-  const idFaults = compileFaults(TrackId)
+  const idFaults = compileIssues(TrackId)
   for (const id of [0, 8, -1, Number.MAX_SAFE_INTEGER, '8', 'é']) t.strictSame(idFaults(id), [])
   for (const id of [1e30, Number.MAX_SAFE_INTEGER + 1, 0.5, ' ']) t.ok(idFaults(id).length > 0)
 })

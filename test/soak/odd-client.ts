@@ -1,5 +1,5 @@
 import { startApp } from '../support/app.ts'
-import { faultsOf, oddRound } from '../support/odd/odd-round.ts'
+import { issuesOf, oddRound } from '../support/odd/odd-round.ts'
 import { startOddTouchline } from '../support/odd/odd-touchline.ts'
 import { routesOf } from '../support/route-table.ts'
 import { seeded } from './random.ts'
@@ -34,7 +34,7 @@ try {
   failure = error
 }
 const megabytes = memory.map((bytes) => Math.round(bytes / 1e6))
-const faults = faultsOf(touchline)
+const faults = issuesOf(touchline)
 console.log(`${memory.length * VISITS} visits, ${touchline.lines.length} lines of the log`)
 console.log('statuses', Object.fromEntries([...statuses].sort()))
 console.log(`memory after each round, MB: ${megabytes.join(' ')}`)

@@ -10,7 +10,7 @@ export interface FrameSource {
 }
 
 /** A frame address that passed `frameVerdict`; nothing else may be dialled. */
-export interface AllowedFrame {
+export interface AllowedUrl {
   /** As `URL.origin` prints it. */
   origin: string
   /** Lower case; IPv6 without its brackets. */
@@ -21,7 +21,7 @@ export interface AllowedFrame {
 }
 
 export type FrameVerdict =
-  | { ok: true; url: AllowedFrame }
+  | { ok: true; url: AllowedUrl }
   | { ok: false; reason: 'missing' | 'invalid' }
   | { ok: false; reason: 'not-allowed'; origin: string }
 

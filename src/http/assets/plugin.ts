@@ -28,7 +28,7 @@ const VENDOR = {
   'vendor/chart.js': join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'),
 } as const
 
-export interface StaticFilesOptions {
+export interface AssetsOptions {
   basePath: string
   folder?: string
   /** The parts of each page's one style sheet, `css/page/<kind>.css`: names of files in `css/`. */
@@ -39,7 +39,7 @@ export interface StaticFilesOptions {
  * Serves `static/` and the vendor files under `/assets/<version>/`, from memory: an answer opens no
  * file (docs/decisions/assets.md). No build, no CDN.
  */
-export const staticFilesPlugin = fp<StaticFilesOptions>(
+export const assetsPlugin = fp<AssetsOptions>(
   async (app, { basePath, folder = STATIC, sheets = {} }) => {
     const assets = readAll(folder, sheets)
     const version = versionOf(assets)
@@ -71,13 +71,13 @@ export const staticFilesPlugin = fp<StaticFilesOptions>(
       },
     )
   },
-  { name: 'static-files' },
+  { name: 'assets' },
 )
 
 /** All that browsers get, by the name that stands in the address. */
 function readAll(
   folder: string,
-  sheets: NonNullable<StaticFilesOptions['sheets']>,
+  sheets: NonNullable<AssetsOptions['sheets']>,
 ): ReadonlyMap<string, Asset> {
   const own = filesBelow(folder)
     .filter(isAsset)

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Fault } from '../../contracts/faults.ts'
+import type { Issue } from '../../contracts/issues.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { permission } from '../../domain/job/allowed-actions.ts'
 import { attemptFence } from '../../domain/job/attempt-fence.ts'
@@ -30,7 +30,7 @@ declare module 'fastify' {
 }
 
 export type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
-export type FaultsOf = (value: unknown) => readonly Fault[]
+export type IssuesOf = (value: unknown) => readonly Issue[]
 
 /**
  * An action of a page: in its turn it looks at the job, asks whether the action may be done, reads the form
@@ -41,13 +41,13 @@ export async function actionAsHtml(
   request: ActionRequest,
   reply: FastifyReply,
   route: ActionRoute,
-  faultsOf: FaultsOf,
+  issuesOf: IssuesOf,
   done: RecentlyDone<true>,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const fields = request.form ?? {}
   const problem = await app.withJobLock(jobId, request.ending, () =>
-    judgeAndSend(app, request, { route, faultsOf, fields }, done),
+    judgeAndSend(app, request, { route, issuesOf, fields }, done),
   )
   return problem === null
     ? afterAction(app, request, reply, route.action)
@@ -57,7 +57,7 @@ export async function actionAsHtml(
 /** An action of a page: its route, what is wrong with a body of it, and the form that stands for one. */
 export interface FormAction {
   route: ActionRoute
-  faultsOf: FaultsOf
+  issuesOf: IssuesOf
   fields: Fields
   /** The track that the player must be on: an action that follows the choice is not made for another player. */
   onTrack?: string
@@ -67,7 +67,7 @@ export interface FormAction {
 export async function judgeAndSend(
   app: FastifyInstance,
   request: ActionRequest,
-  { route, faultsOf, fields, onTrack }: FormAction,
+  { route, issuesOf, fields, onTrack }: FormAction,
   done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const { jobId } = request.params
@@ -88,8 +88,8 @@ export async function judgeAndSend(
   if (refused) return done.of(form) ? null : refused
   const decoded = route.fromForm(fields, { job, candidates })
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
-  const faults = faultsOf(decoded.body)
-  if (faults.length > 0) throw new InvalidBody(faults)
+  const issues = issuesOf(decoded.body)
+  if (issues.length > 0) throw new InvalidBody(issues)
   const problem = await send(app, context, {
     jobId,
     action: route.action,

@@ -4,14 +4,14 @@ import { publicError } from '../../http/error-handler.ts'
 import {
   type Problem,
   problemFromError,
-  problemFromFaults,
+  problemFromIssues,
 } from '../../view-models/problem/problem.ts'
 
 /** An error that a page's action met, as its page says it. */
 export function problemOf(error: FastifyError, requestId: string): Problem {
   const problem =
     error instanceof InvalidBody
-      ? problemFromFaults(error.details, {})
+      ? problemFromIssues(error.details, {})
       : problemFromError(publicError(error))
   return { ...problem, requestId }
 }

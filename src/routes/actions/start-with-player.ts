@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
-import { compileFaults } from '../../contracts/faults.ts'
+import { compileIssues } from '../../contracts/issues.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
@@ -14,7 +14,7 @@ import { problemOf } from './problem-of.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
 const JUDGES = new Map(
-  ACT_ROUTES.map((route) => [route.action, { route, faultsOf: compileFaults(route.body) }]),
+  ACT_ROUTES.map((route) => [route.action, { route, issuesOf: compileIssues(route.body) }]),
 )
 
 /** What stands after each action of the plan, where a later one was not done. */

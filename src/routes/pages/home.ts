@@ -15,8 +15,8 @@ import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
 import {
   type Problem,
   problemFromError,
-  problemFromFaults,
   problemFromFormFaults,
+  problemFromIssues,
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
 import { toShortcutsPage } from '../../view-models/shortcuts.ts'
@@ -53,7 +53,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
       if (request.wants === 'json' || !request.letIn) throw error
       const problem =
         error instanceof InvalidBody
-          ? problemFromFaults(error.details, CREATE_LABELS)
+          ? problemFromIssues(error.details, CREATE_LABELS)
           : problemFromError(publicError(error))
       return showHome(request, reply.code(problem.status), { ...problem, requestId: request.id })
     },

@@ -1,4 +1,4 @@
-import type { Fault } from '../../contracts/faults.ts'
+import type { Issue } from '../../contracts/issues.ts'
 import type { FormFault } from '../../domain/forms/fields.ts'
 import { ownStatus } from '../../domain/http/status.ts'
 import { isUnknownRoute } from '../../domain/job/service-facts.ts'
@@ -69,16 +69,16 @@ export function problemFromUpstream(said: number, json: unknown, requestId: stri
 }
 
 /**
- * A problem from the faults of a form. `labels` maps a field's name to its words on the screen; the
- * control has the name as its id. A fault elsewhere is said without a link.
+ * A problem from the issues of a form's body. `labels` maps a field's name to its words on the screen; the
+ * control has the name as its id. An issue elsewhere is said without a link.
  */
-export function problemFromFaults(
-  faults: readonly Fault[],
+export function problemFromIssues(
+  issues: readonly Issue[],
   labels: Record<string, string>,
 ): Problem {
   return {
     ...fromRow({ ...BODY_ROW, message: FORM_ROW.message }),
-    faults: faults.map(({ path, message }) => {
+    faults: issues.map(({ path, message }) => {
       const name = path.split(/\W/).at(-1) ?? ''
       const label = Object.hasOwn(labels, name) ? labels[name] : undefined
       if (label === undefined) return { field: null, message: sentence(message) }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Box } from '../../../src/contracts/box.ts'
-import { compileFaults } from '../../../src/contracts/faults.ts'
+import { compileIssues } from '../../../src/contracts/issues.ts'
 import { fittedBox } from '../../../src/domain/box/fitted.ts'
 
 t.test('a box that ends outside the frame is cut to it, and only then', async (t) => {
@@ -36,7 +36,7 @@ t.test('what is no box on the frame is none', async (t) => {
 })
 
 t.test('whatever numbers the service gives, what is left of the box may be sent', async (t) => {
-  const faultsOf = compileFaults(Box)
+  const issuesOf = compileIssues(Box)
   const number = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.double({ min: -0.2, max: 1.2, noNaN: true }),
@@ -45,7 +45,7 @@ t.test('whatever numbers the service gives, what is left of the box may be sent'
   fc.assert(
     fc.property(fc.record({ x: number, y: number, w: number, h: number }), (given) => {
       const box = fittedBox(given)
-      return box === null || faultsOf(box).length === 0
+      return box === null || issuesOf(box).length === 0
     }),
     { numRuns: 2_000 },
   )

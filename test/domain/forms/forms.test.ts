@@ -17,7 +17,7 @@ const onFrame1 = { frame_key: 'frame-1', time_sec: '0', track_id: '8', ...sugges
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies are compared, not typed
 const bodyOf = (decoded: Decoded): any => ('body' in decoded ? decoded.body : decoded)
-const faultsOf = (decoded: Decoded) =>
+const issuesOf = (decoded: Decoded) =>
   'faults' in decoded ? decoded.faults.map(({ field }) => field) : []
 
 t.test('a chosen track becomes select-track with time and box of its best frame', async (t) => {
@@ -30,8 +30,8 @@ t.test('a chosen track becomes select-track with time and box of its best frame'
       bbox: { x: 0.23, y: 0.3, w: 0.08, h: 0.25 },
     },
   })
-  t.same(faultsOf(selectTrackForm({}, context)), ['trackId'], 'nothing chosen')
-  t.same(faultsOf(selectTrackForm({ trackId: '99' }, context)), ['trackId'], 'not of this job')
+  t.same(issuesOf(selectTrackForm({}, context)), ['trackId'], 'nothing chosen')
+  t.same(issuesOf(selectTrackForm({ trackId: '99' }, context)), ['trackId'], 'not of this job')
 })
 
 t.test('a candidate that no preview frame shows is taken from its own samples', async (t) => {
@@ -58,7 +58,7 @@ t.test(
       frame_key: 'frame-1',
       track_id: 3,
     })
-    t.same(faultsOf(pickPlayerForm({ track_id: '3', frame_key: 'frame-2' }, context)), ['track_id'])
+    t.same(issuesOf(pickPlayerForm({ track_id: '3', frame_key: 'frame-2' }, context)), ['track_id'])
   },
 )
 
@@ -78,16 +78,16 @@ t.test(
   'a frame that was written anew since the page was made is not the one of the form',
   async (t) => {
     const form = { ...onFrame1, frame_key: 'frame-3', time_sec: '99' }
-    t.same(faultsOf(targetForm(form, context)), ['frame_key'])
+    t.same(issuesOf(targetForm(form, context)), ['frame_key'])
   },
 )
 
 t.test('no box is stored on a picture that nobody can see', async (t) => {
   const frames = context.job.frames.map((frame) => ({ ...frame, pictureLost: true }))
   const lost = { job: { ...context.job, frames }, candidates: null }
-  t.same(faultsOf(targetForm(onFrame1, lost)), ['frame_key'])
-  t.same(faultsOf(selectionForm(onFrame1, lost)), ['frame_key'])
-  t.same(faultsOf(playerRefForm({ ...onFrame1, track_id: '' }, lost)), ['frame_key'])
+  t.same(issuesOf(targetForm(onFrame1, lost)), ['frame_key'])
+  t.same(issuesOf(selectionForm(onFrame1, lost)), ['frame_key'])
+  t.same(issuesOf(playerRefForm({ ...onFrame1, track_id: '' }, lost)), ['frame_key'])
 })
 
 t.test('force is sent only when the analyst chose it', async (t) => {
@@ -97,7 +97,7 @@ t.test('force is sent only when the analyst chose it', async (t) => {
 })
 
 t.test('a box in the form that breaks the rules names each field', async (t) => {
-  const faults = (fields: Fields) => faultsOf(targetForm({ ...onFrame1, ...fields }, context))
+  const faults = (fields: Fields) => issuesOf(targetForm({ ...onFrame1, ...fields }, context))
   t.same(faults({ left: '' }), ['left'])
   t.same(faults({ left: 'x', height: '' }), ['left', 'height'])
   t.same(faults({ left: '-1', width: '7' }), ['left', 'width'])
@@ -121,7 +121,7 @@ t.test(
     t.match(bodyOf(playerRefForm({ track_id: '8' }, context)), { frame_time_sec: 2.909, x: 0.23 })
     const named = { track_id: '8', frame_key: 'frame-3' }
     t.match(bodyOf(playerRefForm(named, context)), { frame_time_sec: 5.818, x: 0.24 })
-    t.same(faultsOf(playerRefForm({ track_id: '3', frame_key: 'frame-3' }, context)), ['track_id'])
+    t.same(issuesOf(playerRefForm({ track_id: '3', frame_key: 'frame-3' }, context)), ['track_id'])
   },
 )
 
@@ -139,9 +139,9 @@ t.test('further boxes join the stored ones, one for each frame, five at most', a
     frame_key,
   }))
   const full = jobOf({ target: { confirmed: true, selections: five } })
-  t.same(faultsOf(add(onFrame1, full)), [null], 'a sixth is refused')
+  t.same(issuesOf(add(onFrame1, full)), [null], 'a sixth is refused')
   t.same(keys(add({ remove: 'c' }, full)), ['a', 'b', 'd', 'e'])
-  t.same(faultsOf(add({ remove: 'frame-1' })), [null], 'the last one stays')
+  t.same(issuesOf(add({ remove: 'frame-1' })), [null], 'the last one stays')
 })
 
 t.test('a box without key is replaced by one at its time, and by no other', async (t) => {
@@ -161,7 +161,7 @@ t.test('the profile form clears what is blank and refuses a wrong number', async
     teamName: null,
     shirtNumber: 0,
   })
-  t.same(faultsOf(playerProfileForm({ shirtNumber: '100' })), ['shirtNumber'])
+  t.same(issuesOf(playerProfileForm({ shirtNumber: '100' })), ['shirtNumber'])
 })
 
 t.test('the form of a new job leaves out what is blank', async (t) => {
@@ -194,7 +194,7 @@ t.test('a box is refused where the frame has another size than it was drawn on',
   ]
   const larger = { ...context, job: jobOf({ preview_frames }) }
   for (const form of [targetForm, selectionForm, playerRefForm]) {
-    t.same(faultsOf(form(drawn, larger)), ['frame_key'], form.name)
+    t.same(issuesOf(form(drawn, larger)), ['frame_key'], form.name)
     t.ok('body' in form({ ...drawn, frame_size: '2560x1440' }, larger), form.name)
     t.ok('body' in form(onFrame1, larger), 'a script need not say it')
   }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { compileFaults } from '../../../src/contracts/faults.ts'
+import { compileIssues } from '../../../src/contracts/issues.ts'
 import { PlayerRefBody } from '../../../src/contracts/player.ts'
 import { SelectTrackBody } from '../../../src/contracts/select-track.ts'
 import { SelectionBody } from '../../../src/contracts/selection.ts'
@@ -51,8 +51,8 @@ t.test('the bodies are those of the recorded sequence that worked on all revisio
 
 t.test('what we send keeps our own contracts', async (t) => {
   const none = [] as unknown[]
-  t.same(compileFaults(SelectTrackBody)(selectTrackBody(8, zero)), none)
-  t.same(compileFaults(TargetBody)(targetBody(zero, { trackId: null, force: true })), none)
-  t.same(compileFaults(PlayerRefBody)(playerRefBody(zero)), none)
-  t.same(compileFaults(SelectionBody)(selectionBody([zero, { ...zero, frameKey: null }])), none)
+  t.same(compileIssues(SelectTrackBody)(selectTrackBody(8, zero)), none)
+  t.same(compileIssues(TargetBody)(targetBody(zero, { trackId: null, force: true })), none)
+  t.same(compileIssues(PlayerRefBody)(playerRefBody(zero)), none)
+  t.same(compileIssues(SelectionBody)(selectionBody([zero, { ...zero, frameKey: null }])), none)
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import Fastify from 'fastify'
 import t from 'tap'
-import { staticFilesPlugin } from '../../../src/http/assets/plugin.ts'
+import { assetsPlugin } from '../../../src/http/assets/plugin.ts'
 import { SHEETS } from '../../../src/view-models/sheets.ts'
 import { startApp } from '../../support/app.ts'
 import { ROOT } from '../../support/process/start-command.ts'
@@ -18,7 +18,7 @@ const MOST_STYLE = 7_500
 const OF_A_RESULT = /chart\.js$|\/radar|\/print\.js$/
 
 const app = Fastify()
-await app.register(staticFilesPlugin, { basePath: '/desk' })
+await app.register(assetsPlugin, { basePath: '/desk' })
 t.teardown(() => app.close())
 const asset = (name: string) => `/desk/assets/${app.assetVersion}/${name}`
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
@@ -109,7 +109,7 @@ t.test('an address of another version is answered with what there is, and not ke
 t.test('an answer opens no file: what is served is what was there at the start', async (t) => {
   const folder = t.testdir({ css: { 'a.css': 'a{}', 'gone.css': 'b{}' } })
   const other = Fastify()
-  await other.register(staticFilesPlugin, { basePath: '', folder })
+  await other.register(assetsPlugin, { basePath: '', folder })
   t.teardown(() => other.close())
   writeFileSync(join(folder, 'css/a.css'), 'later{}')
   rmSync(join(folder, 'css/gone.css'))
@@ -127,7 +127,7 @@ t.test('an answer opens no file: what is served is what was there at the start',
 t.test('a file that is put there later is served, and not kept', async (t) => {
   const folder = t.testdir({ css: { 'a.css': 'a{}' }, notes: { 'b.ts': 'b' } })
   const other = Fastify()
-  await other.register(staticFilesPlugin, { basePath: '', folder })
+  await other.register(assetsPlugin, { basePath: '', folder })
   t.teardown(() => other.close())
   writeFileSync(join(folder, 'css/later.css'), 'c{}')
   const later = await other.inject(`/assets/${other.assetVersion}/css/later.css`)
@@ -183,7 +183,7 @@ t.test('while two versions run side by side, each answers the pages of the other
   const start = async (css: string) => {
     const replica = Fastify()
     const folder = t.testdir({ css: { 'a.css': css } })
-    await replica.register(staticFilesPlugin, { basePath: '', folder })
+    await replica.register(assetsPlugin, { basePath: '', folder })
     t.teardown(() => replica.close())
     return replica
   }

@@ -6,7 +6,7 @@ import { readPreview } from '../../../src/domain/box/preview.ts'
 import type { Fields } from '../../../src/domain/forms/fields.ts'
 import { boxOf } from '../../../src/domain/forms/frame-fields.ts'
 import type { Frame } from '../../../src/domain/job/job.ts'
-import { staticFilesPlugin } from '../../../src/http/assets/plugin.ts'
+import { assetsPlugin } from '../../../src/http/assets/plugin.ts'
 import { securityHeaders, securityPlugin } from '../../../src/http/security/plugin.ts'
 import { viewsPlugin } from '../../../src/http/views.ts'
 import { toBoxEditor } from '../../../src/view-models/frame/box-editor.ts'
@@ -44,7 +44,7 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
     { parseAs: 'string' },
     async (_request: unknown, text: string) => Object.fromEntries(new URLSearchParams(text)),
   )
-  await app.register(staticFilesPlugin, { basePath: '' })
+  await app.register(assetsPlugin, { basePath: '' })
   await app.register(viewsPlugin, { basePath: '' })
 
   const icon = `<link rel="icon" href="${app.urls.asset('img/icon.svg')}">`

@@ -45,7 +45,7 @@ export async function oddRound(
 }
 
 /** What the log holds that is a fault of ours, not of a client or of the service. */
-export function faultsOf({ lines }: Measured): Record<string, unknown>[] {
+export function issuesOf({ lines }: Measured): Record<string, unknown>[] {
   return lines.filter(
     ({ level, code, msg }) =>
       Number(level) >= 50 || code === 'INTERNAL_ERROR' || msg === 'background work failed',

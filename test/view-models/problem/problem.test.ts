@@ -1,6 +1,6 @@
 import t from 'tap'
 import {
-  problemFromFaults,
+  problemFromIssues,
   problemFromRefusal,
   problemFromUpstream,
 } from '../../../src/view-models/problem/problem.ts'
@@ -51,7 +51,7 @@ t.test(
       { path: '$.role', message: 'is required' },
       { path: '$', message: 'must hold exactly one source' },
     ]
-    t.same(problemFromFaults(faults, { role: 'Role' }).faults, [
+    t.same(problemFromIssues(faults, { role: 'Role' }).faults, [
       { field: 'role', message: 'Role is required' },
       { field: null, message: 'The form must hold exactly one source' },
     ])

@@ -2,40 +2,40 @@ import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
 
 /** One thing that is wrong with a value: where (JSON path, `$` is the whole) and what it must be. */
-export interface Fault {
+export interface Issue {
   path: string
   message: string
 }
 
-/** Most faults that are named, and most that are looked at for them: one body may hold a million. */
+/** Most issues that are named, and most that are looked at for them: one body may hold a million. */
 const MOST_NAMED = 50
 const MOST_LOOKED_AT = 2_000
-const MORE: Fault = { path: '$', message: 'has more faults than these' }
+const MORE: Issue = { path: '$', message: 'has more faults than these' }
 
 /**
- * Compiles a contract into a function that lists every fault of a value, in the value's own order;
+ * Compiles a contract into a function that lists every issue of a value, in the value's own order;
  * an empty list means that it holds, and of very many the first are named. Nothing is coerced, filled in or taken out.
  */
-export function compileFaults(schema: TSchema): (value: unknown) => Fault[] {
+export function compileIssues(schema: TSchema): (value: unknown) => Issue[] {
   const compiled = TypeCompiler.Compile(schema)
   return (value) => (compiled.Check(value) ? [] : distinct(compiled.Errors(value)))
 }
 
 /** Errors are made as they are asked for, so what is not asked for costs nothing. */
-function distinct(errors: Iterable<ValueError>): Fault[] {
+function distinct(errors: Iterable<ValueError>): Issue[] {
   const absent = new Set<string>()
-  const faults = new Map<string, Fault>()
+  const issues = new Map<string, Issue>()
   let lookedAt = 0
   for (const error of errors) {
     lookedAt += 1
-    if (faults.size >= MOST_NAMED || lookedAt > MOST_LOOKED_AT) return [...faults.values(), MORE]
+    if (issues.size >= MOST_NAMED || lookedAt > MOST_LOOKED_AT) return [...issues.values(), MORE]
     // The branches of an intersection report for themselves; of an absent value one word is enough.
     if (error.type === ValueErrorType.Intersect || absent.has(error.path)) continue
     if (error.value === undefined) absent.add(error.path)
-    const fault = { path: jsonPath(error.path), message: messageOf(error) }
-    faults.set(`${fault.path} ${fault.message}`, fault)
+    const issue = { path: jsonPath(error.path), message: messageOf(error) }
+    issues.set(`${issue.path} ${issue.message}`, issue)
   }
-  return [...faults.values()]
+  return [...issues.values()]
 }
 
 function messageOf(error: ValueError): string {
