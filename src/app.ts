@@ -20,7 +20,7 @@ import { hostPlugin } from './http/security/host.ts'
 import { securityHeaders, securityPlugin } from './http/security/plugin.ts'
 import { answerBadUrl, answerClientError, httpOptions, transportPlugin } from './http/transport.ts'
 import { unmatchedPlugin } from './http/unmatched.ts'
-import { validationPlugin } from './http/validation.ts'
+import { schemaController } from './http/validation.ts'
 import { viewsPlugin } from './http/views.ts'
 import { lostPicturesPlugin } from './images/lost-pictures.ts'
 import { type ImagesOptions, imagesPlugin } from './images/plugin.ts'
@@ -89,6 +89,7 @@ export async function buildApp(
     logger: loggerOptions(config.logLevel, logStream),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
+    schemaController,
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     frameworkErrors: answerBadUrl(headers),
@@ -118,7 +119,6 @@ export async function buildApp(
   await app.register(representationPlugin)
   await app.register(unmatchedPlugin, { basePath })
   await app.register(bodiesPlugin)
-  await app.register(validationPlugin)
   await app.register(upstreamPlugin, { config, now })
   await app.register(jobsPlugin)
   await app.register(jobLockPlugin)

@@ -3,7 +3,6 @@ import { buildApp } from './app.ts'
 import { type Config, readConfig } from './config/index.ts'
 import { misspeltInWords, misspeltSettings } from './config/misspelt.ts'
 import { shownSettings } from './config/shown.ts'
-import { checkWorld } from './start/check.ts'
 import { endWhenTold } from './start/end.ts'
 import { type Place, startFailure } from './start/failure.ts'
 import { type Command, readArguments, usage } from './start/usage.ts'
@@ -58,6 +57,7 @@ async function compile() {
 
 /** Prints what takes effect and who answers; the exit status is 1 where anything is wrong. */
 async function check(config: Config) {
+  const { checkWorld } = await import('./start/check.ts')
   const settings = shownSettings(process.env)
   const width = Math.max(...settings.map(({ name }) => name.length))
   for (const { name, value, isDefault } of settings) {

@@ -93,3 +93,27 @@ t.test('an option that the demo does not have stops it with a sentence', async (
   t.match(errors(), /^"--sped=10" is not an option of the demo\. There is --help/)
   t.strictSame(lines(), [])
 })
+
+t.test('a start loads no part of a package that nobody here uses', async (t) => {
+  const tell = `import { registerHooks } from 'node:module'
+    registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
+  const { ended, lines } = startProcess(
+    t,
+    {},
+    ['--compile'],
+    [
+      process.execPath,
+      '--import',
+      `data:text/javascript,${encodeURIComponent(tell)}`,
+      ...startArguments(),
+    ],
+  )
+  t.equal((await ended)[0], 0)
+  const loaded = lines().filter((url) => url.includes('/node_modules/'))
+  t.ok(loaded.some((url) => url.includes('/undici/lib/dispatcher/pool.js')))
+  const unused = /\/(ajv|@opentelemetry)\/|\/undici\/(index|lib\/(mock|web|interceptor))/
+  t.strictSame(
+    loaded.filter((url) => unused.test(url)),
+    [],
+  )
+})

@@ -1,5 +1,5 @@
 import type { TLiteral } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { FrameSource } from '../domain/images/frame-source.ts'
 import { type AuthConfig, readAuth } from './auth.ts'
 import { type LOG_LEVELS, Settings } from './settings.ts'
@@ -80,17 +80,20 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
 }
 
 function readSettings(env: Record<string, string | undefined>, faults: string[]): Settings {
-  const given = Object.fromEntries(
-    Object.entries(Settings.properties).flatMap(([name, rule]) => {
+  const settings = Object.fromEntries(
+    Object.entries(Settings.properties).map(([name, rule]) => {
       const text = env[name]?.trim()
-      return text ? [[name, isWholeNumber(rule, text) ? Number(text) : text]] : []
+      if (!text) return [name, rule.default]
+      return [name, isWholeNumber(rule, text) ? Number(text) : text]
     }),
-  )
-  const settings = Value.Default(Settings, given) as Settings
-  const wrong = new Set([...Value.Errors(Settings, settings)].map((error) => error.path.slice(1)))
+  ) as Settings
+  const errors = TypeCompiler.Compile(Settings).Errors(settings)
+  const wrong = new Set([...errors].map((error) => error.path.slice(1)))
   for (const name of wrong) {
     const rule = Settings.properties[name as keyof Settings]
-    faults.push(`${name} is "${given[name]}", but must be ${ruleInWords(rule)}.`)
+    faults.push(
+      `${name} is "${settings[name as keyof Settings]}", but must be ${ruleInWords(rule)}.`,
+    )
   }
   return settings
 }

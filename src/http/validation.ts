@@ -1,36 +1,38 @@
 import type { TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
-import fp from 'fastify-plugin'
+import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify'
 import { compileIssues } from '../contracts/issues.ts'
 import { InvalidBody, InvalidJobId, InvalidQuery, NotFound } from '../errors/request.ts'
 
+type Factory = NonNullable<
+  NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
+>
+type BuildValidator = NonNullable<Factory['buildValidator']>
+
 /**
- * Judges requests by their TypeBox contracts and by nothing else: a body is never coerced, filled in
- * or cut (docs/architecture.md#bytes-pass-unchanged). Path and query arrive as text, so numbers in a
- * query are read from it.
+ * Judges requests by their TypeBox contracts and by nothing else: nothing is coerced, filled in or cut
+ * (docs/architecture.md#bytes-pass-unchanged), so a query holds texts. Given with the options of the app:
+ * then Fastify does not load the validators and serializers of its own, which are a hundred files.
  */
-export const validationPlugin = fp(
-  async (app) => {
-    app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
-      const issuesOf = compileIssues(schema)
-      return (given: unknown) => {
-        const value = httpPart === 'querystring' ? Value.Convert(schema, given) : given
-        const issues = issuesOf(value)
-        if (issues.length === 0) return { value }
-        if (httpPart === 'params') {
-          const isOfId = issues.some(({ path }) => path === '$.jobId')
-          return { error: isOfId ? new InvalidJobId() : new NotFound() }
-        }
-        if (httpPart === 'body') return { error: new InvalidBody(issues) }
-        return {
-          error: new InvalidQuery(
-            issues.map(({ path, message }) => `${path} ${message}`).join('; '),
-          ),
-        }
-      }
-    })
+export const schemaController = {
+  compilersFactory: {
+    // Its type knows Ajv's validators alone; any that answers a value or an error will do.
+    buildValidator: (() => judgeOf) as unknown as BuildValidator,
     // Answers pass through or are rendered: no serializer may drop what a schema does not name.
-    app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+    buildSerializer: () => () => (value: unknown) => JSON.stringify(value),
   },
-  { name: 'validation' },
-)
+} satisfies FastifyServerOptions['schemaController']
+
+const judgeOf: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const issuesOf = compileIssues(schema)
+  return (value: unknown) => {
+    const issues = issuesOf(value)
+    if (issues.length === 0) return { value }
+    if (httpPart === 'params') {
+      const isOfId = issues.some(({ path }) => path === '$.jobId')
+      return { error: isOfId ? new InvalidJobId() : new NotFound() }
+    }
+    if (httpPart === 'body') return { error: new InvalidBody(issues) }
+    const words = issues.map(({ path, message }) => `${path} ${message}`)
+    return { error: new InvalidQuery(words.join('; ')) }
+  }
+}

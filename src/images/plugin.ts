@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { Agent } from 'undici'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import type { AllowedUrl } from '../domain/images/frame-source.ts'
 import { FrameBusy, FrameTimeout } from '../errors/images.ts'
 import { Places } from '../lib/places.ts'

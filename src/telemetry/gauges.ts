@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import fp from 'fastify-plugin'
-import { Counter, Gauge } from 'prom-client'
+import Counter from 'prom-client/lib/counter.js'
+import Gauge from 'prom-client/lib/gauge.js'
 import type { LogStream } from './logger.ts'
 
 /** What is looked up when Prometheus asks: the state of the breaker, streams, images, the process. */

@@ -1,5 +1,7 @@
 import fp from 'fastify-plugin'
-import { Counter, Histogram, Registry } from 'prom-client'
+import Counter from 'prom-client/lib/counter.js'
+import Histogram from 'prom-client/lib/histogram.js'
+import Registry from 'prom-client/lib/registry.js'
 import { Durations } from './durations.ts'
 import { Tallies } from './tallies.ts'
 

@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { Pool } from 'undici'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Config } from '../config/index.ts'
 import { ApiBaseUrlMissing } from '../errors/service.ts'
 import { createBreaker } from './breaker.ts'
