@@ -5,6 +5,7 @@ import type { Candidates } from '../domain/player/candidates.ts'
 import { FrameJobUnreadable } from '../errors/images.ts'
 import { UpstreamRefusal } from '../errors/service.ts'
 import { BoundedCache } from '../lib/bounded-cache.ts'
+import { createInFlight } from '../lib/in-flight.ts'
 import type { RequestContext } from '../upstream/types.ts'
 
 declare module 'fastify' {
@@ -56,7 +57,7 @@ const LOOK_FOR_OLD_MS = 60_000
 export const signedImagesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
     const jobs = new BoundedCache<Known>(MOST)
-    const reading = new Map<string, Promise<Known>>()
+    const flights = createInFlight<Known>()
 
     function remember(job: Job, candidates: Candidates | null): Known {
       const before = jobs.get(job.id)
@@ -71,13 +72,13 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
     /** Many images of one page ask at once: they share one look at the job. */
     function readAgain(jobId: string, context: RequestContext): Promise<Known> {
       const shared = { ...context, signal: undefined }
-      const running =
-        reading.get(jobId) ??
-        Promise.all([app.jobs.read(jobId, shared), app.jobs.candidates(jobId, shared)])
-          .then(([job, candidates]) => remember({ ...job, id: jobId }, candidates))
-          .finally(() => reading.delete(jobId))
-      reading.set(jobId, running)
-      return running
+      return flights.join(jobId, undefined, async () => {
+        const [job, candidates] = await Promise.all([
+          app.jobs.read(jobId, shared),
+          app.jobs.candidates(jobId, shared),
+        ])
+        return remember({ ...job, id: jobId }, candidates)
+      })
     }
 
     /** The service's refusal is not an image's: whoever asks for one learns that there is none, or why. */

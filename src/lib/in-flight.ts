@@ -6,7 +6,8 @@ interface Flight<T> {
 
 /**
  * One piece of work for all who want the same at the same time. It is aborted when the last of them
- * has left; whoever leaves is rejected with its signal's reason, and the others go on.
+ * has left; whoever leaves is rejected with its signal's reason, and the others go on. Who joins without a signal
+ * never leaves. Everything is shared by this, but for the calls to the service: `upstream/single-flight.ts` says why.
  */
 export function createInFlight<T>() {
   const flights = new Map<string, Flight<T>>()
@@ -24,19 +25,19 @@ export function createInFlight<T>() {
   return {
     async join(
       key: string,
-      signal: AbortSignal,
+      signal: AbortSignal | undefined,
       work: (signal: AbortSignal) => Promise<T>,
     ): Promise<T> {
-      signal.throwIfAborted()
+      signal?.throwIfAborted()
       const flight = flights.get(key) ?? begin(key, work)
       flight.subscribers += 1
       const left = Promise.withResolvers<never>()
-      const leave = () => left.reject(signal.reason)
-      signal.addEventListener('abort', leave)
+      const leave = () => left.reject(signal?.reason)
+      signal?.addEventListener('abort', leave)
       try {
         return await Promise.race([flight.result, left.promise])
       } finally {
-        signal.removeEventListener('abort', leave)
+        signal?.removeEventListener('abort', leave)
         flight.subscribers -= 1
         if (flight.subscribers === 0) {
           if (flights.get(key) === flight) flights.delete(key)

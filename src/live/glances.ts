@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { LiveState } from '../domain/job/live-state.ts'
 
-/** Looks for those who ask again and again: those of the last second serve all of them. */
+/**
+ * Looks for those who ask again and again: those of the last second serve all of them. Looks at the same moment are one
+ * call in `upstream/single-flight.ts`. `upstream/snapshots.ts` keeps whole reads for pages, by their bytes.
+ */
 export interface Glances {
   /** `look` asks the service; `changes` counts the changes that were made through this process. */
   get(jobId: string, changes: number, look: () => Promise<LiveState>): Promise<LiveState>

@@ -12,6 +12,7 @@ import {
   type ServiceFacts,
 } from '../domain/job/service-facts.ts'
 import { asRecord } from '../domain/text/reading.ts'
+import { createInFlight } from '../lib/in-flight.ts'
 import { orNull } from '../lib/within.ts'
 import { jsonOf } from './jobs.ts'
 import type { RequestContext } from './types.ts'
@@ -48,21 +49,21 @@ const ASK_AGAIN_MS = 30_000
 /** The service itself counts a worker as away after 60 s (docs/contract.md#liveness). */
 const WORKER_KNOWN_MS = 5_000
 
-/** A question to the service: asked once for all pages, and again when its answer is old. */
+/** A question to the service: asked again when its answer is old. */
 interface Question {
   answer: boolean | null
   until: number
-  running: Promise<void> | null
 }
 
 export const serviceFactsPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
     const questions = new Map<string, Question>()
+    const flights = createInFlight<void>()
     /** A 404 or 405 is the answer here, so it is no warning. */
     const log = app.log.child({}, { level: 'error' })
 
     function questionOf(name: string): Question {
-      const known = questions.get(name) ?? { answer: null, until: 0, running: null }
+      const known = questions.get(name) ?? { answer: null, until: 0 }
       questions.set(name, known)
       return known
     }
@@ -71,16 +72,13 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
       Object.assign(questionOf(name), { answer, until: now() + ms })
     }
 
-    /** Never rejects: what cannot be learnt is not known. */
-    function ask(name: string, work: () => Promise<void>): Promise<void> {
+    /** Asked once for all pages. Never rejects: what cannot be learnt is not known. */
+    async function ask(name: string, work: () => Promise<void>): Promise<void> {
       const question = questionOf(name)
-      if (now() < question.until) return Promise.resolve()
-      question.running ??= work()
-        .catch(() => settle(name, question.answer, ASK_AGAIN_MS))
-        .finally(() => {
-          question.running = null
-        })
-      return question.running
+      if (now() < question.until) return
+      await flights.join(name, undefined, () =>
+        work().catch(() => settle(name, question.answer, ASK_AGAIN_MS)),
+      )
     }
 
     /**

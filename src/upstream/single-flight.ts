@@ -13,6 +13,8 @@ export interface SingleFlight {
  * Identical reads in flight (same address, same forwarded headers but `X-Request-Id`) share one call,
  * its answer and its failure. A change ends all sharing with older reads, when it is sent and again
  * when it has ended: whoever changed something reads it, whoever reads after it reads no older state.
+ * This is not `lib/in-flight.ts`, because a change must end the sharing, each reader has a share of the answer's memory
+ * (`Lease`), and a hot read makes no `AbortSignal`.
  * `mayShare` is false for a path whose calls are held back: nobody is to wait for the probe.
  */
 export function createSingleFlight(send: Send, mayShare: (path: string) => boolean): SingleFlight {
