@@ -1,7 +1,8 @@
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { markLostPictures } from '../domain/frames/seen-pictures.ts'
-import { standingOf } from '../domain/images/frame-source.ts'
+import { type Standing, standingOf } from '../domain/images/frame-source.ts'
+import type { StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { WantedImage } from './signed-images.ts'
 
@@ -38,6 +39,17 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
     const lostUntil = new LRUCache<string, number>({ max: MOST_PICTURES })
 
+    // An address is judged once for all pages that show one reading of its job.
+    const standings = new WeakMap<StoredImage, Standing>()
+
+    function standingIn(image: StoredImage): Standing {
+      const known = standings.get(image)
+      if (known !== undefined) return known
+      const standing = standingOf(image.signedUrl, app.config.frameSources)
+      standings.set(image, standing)
+      return standing
+    }
+
     const keyOf = (jobId: string, { address, id }: WantedImage) => `${jobId} ${address} ${id ?? ''}`
 
     app.decorate('lostPictures', {
@@ -55,7 +67,7 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
       },
       mark(job: Job) {
         return markLostPictures(job, (image) => {
-          const standing = standingOf(image.signedUrl, app.config.frameSources)
+          const standing = standingIn(image)
           if (standing !== 'listed') return standing === 'no address' ? 'not given' : standing
           const until = lostUntil.peek(keyOf(job.id, image))
           return until !== undefined && now() < until ? 'not given' : null

@@ -40,6 +40,9 @@ const WITHOUT_DATA = [UpstreamRefusal, UpstreamRedirects, UpstreamNotJson, Upstr
 
 export const jobsPlugin = fp(
   async (app) => {
+    const jobOf = oncePerAnswer(readJob)
+    const candidatesOf = oncePerAnswer(readCandidates)
+
     app.decorate('jobs', {
       async read(id: string, context: RequestContext, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
@@ -47,7 +50,7 @@ export const jobsPlugin = fp(
         // Its memory is given back when it has been read.
         const bytes = answer.body.length
         // The id is the one that was asked for and judged, whatever the answer calls itself.
-        return { ...readJob(dataOf(answer)), id, bytes }
+        return { ...jobOf(answer), id, bytes }
       },
       async stored(id: string, context: RequestContext) {
         return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, context)))
@@ -56,7 +59,7 @@ export const jobsPlugin = fp(
         try {
           const answer = await app.upstream.get(`/jobs/${id}/candidates`, context)
           const bytes = answer.body.length
-          return { ...readCandidates(dataOf(answer)), bytes }
+          return { ...candidatesOf(answer), bytes }
         } catch (error) {
           if (WITHOUT_DATA.some((kind) => error instanceof kind)) return null
           throw error
@@ -71,6 +74,21 @@ export const jobsPlugin = fp(
 const MOST_READ_BYTES = 8_000_000
 /** Deeper than any job: what walks an answer calls itself for each level. */
 const MAX_DEPTH = 64
+
+/** Several pages may share one answer (single-flight.ts): it is read for all of them at once. */
+function oncePerAnswer<T>(read: (data: Record<string, unknown>) => T): (answer: Answer) => T {
+  const known = new WeakMap<Buffer, T>()
+  return (answer) => {
+    const before = known.get(answer.body)
+    if (before !== undefined) {
+      answer.lease.release()
+      return before
+    }
+    const value = read(dataOf(answer))
+    known.set(answer.body, value)
+    return value
+  }
+}
 
 /**
  * The `data` of a success (docs/contract.md#success-envelope), for one who needs the bytes no longer.

@@ -71,6 +71,27 @@ t.test('identical reads in flight share one call and its bytes', async (t) => {
   )
 })
 
+t.test('pages that share an answer are made from one reading of it', async (t) => {
+  const { begin, held, until } = await startHolding(t)
+  const parsed = t.capture(JSON, 'parse', JSON.parse)
+  const data = { job_id: 'other', status: 'CREATED', role: 'A role that is read once' }
+  const readings = () => parsed().filter(({ args: [text] }) => String(text).includes(data.role))
+  const pages = []
+  for (let i = 0; i < 20; i += 1) {
+    pages.push(await begin('/jobs/j1', { headers: { accept: 'text/html' } }))
+  }
+  await until(() => held.length > 1)
+  for (const { seen, answer } of held.splice(0)) {
+    answer(json(seen.path.endsWith('/candidates') ? { ok: false } : { ok: true, data }))
+  }
+  for (const { status, text } of await Promise.all(pages.map(({ reply }) => reply))) {
+    t.equal(status, 200)
+    t.match(text, '<dd>A role that is read once</dd>')
+    t.match(text, '<code id="job-id">j1</code>')
+  }
+  t.equal(readings().length, 1)
+})
+
 t.test('a read after the answer is a new call', async (t) => {
   const { ask, upstream } = await startHolding(t)
   upstream.always(json({ ok: true }))
