@@ -19,6 +19,16 @@ export const NonBlank = text({
   message: `must be text that is not blank, ${PLAIN}`,
 })
 
+/** The service keeps at most so many boxes of a target (docs/contract.md#selection). */
+export const MOST_SELECTIONS = 5
+
+/** How many `selections` a body holds. */
+export const SELECTIONS = {
+  minItems: 1,
+  maxItems: MOST_SELECTIONS,
+  errorMessage: `must be a list of 1 to ${MOST_SELECTIONS} selections`,
+}
+
 /** Most characters of a name of a player or a team. */
 export const NAME_CHARACTERS = 120
 

@@ -12,13 +12,21 @@ const MOST_NAMED = 50
 const MOST_LOOKED_AT = 2_000
 const MORE: Issue = { path: '$', message: 'has more faults than these' }
 
+/** Compiled contracts: a route and the forms that stand for its body judge by the same one. */
+const COMPILED = new WeakMap<TSchema, (value: unknown) => Issue[]>()
+
 /**
- * Compiles a contract into a function that lists every issue of a value, in the value's own order;
+ * Compiles a contract, once, into a function that lists every issue of a value, in the value's own order;
  * an empty list means that it holds, and of very many the first are named. Nothing is coerced, filled in or taken out.
  */
 export function compileIssues(schema: TSchema): (value: unknown) => Issue[] {
+  const known = COMPILED.get(schema)
+  if (known !== undefined) return known
   const compiled = TypeCompiler.Compile(schema)
-  return (value) => (compiled.Check(value) ? [] : distinct(compiled.Errors(value)))
+  const issuesOf = (value: unknown) =>
+    compiled.Check(value) ? [] : distinct(compiled.Errors(value))
+  COMPILED.set(schema, issuesOf)
+  return issuesOf
 }
 
 /** Errors are made as they are asked for, so what is not asked for costs nothing. */

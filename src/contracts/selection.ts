@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { FrameKey, has, optional, Seconds } from './fields.ts'
+import { FrameKey, has, optional, SELECTIONS, Seconds } from './fields.ts'
 import { anyBox, anyBoxRules } from './player.ts'
 import { rule } from './rule.ts'
 
@@ -20,6 +20,6 @@ export const SelectionBody = Type.Object({
       rule('must hold frame_time_sec', (body) => has(body, 'frame_time_sec', 'frameTimeSec')),
       ...anyBoxRules,
     ]),
-    { minItems: 1, maxItems: 5, errorMessage: 'must be a list of 1 to 5 selections' },
+    SELECTIONS,
   ),
 })

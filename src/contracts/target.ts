@@ -1,13 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import { Box, flatBox } from './box.ts'
-import { FrameKey, has, optional, Seconds, TrackId } from './fields.ts'
+import { FrameKey, has, optional, SELECTIONS, Seconds, TrackId } from './fields.ts'
 import { rule } from './rule.ts'
 
-const Selections = Type.Array(flatBox({ frame_time_sec: Seconds, frame_key: optional(FrameKey) }), {
-  minItems: 1,
-  maxItems: 5,
-  errorMessage: 'must be a list of 1 to 5 selections',
-})
+const Selections = Type.Array(
+  flatBox({ frame_time_sec: Seconds, frame_key: optional(FrameKey) }),
+  SELECTIONS,
+)
 
 /**
  * `POST …/target`: the list form of January, the single form of later revisions, or both at once

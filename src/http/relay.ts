@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { passedStatus } from '../domain/http/status.ts'
 import type { UpstreamRefusal } from '../errors/service.ts'
-import { type HeadList, writeHead } from './response-head.ts'
+import { headOf, writeHead } from './response-head.ts'
 import { INERT_POLICY, inertType } from './security/inert.ts'
 
 /**
@@ -13,10 +13,8 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   const { raw } = reply
   const { status, headers, body, lease } = answer
   const bodiless = status === 204 || status === 304
-  const head: HeadList = []
   reply.header('content-security-policy', INERT_POLICY)
-  const own = reply.getHeaders()
-  for (const name in own) if (headers[name] === undefined) head.push(name, own[name]!)
+  const head = headOf(reply, headers)
   for (const name in headers) {
     const value = headers[name]!
     head.push(name, name === 'content-type' ? inertType(String(value)) : value)

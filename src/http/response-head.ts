@@ -4,13 +4,21 @@ import type { FastifyReply } from 'fastify'
 /** Names, lower case, and values in turn. */
 export type HeadList = OutgoingHttpHeader[]
 
-/** What hooks have set on an answer that we now write ourselves: its request id and the like. */
-export function headOf(reply: FastifyReply): HeadList {
+/**
+ * What hooks have set on an answer that we now write ourselves: its request id and the like, but for the names that
+ * `others` says.
+ */
+export function headOf(
+  reply: FastifyReply,
+  others: Readonly<Record<string, unknown>> = NONE,
+): HeadList {
   const headers: HeadList = []
   const set = reply.getHeaders()
-  for (const name in set) headers.push(name, set[name]!)
+  for (const name in set) if (others[name] === undefined) headers.push(name, set[name]!)
   return headers
 }
+
+const NONE = {}
 
 export function hasHeader(headers: readonly OutgoingHttpHeader[], name: string): boolean {
   for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return true

@@ -31,21 +31,31 @@ export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
   return boxOf(left, top, right - left, bottom - top)
 }
 
-/**
- * Fractions with six decimals of a box that obeys the rules. `x+w <= 1` and `y+h <= 1` hold in
- * floating point, because both edges are rounded to whole millionths first.
- */
-function toFractions(box: PixelBox, frame: FrameSize): Box {
-  const [x, w] = span(box.left, box.width, frame.width)
-  const [y, h] = span(box.top, box.height, frame.height)
-  return { x, y, w, h }
+/** Fractions with six decimals of a box that obeys the rules. */
+function toFractions({ left, top, width, height }: PixelBox, frame: FrameSize): Box {
+  return boxFromEdges(
+    left / frame.width,
+    top / frame.height,
+    (left + width) / frame.width,
+    (top + height) / frame.height,
+  )
 }
 
-function span(start: number, length: number, whole: number): [number, number] {
-  const from = Math.round((start / whole) * 1e6)
-  const to = Math.round(((start + length) / whole) * 1e6)
-  return [from / 1e6, (to - from) / 1e6]
+/**
+ * A box between edges in fractions, each rounded to whole millionths first: so `x+w <= 1` and `y+h <= 1` hold in
+ * floating point where the edges are on the frame.
+ */
+export function boxFromEdges(left: number, top: number, right: number, bottom: number): Box {
+  const [x, y, toX, toY] = [
+    millionths(left),
+    millionths(top),
+    millionths(right),
+    millionths(bottom),
+  ]
+  return { x: x / 1e6, y: y / 1e6, w: (toX - x) / 1e6, h: (toY - y) / 1e6 }
 }
+
+const millionths = (edge: number) => Math.round(edge * 1e6)
 
 /**
  * Whether the four fractions are a box on the frame, the two sums included
@@ -73,9 +83,14 @@ export function overlap(a: Box, b: Box): number {
   return pixelOverlap(asArea(a), asArea(b))
 }
 
-/** What the editor opens with: the suggestion made to obey the rules, or nothing. */
+/** In pixels, made to obey the rules: a box that they refuse is not offered. */
+export function legalPixels(box: Box, frame: FrameSize): PixelBox {
+  return fit(toPixels(box, frame), frame)
+}
+
+/** What the editor opens with: the suggestion, or nothing. */
 export function suggestedPixels(suggestion: Box | null, frame: FrameSize): PixelBox | null {
-  return suggestion === null ? null : fit(toPixels(suggestion, frame), frame)
+  return suggestion && legalPixels(suggestion, frame)
 }
 
 function asArea({ x, y, w, h }: Box): PixelBox {

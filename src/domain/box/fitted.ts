@@ -1,6 +1,6 @@
 import type { Box } from '../../contracts/box.ts'
 import { asNumber, asRecord } from '../text/reading.ts'
-import { isOnFrame } from './box.ts'
+import { boxFromEdges, isOnFrame } from './box.ts'
 
 /**
  * A box of the service, `{x,y,w,h}` in fractions, as it may be offered and sent: itself where it lies
@@ -9,21 +9,14 @@ import { isOnFrame } from './box.ts'
  * the box is on the frame.
  */
 export function fittedBox(value: unknown): Box | null {
-  const box = asRecord(value)
-  const [x, y, w, h] = [box['x'], box['y'], box['w'], box['h']].map(asNumber)
+  const given = asRecord(value)
+  const [x, y, w, h] = [given['x'], given['y'], given['w'], given['h']].map(asNumber)
   if (x == null || y == null || w == null || h == null) return null
   if (isOnFrame({ x, y, w, h })) return { x, y, w, h }
-  const [left, right, top, bottom] = [x, x + w, y, y + h].map(onFrame) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  if (right <= left || bottom <= top) return null
-  // Whole millionths of both edges keep the sums within 1 (`toFractions`).
-  return { x: left / 1e6, y: top / 1e6, w: (right - left) / 1e6, h: (bottom - top) / 1e6 }
+  const box = boxFromEdges(onFrame(x), onFrame(y), onFrame(x + w), onFrame(y + h))
+  return box.w > 0 && box.h > 0 ? box : null
 }
 
 function onFrame(edge: number): number {
-  return Math.round(Math.min(1, Math.max(0, edge)) * 1e6)
+  return Math.min(1, Math.max(0, edge))
 }

@@ -1,19 +1,9 @@
 import { boxFromFields, type FrameSize, faults, type PixelBox } from '../box/box.ts'
 import { matchFrame } from '../frames/frame-matching.ts'
+import { frameSizeOf } from '../frames/frame-size.ts'
 import type { Frame, Job } from '../job/job.ts'
 import { secondsOf } from '../text/time-text.ts'
 import { type Fields, type FormFault, textOf } from './fields.ts'
-
-/** Where the upstream does not say how large a frame is, as for legacy rows. */
-const USUAL_SIZE: FrameSize = { width: 1280, height: 720 }
-
-/** The size that pixels of this frame are counted in, by page and server alike. */
-export function frameSizeOf(frame: Frame): FrameSize {
-  const { width, height } = frame
-  return width !== null && height !== null && width > 0 && height > 0
-    ? { width, height }
-    : USUAL_SIZE
-}
 
 /** The size that a form's pixels were counted in, as `frame_size`: the service may name another by the time it is sent. */
 export const sizeText = ({ width, height }: FrameSize) => `${width}x${height}`
@@ -30,6 +20,11 @@ export function frameOf(fields: Fields, job: Job): Frame | null {
   const timeSec = secondsOf(textOf(fields, 'time_sec'))
   const match = matchFrame(job.frames, { frameKey: textOf(fields, 'frame_key') || null, timeSec })
   return match?.frame ?? null
+}
+
+/** The fields by which `frameOf` finds this frame again. */
+export function frameFields({ key, timeSec }: Frame): { frame_key: string; time_sec: string } {
+  return { frame_key: key ?? '', time_sec: timeSec === null ? '' : String(timeSec) }
 }
 
 /** The four number fields as a box on the frame, judged by the editor's own rules and words. */

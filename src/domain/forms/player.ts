@@ -1,12 +1,13 @@
 import { fractionsForWire } from '../box/box.ts'
 import { trackOn } from '../frames/frame-matching.ts'
+import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import { playerRefBody, selectTrackBody } from '../http/request-bodies.ts'
 import type { Job } from '../job/job.ts'
 import { bestSuggestion, suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
-import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
+import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 
 const CHOOSE = 'Choose a player.'
 

@@ -6,7 +6,7 @@ import type { ServiceFacts } from '../job/service-facts.ts'
 import { bestSuggestion, suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
-import { frameOf } from './frame-fields.ts'
+import { frameFields, frameOf } from './frame-fields.ts'
 
 /** One action of a plan, with the form that it is judged from. */
 export interface PlannedAction {
@@ -45,10 +45,7 @@ export function startPlan(
   if (!isDrawn && found !== null && found.bearers > 1) {
     return refuse(`Several people on this frame bear the number of track ${shown}. ${BY_HAND}`)
   }
-  const place = {
-    frame_key: frame.key ?? '',
-    time_sec: frame.timeSec === null ? '' : String(frame.timeSec),
-  }
+  const place = frameFields(frame)
   const discard = keep(fields, ['discard'])
   const [first, ...more]: PlannedAction[] = [
     ...(choose === null

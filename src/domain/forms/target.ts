@@ -1,4 +1,6 @@
+import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { fractionsForWire } from '../box/box.ts'
+import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import { type Confirmed, selectionBody, targetBody } from '../http/request-bodies.ts'
 import type { Job, Selection } from '../job/job.ts'
@@ -12,10 +14,7 @@ import {
   textOf,
   trackIdOf,
 } from './fields.ts'
-import { boxOf, frameOf, frameSizeOf, NO_FRAME } from './frame-fields.ts'
-
-/** The upstream keeps at most five selections (docs/contract.md#selection). */
-const MOST_SELECTIONS = 5
+import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 
 /**
  * `target`: the box of the four number fields; unchanged, it is the track's own box to the last digit, as it is

@@ -1,3 +1,4 @@
+import { frameSizeOf } from '../frames/frame-size.ts'
 import type { Frame, Track } from '../job/job.ts'
 import type { Sighting } from '../player/sightings.ts'
 import { median } from './median.ts'
@@ -109,8 +110,9 @@ function single({ tracks }: Frame): Map<number, Track> {
   return all
 }
 
-function aspectOf({ width, height }: Frame): number {
-  return width && height ? width / height : 16 / 9
+function aspectOf(frame: Frame): number {
+  const { width, height } = frameSizeOf(frame)
+  return width / height
 }
 
 function middleX({ x, w }: Track['box']): number {

@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { compileIssues } from '../../contracts/issues.ts'
 import { JobParams } from '../../contracts/params.ts'
 import { InvalidBody } from '../../errors/request.ts'
 import { ACT_ROUTES, type ActionRoute } from './actions.ts'
@@ -34,7 +33,6 @@ function startRoute(app: FastifyInstance, done: RecentlyDone<true>) {
 }
 
 function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<true>) {
-  const issuesOf = compileIssues(route.body)
   app.post<WithJob>(`/api/jobs/:jobId/${route.action}`, {
     schema: { params: JobParams, body: route.body },
     // A form is judged in its turn, when it has been read into the body of the contract.
@@ -50,7 +48,7 @@ function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDon
         return actionAsJson(app, request, reply, route.action)
       }
       if (validationError && !(validationError instanceof InvalidBody)) throw validationError
-      return actionAsHtml(app, request, reply, route, issuesOf, done)
+      return actionAsHtml(app, request, reply, route, done)
     },
     errorHandler: showOnJob(app),
   })

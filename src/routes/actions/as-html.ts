@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Issue } from '../../contracts/issues.ts'
+import { compileIssues } from '../../contracts/issues.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { permission } from '../../domain/job/allowed-actions.ts'
 import { attemptFence } from '../../domain/job/attempt-fence.ts'
@@ -30,7 +30,6 @@ declare module 'fastify' {
 }
 
 export type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
-export type IssuesOf = (value: unknown) => readonly Issue[]
 
 /**
  * An action of a page: in its turn it looks at the job, asks whether the action may be done, reads the form
@@ -41,23 +40,21 @@ export async function actionAsHtml(
   request: ActionRequest,
   reply: FastifyReply,
   route: ActionRoute,
-  issuesOf: IssuesOf,
   done: RecentlyDone<true>,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const fields = request.form ?? {}
   const problem = await app.withJobLock(jobId, request.ending, () =>
-    judgeAndSend(app, request, { route, issuesOf, fields }, done),
+    judgeAndSend(app, request, { route, fields }, done),
   )
   return problem === null
     ? afterAction(app, request, reply, route.action)
     : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
 }
 
-/** An action of a page: its route, what is wrong with a body of it, and the form that stands for one. */
+/** An action of a page: its route, and the form that stands for a body of it. */
 export interface FormAction {
   route: ActionRoute
-  issuesOf: IssuesOf
   fields: Fields
   /** The track that the player must be on: an action that follows the choice is not made for another player. */
   onTrack?: string
@@ -67,7 +64,7 @@ export interface FormAction {
 export async function judgeAndSend(
   app: FastifyInstance,
   request: ActionRequest,
-  { route, issuesOf, fields, onTrack }: FormAction,
+  { route, fields, onTrack }: FormAction,
   done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const { jobId } = request.params
@@ -88,7 +85,7 @@ export async function judgeAndSend(
   if (refused) return done.of(form) ? null : refused
   const decoded = route.fromForm(fields, { job, candidates })
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
-  const issues = issuesOf(decoded.body)
+  const issues = compileIssues(route.body)(decoded.body)
   if (issues.length > 0) throw new InvalidBody(issues)
   const problem = await send(app, context, {
     jobId,

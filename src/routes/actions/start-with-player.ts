@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
-import { compileIssues } from '../../contracts/issues.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
@@ -13,9 +12,7 @@ import { type ActionRequest, judgeAndSend } from './as-html.ts'
 import { problemOf } from './problem-of.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
-const JUDGES = new Map(
-  ACT_ROUTES.map((route) => [route.action, { route, issuesOf: compileIssues(route.body) }]),
-)
+const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
 
 /** What stands after each action of the plan, where a later one was not done. */
 const DONE: Partial<Record<Action, string>> = {
@@ -85,10 +82,10 @@ async function runOne(
   done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const chooses = action === 'select-track' || action === 'pick-player'
-  const judge = JUDGES.get(action)!
+  const route = ROUTES.get(action)!
   const onTrack = chooses ? {} : { onTrack: track }
   try {
-    return await judgeAndSend(app, request, { ...judge, fields, ...onTrack }, done)
+    return await judgeAndSend(app, request, { route, fields, ...onTrack }, done)
   } catch (error) {
     if (request.ending.aborted) throw error
     return problemOf(error as FastifyError, request.id)

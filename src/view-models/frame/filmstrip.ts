@@ -1,4 +1,5 @@
 import { matchFrame, trackOn } from '../../domain/frames/frame-matching.ts'
+import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { clock, count } from '../format.ts'
@@ -69,8 +70,9 @@ export function toFilmstrip(
   }
 }
 
-function thumbnailHeight({ width, height }: Frame): number {
-  return Math.round(THUMBNAIL_WIDTH * (width && height ? height / width : 9 / 16))
+function thumbnailHeight(frame: Frame): number {
+  const { width, height } = frameSizeOf(frame)
+  return Math.round((THUMBNAIL_WIDTH * height) / width)
 }
 
 function labelOf(frame: Frame, hasPlayer: boolean, hasTarget: boolean): string {

@@ -1,12 +1,11 @@
 import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
 import { readPreview } from '../../domain/box/preview.ts'
 import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
-import { frameSizeOf } from '../../domain/forms/frame-fields.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
-import { versionOf } from '../../domain/job/version.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { foreignId } from '../../domain/text/foreign-text.ts'
@@ -142,7 +141,7 @@ function editorFor(
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
     formAction: `${form.action}?page=frame&from=${frame.n}${purpose === 'player' ? '&draw=player' : ''}`,
     previewAction: urls.frame(job.id, frame.n),
-    attempt: versionOf(job) ?? '',
+    attempt: form.attempt,
     offerForce: purpose === 'target' && (trackId === null || FORCEABLE.has(problem?.code ?? '')),
   })
 }

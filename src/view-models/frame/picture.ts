@@ -1,5 +1,6 @@
 import type { Box } from '../../contracts/box.ts'
 import { type PixelBox, toPixels } from '../../domain/box/box.ts'
+import { knownSize } from '../../domain/frames/frame-size.ts'
 import type { Frame } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
@@ -58,8 +59,8 @@ export function toCrop(
   urls: Urls,
   alt: string,
 ): Crop | null {
-  if (frame.image === null || !frame.width || !frame.height) return null
-  const size = { width: frame.width, height: frame.height }
+  const size = knownSize(frame)
+  if (frame.image === null || size === null) return null
   const pixels = toPixels(box, size)
   const height = Math.min(
     size.height,

@@ -1,3 +1,4 @@
+import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
@@ -5,14 +6,12 @@ import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { clock } from '../format.ts'
 
-/** The boxes that are stored, and the form that adds this frame's to them: up to five (`selection`). */
+/** The boxes that are stored, and the form that adds this frame's to them: up to `MOST_SELECTIONS` (`selection`). */
 export interface StoredBoxes extends ActionForm {
   items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
-  /** The words on the button that adds; null where five are stored and none on this frame. */
+  /** The words on the button that adds; null where that many are stored and none on this frame. */
   add: string | null
 }
-
-const MOST = 5
 
 /** Null while no target is stored: the first box is confirmed, not added. */
 export function toStoredBoxes(job: Job, frame: Frame, urls: Urls): StoredBoxes | null {
@@ -37,7 +36,7 @@ export function toStoredBoxes(job: Job, frame: Frame, urls: Urls): StoredBoxes |
     items,
     add: here
       ? 'Replace the box of this frame, keep the others'
-      : items.length < MOST
+      : items.length < MOST_SELECTIONS
         ? 'Add this box to the stored ones'
         : null,
   }

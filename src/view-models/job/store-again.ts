@@ -1,6 +1,7 @@
-import { fit, toPixels } from '../../domain/box/box.ts'
-import { sizeText } from '../../domain/forms/frame-fields.ts'
+import { legalPixels } from '../../domain/box/box.ts'
+import { frameFields, sizeText } from '../../domain/forms/frame-fields.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { knownSize } from '../../domain/frames/frame-size.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import type { Frame, Job, Selection } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -37,12 +38,11 @@ export function boxFields(
   box: Selection['box'],
   trackId: number | string | null,
 ): Record<string, string> | null {
-  if (!frame.width || !frame.height) return null
-  const size = { width: frame.width, height: frame.height }
-  const pixels = fit(toPixels(box, size), size)
+  const size = knownSize(frame)
+  if (size === null) return null
+  const pixels = legalPixels(box, size)
   return {
-    frame_key: frame.key ?? '',
-    time_sec: frame.timeSec === null ? '' : String(frame.timeSec),
+    ...frameFields(frame),
     frame_size: sizeText(size),
     ...(trackId === null ? {} : { track_id: String(trackId) }),
     left: pixels.left.toFixed(1),

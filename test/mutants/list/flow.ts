@@ -123,8 +123,8 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/as-html.ts',
-    find: 'const problem = await app.withJobLock(jobId, request.ending, () =>\n    judgeAndSend(app, request, { route, issuesOf, fields }, done),\n  )',
-    put: 'const problem = await judgeAndSend(app, request, { route, issuesOf, fields }, done)',
+    find: 'const problem = await app.withJobLock(jobId, request.ending, () =>\n    judgeAndSend(app, request, { route, fields }, done),\n  )',
+    put: 'const problem = await judgeAndSend(app, request, { route, fields }, done)',
     promise: 'ten presses of "Start analysis" start it once',
     tests: ['upstream/job-lock'],
   },
