@@ -55,7 +55,7 @@ export interface Overrides extends Pick<ImagesOptions, 'resolve' | 'openSocket'>
   now?: () => number
   /** Jobs that a browser without recent ones is shown: those of the demo. */
   demoJobs?: readonly string[]
-  /** Takes any `Host` though nobody is asked who they are: the demo, which holds nothing. */
+  /** Takes any `Host`, though nobody signs in: for the demo, which holds nothing worth guarding. */
   anyHost?: boolean
   logStream?: LogStream
   /** How often watched jobs are looked at. */

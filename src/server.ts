@@ -9,7 +9,7 @@ import { type Command, readArguments, usage } from './start/usage.ts'
 
 /** The process: arguments, environment, app, listen, graceful end. */
 
-/** After SIGTERM what is in flight may take as long as any call or image may, and this much longer, milliseconds. */
+/** After SIGTERM, requests get the longest time of a call or an image, and this much more, milliseconds. */
 const CLOSE_AFTER_MS = 5_000
 
 const misspelt = misspeltSettings(process.env).map(misspeltInWords)

@@ -5,11 +5,11 @@ import { createInFlight } from '../lib/in-flight.ts'
 import { Places } from '../lib/places.ts'
 import { isPassword } from './passwords.ts'
 
-/** Right credentials are not derived again for this long. */
+/** So long right credentials are not checked again, milliseconds. */
 const REMEMBERED_MS = 10 * 60_000
 const MOST_REMEMBERED = 1_000
 /**
- * Checks at a time: each takes a tenth of a second of one of the process's four threads, which names and
+ * Checks at a time. Each takes a tenth of a second of one of the process's four threads, which name look-ups and
  * compression need too.
  */
 const AT_ONCE = 2
@@ -20,7 +20,7 @@ interface Credentials {
   password: string
 }
 
-/** `Authorization: Basic …` (RFC 7617, UTF-8); null where it is not readable. */
+/** `Authorization: Basic …` (RFC 7617, UTF-8); null if it is not readable. */
 function readBasic(value: string): Credentials | null {
   const bytes = Buffer.from(value, 'base64')
   const text = bytes.toString('utf8')
@@ -35,14 +35,14 @@ interface Asker {
   client: string
   /** Aborts when nobody waits for the answer any more. */
   signal: AbortSignal
-  /** A check begins to wait: it counts as a failure until more is known. Throws where there were too many. */
+  /** A check begins to wait. It counts as a failure until its result is known. Throws if there were too many. */
   begin(): void
-  /** It does not count: the password was right, or nobody has looked at it. */
+  /** The try does not count: the password was right, or nobody has looked at it. */
   forgive(): void
 }
 
 export interface PasswordCheck {
-  /** The name whose credentials were right a moment ago; null where they must be checked. */
+  /** The name whose credentials were right a moment ago; null if they must be checked. */
   remembered(value: string): string | null
   /**
    * Derives the password and gives back the name; those who ask the same at the same time share one check.
@@ -78,7 +78,7 @@ export function createPasswordCheck(
     const hash = given === null ? undefined : hashes().get(given.name)
     const [ofSomebody = ''] = hashes().values()
     derived += 1
-    // An unknown name costs what a known one costs.
+    // An unknown name takes as long as a known one.
     const isRight = await isPassword(given?.password ?? '', hash ?? ofSomebody)
     if (!isRight || hash === undefined || given === null) throw new Unauthenticated()
     right.set(id, { name: given.name, hash, until: now() + REMEMBERED_MS })

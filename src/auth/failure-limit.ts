@@ -4,11 +4,11 @@ import { clientNetwork } from '../domain/http/client-network.ts'
 /** Wrong credentials from one client within one window; then it waits for the window to end. */
 const MOST_FAILURES = 10
 const WINDOW_MS = 60_000
-/** Clients kept in mind, so that memory is bounded. */
+/** Clients that are remembered, so that memory is bounded. */
 const MOST_CLIENTS = 10_000
 
 export interface FailureLimit {
-  /** Seconds to wait; 0 where the address may try. */
+  /** Seconds to wait; 0 if the address may try. */
   waitSec(address: string): number
   failed(address: string): void
   /** The try does not count. */

@@ -7,7 +7,7 @@ import { SCOPES, type Scope } from './tokens.ts'
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/
 const TOKEN_HASH = /^[\w-]{43}$/
 
-/** Only the owner may read what opens the door. */
+/** Only the owner may read passwords and tokens. */
 const OWNER_ONLY = 0o600
 
 export interface TokenOwner {
@@ -43,8 +43,8 @@ export async function readTokenFile(path: string): Promise<Map<string, TokenOwne
 }
 
 /**
- * Writes the line of a name, in the place of an older one. The file is written aside and then takes the place
- * of the old one, so that no reader sees half of it; only its owner may read it, whatever the old one allowed.
+ * Writes the line of a name, or replaces the one that is there. The new file is written beside the old one and then
+ * takes its place, so that no reader sees half of it. Only its owner may read it, whatever the old file allowed.
  */
 export async function writeLine(path: string, name: string, rest: string): Promise<void> {
   const place = await realpath(path).catch((error) => ifMissing(error, path))

@@ -25,7 +25,7 @@ export function isPasswordHash(text: string): boolean {
   return HASHED.test(text)
 }
 
-/** Takes the same time whatever is wrong. */
+/** Takes the same time for every wrong password. */
 export async function isPassword(password: string, hashed: string): Promise<boolean> {
   const [, N, r, p, salt = '', hash = ''] = HASHED.exec(hashed) ?? []
   const wanted = Buffer.from(hash, 'base64url')

@@ -16,13 +16,13 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null where `AUTH` is none, and on addresses that are open to all. */
     user: string | null
-    /** Was let in: by host, site and user. What is turned away before is shown nothing of any job. */
+    /** Passed the checks of host, site and user. A request that did not is shown nothing of any job. */
     letIn: boolean
-    /** The user for pages; null where nobody is asked. */
+    /** The user for pages; null if nobody is asked. */
     readonly who: Who | null
   }
   interface FastifyInstance {
-    /** Null where nobody has a password. */
+    /** Null if nobody has a password. */
     readonly passwordChecks: Pick<PasswordCheck, 'derived' | 'open'> | null
   }
   interface FastifyContextConfig {
@@ -96,7 +96,7 @@ export const authPlugin = fp<AuthOptions>(
       request.letIn = true
     })
 
-    /** Any other credential beside a proxy's word is the proxy's own affair: neither judged nor counted. */
+    /** Another credential beside the user of a proxy belongs to the proxy: it is neither judged nor counted. */
     async function userOf(request: FastifyRequest, scheme: string, value: string) {
       const word = proxy?.(request.raw)
       if (scheme === 'bearer' && isToken(value)) return tokenOwner(request, value)
@@ -121,7 +121,7 @@ export const authPlugin = fp<AuthOptions>(
       return owner.name
     }
 
-    /** Counts as a failure until it is right, so that tries side by side cannot outrun the limit. */
+    /** Counts as a failure until the password proves right, so that many tries at once stay within the limit. */
     async function checked(request: FastifyRequest, passwords: PasswordCheck, value: string) {
       const { ip } = request
       try {
@@ -144,7 +144,7 @@ export const authPlugin = fp<AuthOptions>(
       if (seconds > 0) throw new TooManyFailures().after(seconds)
     }
 
-    /** Who may enter no more, or with another password, hears no more either. */
+    /** Ends the streams of people who were removed or have another password. */
     function endStreamsOf(names: ReadonlySet<string>) {
       for (const socket of app.connections.open) {
         for (const { request, reply } of openOn(socket)) {

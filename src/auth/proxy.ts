@@ -17,8 +17,8 @@ export interface ProxyOptions {
 export type ProxyWord = { user: string } | { reason: string }
 
 /**
- * Whom the reverse proxy names: believed only of a connection from a trusted network that also knows the
- * secret. Takes the header away, so that it never goes upstream.
+ * The user that the reverse proxy names. It is believed only on a connection from a trusted network that also knows
+ * the secret. Removes the header, so that it never goes upstream.
  */
 export function createProxyCheck({ networks, secret, userHeader }: ProxyOptions) {
   const isTrusted = createTrust(networks)
@@ -32,7 +32,7 @@ export function createProxyCheck({ networks, secret, userHeader }: ProxyOptions)
     if (typeof given !== 'string') return { reason: `no ${SECRET}` }
     if (!timingSafeEqual(digest(given), wanted)) return { reason: `wrong ${SECRET}` }
     if (typeof name !== 'string' || name === '') return { reason: `no ${userHeader}` }
-    // A proxy that adds its header to the client's instead of setting it.
+    // The proxy added its header to the client's instead of replacing it.
     if (timesNamed(userHeader, rawHeaders) > 1) return { reason: `${userHeader} stands twice` }
     const user = readUserName(name)
     return user === null ? { reason: `${userHeader} holds no name` } : { user }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 
-/** How often the file is looked at, milliseconds. By looking, because that also sees mounted secrets that are swapped. */
+/** How often the file is looked at, milliseconds. File events would miss mounted secrets that are swapped. */
 const LOOK_EVERY_MS = 2_000
 
 export interface WatchedFile<T> {

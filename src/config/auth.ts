@@ -12,12 +12,12 @@ export type AuthConfig =
       secret: string
       /** The header that names the user, lower case. */
       userHeader: string
-      /** Where the proxy signs people out; null where it does not say. */
+      /** Where the proxy signs people out; null if it does not say. */
       signOut: string | null
       tokenFile: string | null
     }
 
-/** As long as what nobody guesses. */
+/** Shortest secret that nobody guesses, characters. */
 const SHORTEST_SECRET = 16
 
 const OF_ONE_MODE = [
@@ -27,11 +27,11 @@ const OF_ONE_MODE = [
   ['AUTH_SIGN_OUT_URL', 'proxy'],
 ] as const
 const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
-/** They say something else. */
+/** Headers that mean something else already. */
 const TAKEN =
   /^(host|cookie|authorization|content-.*|x-request-id|x-forwarded-(for|host|proto|port|secret))$/i
 
-/** Fails closed: what is half set, or would have no effect, stops the start and says what to set. */
+/** Stops the start if a setting is incomplete or would have no effect, and says what to set. */
 export function readAuth(settings: Settings, faults: string[]): AuthConfig {
   const { AUTH, AUTH_PASSWORD_FILE, AUTH_TOKEN_FILE } = settings
   const tokenFile = AUTH_TOKEN_FILE || null

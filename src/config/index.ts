@@ -19,7 +19,7 @@ export interface Config {
   /** Without a trailing slash; null where `API_BASE_URL` is unset or empty. */
   apiBaseUrl: string | null
   frameSources: readonly FrameSource[]
-  /** CIDRs as text; null where the default ranges hold. */
+  /** CIDRs as text; null if the default ranges hold. */
   frameNetworks: readonly string[] | null
   host: string
   port: number

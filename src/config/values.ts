@@ -64,7 +64,7 @@ export function readPublicOrigin(text: string, faults: string[]): string[] {
 
 export function readBasePath(text: string, faults: string[]): string {
   const steps = text.split('/')
-  // Browsers take them out of an address before they ask.
+  // Browsers remove these from an address before they ask for it.
   const hasDots = steps.includes('.') || steps.includes('..')
   if (/^\/(?:[\w.~-]+\/)*[\w.~-]*$/.test(text) && !hasDots) return withoutEndSlashes(text)
   faults.push('BASE_PATH must be a path such as / or /touchline.')

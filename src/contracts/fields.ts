@@ -32,7 +32,7 @@ export const SELECTIONS = {
 /** Most characters of a name of a player or a team. */
 export const NAME_CHARACTERS = 120
 
-/** What `maxlength` of a field must be, which counts UTF-16 units: a character has two at most. */
+/** For `maxlength` of a field, which counts UTF-16 units: a character has at most two. */
 export const NAME_UNITS = 2 * NAME_CHARACTERS
 
 export const Name = Type.Union([text({ most: NAME_CHARACTERS, message: '' }), Type.Null()], {
@@ -43,7 +43,7 @@ export const OptionalText = Type.Union([Text, Type.Null()], {
   errorMessage: `must be text ${PLAIN}`,
 })
 
-/** Numbers beyond it are not what was written: JSON readers round them. */
+/** JSON readers round larger numbers, so they are not the ones that were written. */
 const SAFE = Number.MAX_SAFE_INTEGER
 
 /** A track id: whole number, or text that is not blank. */

@@ -7,7 +7,7 @@ export interface Issue {
   message: string
 }
 
-/** Most issues that are named, and most that are looked at for them: one body may hold a million. */
+/** A body may hold a million issues: so many are named, and so many are looked at for that. */
 const MOST_NAMED = 50
 const MOST_LOOKED_AT = 2_000
 const MORE: Issue = { path: '$', message: 'has more faults than these' }
@@ -29,7 +29,7 @@ export function compileIssues(schema: TSchema): (value: unknown) => Issue[] {
   return issuesOf
 }
 
-/** Errors are made as they are asked for, so what is not asked for costs nothing. */
+/** The iterator makes each error when it is asked for, so the rest costs nothing. */
 function distinct(errors: Iterable<ValueError>): Issue[] {
   const absent = new Set<string>()
   const issues = new Map<string, Issue>()
@@ -37,7 +37,7 @@ function distinct(errors: Iterable<ValueError>): Issue[] {
   for (const error of errors) {
     lookedAt += 1
     if (issues.size >= MOST_NAMED || lookedAt > MOST_LOOKED_AT) return [...issues.values(), MORE]
-    // The branches of an intersection report for themselves; of an absent value one word is enough.
+    // The branches of an intersection report for themselves. One issue is enough for a value that is missing.
     if (error.type === ValueErrorType.Intersect || absent.has(error.path)) continue
     if (error.value === undefined) absent.add(error.path)
     const issue = { path: jsonPath(error.path), message: messageOf(error) }

@@ -3,7 +3,7 @@ import { Box, endsInsideFrame } from './box.ts'
 import { FourFractions, FrameKey, has, Name, optional, PickableTrackId, Seconds } from './fields.ts'
 import { rule } from './rule.ts'
 
-/** `POST …/pick-player`: the upstream answers 500 where the frame or the track is missing. */
+/** `POST …/pick-player`: the upstream answers 500 if the frame or the track is missing. */
 export const PickPlayerBody = Type.Intersect([
   Type.Object({
     frame_key: optional(FrameKey),

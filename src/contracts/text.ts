@@ -1,7 +1,7 @@
 import { Kind, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
 
 export interface TextRules {
-  /** Said where the text breaks a rule. */
+  /** The issue if the text breaks a rule. */
   message: string
   /** Most characters, counted as the service does: code points, blanks at both ends left out. */
   most?: number
@@ -11,9 +11,9 @@ export interface TextRules {
 }
 
 /**
- * Text that the service can store. Its database takes no NUL, and half of a surrogate pair is no
- * character at all, so these and all other control characters are refused. JSON Schema counts code
- * points too, where TypeBox itself counts UTF-16 units.
+ * Text that the service can store. Its database takes no NUL, and half of a surrogate pair is not a character, so
+ * these and all other control characters are refused. Length is counted in code points, as JSON Schema does; TypeBox
+ * itself counts UTF-16 units.
  */
 export function text({ message, most, pattern, description }: TextRules): TSchema {
   const wanted = pattern === undefined ? null : new RegExp(pattern)

@@ -62,7 +62,7 @@ export const WriteThroughUnknownProxy = crossSite(
   `${OTHER_ORIGIN} X-Forwarded-Proto or X-Forwarded-Host came from an address that TRUSTED_PROXIES does not list.`,
 )
 
-/** The process has more to do than it can: a little less helps all. */
+/** The process has more work than it can do. Turning some requests away lets the others finish. */
 export const Overloaded = ownError({
   code: 'OVERLOADED',
   status: 503,

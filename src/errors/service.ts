@@ -12,7 +12,7 @@ export const ApiBaseUrlMissing = ownError({
     'Set API_BASE_URL to the address of the video-analysis service and FRAME_SOURCES to that of its image store, then start Touchline again.',
 })
 
-/** For the errors that take it: the change was sent, and nobody knows whether it was made. */
+/** For errors about a change that was sent: nobody knows whether it was made. */
 export const MAY_HAVE_BEEN_MADE =
   ' The change may have been made: look at the job before you try again.'
 

@@ -8,7 +8,7 @@ export type Representation = 'json' | 'fragment' | 'page'
 export interface Address {
   /** Such as `/jobs/:jobId`. */
   pattern: string
-  /** None where only the family is known, as for whatever else stands below `/api/`. */
+  /** None if only the family is known, as for an unknown path below `/api/`. */
   methods: Set<string>
   /** What its errors are; `asked`: what the request asks for. */
   represents: Representation | 'asked'
@@ -31,7 +31,7 @@ declare module 'fastify' {
   }
 }
 
-/** A name in a path that is too long for a route still belongs to its address; characters. */
+/** Longest name in a path, characters: a name that is too long for a route still belongs to its address. */
 const LONGEST = 65_536
 
 /**
@@ -66,7 +66,7 @@ export const addressesPlugin = fp<{ basePath: string }>(
         represents: pattern.startsWith(api) ? 'json' : represents,
       }
       known.set(pattern, address)
-      // Fastify serves the first page with and without its slash, and tells of one of the two.
+      // Fastify serves the first page with and without its slash, and reports one of the two.
       const paths = new Set(pattern === basePath ? [basePath || home, home] : [pattern])
       for (const path of paths) router.on('GET', path, () => {}, address)
       return address

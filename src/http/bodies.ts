@@ -25,9 +25,9 @@ declare module 'fastify' {
   }
 }
 
-/** Deeper JSON than this is no body of ours. */
+/** No body of ours is nested deeper. */
 const MAX_DEPTH = 32
-/** So many values hold no change of ours: the longest are five boxes. Judging them may take the square of it. */
+/** No body of ours has so many values: the longest hold five boxes. Judging them may take the square of the number. */
 const MOST_VALUES = 10_000
 const MAX_FORM_FIELDS = 100
 const UTF_8 = /^charset\s*=\s*("utf-?8"|utf-?8)\s*$/i

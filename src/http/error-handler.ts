@@ -19,7 +19,7 @@ export interface PublicError extends ErrorRow {
   details?: unknown
 }
 
-/** Anything thrown as what may be said of it; what we do not know is a plain 500. */
+/** What may be said of an error. An error that we do not know is a plain 500. */
 export function publicError(error: FastifyError): PublicError {
   const own = isOwnError(error) ? error : inOurWords(error)
   const { row, statusCode: status = row.status, message } = own

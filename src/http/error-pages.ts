@@ -11,7 +11,7 @@ import type { PublicError } from './error-handler.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** A problem whose job cannot be shown with it: a page of its own, or the fragment beside what a page shows. */
+    /** Shows a problem without its job: as a page of its own, or as a fragment beside what the page shows. */
     showProblemAlone(
       request: FastifyRequest,
       reply: FastifyReply,
@@ -34,7 +34,7 @@ const HEADINGS: Record<number, string> = {
   504: 'The service did not answer',
 }
 
-/** Statuses of what may be over in a while. */
+/** Statuses of problems that may be over in a while. */
 const AWAY = new Set([500, 502, 503, 504])
 
 /** Where the fragment of an error goes: `#flow-problem` stands on every page with a form that changes something. */
@@ -62,7 +62,7 @@ export const errorPagesPlugin = fp(
       title: string,
     ) {
       const isFragment = request.wants === 'fragment'
-      // What the page shows stays: a fragment of an error goes beside it, never in its place.
+      // The page keeps what it shows: a fragment of an error goes beside it.
       if (isFragment) reply.headers(BESIDE)
       const { title: message, ...rest } = problem
       // A look is asked again; an action is not, and a setting that is missing does not come by itself.

@@ -23,7 +23,7 @@ const ONE_YEAR_SEC = 365 * 24 * 3600
 /** Recent jobs live in the browser's own cookie: the server keeps no state (docs/decisions/house.md). */
 export const recentJobsPlugin = fp<{ basePath: string; defaults: readonly string[] }>(
   async (app, { basePath, defaults }) => {
-    // Most requests are none of a page: their cookies are not read.
+    // Most requests are not for pages, so their cookies are not read.
     await app.register(cookie, { hook: false })
 
     app.decorateRequest('recentJobs', function recentJobs(this: FastifyRequest) {

@@ -5,9 +5,9 @@ import { headOf, writeHead } from './response-head.ts'
 import { INERT_POLICY, inertType } from './security/inert.ts'
 
 /**
- * Gives an upstream answer to the client as it is: status (but see `passedStatus`), bytes, and the headers that pass. Our own stand
- * beside them; where both say one, it is the upstream's. The headers of security never pass, and what the
- * service sends is inert in a browser, whatever type it names.
+ * Gives an upstream answer to the client as it is: its status (but see `passedStatus`), its bytes, and the headers
+ * that pass. Our own headers stand beside them; if both have one, the upstream's is sent. The headers of security are
+ * always ours, and a browser runs nothing of what the service sends, whatever its type.
  */
 export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): void {
   const { raw } = reply
@@ -23,7 +23,7 @@ export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): v
   writeHead(reply, passedStatus(status, reply.request.headers['user-agent']), head)
   if (bodiless || reply.request.method === 'HEAD') raw.end()
   else if (body.length <= IN_ONE_PIECE) raw.end(body.toString('latin1'), 'latin1')
-  // Called when the last byte has left; never where the client goes before.
+  // Runs when the last byte has left; never if the client goes before that.
   else raw.end(body, () => lease.release())
 }
 

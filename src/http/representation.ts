@@ -31,7 +31,7 @@ export const representationPlugin = fp(
   { name: 'representation', dependencies: ['addresses'] },
 )
 
-/** `url`: an address of the same form, where the request's own cannot be decoded. */
+/** `url`: an address of the same form, if the request's own cannot be decoded. */
 export function representationFor(request: FastifyRequest, url = request.url): Representation {
   const represents = request.is404
     ? request.server.knownAddresses.at(url)?.represents
@@ -39,7 +39,7 @@ export function representationFor(request: FastifyRequest, url = request.url): R
   return represents === undefined || represents === 'asked' ? asked(request) : represents
 }
 
-/** A JSON body always gets JSON; a browser's form and a link have `Accept` decide. */
+/** A JSON body always gets JSON. For a form or a link of a browser, `Accept` decides. */
 function asked({ headers }: Pick<FastifyRequest, 'headers'>): Representation {
   if (/^\s*application\/json\b/i.test(headers['content-type'] ?? '')) return 'json'
   if (headers['hx-request'] === 'true') return 'fragment'

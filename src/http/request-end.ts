@@ -79,7 +79,7 @@ export class RequestEnd implements Signal {
     return this.#controller.signal
   }
 
-  /** The next end is ours: the answer cannot be finished. */
+  /** We end the request next, because its answer cannot be finished. */
   markCut() {
     this.#isCut = true
   }
@@ -179,7 +179,7 @@ export const requestEndPlugin = fp(
       else done()
     })
     app.addHook('onRoute', (options) => {
-      // With the route, because asking a request for its route makes an object each time.
+      // Added to each route, because asking a request for its route makes an object each time.
       const { url, onRequest = [] } = options
       options.onRequest = [
         (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {

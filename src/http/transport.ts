@@ -18,7 +18,7 @@ import { cutConnection, openOn, type RequestEnd } from './request-end.ts'
 /** How long a client may take for its headers and for its whole request, milliseconds. */
 const HEADERS_MS = 5_000
 const REQUEST_MS = 8_000
-/** Often, so that many are not cut at one moment. */
+/** Often, so that few clients are cut at the same moment. */
 const CHECK_EVERY_MS = 250
 
 /** Options of Node's HTTP server: slow clients are cut. */

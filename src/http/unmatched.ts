@@ -17,7 +17,7 @@ export const unmatchedPlugin = fp<{ basePath: string }>(
       if (request.is404) answerUnmatched(app, request, reply, done)
       else done()
     })
-    // For routes that find nothing themselves.
+    // For routes that find nothing.
     app.setNotFoundHandler(async () => {
       throw new NotFound()
     })

@@ -11,15 +11,15 @@ export type Answer =
   | {
       status: 200 | 206
       etag: string | null
-      /** Bytes of the body; null where the store does not say. */
+      /** Bytes of the body; null if the store does not say. */
       length: number | null
-      /** Bytes of the whole image; null where the store does not say. */
+      /** Bytes of the whole image; null if the store does not say. */
       total: number | null
     }
 
 /** A store says so where a signed link has expired or the object is gone. */
 const REFUSALS = new Set([401, 403, 404, 410])
-/** It could not, or not now (RFC 9110, 15.6; RFC 6585, 4): that says nothing of the object. */
+/** The store failed or is busy (RFC 9110, 15.6; RFC 6585, 4). That says nothing about the object. */
 const isAway = (status: number) => status >= 500 || status === 408 || status === 429
 
 /** `aws-chunked` is how an upload was sent: stores like S3 keep the word, and the bytes are plain. */

@@ -4,12 +4,12 @@ import { isRunOut } from '../lib/run-out.ts'
 import type { Deadline } from './deadline.ts'
 
 /**
- * Our own errors as they are; what undici or a socket says becomes one of ours, with its cause for the log. Where
- * nobody waits any more, that says nothing of the store.
+ * Returns our own errors as they are. An error of undici or a socket becomes one of ours, with its cause for the log.
+ * If nobody waits any more, it says nothing about the store.
  */
 export function asImageError(error: unknown, { signal }: Deadline): Error {
   if (signal.reason instanceof FrameTimeout) return signal.reason
-  // Before ours are passed on: the dialer has made one of it already.
+  // Checked first, because the dialer may have made one of our errors of it already.
   if (isRunOut(error)) return new FrameBusy({ cause: error })
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('FRAME_')) {
     return error

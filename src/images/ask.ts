@@ -1,6 +1,6 @@
 import { rangeFromStart } from './byte-range.ts'
 
-/** What the store is asked beside the address. */
+/** What the request to the store says beside the address. */
 export interface Asked {
   ifNoneMatch: string | null
   /** A `Range` that begins at byte 0: the first bytes decide whether it is an image. */
@@ -18,7 +18,7 @@ export function askFor(ifNoneMatch: string | undefined, range: string | null): A
 }
 
 /**
- * All that leaves: nothing of the client's cookies, credentials, addresses or referrer
+ * All that is sent: nothing of the client's cookies, credentials, addresses or referrer
  * (docs/decisions/frame-fetch.md).
  */
 export function headersFor(asked: Asked): Record<string, string> {

@@ -11,7 +11,7 @@ const WHOLE = Number.MAX_SAFE_INTEGER
 const LONGEST = 100
 
 /**
- * The bytes of `total` that a `Range` header asks for; null where it asks for none of them, for several parts or
+ * The bytes of `total` that a `Range` header asks for; null if it asks for none of them, for several parts or
  * for no bytes at all, which RFC 9110 section 14.2 lets us ignore.
  */
 export function placeRange(header: string | null, total: number): Part | null {

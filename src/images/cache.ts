@@ -18,7 +18,7 @@ export interface ImageCache {
   readonly misses: number
 }
 
-/** What an entry takes beside its bytes and its key: its objects, its tag, its place in the map. */
+/** What an entry takes beside its bytes and its key: its objects, its tag, its place in the cache. */
 const ENTRY_BYTES = 500
 
 /** Images up to `maxBytes` together, with their keys; the ones not asked for longest leave first. 0 keeps none. */

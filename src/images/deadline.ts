@@ -7,7 +7,7 @@ export interface Deadline {
   end(): void
 }
 
-/** One end for a whole transfer: undici's own `bodyTimeout` starts anew with every byte of a slow drip. */
+/** One deadline for a whole transfer: undici's own `bodyTimeout` starts again with every byte that drips in. */
 export function startDeadline(milliseconds: number, caller: AbortSignal): Deadline {
   const controller = new AbortController()
   const leave = () => abort(caller.reason)

@@ -14,7 +14,7 @@ export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>
 export type OpenSocket = (address: string, port: number) => net.Socket
 
 export interface DialOptions {
-  /** CIDRs; null where the default ranges hold. */
+  /** CIDRs; null if the default ranges hold. */
   networks: readonly string[] | null
   /** For all of it: resolving, connecting, the TLS handshake. */
   timeoutMs: number

@@ -47,7 +47,7 @@ export function createJobImages(
     )
   }
 
-  /** A signature may end between two looks at the job: a refused one is asked for anew, once. */
+  /** A signature may end between two reads of the job. If the store refuses one, a new one is asked for, once. */
   async function openFound(find: FindImage, request: ImageRequest): Promise<ImageAnswer> {
     const { signal } = request
     const known = await find(signal, false)
@@ -89,7 +89,7 @@ export function createJobImages(
   }
 }
 
-/** Null where the image is larger than is kept; it then goes no further. */
+/** Null if the image is larger than is kept; it then goes no further. */
 async function readWhole(answer: ImageAnswer): Promise<CachedImage | null> {
   if (answer.body === null) return null
   const bytes = await collect(answer.body, KEPT_MAX_BYTES)

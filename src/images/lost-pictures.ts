@@ -20,7 +20,7 @@ interface LostPictures {
   mark(job: Job): Job
 }
 
-/** The store says that it has no such picture, or none that can be shown: that stays so for a while. */
+/** The store has no such picture, or none that can be shown: that stays so for a while. */
 const GONE_MS = 5 * 60_000
 /** The store does not answer: that may be over soon. */
 const AWAY_MS = 30_000
@@ -34,7 +34,7 @@ const FOR_HOW_LONG: Record<string, number> = {
 }
 const MOST_PICTURES = 5_000
 
-/** Known from the requests of browsers, so it costs no call; the pictures noted first leave first. */
+/** Learnt from the requests of browsers, so it costs no call. The pictures that were noted first leave first. */
 export const lostPicturesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
     const lostUntil = new LRUCache<string, number>({ max: MOST_PICTURES })

@@ -19,7 +19,7 @@ const WAITING = 128
 const CONNECT_TIMEOUT_MS = 5000
 
 export interface ImagesOptions {
-  /** CIDRs; null where the default ranges hold (`FRAME_NETWORKS`). */
+  /** CIDRs; null if the default ranges hold (`FRAME_NETWORKS`). */
   networks: readonly string[] | null
   /** Total time of one image, milliseconds; as long it may wait for a place before. */
   timeoutMs: number
@@ -35,7 +35,7 @@ export interface ImagesOptions {
 
 interface Frames {
   /**
-   * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` where too many are in flight,
+   * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` if too many are in flight,
    * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
    */
   open(url: AllowedUrl, request: ImageRequest): Promise<ImageAnswer>

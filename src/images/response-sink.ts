@@ -4,7 +4,7 @@ import { Gathered } from '../lib/gathered.ts'
 import { releaseBuffer } from '../lib/release-buffer.ts'
 import type { ImageBody, Sink } from './types.ts'
 
-/** Sends an image as the body of an answer whose head has been written; where it breaks off, the answer does too. */
+/** Sends an image as the body of an answer whose head has been written. If the image breaks off, so does the answer. */
 export function sendInto(response: ServerResponse, body: ImageBody) {
   response.on('drain', () => body.resume())
   body.into(new ResponseSink(response))
@@ -22,7 +22,7 @@ interface Piece {
 const SMALL = 4096
 const TOGETHER = 16 * 1024
 
-/** Gives the memory of each large piece back when it has left, and writes small ones together. */
+/** Gives the memory of each large piece back after it has left, and writes small pieces together. */
 class ResponseSink implements Sink {
   #response: ServerResponse
   #newest: Piece | null = null
@@ -85,7 +85,7 @@ class ResponseSink implements Sink {
 }
 
 /**
- * Takes a whole image into memory; null where it is longer than `maxBytes`, and then it goes no further.
+ * Takes a whole image into memory; null if it is longer than `maxBytes`, and then it goes no further.
  * @throws what the transfer fails with
  */
 export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer | null> {
@@ -103,6 +103,6 @@ export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer
       fail: reject,
     })
   })
-  // Kept for long: not with the rest of the memory that a small image was read into.
+  // Copied, because it is kept for long and a small image shares its memory with others.
   return isWhole ? gathered.copy() : null
 }

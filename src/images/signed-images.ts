@@ -18,7 +18,7 @@ declare module 'fastify' {
 export interface WantedImage {
   /** The address without its query. */
   address: string
-  /** `StoredImage.id`; null where the client knows the address alone. */
+  /** `StoredImage.id`; null if the client knows the address alone. */
   id: string | null
 }
 
@@ -27,7 +27,7 @@ interface SignedImages {
   /** Takes in what a page has just read, so that its images cost no further call. */
   remember(job: Job, candidates: Candidates | null): void
   /**
-   * The signed address, read from the job where it is not known or too old; null where the job has no
+   * The signed address, read from the job where it is not known or too old; null if the job has no
    * such image, or several and no id says which. `fresh` reads the job again: the store refused the
    * known signature.
    */
@@ -37,7 +37,7 @@ interface SignedImages {
     context: RequestContext,
     fresh?: boolean,
   ): Promise<string | null>
-  /** Of the addresses that are known, about. */
+  /** Bytes of the known addresses, about. */
   readonly bytes: number
 }
 
@@ -81,7 +81,10 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       })
     }
 
-    /** The service's refusal is not an image's: whoever asks for one learns that there is none, or why. */
+    /**
+     * A refusal of the service is not passed on as one of the image: the answer is that there is no image, or why
+     * nobody knows.
+     */
     async function imagesOfJob(jobId: string, context: RequestContext): Promise<Known | undefined> {
       try {
         return await readAgain(jobId, context)

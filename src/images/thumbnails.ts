@@ -24,7 +24,7 @@ const MAX_PIXELS = 4096 * 4096
 const MAX_EFFORT = 12 * MAX_PIXELS
 const JPEG_QUALITY = 70
 
-/** It was not its turn in time: the image itself serves for now, and the next who asks tries again. */
+/** Its turn did not come in time. The image itself is sent for now, and the next request tries again. */
 export class NotShrunk extends Error {
   readonly image: CachedImage
 
@@ -35,10 +35,10 @@ export class NotShrunk extends Error {
 }
 
 /**
- * Makes an image smaller, as a JPEG of the stored pixels: boxes are of these, so a note of how the camera was
- * held turns nothing. Where the optional package sharp is not installed, or cannot read the image or not
- * fast enough, the image itself is given back: a thumbnail saves bytes and is never required. Throws
- * `NotShrunk` where too many wait, or too long.
+ * Makes an image smaller, as a JPEG of the stored pixels. The rotation that a camera notes in the file is ignored,
+ * because boxes are in stored pixels. A thumbnail only saves bytes. So the image itself is given back if the optional
+ * package sharp is not installed, cannot read the image, or is too slow. Throws `NotShrunk` if too many wait, or too
+ * long.
  */
 export function createThumbnailer() {
   let library: Promise<typeof Sharp | null> | undefined
@@ -47,7 +47,7 @@ export function createThumbnailer() {
     atOnce: AT_ONCE,
     atOnceOfOne: AT_ONCE,
     waiting: WAITING,
-    // Those who are too many have waited too long already.
+    // Those that are too many have waited too long already.
     busy: () => new FrameTimeout(),
   })
 
@@ -101,7 +101,7 @@ export function createThumbnailer() {
 }
 
 /**
- * Loaded with the first thumbnail: it is native, and a start does not wait for it. Null where it is not installed
+ * Loaded with the first thumbnail: it is native, and a start does not wait for it. Null if it is not installed
  * or not for this machine; throws where it could not be loaded just now, as with no file left to open.
  */
 async function loadLibrary(): Promise<typeof Sharp | null> {

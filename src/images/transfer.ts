@@ -22,9 +22,9 @@ export interface Wanted {
 }
 
 /**
- * One image on its way from the store: judged by its head and its first bytes, cut to the range, never
- * longer than allowed, and taken from the store only as fast as its sink takes it. Uses `dispatch`, the
- * lowest interface of undici: the bytes pass as they were read.
+ * One image on its way from the store. It is judged by its head and its first bytes, cut to the range, never longer
+ * than allowed, and read only as fast as its sink takes it. Uses `dispatch`, the lowest interface of undici, so the
+ * bytes pass as they were read.
  */
 export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
   readonly #wanted: Wanted
@@ -170,7 +170,7 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
     this.#sink!.end()
   }
 
-  /** What the store still sends is not wanted: its connection is given up. */
+  /** The rest of the store's answer is not wanted, so the connection is closed. */
   #leaveRest() {
     this.#controller?.abort(new FrameUnavailable())
   }

@@ -2,11 +2,11 @@ import type { ImageType } from '../domain/images/image-type.ts'
 
 /** Where the bytes of an image go. */
 export interface Sink {
-  /** @returns false where no more is wanted until `resume` of the transfer */
+  /** @returns false if no more is wanted until `resume` of the transfer */
   take(bytes: Buffer): boolean
   /** All has come. */
   end(): void
-  /** No more will come, and not all has. */
+  /** No more will come, though something is missing. */
   fail(error: Error): void
 }
 
@@ -24,7 +24,7 @@ export type ImageAnswer<Body = ImageBody> =
   | {
       status: 200 | 206
       type: ImageType
-      /** Bytes of the body that a GET has; null where the store does not say. */
+      /** Bytes of the body that a GET has; null if the store does not say. */
       length: number | null
       etag: string | null
       contentRange: string | null

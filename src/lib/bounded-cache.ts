@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 
 /**
- * What is remembered, by key: so many things, and so many bytes together. Those that nobody has asked for longest
- * leave first, and what alone is heavier than all may be is not kept.
+ * Remembers values by key, up to a number and up to a total size in bytes. The value that was asked for longest ago
+ * leaves first. A value that is larger than the total is not kept.
  */
 export class BoundedCache<T extends NonNullable<unknown>> {
   readonly #all: LRUCache<string, T>
@@ -21,7 +21,7 @@ export class BoundedCache<T extends NonNullable<unknown>> {
   }
 
   set(key: string, value: T, bytes: number) {
-    // The library knows no thing without weight.
+    // The library takes no size of 0.
     this.#all.set(key, value, { size: Math.max(1, bytes) })
   }
 

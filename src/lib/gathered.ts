@@ -1,13 +1,13 @@
 import { releaseBuffer } from './release-buffer.ts'
 
-/** So many pieces stay as they came: most bodies come in one or two. */
+/** Up to this many pieces are kept as they came. Most bodies come in one or two. */
 const AS_THEY_CAME = 2
-/** What all pieces are copied into where there are more, bytes. */
+/** Size of the blocks that more pieces are copied into, bytes. */
 const BLOCK_BYTES = 64 * 1024
 
 /**
- * The pieces of a body, copied together as they come: memory grows with the bytes, however small the
- * pieces are. Kept as they came, each is an object and holds all the memory that it was read into.
+ * Collects the pieces of a body and copies them together, so that memory grows with the bytes, however small the
+ * pieces are. A piece that is kept as it came is an object, and holds all the memory that it was read into.
  */
 export class Gathered {
   readonly #releases: boolean
@@ -26,7 +26,7 @@ export class Gathered {
     return this.#length
   }
 
-  /** Those whose memory is still held: all where they stay as they came, else the newest. */
+  /** The pieces whose memory is still held: all of them while they are kept as they came, later only the newest. */
   get pieces(): readonly Buffer[] {
     return this.#pieces
   }
@@ -38,7 +38,7 @@ export class Gathered {
       for (const earlier of this.#pieces) this.#copy(earlier)
     }
     this.#copy(piece)
-    // The rest of what was read with this piece may still come as the next one.
+    // The next piece may lie in the same memory as this one.
     if (this.#releases) {
       for (const earlier of this.#pieces)
         if (earlier.buffer !== piece.buffer) releaseBuffer(earlier)

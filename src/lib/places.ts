@@ -21,9 +21,9 @@ interface Waiting {
 }
 
 /**
- * Places for slow work, shared out among clients. The next free place goes to the client that holds the
- * fewest, the longest waiting first. Where too many wait, the client with the most of them loses its newest:
- * one that asks for a thousand things stands in nobody's way.
+ * Places for slow work, shared among clients. The next free place goes to the client that holds the fewest; among
+ * equals, to the one that waits longest. If too many wait, the client with the most waiting loses its newest. So one
+ * client that asks for a thousand things does not hold up the others.
  */
 export class Places {
   readonly #limits: PlaceLimits
@@ -125,7 +125,7 @@ export class Places {
   }
 }
 
-/** Who holds none is not counted. */
+/** Clients that hold no place are not counted. */
 function add(counts: Map<string, number>, name: string, change: number) {
   const count = (counts.get(name) ?? 0) + change
   if (count === 0) counts.delete(name)

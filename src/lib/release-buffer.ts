@@ -1,15 +1,14 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads'
 
-/** Less is left to the collector, bytes. */
+/** Smaller buffers are left to the collector, bytes. */
 const WORTH_IT = 4096
 
 /**
- * Gives the memory of bytes that were read from a socket back at once. Left to the collector, answers
- * pile up, and after every 64 MB of them it looks through the whole heap: a third of the CPU of a read,
- * and a hundred megabytes. The bytes are empty afterwards, here and for whoever else holds them: so this
- * is for their last holder, once no write of them is under way, and for HTTP/1.1 alone: an HTTP/2
- * connection reads all its answers into the same memory. The memory that small buffers share is marked by
- * Node and stays.
+ * Gives the memory of a buffer that was read from a socket back at once. Left to the collector, answers pile up:
+ * after every 64 MB of them it looks through the whole heap, which costs a third of the CPU of a read, and a hundred
+ * megabytes. The buffer is empty afterwards for everybody who holds it. So only its last holder may call this, after
+ * every write of it has ended, and only for HTTP/1.1: an HTTP/2 connection reads all its answers into the same
+ * memory. Memory that Node shares among small buffers is marked by Node and stays.
  */
 export function releaseBuffer({ buffer }: Buffer): void {
   if (!(buffer instanceof ArrayBuffer) || buffer.byteLength < WORTH_IT) return

@@ -4,8 +4,8 @@ export interface SignalListener {
 }
 
 /**
- * That a call is no longer wanted: as much of an `AbortSignal` as the upstream client needs. A real one
- * for each request, whose abort makes an error with a stack, costs a tenth of a read.
+ * Says that a call is no longer wanted: the part of an `AbortSignal` that the upstream client needs. A real one for
+ * each request costs a tenth of a read, because its abort makes an error with a stack.
  */
 export interface Signal {
   readonly aborted: boolean
@@ -13,7 +13,7 @@ export interface Signal {
   unlisten(listener: SignalListener): void
 }
 
-/** One that is given by hand, to one listener. */
+/** A signal that its owner ends, with one listener. */
 export class EndingSignal implements Signal {
   aborted = false
   #listener: SignalListener | null = null

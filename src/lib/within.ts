@@ -1,8 +1,9 @@
-/** It takes longer than anybody waits. */
+/** The work takes longer than anybody waits for it. */
 export class LateError extends Error {}
 
 /**
- * What the work gives, or `LateError` after so many milliseconds: the work then goes on, and its end is ignored.
+ * Gives the result of the work, or throws `LateError` after so many milliseconds. The work then goes on, and its
+ * result is ignored.
  */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
@@ -16,10 +17,10 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** How long a page waits for an answer beside its own, milliseconds. */
+/** How long a page waits for an answer that it can do without, milliseconds. */
 const BESIDE_MS = 3_000
 
-/** What a page can do without: null where it fails or is late, for that must not cost the page. */
+/** For an answer that a page can do without: null if it fails or is late. */
 export async function orNull<T>(work: Promise<T>, ms = BESIDE_MS): Promise<T | null> {
   try {
     return await within(ms, work)

@@ -17,7 +17,7 @@ export interface Manner {
   digest: (sight: Sight) => string
   /** What `done` says; nothing where left out: the words of the service are not for pages as they come. */
   last?: (sight: Sight) => string
-  /** Whether a sign of life is an event, which a page can hear, or a comment, which a script never sees. */
+  /** Whether the heartbeat is an event, which a page can hear, or a comment, which a script never sees. */
   audible: boolean
 }
 
@@ -26,15 +26,15 @@ export interface Audience {
   /** Gives it the stream until that closes. `seen`: the digest of what its reader shows already. */
   add(response: ServerResponse, seen?: string): void
   heartbeat(): void
-  /** The process stops: a reader comes back, to another replica or to the next process. */
+  /** The process stops. Readers connect again, to another replica or to the next process. */
   end(): void
   readonly size: number
 }
 
 /**
- * Tells its readers of the jobs whenever one of them has changed, and that the newest word may be old.
- * `done` ends the streams when all jobs have ended, and at once where there is none to watch. A watch
- * is null where the service does not know the job. `onEmpty` is called when the last stream has gone.
+ * Tells its readers when one of the jobs has changed, and when the newest state may be old. `done` ends the streams
+ * when all jobs have ended, or at once if there is none to watch. A watch is null if the service does not know the
+ * job. `onEmpty` is called when the last stream has gone.
  */
 export function createAudience(options: {
   watches: readonly (Watch | null)[]

@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import { cutOff } from '../http/request-end.ts'
 
-/** A reader this far behind is let go: it comes back and gets the whole state, bytes. */
+/** A reader this far behind is disconnected, bytes. It connects again and gets the whole state. */
 const MOST_UNREAD = 256 * 1024
 
 /** Event streams that all get the same bytes. */
 export interface Channel {
-  /** The newest message goes to a reader at once, where there is one and the reader needs it. */
+  /** The newest message goes to a reader at once, if there is one and the reader needs it. */
   add(response: ServerResponse, needsNewest: boolean): void
   remove(response: ServerResponse): void
   /** Sends a message that newcomers get too, to all readers that `needs` names. */
   publish(message: string, needs: (reader: ServerResponse) => boolean): void
-  /** Sends bytes that say nothing of the state: a comment. */
+  /** Sends bytes that are no part of the state: a comment. */
   heartbeat(comment: string): void
   /** Sends the last message and ends every stream. */
   finish(message: string): void
@@ -19,9 +19,9 @@ export interface Channel {
 }
 
 /**
- * One write to the connection, past the response: its head is out and it has no chunks (sse.ts), so
- * there is nothing left for it to do, which it would do for each of thousands. Where an answer before
- * it on the same connection is not out yet, the response holds the bytes back.
+ * Writes to the connection, not to the response. The head is out and the body has no chunks (sse.ts), so the response
+ * would do nothing but cost time for each of thousands of readers. If an earlier answer on the same connection is not
+ * out yet, the response holds the bytes back.
  */
 function send(reader: ServerResponse, bytes: Buffer) {
   const { socket } = reader

@@ -8,7 +8,7 @@ export interface StreamBounds {
   all: number
   /** A person has a few dozen tabs, a script a stream for each job. */
   ofUser: number
-  /** Where nobody is known by name. Behind a proxy that is not trusted all people have one address. */
+  /** For addresses, if users are not known. Behind a proxy that is not trusted all people have one address. */
   ofAddress: number
 }
 
@@ -25,13 +25,13 @@ export class StreamLimits {
     this.#bounds = bounds
   }
 
-  /** Counts the stream that answers the request, until `leave`. Throws `StreamsBusy` where there are too many. */
+  /** Counts the stream that answers the request, until `leave`. Throws `StreamsBusy` if there are too many. */
   enter(request: FastifyRequest) {
     const client = clientOf(request)
     const count = this.#counts.get(client) ?? 0
     const most = request.user === null ? this.#bounds.ofAddress : this.#bounds.ofUser
     if (this.#all >= this.#bounds.all || count >= most) throw new StreamsBusy()
-    // It left while something was awaited before: its end has been told already.
+    // The client left during an earlier await: its end has been told already.
     if (request.ending.aborted) return
     this.#all += 1
     this.#counts.set(client, count + 1)

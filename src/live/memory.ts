@@ -4,13 +4,13 @@ import { digestOf, type LiveState } from '../domain/job/live-state.ts'
 import { type Remembered, remember, type Sighting, steady } from '../domain/job/memory.ts'
 import { readProgress } from '../domain/job/read-job.ts'
 
-/** What this process has seen of jobs, whoever asked. Losing it costs no more than a first look again. */
+/** What this process has seen of jobs, whoever asked. If it is lost, jobs are looked at as if for the first time. */
 export interface JobMemory {
   /** @param lookedAt when the look began, milliseconds of `performance.now()` */
   sawState(jobId: string, state: LiveState, lookedAt: number): void
   /** @returns the job as pages show it */
   sawJob(job: Job, lookedAt: number): Job
-  /** A run was begun through this process: what was seen of the last one is not of it. */
+  /** A run was begun through this process: what was seen before belongs to the last run. */
   runBegan(jobId: string): void
 }
 

@@ -46,14 +46,14 @@ interface Live {
   watches(jobId: string): boolean
   /**
    * When the service was last asked about a watched job and said the state of this digest,
-   * milliseconds of `performance.now()`; null where it is not watched or was last seen in another state.
+   * milliseconds of `performance.now()`; null if it is not watched or was last seen in another state.
    */
   confirmedAt(jobId: string, digest: string): number | null
   /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
   remembered(job: Job, lookedAt: number): Job
   /** Looks at a watched job at once, because this process has just changed it by this action, which was answered so. */
   pollNow(jobId: string, action: Action, status: number): void
-  /** Whom the calls of the hub are made for: itself. */
+  /** The context of the hub's own calls. */
   context(): RequestContext
   readonly pace: LivePace
   readonly streams: number
@@ -66,7 +66,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const { now } = options
     const pace = { ...PACE, ...options.pace }
     const { background } = app
-    /** Of one job and kind each. */
+    /** Each for one job and kind. */
     const shared = new Map<string, Audience>()
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)
@@ -129,7 +129,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return audience
     }
 
-    /** Null where there is nobody to read: the client has left or wants the head alone, or the process stops. */
+    /** Null if there is nobody to read: the client has left or wants the head alone, or the process stops. */
     function begin(reply: FastifyReply): ServerResponse | null {
       const { raw } = reply
       if (raw.destroyed) reply.hijack()

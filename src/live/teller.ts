@@ -1,12 +1,12 @@
 import type { Background } from '../lib/background.ts'
 
-/** Words for readers; where they are not `whole` something could not be read, and they come again. */
+/** Words for readers. If they are not `whole`, something could not be read, and the rest follows. */
 export interface Words {
   text: string
   whole: boolean
 }
 
-/** Puts states into words, one at a time; what fails is tried again until it has been told. */
+/** Puts states into words, one at a time. A state that fails is tried again until it has been told. */
 export interface Teller<State> {
   /** Tells this state; of several that come meanwhile, the newest. */
   tell(state: State): void

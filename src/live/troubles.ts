@@ -1,6 +1,6 @@
 import type { Trouble } from './watch.ts'
 
-/** The one trouble that readers are told of, out of those of several watches and of our own words. */
+/** Chooses the one trouble that readers are told of, among those of several watches and of our own. */
 export interface Troubles {
   of(index: number, trouble: Trouble | null): void
   /** Nothing could be told since then, milliseconds of `performance.now()`; null: all is told. */

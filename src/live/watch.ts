@@ -11,11 +11,11 @@ export interface LivePace {
   restMs: number
   /** After failures, doubling from `busyMs`, at most. */
   longestMs: number
-  /** Without an answer of the service for this long, it is said. */
+  /** After this long without an answer of the service, readers are told. */
   silentMs: number
-  /** A job that should move is said to stand still when nothing of it has changed for this long. */
+  /** A job that should move and has not changed for this long is said to stand still. */
   staleMs: number
-  /** Between two signs of life on a stream. */
+  /** Time between two heartbeats of a stream. */
   heartbeatMs: number
 }
 
@@ -41,7 +41,7 @@ export type Trouble = { kind: 'silent'; since: number } | { kind: 'gone' }
 export interface Watcher {
   /** A new state, or the newest one for a watcher that has just come. */
   onState(state: LiveState, version: number): void
-  /** Null: it is over. */
+  /** Null: the job has ended. */
   onTrouble(trouble: Trouble | null): void
 }
 
@@ -57,12 +57,11 @@ export interface Watch {
 }
 
 /**
- * One job, looked at by one loop however many watch it: at most one look is in flight, the first
- * watcher starts it and the last one stops it (docs/architecture.md#live-updates). Nobody hears anything unless the
- * state changed.
+ * One job, looked at by one loop, however many watch it. At most one look is in flight. The first watcher starts the
+ * loop and the last one stops it (docs/architecture.md#live-updates). Watchers hear nothing unless the state changed.
  */
 export function createWatch(options: {
-  /** What a look has just found; null where it got no answer. */
+  /** What a look has just found; null if it got no answer. */
   first: LiveState | null
   /** Null: the service does not know the job. */
   look: () => Promise<LiveState | null>
@@ -128,7 +127,7 @@ export function createWatch(options: {
     for (const watcher of watchers) watcher.onState(found, version)
   }
 
-  /** However a look fails, by an error or by hanging: what counts is that no answer comes. */
+  /** It does not matter whether a look fails or hangs: no answer comes. */
   function listenForSilence() {
     clearTimeout(silence)
     const allowed = state !== null && isDone(state) ? pace.restMs + pace.silentMs : pace.silentMs

@@ -8,7 +8,7 @@ import { createWatch, type LivePace, type Watch } from './watch.ts'
 /** Jobs that are watched: each is a question to the service, once a second while it runs. */
 const MOST_JOBS = 500
 
-/** Of a list: a job that takes longer keeps nobody from the others, milliseconds. */
+/** In a list, a job that takes longer does not delay the others, milliseconds. */
 const FIRST_LOOK_MS = 3_000
 
 /** The watch of each job that is watched: one, however many watch it. */
@@ -17,7 +17,7 @@ export interface Watches {
   /** @throws what the first look throws: it becomes the answer to the request of this id; `StreamsBusy` */
   open(jobId: string, requestId: string): Promise<Watch>
   /**
-   * For a list, in its order: null where the service does not know the job; without an answer it goes on
+   * For a list, in its order: null if the service does not know the job; without an answer it goes on
    * asking.
    * @throws `StreamsBusy`
    */
@@ -30,8 +30,8 @@ export interface Watches {
 }
 
 /**
- * `look` asks the service: for the request that opens a watch, when it may join a look that is under
- * way, and again and again for nobody's (null), when it may not.
+ * `look` asks the service. For the request that opens a watch it may join a look that is under way; later looks are
+ * made for no request (null) and may not.
  */
 export function createWatches(options: {
   look: (jobId: string, requestId: string | null) => Promise<LiveState>
@@ -78,7 +78,7 @@ export function createWatches(options: {
     } catch (error) {
       if (error instanceof StreamsBusy) throw error
       if (error instanceof LateError) {
-        // Whoever waited may have left by then.
+        // The client may have left by then.
         background.run('late look', async () => forget(jobId, await opening.catch(() => null)))
       }
       return isUnknown(error) ? null : from(jobId, null)

@@ -3,9 +3,9 @@ import { UpstreamTimeout } from '../errors/service.ts'
 import { LateError, within } from '../lib/within.ts'
 
 /**
- * A page that asks because it has no stream gets an answer in time, if only the word that the service does
- * not answer: otherwise it could not tell a slow service from a Touchline that has gone. The page gives
- * up an ask after 20 seconds and says after 25 that it has heard nothing (static/js/live).
+ * A page without a stream asks from time to time. It gets an answer in time, even if only that the service does not
+ * answer: otherwise it could not tell a slow service from a Touchline that has gone. The page gives up after 20
+ * seconds and says after 25 that it has heard nothing (static/js/live).
  */
 const LOOK_MS = 4_000
 const READ_MS = 14_000

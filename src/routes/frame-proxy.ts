@@ -25,7 +25,7 @@ import type { ImageAnswer, ImageBody } from '../images/types.ts'
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
   /**
-   * The current signed address of an image of a job; null where the job has no such image, or several.
+   * The current signed address of an image of a job; null if the job has no such image, or several.
    * Without it `?job=` is answered 404.
    */
   signedUrl?: (jobId: string, wanted: WantedImage, search: ImageSearch) => Promise<string | null>
@@ -111,7 +111,7 @@ async function inJob(
   return allowed(signed, sources, SERVICE_CHARACTERS)
 }
 
-/** `If-Range` asks for the whole where the image may have changed: so it gets the whole. */
+/** `If-Range` asks for the whole image if it may have changed. It is always sent whole. */
 function wantedRange(request: FastifyRequest): string | undefined {
   return request.headers['if-range'] === undefined ? request.headers.range : undefined
 }

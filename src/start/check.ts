@@ -15,7 +15,7 @@ export interface Verdict {
   says: string
 }
 
-/** No job has it: a service that knows jobs says so. */
+/** No job has this id: a service that knows jobs says so. */
 const NO_JOB = 'touchline-check'
 
 /** Asks the service and each image store as a running Touchline would. Throws `ConfigError`. */

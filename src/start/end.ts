@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * A terminal and systemd send a signal to every process, and npm passes its own on: within this time both
- * are one, milliseconds.
+ * A terminal and systemd send a signal to every process, and npm passes its own on. Two signals within this time
+ * count as one, milliseconds.
  */
 const ONE_SIGNAL_MS = 1_000
 

@@ -2,21 +2,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { EndKind } from '../http/request-end.ts'
 
-/** A request that has ended: all that counters and log want to know of it. */
+/** A request that has ended, with all that the counters and the log need. */
 export interface Answered {
   /** When it ended, milliseconds since the epoch. */
   at: number
   /** From the request to its end, milliseconds. */
   ms: number
   id: string
-  /** Its caller gave it the id, to find it by. */
+  /** The caller sent the request id, to find the request by it. */
   named: boolean
   method: string
-  /** As it was asked for, query and all: not for a log. */
+  /** The address with its query: not for a log. */
   url: string
   /** The pattern of its route, `none` where none knew the address. */
   route: string
-  /** 499 where the connection ended before any of the answer was sent. */
+  /** 499 if the connection ended before any of the answer was sent. */
   status: number
   kind: EndKind
   address: string
@@ -44,8 +44,8 @@ const TOGETHER_MS = 20
 const CLIENT_LEFT = 499
 
 /**
- * Gathers requests that have ended and hands them to counters and log together. A process that is
- * killed outright takes the last of them with it; no other end does.
+ * Collects requests that have ended and hands them to the counters and the log together. Only a process that is
+ * killed (SIGKILL) loses the last of them.
  */
 export const accessLogPlugin = fp(
   async (app) => {

@@ -1,6 +1,6 @@
 import type { LogStream } from './logger.ts'
 
-/** What the reader has not taken yet is kept up to this size, bytes; further lines are dropped. */
+/** Lines that the reader has not taken are kept up to this size, bytes; further ones are dropped. */
 const MOST_WAITING = 256 * 1024
 /** How often it is tried again, milliseconds. */
 const AGAIN_MS = 50
@@ -13,9 +13,9 @@ const WARN = 40
 export type Write = (bytes: Buffer) => number
 
 /**
- * A log that never holds the process up and never ends it. Each line is written at once. Where the reader
- * has stopped, lines wait, and are dropped beyond a size; where the disk is full or nobody is there to read,
- * they are dropped. Dropped lines are counted, and told with the next line that is written.
+ * A log that never blocks and never ends the process. Each line is written at once. If the reader has stopped, lines
+ * wait, and are dropped beyond a size. If the disk is full or there is no reader, they are dropped. The next line
+ * that is written says how many were dropped.
  */
 export class BoundedLog implements LogStream {
   dropped = 0
@@ -83,7 +83,7 @@ export class BoundedLog implements LogStream {
     this.#waiting = written < bytes.length ? [bytes.subarray(written)] : []
   }
 
-  /** The next line tries again, on a line of its own. */
+  /** The next line tries again and begins with a line feed. */
   #dropAll() {
     for (const bytes of this.#waiting) this.dropped += linesIn(bytes)
     this.#waiting = []

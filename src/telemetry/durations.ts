@@ -1,9 +1,9 @@
-/** This many wait at most. */
+/** At most this many wait. */
 const HANDFUL = 256
 
 /**
- * Durations on their way into a histogram of seconds. They are observed together, at the latest when
- * someone looks (`hand`): one by one, between all the other work of a request, each costs many times as much.
+ * Collects durations for a histogram of seconds and observes them together, at the latest when the histogram is read
+ * (`hand`). One at a time, between all the other work of a request, each costs many times as much.
  */
 export class Durations {
   readonly #waiting: number[] = []

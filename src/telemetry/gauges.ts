@@ -5,7 +5,7 @@ import Counter from 'prom-client/lib/counter.js'
 import Gauge from 'prom-client/lib/gauge.js'
 import type { LogStream } from './logger.ts'
 
-/** What is looked up when Prometheus asks: the state of the breaker, streams, images, the process. */
+/** Values that are looked up when Prometheus asks: the state of the breaker, streams, images, the process. */
 export const gaugesPlugin = fp<{ log: LogStream }>(
   async (app, { log }) => {
     const registers = [app.metrics.registry]

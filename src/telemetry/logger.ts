@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 export interface LogStream {
   /** One line of JSON or several, each with its line feed. */
   write(lines: string): void
-  /** The process ends: what waits is written if somebody takes it. */
+  /** The process ends: writes what still waits, if there is a reader. */
   end?(): void
   /** Lines that nobody took so far. */
   readonly dropped?: number

@@ -38,8 +38,8 @@ function isTold({ method, status, named, kind }: Answered): boolean {
 }
 
 /**
- * As pino writes its lines. The path stands without its query: signed addresses stay out
- * (docs/security.md#what-is-logged). What is undefined is not written.
+ * Written as pino writes its lines. The path stands without its query, so that signed addresses stay out
+ * (docs/security.md#what-is-logged). Undefined values are left out.
  */
 function lineOf(
   one: Answered,

@@ -12,7 +12,7 @@ export function standardOutput(): BoundedLog {
 
 /** Standard output as a file whose writes never wait for a reader. */
 function withoutWaiting(): number {
-  // A terminal can be stopped. It is opened anew, because the shell writes to the same one.
+  // A terminal can be stopped. It is opened again for us alone, because the shell writes to the same one.
   if (isatty(STDOUT)) return openTerminal()
   // Node takes the waiting off pipes and sockets when it makes its own stream of them.
   process.stdout.on('error', () => {})

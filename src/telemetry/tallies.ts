@@ -1,8 +1,8 @@
 import type { Counter } from 'prom-client'
 
 /**
- * Counts on their way into a counter, which takes them when someone looks: it is slow to find its
- * labels, and these are the same again and again.
+ * Counts for a counter, which takes them when it is read. A counter is slow to find its labels, and these are the
+ * same again and again.
  */
 export class Tallies {
   readonly #tallies = new Map<string, { values: string[]; count: number }>()

@@ -9,10 +9,10 @@ const BROKEN_TO_OPEN = 3
 /** Jobs whose failures are remembered; those that failed longest ago are forgotten first. */
 const MOST_JOBS = 500
 
-/** Leave to call: as usual, or as the one probe for the service or for the job. */
+/** Permission to call: as usual, or as the one probe for the service or for the job. */
 export type Permit = 'call' | 'probe' | 'job-probe'
 
-/** A call without a complete answer. `unconnected` speaks of the service, `broken` of its job first. */
+/** A call without a complete answer. `unconnected` counts against the service, `broken` against its job first. */
 export type Failure = 'unconnected' | 'broken'
 
 export interface Breaker {
@@ -43,9 +43,10 @@ interface FailingJob {
 }
 
 /**
- * Spares a dead service and those who wait for it, and keeps one bad job from the others (docs/architecture.md#the-breaker).
- * No connection, three times in a row, holds all calls back. A broken or late answer counts against its job: three in
- * a row hold back that job's calls. All calls are held back only where the latest call of most recent jobs broke. A complete answer opens the way again. `now` in milliseconds.
+ * Protects a dead service and those who wait for it, and keeps one bad job from disturbing the others
+ * (docs/architecture.md#the-breaker). Three failed connections in a row hold back all calls. A broken or late answer
+ * counts against its job: three in a row hold back that job's calls. Broken answers hold back all calls only if the
+ * latest call of most recent jobs broke. A complete answer ends this. `now` in milliseconds.
  */
 export function createBreaker(now: () => number): Breaker {
   const service = new Gate(now)
@@ -64,7 +65,7 @@ export function createBreaker(now: () => number): Breaker {
     } else if (permit !== 'call') known.gate.probeFailed()
   }
 
-  /** From when on a call of this job may be the probe of the service: a job that has just failed would only fail again. */
+  /** When a call of this job may be the probe of the service: a job that has just failed would only fail again. */
   const mayProbeFrom = (job: string) => {
     const known = failing.get(job)
     return known === undefined ? Number.NEGATIVE_INFINITY : known.failedAt + LONGEST_PAUSE_MS
@@ -95,7 +96,7 @@ export function createBreaker(now: () => number): Breaker {
       if (failing.size > 0) failing.delete(job)
       if (service.isOpen) {
         service.close()
-        // To close again for what happened before would hold back the jobs that answer.
+        // Older failures are forgotten, or they would hold back jobs that answer now.
         outcomes.forget()
       }
       outcomes.note(job, now(), false)

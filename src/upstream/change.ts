@@ -9,7 +9,7 @@ export type Change =
 
 /**
  * Reads the answer to a change that a page sent. Only the success envelope (docs/contract.md#success-envelope)
- * says that it was made; an error under a status of success refuses it. `json` is undefined where the body is none.
+ * says that it was made; an error under a status of success refuses it. `json` is undefined if the body is none.
  * @throws UpstreamRedirects, and UpstreamBadAnswer where nobody can tell whether it was made
  */
 export function readChange(status: number, json: unknown): Change {

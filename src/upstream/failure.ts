@@ -41,13 +41,13 @@ const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_E
 
 /**
  * Whether an error answer to a change leaves open if it was made: one of a gateway, which gave up waiting or has
- * words of its own. `json` is undefined where the body is none.
+ * words of its own. `json` is undefined if the body is none.
  */
 export function leavesOpen(status: number, json: unknown): boolean {
   return status === 408 || (status >= 500 && json === undefined)
 }
 
-/** What a failed call says of the service or of its job; null where it says nothing. */
+/** What a failed call says of the service or of its job; null if it says nothing. */
 export function failureOf(error: unknown): Failure | null {
   if (!(error instanceof UpstreamRequestError)) return null
   const { cause, sent } = error

@@ -1,8 +1,8 @@
 const FIRST_PAUSE_MS = 1_000
-/** Longer than this nobody waits for the next probe. */
+/** Longest pause before the next probe. */
 export const LONGEST_PAUSE_MS = 8_000
 
-/** Holds calls back while it is open, but for one probe after each pause. Pauses double. `now` in milliseconds. */
+/** Holds calls back while it is open, except one probe after each pause. Pauses double. `now` in milliseconds. */
 export class Gate {
   readonly #now: () => number
   #isOpen = false

@@ -24,8 +24,8 @@ export interface GuardedSendOptions {
 }
 
 /**
- * One call with all that guards it: the breaker, a place among the calls under way, one deadline, and a
- * second try for a read whose connection broke. Throws errors of the catalogue.
+ * One call with all its guards: the breaker, a place among the running calls, one deadline, and a second try for a
+ * read whose connection broke. Throws errors of the catalogue.
  */
 export function createGuardedSend(options: GuardedSendOptions): Send {
   const { dispatcher, prefix, timeout, authorization, breaker, places, count } = options
@@ -66,7 +66,7 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     const place = places.enter(job, call.signal, timeout)
     if (place !== null) await place
     try {
-      // What happened while it waited may have shown that there is no use in it.
+      // The calls before it may have shown meanwhile that there is no use in this one.
       if (place !== null && permit === 'call' && breaker.isOpenFor(job)) throw paused(job)
       return await attempt(call, start)
     } finally {

@@ -28,7 +28,7 @@ export function answerHeaders(incoming: IncomingHttpHeaders): Record<string, str
   return headers
 }
 
-/** What `Connection` names belongs to one connection (RFC 9110, 7.6.1) and never travels on. */
+/** Headers that `Connection` names belong to one connection (RFC 9110, 7.6.1) and are never passed on. */
 function namedByConnection(connection: string | string[] | undefined): Set<string> | null {
   if (connection === undefined) return null
   const text = Array.isArray(connection) ? connection.join(',') : connection

@@ -7,7 +7,7 @@ declare module 'fastify' {
     /**
      * Runs `work` when nobody else in this process changes the job, and lets the next one begin when
      * it has ended in whatever way. A client that leaves while it waits leaves the queue (`ClientLeft`).
-     * Throws `JobBusy` where too many wait, and what `work` throws.
+     * Throws `JobBusy` if too many wait, and what `work` throws.
      */
     withJobLock<T>(jobId: string, signal: Signal, work: () => Promise<T>): Promise<T>
     /** Jobs that somebody is changing. */
@@ -15,16 +15,16 @@ declare module 'fastify' {
   }
 }
 
-/** More do not wait for one job: a person presses a few times, not this often. */
+/** More than this never wait for one job: a person presses a few times. */
 const MOST_WAITING = 32
 
 /**
- * The pages' changes of one job go one after the other: each looks at the job that the last one left.
- * So ten presses of "Start analysis" start it once, even with a revision that has no attempt fence.
+ * Changes of one job by pages are made one after the other: each is judged on the job that the last one left. So ten
+ * presses of "Start analysis" start it once, even with a revision that has no attempt fence.
  */
 export const jobLockPlugin = fp(
   async (app) => {
-    /** Of each locked job those who wait, the longest waiting first. */
+    /** Those who wait for each locked job, the longest waiting first. */
     const queues = new Map<string, (() => void)[]>()
 
     async function enter(jobId: string, signal: Signal): Promise<void> {

@@ -31,7 +31,7 @@ interface Jobs {
    * @throws as `read`
    */
   stored(id: string, context: RequestContext): Promise<Pick<Job, 'playerRef' | 'target'>>
-  /** Null where the upstream has no answer to give: the pages then live from the preview frames. */
+  /** Null if the upstream has no answer to give: the pages then live from the preview frames. */
   candidates(id: string, context: RequestContext): Promise<Candidates | null>
 }
 
@@ -47,7 +47,7 @@ export const jobsPlugin = fp(
       async read(id: string, context: RequestContext, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
         const answer = await app.upstream.get(`/jobs/${id}${query}`, context)
-        // Its memory is given back when it has been read.
+        // The memory of the answer is given back after it has been read.
         const bytes = answer.body.length
         // The id is the one that was asked for and judged, whatever the answer calls itself.
         return { ...jobOf(answer), id, bytes }
@@ -107,7 +107,7 @@ export function dataOf(answer: Answer): Record<string, unknown> {
   return data
 }
 
-/** The parsed body, or undefined where it is not JSON or cannot be read. */
+/** The parsed body, or undefined if it is not JSON or cannot be read. */
 export function jsonOf(answer: Answer): unknown {
   try {
     return parse(answer)
@@ -116,7 +116,7 @@ export function jsonOf(answer: Answer): unknown {
   }
 }
 
-/** @returns undefined where it is not JSON */
+/** @returns undefined if it is not JSON */
 function parse({ body }: Answer): unknown {
   if (body.length > MOST_READ_BYTES || isDeeperThan(MAX_DEPTH, body)) throw new UpstreamUnreadable()
   try {

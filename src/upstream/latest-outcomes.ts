@@ -1,8 +1,8 @@
-/** So many jobs are remembered: those asked for last. */
+/** Number of jobs that are remembered: those asked for last. */
 const JOBS = 32
-/** What happened longer ago says nothing about now: four time-outs of the default length. */
+/** Older outcomes say nothing about now: four time-outs of the default length. */
 const WINDOW_MS = 60_000
-/** Fewer broken jobs are the jobs' own trouble. */
+/** Fewer broken jobs than this say nothing about the service. */
 const SEVERAL = 3
 
 interface Outcome {
@@ -12,8 +12,8 @@ interface Outcome {
 }
 
 /**
- * How the latest call of each recent job ended. A job has one voice, however often it is asked: one that
- * always breaks cannot speak for the others. A list of fixed length, because each answer writes to it.
+ * How the latest call of each recent job ended. Each job counts once, however often it is asked, so one that always
+ * breaks cannot outweigh the others. A list of fixed length, because each answer writes to it.
  */
 export class LatestOutcomes {
   #outcomes: Outcome[] = []

@@ -1,13 +1,16 @@
 import { releaseBuffer } from '../lib/release-buffer.ts'
 
-/** The memory of an answer, until all who read it have done with it. Never releasing it is no harm: the collector finds it. */
+/**
+ * The memory of an answer, until everybody who reads it is done with it. If it is never released, the collector finds
+ * it.
+ */
 export class Lease {
   #chunks: readonly Buffer[]
   #holders = 1
   constructor(chunks: readonly Buffer[]) {
     this.#chunks = chunks
   }
-  /** So many read the answer, each of whom releases it once. Said before any of them has it. */
+  /** Says how many read the answer, before any of them has it. Each of them releases it once. */
   retain(holders: number) {
     this.#holders = holders
   }

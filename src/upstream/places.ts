@@ -20,8 +20,8 @@ export interface PlaceLimits {
 }
 
 /**
- * The places of calls under way. One job cannot take all of them, however long the service lets its calls
- * wait; whoever comes first goes first otherwise.
+ * The places of running calls. One job cannot take all of them, however long the service lets its calls wait.
+ * Otherwise the first to come is the first to go.
  */
 export class Places {
   readonly #limits: PlaceLimits
@@ -35,9 +35,9 @@ export class Places {
   }
 
   /**
-   * Takes a place: null where there is one, else a promise of one, for no longer than `ms`. Whoever gets
-   * one gives it back with `leave`. The signal has not been aborted yet.
-   * @throws UpstreamBusy where too many wait; UpstreamRequestError where the time passes or the client leaves
+   * Takes a place. Null if one is free, else a promise of one, for no longer than `ms`. Whoever gets a place gives it
+   * back with `leave`. The signal has not been aborted yet.
+   * @throws UpstreamBusy if too many wait; UpstreamRequestError if the time passes or the client leaves
    */
   enter(job: string, signal: Signal | undefined, ms: number): Promise<void> | null {
     if (this.#isFree(job)) {

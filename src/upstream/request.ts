@@ -23,7 +23,7 @@ export class AnswerTooLargeError extends Error {
   override name = 'AnswerTooLargeError'
 }
 
-/** A call that came to no complete answer; the two flags decide whether it may be sent again. */
+/** A call without a complete answer. The two flags decide whether it may be sent again. */
 export class UpstreamRequestError extends Error {
   override name = 'UpstreamRequestError'
   /** The request may have reached the upstream. */
@@ -90,7 +90,7 @@ class UpstreamRequest implements Dispatcher.DispatchHandler, SignalListener {
     this.cancel(new ClientGoneError())
   }
 
-  /** Ends the call from outside, at once where it runs and as soon as it would start where it waits. */
+  /** Ends the call from outside: at once if it runs, else as soon as it would start. */
   cancel(reason: Error) {
     this.#cancelled = reason
     if (this.#controller === null) this.#fail(reason)
@@ -140,7 +140,7 @@ class UpstreamRequest implements Dispatcher.DispatchHandler, SignalListener {
     this.#reject(new UpstreamRequestError(cause, this.#started, this.#answering))
   }
 
-  /** Lets go of all that the call held: what is still held when it is old keeps younger things alive. */
+  /** Drops all references that the call held: an old object keeps younger ones in memory. */
   #end() {
     clearTimeout(this.#deadline)
     this.#signal?.unlisten(this)

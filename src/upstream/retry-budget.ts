@@ -4,7 +4,7 @@ const PER_ANSWER = 0.1
 
 export interface RetryBudget {
   answered(): void
-  /** Takes one second try out of the budget; false where none is left. */
+  /** Takes one second try out of the budget; false if none is left. */
   take(): boolean
 }
 

@@ -42,7 +42,7 @@ interface Service {
 const PATIENCE_MS = 800
 /** The service may be replaced by another version under us. */
 const ROUTE_KNOWN_MS = 15 * 60_000
-/** It may answer so only while it starts. */
+/** The service may answer so only while it starts. */
 const ROUTE_LACKED_MS = 60_000
 /** After a question without an answer. */
 const ASK_AGAIN_MS = 30_000
@@ -82,21 +82,21 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
     }
 
     /**
-     * A GET where the service takes a POST: 405 where it has the route, 404 where it does not, and
+     * A GET where the service takes a POST: 405 if it has the route, 404 if it does not, and
      * nothing is changed by either (docs/contract.md#no-envelope).
      */
     const askForRoute = (action: LaterAction, job: Job, context: RequestContext) =>
       ask(action, async () => {
         const asked = { ...context, log }
         const hasIt = await tellsOfRoute(action, job.id, asked)
-        // One job may answer oddly. A route answers for an id that nobody has as well.
+        // One job may answer oddly, so an id that nobody has is asked about too: a route answers for that as well.
         settleRoute(
           action,
           hasIt === false ? await tellsOfRoute(action, randomUUID(), asked) : hasIt,
         )
       })
 
-    /** Null where the service fails. */
+    /** Null if the service fails. */
     async function tellsOfRoute(action: LaterAction, jobId: string, context: RequestContext) {
       const answer = await app.upstream.get(`/jobs/${jobId}/${action}`, context)
       return answer.status >= 500 ? null : !isUnknownRoute(answer.status, jsonOf(answer))

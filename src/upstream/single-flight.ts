@@ -24,7 +24,7 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
   async function change(call: RequestSpec, context: RequestContext): Promise<Answer> {
     noteChange()
     try {
-      // Who leaves does not take a change back: it is seen to its end, and logged.
+      // A client that leaves does not take its change back: the call goes on, and is logged.
       const answer = await send(call, { requestId: context.requestId, log: context.log })
       if (context.signal?.aborted) logLateAnswer(call, answer, context)
       return answer

@@ -14,7 +14,7 @@ declare module 'fastify' {
 /** A job and its candidates as one read found them. */
 export interface Snapshot {
   job: Job
-  /** Null where the service did not say. */
+  /** Null if the service did not say. */
   candidates: Candidates | null
 }
 
@@ -84,7 +84,7 @@ export const snapshotsPlugin = fp(
       return value
     }
 
-    // Older reads serve nobody: those of jobs that are watched are confirmed by the hub.
+    // Older reads are dropped, except those of watched jobs, which the hub confirms.
     app.background.every('old snapshots', FRESH_MS, () => {
       for (const cache of [pages, lists]) {
         cache.keepOnly((jobId, { at }) => isFresh(at) || app.live.watches(jobId))

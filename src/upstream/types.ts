@@ -19,7 +19,7 @@ export interface Answer {
   /** End-to-end headers, lower case. */
   headers: Record<string, string | string[]>
   body: Buffer
-  /** Ended by whoever has done with the body. */
+  /** Released by everybody who has done with the body. */
   lease: Lease
 }
 
@@ -28,7 +28,7 @@ export interface RequestContext {
   requestId: string
   log: FastifyBaseLogger
   signal?: Signal | undefined
-  /** Wants what is so now: joins no read that began before. */
+  /** Wants the present state: joins no read that began before. */
   fresh?: boolean
 }
 

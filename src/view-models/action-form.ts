@@ -13,7 +13,7 @@ export interface ActionForm {
   discards: boolean
 }
 
-/** Null where the job does not allow the action now, or the service does not have it. */
+/** Null if the job does not allow the action now, or the service does not have it. */
 export function actionForm(
   job: Job,
   action: Action,

@@ -12,7 +12,7 @@ export interface Connection {
   shown: string
 }
 
-/** `views/fragments/news.eta`: that what the page was made from is no longer so. */
+/** `views/fragments/news.eta`: says that the page is no longer up to date. */
 export interface News {
   /** What may have changed, as the subject of a sentence. */
   subject: 'This job' | 'One of these jobs'

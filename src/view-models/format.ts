@@ -1,9 +1,9 @@
-/** Numbers and times as the screen shows them; null and the unlikely stay words. */
+/** Numbers and times as the screen shows them; null and unlikely values become words. */
 
-/** No video is as long: 100 hours. */
+/** Longer than any video: 100 hours. */
 const LONGEST_SEC = 360_000
 
-/** Seconds of the video as `mm:ss.t`, with hours where there are any: 62.94 -> `01:02.9`. */
+/** Seconds of the video as `mm:ss.t`, with hours if there are any: 62.94 -> `01:02.9`. */
 export function clock(seconds: number | null): string {
   if (seconds === null || !(seconds >= 0 && seconds < LONGEST_SEC)) return 'time unknown'
   const tenths = Math.round(seconds * 10)
@@ -13,7 +13,7 @@ export function clock(seconds: number | null): string {
   return hours > 0 ? `${hours}:${rest}` : rest
 }
 
-/** A ratio 0 to 1 as a whole percentage; null where it is not known. */
+/** A ratio 0 to 1 as a whole percentage; null if it is not known. */
 export function percent(ratio: number | null): string | null {
   return ratio === null ? null : `${Math.round(ratio * 100)} %`
 }
@@ -35,7 +35,7 @@ export function isolated(name: string): string {
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name
 }
 
-/** What is known of these, in one line. */
+/** The known ones, in one line. */
 export function listed(names: readonly (string | null)[], separator = ', '): string {
   return names
     .filter((name) => name !== null)
@@ -43,7 +43,7 @@ export function listed(names: readonly (string | null)[], separator = ', '): str
     .join(separator)
 }
 
-/** Said where the service gives one id to several people; null where it does not. */
+/** Said where the service gives one id to several people; null if it does not. */
 export function sharedWords(bearers: number): string | null {
   return bearers > 1
     ? `this id stands for ${bearers} people here, so check that the box is around the player`

@@ -12,7 +12,7 @@ export interface HomePage extends PageModel {
   openAction: string
   create: CreateForm
   recent: RecentJobs
-  /** Null where no service is set. */
+  /** Null if no service is set. */
   connection: Connection | null
 }
 

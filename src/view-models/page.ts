@@ -1,7 +1,7 @@
 import type { Urls } from '../urls.ts'
 import type { Sheet } from './sheets.ts'
 
-/** Who is signed in, and where they sign out; `signOut` is null where the mode has no such place. */
+/** Who is signed in, and where they sign out; `signOut` is null if the mode has no such place. */
 export interface Who {
   name: string
   signOut: string | null
@@ -19,13 +19,13 @@ export interface PageModel {
   /** Addresses of extensions of htmx that the page needs. */
   vendor: string[]
   /**
-   * When a browser without scripting loads the page again, and its address without a fragment: with
-   * one the browser would jump within the page instead. Null: never.
+   * When a browser without scripting loads the page again, and from which address. The address has no fragment,
+   * because with one the browser would jump within the page instead. Null: never.
    */
   refresh: { sec: number; href: string } | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
   status: string | null
-  /** Put in when the page is sent, the same way for all of them. */
+  /** Added when the page is sent, the same way for all pages. */
   who?: Who | null
 }
 

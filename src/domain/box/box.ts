@@ -22,7 +22,7 @@ export { boxFromClicks, boxFromFields, faults } from './fields.ts'
 /** Pixels of one press, to choose from. */
 export const STEPS = [1, 5, 10, 25]
 
-/** As the fields show it: each edge in pixels to one decimal, nothing fitted. */
+/** In pixels, as the fields show it: each edge to one decimal, not fitted into the frame. */
 export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
   const left = tenth(x * frame.width)
   const top = tenth(y * frame.height)

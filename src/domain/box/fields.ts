@@ -14,12 +14,12 @@ import type {
   Point,
 } from '../../../static/js/box-rules.types.ts'
 
-/** What the rules have against a box, in the editor's own words; empty where it obeys them. */
+/** What is wrong with a box, in the editor's own words; empty if it obeys the rules. */
 export function faults(box: PixelBox, frame: FrameSize): Fault[] {
   return [...faultsAlong(box, 'left', 'width', frame), ...faultsAlong(box, 'top', 'height', frame)]
 }
 
-/** A start is judged as for the smallest side, a side by the room that is left for it. */
+/** An edge is judged as if its side had the smallest length; a side by the room that is left for it. */
 function faultsAlong(box: PixelBox, start: Field, side: Field, frame: FrameSize): Fault[] {
   const wrong = faultOf(start, { ...box, [side]: 0 }, frame)
   const from = wrong.length > 0 ? 0 : box[start]
@@ -32,7 +32,7 @@ function faultOf(field: Field, box: PixelBox, frame: FrameSize): Fault[] {
   return right ? [] : [{ field, message: rangeWords(field, box, frame) }]
 }
 
-/** Reads the four fields as typed, to one decimal; the box is null where one holds no number. */
+/** Reads the four fields as typed, to one decimal; the box is null if one holds no number. */
 export function boxFromFields(texts: Partial<Record<Field, unknown>>): {
   box: PixelBox | null
   faults: Fault[]
@@ -57,7 +57,7 @@ export type Clicked = { corner: Point } | { box: PixelBox }
 
 /**
  * Reads `point.x`, `point.y` of `<input type="image">` and the first corner that the page carried in
- * `corner.x`, `corner.y`. Null where there was no click: Enter sends the point 0,0.
+ * `corner.x`, `corner.y`. Null if there was no click: Enter sends the point 0,0.
  */
 export function boxFromClicks(form: Record<string, unknown>, frame: FrameSize): Clicked | null {
   const point = readPoint(form['point.x'], form['point.y'])

@@ -3,10 +3,10 @@ import { asNumber, asRecord } from '../text/reading.ts'
 import { boxFromEdges, isOnFrame } from './box.ts'
 
 /**
- * A box of the service, `{x,y,w,h}` in fractions, as it may be offered and sent: itself where it lies
- * on the frame, else what of it does, in whole millionths. Detectors follow a player over the edge,
- * and rounding alone can end a box outside. Null where one of the four is not a number, or nothing of
- * the box is on the frame.
+ * A box of the service, `{x,y,w,h}` in fractions, as it may be offered and sent. A box on the frame stays as it is;
+ * of another box the part on the frame is taken, in whole millionths. Detectors follow a player over the edge, and
+ * rounding alone can end a box outside. Null if one of the four is not a number, or if no part of the box is on the
+ * frame.
  */
 export function fittedBox(value: unknown): Box | null {
   const given = asRecord(value)

@@ -15,9 +15,9 @@ import {
 
 /** What the box editor shows after a Preview, a nudge or a click without script. */
 export interface Preview {
-  /** Obeys the rules; null where nothing is drawn yet. */
+  /** Obeys the rules; null if nothing is drawn yet. */
   box: PixelBox | null
-  /** The fields as typed; null where the box speaks for itself. */
+  /** The fields as typed; null if they only repeat the box. */
   typed: Record<Field, string> | null
   faults: Fault[]
   /** The first of two clicks on the frame. */

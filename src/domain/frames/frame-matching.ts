@@ -1,18 +1,18 @@
 import type { Frame, Track } from '../job/job.ts'
 
-/** Two times closer than this are the same frame where no key says so (docs/architecture.md#rule-1). */
+/** Two times that are closer than this are the same frame if no key decides (docs/architecture.md#rule-1). */
 export const SAME_TIME_SEC = 0.05
 
 export interface FrameMatch {
   frame: Frame
-  /** `time` is said to the analyst: the match is a guess. */
+  /** The page tells the analyst about `time`, because such a match is a guess. */
   by: 'key' | 'time'
 }
 
 /**
- * The frame that a selection speaks of: by key; only where it has no key, the nearest time within
- * 0.05 s. A key that no frame has matches nothing, whatever its time; and a frame with the key but of
- * another time is another picture, because older workers write new frames under old keys.
+ * The frame that a selection is about. The key decides if there is one, otherwise the nearest time within 0.05 s. A
+ * key that no frame has matches nothing, whatever its time. A frame with the key but another time is another picture,
+ * because older workers write new frames under old keys.
  */
 export function matchFrame(
   frames: readonly Frame[],
@@ -31,7 +31,7 @@ export function matchFrame(
   return { frame: nearest, by: 'time' }
 }
 
-/** The frame whose time is nearest, for "Go to time"; null where no frame has a time. */
+/** The frame whose time is nearest, for "Go to time"; null if no frame has a time. */
 export function nearestFrame(frames: readonly Frame[], timeSec: number): Frame | null {
   let nearest: Frame | null = null
   for (const frame of frames) {

@@ -4,7 +4,7 @@ import type { Frame } from '../job/job.ts'
 /** Where the service does not say how large a frame is, as for legacy rows. */
 const USUAL_SIZE: FrameSize = { width: 1280, height: 720 }
 
-/** Null where the service does not say how large the frame is. */
+/** Null if the service does not say how large the frame is. */
 export function knownSize({ width, height }: Frame): FrameSize | null {
   return width === null || height === null ? null : { width, height }
 }

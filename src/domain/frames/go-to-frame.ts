@@ -3,7 +3,7 @@ import type { Frame } from '../job/job.ts'
 import { secondsOf } from '../text/time-text.ts'
 import { nearestFrame } from './frame-matching.ts'
 
-/** The names of what the form carries along, so that a number or time that is none loses no work. */
+/** Fields that the form carries along, so that an invalid number or time loses no work. */
 const IN_WORK = [
   'left',
   'top',
@@ -46,7 +46,7 @@ export function frameInWork(frames: readonly Frame[], query: Fields): Frame | nu
   return frames[(n ?? 1) - 1] ?? null
 }
 
-/** @returns null where the text is no number, or the job has no such frame */
+/** @returns null if the text is no number, or the job has no such frame */
 function frameNumber(frames: readonly Frame[], text: string): number | null {
   const plain = text.normalize('NFKC')
   const n = /^\d{1,5}$/.test(plain) ? Number(plain) : 0

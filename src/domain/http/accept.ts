@@ -30,7 +30,7 @@ function qualityOf(type: string, subtype: string, ranges: readonly MediaRange[])
   return quality
 }
 
-/** 0 where the range does not cover the type. */
+/** 0 if the range does not cover the type. */
 function specificityFor(type: string, subtype: string, range: MediaRange): number {
   if (range.type === type && range.subtype === subtype) return range.special ? 3 : 4
   if (range.subtype !== '*') return 0
@@ -59,7 +59,7 @@ function readRange(text: string): MediaRange[] {
   ]
 }
 
-/** Also as some clients write it, such as `.2`. What is no number says nothing. */
+/** Also takes `.2`, as some clients write it. Anything that is not a number is ignored. */
 function qualityFrom(text: string): number {
   const value = Number(text)
   return text === '' || Number.isNaN(value) ? 1 : Math.min(Math.max(value, 0), 1)

@@ -4,10 +4,10 @@ import ipaddr from 'ipaddr.js'
 const IPV6_BITS = 56
 
 /**
- * Who counts as one client by its address. An IPv4 address is one. Of IPv6 the /56 is one: a customer has 2^72
- * addresses in it and could use a new one each time. A /56 is the smallest network that a customer is given
- * (RIPE-690), so nobody shares it with strangers; of a larger one, a /48, he has 256. Text that is no
- * address stands for itself.
+ * Which addresses count as one client. An IPv4 address is one client. An IPv6 /56 is one client, because a customer
+ * has 2^72 addresses in it and could use a new one each time. A /56 is the smallest network that a customer is given
+ * (RIPE-690), so strangers never share one; a customer with a /48 has 256 of them. Text that is not an address stands
+ * for itself.
  */
 export function clientNetwork(address: string): string {
   if (!address.includes(':') || !ipaddr.isValid(address)) return address

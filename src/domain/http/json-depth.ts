@@ -4,8 +4,8 @@ const CASE = 0x20
 const [OPEN, CLOSE] = [0x7b, 0x7d]
 
 /**
- * Whether objects and lists nest deeper than `most`, from the bytes of a JSON text alone: what parses or
- * walks it afterwards may call itself for each level.
+ * Whether objects and lists nest deeper than `most`, read from the bytes of the text alone: a parser, or code that
+ * walks the value, may call itself for each level.
  */
 export function isDeeperThan(most: number, bytes: Uint8Array): boolean {
   let depth = 0

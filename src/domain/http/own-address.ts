@@ -2,13 +2,13 @@ import { isLoopbackHost } from './network-address.ts'
 
 const HOST = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(:\d{1,5})?$/i
 
-/** The name in a `Host` header, lower case, IPv6 without brackets; null where it is no name. */
+/** The name in a `Host` header, lower case, IPv6 without brackets; null if it is no name. */
 export function hostnameOf(host: string): string | null {
   const [, name] = HOST.exec(host) ?? []
   return name === undefined ? null : name.toLowerCase().replace(/^\[|\]$/g, '')
 }
 
-/** The origin that a scheme and a `Host` header make, as browsers write it; null where they make none. */
+/** The origin that a scheme and a `Host` header make, as browsers write it; null if they make none. */
 export function originOf(scheme: string, host: string): string | null {
   if (!/^https?$/.test(scheme) || !HOST.test(host)) return null
   return URL.parse(`${scheme}://${host}`)?.origin ?? null

@@ -1,6 +1,6 @@
 /**
- * Which headers pass between a script and the service: by a list in both directions (docs/decisions/upstream.md). What is
- * not on it stays, whoever invents it. All names are lower case.
+ * The headers that pass between a script and the service, one list for each direction (docs/decisions/upstream.md). A
+ * header that is not listed does not pass. All names are lower case.
  */
 
 /** From the script to the service. `X-Request-Id` and `Authorization` are ours to give. */

@@ -1,4 +1,4 @@
-/** Above it there is no status (RFC 9110, section 15). */
+/** The highest status there is (RFC 9110, section 15). */
 const HIGHEST = 599
 
 /**
@@ -7,12 +7,12 @@ const HIGHEST = 599
  */
 const SENT_AGAIN = new Set([408, 421])
 
-/** The status of our own answer for one that the service gave: what is no status is a bad answer. */
+/** The status of our answer for the status that the service gave. A number that is no status makes it a bad answer. */
 export function ownStatus(status: number): number {
   return status > HIGHEST || SENT_AGAIN.has(status) ? 502 : status
 }
 
-/** The service's status for a script; for a browser one that it does not answer by sending the request again. */
+/** The status to pass on: a script gets the service's own, a browser never one that makes it send the request again. */
 export function passedStatus(status: number, userAgent: string | undefined): number {
   const isBrowser = userAgent?.startsWith('Mozilla/') === true
   return isBrowser && SENT_AGAIN.has(status) ? 502 : status

@@ -1,11 +1,11 @@
 export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp'
 
-/** So many first bytes decide. */
+/** The type is read from this many first bytes. */
 export const IMAGE_TYPE_BYTES = 12
 
 /**
- * The image type by its first bytes; null for anything but JPEG, PNG and WebP. What the store calls
- * it plays no part: object stores say `binary/octet-stream`, and SVG and HTML can call themselves PNG.
+ * The image type by its first bytes; null for anything but JPEG, PNG and WebP. The type that the store names is
+ * ignored: object stores say `binary/octet-stream`, and SVG and HTML can call themselves PNG.
  */
 export function imageType(bytes: Uint8Array): ImageType | null {
   const head = Buffer.from(bytes.subarray(0, IMAGE_TYPE_BYTES)).toString('latin1')

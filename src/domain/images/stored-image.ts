@@ -8,7 +8,7 @@ export interface StoredImage {
   signedUrl: string
   /** The address without its query, which pages ask for. */
   address: string
-  /** Tells it from the job's other pictures at that address, and stays when it is signed anew. */
+  /** Tells this picture from the others at the same address. Signing the address again does not change it. */
   id: string
 }
 
@@ -30,7 +30,7 @@ export function readStoredImage(value: unknown, ...known: unknown[]): StoredImag
 const NAMES_ONE = new RegExp(`[?&](${NAMING.join('|')})=`)
 
 function namesIn(url: string): string[] {
-  // Encoded names are as good; nearly all addresses have none.
+  // Names may be percent-encoded; nearly all addresses have none.
   if (!NAMES_ONE.test(url) && !/[?&][^=&?%+]*[%+]/.test(url)) return []
   const query = new URLSearchParams(url.slice(withoutQuery(url).length).replace(/#.*$/s, ''))
   return NAMING.flatMap((name) => query.getAll(name))

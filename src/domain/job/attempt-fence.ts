@@ -6,10 +6,9 @@ export type Fence =
   | { passes: false; reason: 'changed' }
 
 /**
- * Compares the attempt that the page was made from with the job's newest one. An id is sent once it
- * is known and never invented (docs/architecture.md#rule-3); where the two differ somebody else changed
- * the job, and the analyst is asked instead of sending again. `seen` is empty where the job had no attempt, which comes
- * with the first change, and null where the form does not say.
+ * Compares the attempt that the page was made from with the job's newest one. If they differ, somebody else changed
+ * the job: the analyst is asked, and nothing is sent again. The id is sent once it is known and is never invented
+ * (docs/architecture.md#rule-3). `seen` is empty if the job had no attempt yet, and null if the form does not say.
  */
 export function attemptFence(seen: string | null, current: string | null): Fence {
   if (seen !== null && seen !== (current ?? '')) return { passes: false, reason: 'changed' }

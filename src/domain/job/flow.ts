@@ -77,7 +77,7 @@ export function detection(job: Job, candidates: Candidates | null, now = Date.no
 }
 
 /**
- * How far the run is, 0 to 100; null where the service does not say. While the job waits in the queue,
+ * How far the run is, 0 to 100; null if the service does not say. While the job waits in the queue,
  * or the worker has not written its first word, the number is that of the last run
  * (docs/architecture.md#rule-14).
  */

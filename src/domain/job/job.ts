@@ -57,7 +57,7 @@ export interface Clip {
 
 export interface Progress {
   step: string
-  /** 0 to 100, or null where the upstream says nothing. */
+  /** 0 to 100, or null if the upstream says nothing. */
   pct: number | null
   message: string | null
   phase: string | null
@@ -66,7 +66,7 @@ export interface Progress {
   /** The run, as far as the service names it. */
   attemptId: string | null
   retryId: string | null
-  /** How often the job was tried again; null where the service does not say. */
+  /** How often the job was tried again; null if the service does not say. */
   retryCount: number | null
   /** Parts of the video that are done, where it is analysed in parts. */
   windows: { done: number; total: number } | null
@@ -107,7 +107,7 @@ export interface Job {
   /** null also for `{}`: a reference without a track and without a box does not count. */
   playerRef: PlayerRef | null
   target: Target
-  /** The fence (docs/contract.md#attempts); null where the upstream has none yet. */
+  /** The fence (docs/contract.md#attempts); null if the upstream has none yet. */
   attemptId: string | null
   player: PlayerProfile
   source: Source
@@ -131,7 +131,7 @@ export interface Job {
   liveDigest: string
   /**
    * When this process first saw the present state, milliseconds as `Date.now()`; `seen` is false where
-   * it is only the first look, and later than `staleAfterMs` is too long. Absent where nobody keeps an
+   * it is only the first look, and later than `staleAfterMs` is too long. Absent if nobody keeps an
    * eye on the job.
    */
   lastChange?: { at: number; seen: boolean; staleAfterMs: number }

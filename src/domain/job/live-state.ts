@@ -16,7 +16,7 @@ export interface LiveState {
 /** Most characters and values of each field: a real one has some hundred. Watched jobs are kept, and told to many. */
 const MOST_OF_FIELD = 16_000
 
-/** Picks it out of the `data` of `GET /jobs/:id/status`, or of the whole job, which has the same fields. */
+/** Reads it from the `data` of `GET /jobs/:id/status`, or of the whole job, which has the same fields. */
 export function readLiveState(data: unknown): LiveState {
   const job = asRecord(data)
   const field = (name: string) => pruned(job[name] ?? null, MOST_OF_FIELD)
@@ -31,7 +31,7 @@ export function readLiveState(data: unknown): LiveState {
   }
 }
 
-/** Two states are the same when this is: watchers hear nothing then. */
+/** Names the state: two states with the same digest look the same to watchers, who are then told nothing. */
 export function digestOf(state: LiveState): string {
   return hashOf(JSON.stringify(state))
 }
@@ -67,7 +67,7 @@ export function joinDigests(digests: readonly (string | null)[]): string {
 
 const ENDED = new Set(['COMPLETED', 'PARTIAL', 'FAILED'])
 
-/** Nothing more will come of itself. */
+/** Nothing changes any more without an analyst. */
 export function isDone(state: LiveState): boolean {
   return ENDED.has(state.status)
 }

@@ -26,16 +26,16 @@ export interface Remembered {
 interface Run {
   attemptId: string | null
   retryId: string | null
-  /** The most that was said, 0 to 100; null where nothing was. */
+  /** The most that was said, 0 to 100; null if nothing was. */
   pct: number | null
 }
 
-/** A run without a name that was out of sight this long may be another one, milliseconds. */
+/** A run without a name that was not seen for this long may be another one, milliseconds. */
 const OUT_OF_SIGHT_MS = 60_000
 
 /**
- * What is known after a look that began at `lookedAt`. Looks overtake each other: one that began before
- * the newest one changes nothing.
+ * What is known after a look that began at `lookedAt`. A look may be answered after a later one; then it changes
+ * nothing.
  */
 export function remember(
   before: Remembered | undefined,
@@ -62,7 +62,7 @@ export function remember(
 function runOf(before: Run | null, seen: Sighting, lost = false): Run | null {
   if (!isRunning(seen)) return null
   const { attemptId, retryId } = seen.progress
-  // A running job that is said to be through shows what its last run left behind.
+  // A running job at 100 % shows what its last run left behind.
   const pct = seen.progress.pct === 100 ? null : seen.progress.pct
   if (before === null || !isSameRun(before, seen.progress, lost)) return { attemptId, retryId, pct }
   return {

@@ -19,7 +19,7 @@ function copy(value: unknown, left: { room: number }): unknown {
   )
 }
 
-/** Each takes room for itself at least. */
+/** An object or list counts as one itself. */
 function fitting<T>(entries: T[], { room }: { room: number }): T[] {
   return entries.slice(0, Math.max(0, room))
 }

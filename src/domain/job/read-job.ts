@@ -69,7 +69,7 @@ export function readStored(data: unknown): Pick<Job, 'playerRef' | 'target'> {
   }
 }
 
-/** A run that has moved on no longer says how often it was tried; its full result does. */
+/** A later state of the run no longer says how often it was tried; its full result does. */
 export function readProgress(value: unknown, result: unknown = null): Progress {
   const progress = asRecord(value)
   const pct = asNumber(progress['pct'])

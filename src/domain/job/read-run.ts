@@ -39,7 +39,7 @@ function readPlayer(value: unknown): LineupPlayer[] {
   ]
 }
 
-/** Parts of the video that are done, from `progress.stats`; null where they are not counted. */
+/** Parts of the video that are done, from `progress.stats`; null if they are not counted. */
 export function readWindows(value: unknown): Progress['windows'] {
   const stats = asRecord(value)
   const total = asCount(stats['windows_total'])

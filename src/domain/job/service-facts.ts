@@ -7,11 +7,11 @@ export type LaterAction = (typeof LATER_ACTS)[number]
 /** What is known of the service behind a page: what it cannot do, and whether its worker is away. */
 export interface ServiceFacts {
   lacks: ReadonlySet<string>
-  /** True where the service itself says so; the worker runs the analysis. */
+  /** True if the service itself says so; the worker runs the analysis. */
   workerAway: boolean
 }
 
-/** Nothing is known to be missing, so all is offered. */
+/** Nothing is known to be missing, so everything is offered. */
 export const ABLE: ServiceFacts = { lacks: new Set(), workerAway: false }
 
 /**

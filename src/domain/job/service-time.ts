@@ -3,7 +3,7 @@ const TIME =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:(Z|UTC)|([+-]\d\d):?(\d\d)?)?$/i
 
 /**
- * A point in time of the service, as ISO 8601 in UTC to the millisecond; null where it is none. A time
+ * A point in time of the service, as ISO 8601 in UTC to the millisecond; null if it is none. A time
  * without a zone is UTC, whatever the zone of this machine, because the service keeps UTC.
  */
 export function readTime(value: unknown): string | null {

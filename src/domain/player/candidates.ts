@@ -17,7 +17,7 @@ interface Sample {
 /** A track that the detector proposes as the player. `coverage` and `stability` are ratios 0 to 1. */
 export interface Candidate {
   trackId: number
-  /** How many proposals bear this id; the first of them is meant. */
+  /** How many proposals have this id; a choice means the first of them. */
   bearers: number
   coverage: number | null
   stability: number | null

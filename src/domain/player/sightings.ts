@@ -4,14 +4,14 @@ import type { Frame, Track } from '../job/job.ts'
 export interface Sighting {
   frame: Frame
   track: Track
-  /** How many people on the frame bear the track's id. Of several nobody can tell whose box is meant. */
+  /** How many people on the frame have the track's id. If there are several, nobody can tell whose box is meant. */
   bearers: number
 }
 
 /** Where each track is seen, by its id as text, each in the order of the frames. */
 type Sightings = ReadonlyMap<string, readonly Sighting[]>
 
-/** What was made of a list of frames; it goes with the list. */
+/** Kept as long as the list of frames that it was made from. */
 const known = new WeakMap<readonly Frame[], Sightings>()
 
 /** Where a track is seen, in order. All tracks are looked up once for each list of frames. */

@@ -9,7 +9,7 @@ export interface Suggestion extends Sighting {
   seenIn: number
 }
 
-/** The track's own box on a frame; null where it is not seen there. */
+/** The track's own box on a frame; null if it is not seen there. */
 export function suggestionOn(job: Job, frame: Frame, trackId: number | string): Suggestion | null {
   const all = sightingsOf(job.frames, trackId)
   const here = all.find((sighting) => sighting.frame.n === frame.n)

@@ -8,7 +8,7 @@ export type TargetStanding =
   | { kind: 'stored' }
   /** The service asks for a target, though one is still stored (docs/architecture.md#rule-11). */
   | { kind: 'asked-again' }
-  /** A stored box is not on the player; `trackId` is the track that it is on, where there is one. */
+  /** A stored box is not on the player; `trackId` is the track that it is on, if there is one. */
   | { kind: 'elsewhere'; timeSec: number | null; trackId: number | null }
 
 /** Under this overlap the service itself calls a box a mismatch (docs/contract.md#target). */
@@ -31,10 +31,10 @@ export function targetStanding(job: Job): TargetStanding {
 }
 
 /**
- * Null where the box is on the player, or where nothing says that it is not: a frame without tracks, and
- * a box that is on nobody, tell nothing, because the analyst may have insisted on it. A box on another
- * track than the player's is elsewhere. A player drawn by hand has no track: there a box is elsewhere
- * that does not touch the player's own box at the same moment.
+ * Null if the box is on the player, or if nothing says otherwise: a frame without tracks says nothing, nor does a box
+ * on nobody, because the analyst may have insisted on it. A box on another track than the player's is elsewhere. A
+ * player drawn by hand has no track: then a box is elsewhere if it does not touch the player's own box at the same
+ * moment.
  */
 function elsewhere(job: Job, selection: Selection): { trackId: number | null } | null {
   const { playerRef } = job

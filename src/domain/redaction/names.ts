@@ -1,14 +1,14 @@
-/** What the value of a name is: `secret` for a password and its like, null where it opens nothing. */
+/** Kind of value that a name has: `secret` for a password and the like, null if it protects nothing. */
 export type Kind = 'authorization' | 'cookie' | 'secret' | null
 
-/** Parts of a name that are enough, in whatever name they stand. */
+/** Any name with one of these parts has a secret value. */
 const TELLING =
   /password|passwd|passphrase|secret(?!ar)|signature|credential|authorization|cookie|csrf|xsrf|sessionid|sessid|keypairid|(?:api|access|private|account|signing|encryption|shared|master|session|auth|subscription|ssh)key|(?:db|user|smtp|ftp|mysql|redis|admin|root)pass$/
-/** Names that are so short that they stand in others too. */
+/** Too short to be looked for inside other names. */
 const SHORT = new Set(['token', 'jwt', 'sig', 'hmac', 'pwd', 'sid', 'otp'])
 const WHOLE = new Set(['auth', 'bearer', 'policy'])
 
-/** The last part of a name that is about a secret and is none. */
+/** A name that ends with one of these is about a secret and does not hold it. */
 const ABOUT = new Set(
   `age algorithm at budget cost count enabled disabled error errors exception expired expires expiry expiration
   failed failure field file format hint in index invalid len length limit match max method min mismatch missing

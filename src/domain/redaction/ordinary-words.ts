@@ -1,4 +1,4 @@
-/** Values that tell nothing: that there is none. */
+/** Values that only say that there is none. */
 const NOTHING = new Set(['null', 'none', 'nil', 'undefined', 'true', 'false'])
 
 /** Words that follow `token:` in a sentence about it. What is not listed is taken for the secret. */

@@ -4,7 +4,7 @@ import { cutSecrets } from './secrets.ts'
 
 /** Characters that addresses and assignments are made of, as JSON may escape them. */
 const ESCAPED = /\\u00(2[2367f]|3[abcdef]|40)/gi
-/** Where a word begins, though an apostrophe may belong to a password. */
+/** Start of a word; an apostrophe before it may belong to a password. */
 const LAST_GAP = /[\s"<>]/
 const COLON = /:|%(?:25){0,4}3a/i
 
@@ -18,7 +18,7 @@ export function cutSignatures(text: string, isCut = false): string {
   return cutSecrets(cutAddresses(cutKeys(isCut ? withoutHalf(plain) : plain)))
 }
 
-/** A password that lost its `@` with the rest of the text looks like a port or like nothing at all. */
+/** If the text ends before the `@`, a password looks like a port or like nothing at all. */
 function withoutHalf(text: string): string {
   const word = text.split(LAST_GAP).at(-1) as string
   const colon = COLON.exec(word)

@@ -15,10 +15,10 @@ const TUPLE = /\([bruf]{0,2}\\{0,8}["'`]$/i
 const IS = /\s{1,3}is:?\s{1,3}/iy
 const BLANKS = /\s{1,3}/y
 const COOKIE_FOLLOWS = /\s{1,3}(?=[\w.-]{1,80}=)/y
-/** One of these stands in every text that has anything to cut: most texts have none, and are not taken apart. */
+/** Every text with something to cut has one of these. Most texts have none and are not looked through. */
 const TELLING =
   /pass|pwd|secret|token|jwt|sig|hmac|sid|otp|auth|bearer|policy|credential|cookie|[cx]srf|sess|key|eyJ|A[KS]IA|gh[opsru]_|sk-|xox|basic|negotiate|ntlm|-u/i
-/** Keys that are known by how they begin. */
+/** Keys that can be told by their first letters. */
 const KEY = /^(?:eyJ[\w-]{8}|A[KS]IA[A-Z\d]{12}|gh[opsru]_\w{16}|sk-[\w-]{16}|xox[abprs]-[\w-]{10})/
 const SCHEME = /^(?:basic|negotiate|ntlm|apikey)$/i
 
@@ -38,7 +38,7 @@ export function cutSecrets(text: string): string {
   return shown.length === 0 ? text : `${shown.join('')}${text.slice(at)}`
 }
 
-/** The value of the name that stands at a place; null where there is none, or none to hide. */
+/** The value of the name that stands at a place; null if there is none, or none to hide. */
 function secretAfter(text: string, word: string, index: number): Span | null {
   const end = index + word.length
   if (KEY.test(word)) return { from: index, to: end, isQuoted: false }
@@ -120,7 +120,7 @@ function spoken(
 ): Span | null {
   if (between === null) return null
   const from = between.index + between[0].length
-  // Nobody speaks a list, and looking for the end of many would take long.
+  // A sentence has no list in it, and looking for the end of many lists would take long.
   if (/[[{(]/.test(text[from] ?? '')) return null
   const span = valueAt(text, from)
   return isSecret(text.slice(span.from, span.to)) ? span : null

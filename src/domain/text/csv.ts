@@ -17,7 +17,7 @@ function field(cell: Cell): string {
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** What ends a cell for one reader or another, whose quotes may not be ours. */
+/** Ends a cell for one reader or another; their quotes may differ from ours. */
 const SEPARATOR = /([,;\t\r\n])/
 /** The first sign of a formula (OWASP, "CSV Injection"), whatever is not seen or read before it. */
 const FORMULA = /^[\s"\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u

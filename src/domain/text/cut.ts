@@ -9,9 +9,8 @@ export interface Cut {
 }
 
 /**
- * Most entries of each list of the service that pages read, several times what real jobs have: 48
- * frames of some 30 tracks, 5 selections (docs/contract.md#job). One answer of 8 MB could hold a hundred
- * thousand of each.
+ * Most entries that pages read of each list of the service. Real jobs have far fewer: 48 frames of some 30 tracks, 5
+ * selections (docs/contract.md#job). One answer of 8 MB could hold a hundred thousand of each.
  */
 const MOST = {
   frames: 500,

@@ -10,16 +10,16 @@ export const MESSAGE = 1_000
 /** Of a text that is read as a whole. */
 export const PROSE = 4_000
 
-/** They are not seen, and turn the text after them around or hide words from the redactor. */
+/** Invisible characters that reverse the text after them or hide words from the redactor. */
 const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufff9-\ufffb]/gu
-/** Some of these join letters and emoji; within plain letters they only hide a word from the redactor. */
+/** Some of these join letters and emoji. Between plain letters they only hide a word from the redactor. */
 const UNSEEN_WITHIN = /([\x21-\x7e])\p{Default_Ignorable_Code_Point}{1,20}(?=[\x21-\x7e])/gu
 /** Nothing that anybody could see or click. */
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
 /**
  * A text of somebody else as a page may say it: on one line, without control characters and
- * signatures, `most` characters of it and then `…`. Null where nothing is left, or no text was given.
+ * signatures, `most` characters of it and then `…`. Null if nothing is left, or no text was given.
  * Everything that the service says goes through here. It is cut before any pattern meets it.
  */
 export function foreignText(value: unknown, most = LABEL): string | null {
@@ -43,7 +43,7 @@ export function foreignBody(text: string, isCut = false): string {
 }
 
 /**
- * An id or a key as it came, to be sent back; null where it cannot stand on a page as it is.
+ * An id or a key as it came, to be sent back; null if it cannot stand on a page as it is.
  */
 export function foreignId(value: unknown, most = LABEL): string | null {
   return typeof value === 'string' && value.length <= most && foreignText(value, most) === value

@@ -13,8 +13,8 @@ export function asArray(value: unknown): unknown[] {
 }
 
 /**
- * A number; a string of digits is not one. Nothing that is measured here is beyond the whole numbers that are
- * exact: such a number is none, or a percentage of it would be infinite.
+ * A number; a string of digits is not one. No measured value is larger than the exact whole numbers: such a number is
+ * refused, because a percentage of it would be infinite.
  */
 export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null

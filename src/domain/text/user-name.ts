@@ -13,8 +13,8 @@ const NOBODY = '(null)'
 
 /**
  * The name of a user in a header, as directories hold them: `AD\anna`, `Anna Müller`, `anna@club.test`,
- * `CN=Anna,OU=Staff`; null where it is none.
- * @param bytes the header as Node gives it, a character for each byte: UTF-8 where it is that, else Latin-1
+ * `CN=Anna,OU=Staff`; null if it is none.
+ * @param bytes the header as Node gives it, a character for each byte: UTF-8 if it is that, else Latin-1
  */
 export function readUserName(bytes: string): string | null {
   const name = textOf(bytes).normalize('NFC').trim()

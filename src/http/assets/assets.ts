@@ -35,11 +35,11 @@ interface Representation {
   encoding: Encoding | null
 }
 
-/** A file of the browser, read once and held in memory. */
+/** A file for the browser, read once and held in memory. */
 export interface Asset {
   readonly type: string
   readonly hash: string
-  /** Compressed when it is first asked for so, and kept; as it is where compressing saves nothing. */
+  /** Compressed at the first request for the encoding, then kept. Sent as it is if compressing saves nothing. */
   as(encoding: Encoding | null): Promise<Representation>
 }
 
@@ -72,7 +72,7 @@ export function readAsset(path: string, ...more: string[]): Asset {
       if (known) return known
       const making = compress(encoding)
       made.set(encoding, making)
-      // A failure, as for want of memory, is not kept.
+      // A failure, such as no memory, is not kept.
       making.catch(() => made.delete(encoding))
       return making
     },

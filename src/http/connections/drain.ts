@@ -10,18 +10,18 @@ declare module 'fastify' {
 }
 
 /**
- * Clients with an open connection may just be writing their next request. Each of them gets this long
- * to be told, with an answer, to connect anew; milliseconds.
+ * A client with an open connection may be writing its next request. It gets this long to send it, and an answer that
+ * tells it to connect again; milliseconds.
  */
 const GOODBYE_MS = 300
-/** How often connections are looked at; those that fall idle later are closed this soon. */
+/** How often connections are looked at; an idle one is closed at the next look. */
 const LOOK_EVERY_MS = 25
-/** An answer that nobody reads holds the end up no longer, milliseconds. */
+/** How long an answer that nobody reads may delay the end, milliseconds. */
 const UNREAD_MS = 2_000
 
 /**
- * Stops without failing a request: readiness goes off, answers say `Connection:
- * close`, idle connections are closed, what is in flight is finished.
+ * Stops without failing a request: `/readyz` says no, answers say `Connection: close`, idle connections are closed,
+ * and running requests are finished.
  */
 export const drainPlugin = fp(
   async (app) => {
@@ -49,7 +49,7 @@ export const drainPlugin = fp(
   { name: 'drain', dependencies: ['connections'] },
 )
 
-/** Waits for the connections to end, but not long. */
+/** Waits a short time for the connections to end. */
 async function sayGoodbye(sockets: ReadonlySet<Socket>): Promise<void> {
   for (let waited = 0; waited < GOODBYE_MS && sockets.size > 0; waited += LOOK_EVERY_MS) {
     await sleep(LOOK_EVERY_MS)

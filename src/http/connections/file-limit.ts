@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What most systems allow where nobody says more. */
+/** The limit of most systems. */
 const USUAL = 1024
 
 /** How many files and connections the process may have open; Node has raised its soft limit to the hard one. */

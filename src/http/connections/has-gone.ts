@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 
 /**
- * Whether nobody can be answered on a connection any more, though it still gives what it brought.
- * One that was reset before it was taken has no address; Node keeps an address that it could read once. One
- * whose last answer has been sent is about to close: what comes after that, Node would put before the answers that
- * still wait, and end the process on the first of them that finishes out of turn.
+ * Whether nobody can be answered on a connection any more, though bytes still arrive from it. A connection that was
+ * reset before it was accepted has no address; Node keeps an address that it has read once. A connection whose last
+ * answer has been sent is about to close: Node would put an answer to a later request before those that still wait,
+ * and the process would end at the first that finishes out of turn.
  */
 export function hasGone(socket: Socket): boolean {
   return socket.destroyed || socket.writableEnded || socket.remoteAddress === undefined

@@ -7,8 +7,8 @@ const MOST_AT_ONCE = 16
 const MOST_WAITING = 48
 
 /**
- * Requests that are sent without waiting for answers take their turn behind those before them on their
- * connection. `cut` is called for a connection that sends more than may wait.
+ * Requests that are sent before earlier ones are answered wait for their turn on the connection. `cut` is called for
+ * a connection on which more than that wait.
  */
 export function boundPipelines(app: FastifyInstance, cut: (socket: Socket) => void) {
   const waiting = new WeakMap<Socket, (() => void)[]>()

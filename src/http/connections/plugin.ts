@@ -13,7 +13,7 @@ declare module 'fastify' {
 
 interface Connections {
   readonly open: ReadonlySet<Socket>
-  /** The connection came when there were too many, and there still are: its request is its last, and is turned away. */
+  /** The connection came when there were too many, and there still are. Its next request is turned away and ends it. */
   isTooMany(socket: Socket): boolean
   /** Cuts connections whose client has read next to nothing for `ms`. */
   cutUnread(ms: number): void
@@ -27,23 +27,26 @@ interface Connections {
  */
 type Cut = 'unread' | 'pipelined' | 'silent' | 'dropped'
 
-/** However many files the system allows. */
+/** Most connections, even if the system allows more files. */
 const MOST = 10_000
-/** However few. */
+/** Fewest connections, even if the system allows fewer files. */
 const LEAST = 16
-/** Files for everything else: the service's connections, image stores, the log, names, files being read. */
+/**
+ * Files kept free for everything else: connections to the service and image stores, the log, name look-ups, files
+ * being read.
+ */
 const KEPT_BACK = 192
-/** Of all connections those that one address may hold. */
+/** Share of all connections that one address may hold. */
 const SHARE = 0.75
-/** Room beyond the limit for those that are told so. */
+/** Connections beyond the limit, so that their clients can be told. */
 const TOLD = 32
-/** How long an answer may lie unread, milliseconds. */
+/** How long an answer may wait for its reader, milliseconds. */
 const UNREAD_MS = 20_000
 const LOOK_EVERY_MS = 1_000
 
 /**
- * Bounds what clients can hold: connections in all and of one address, requests of one connection, answers
- * that nobody reads. What goes too far costs its own connection (docs/decisions/bounds.md).
+ * Bounds what clients can hold: connections in all and of one address, requests of one connection, answers that
+ * nobody reads. A connection that goes beyond a bound is cut (docs/decisions/bounds.md).
  */
 export const connectionsPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
@@ -77,7 +80,7 @@ export const connectionsPlugin = fp<{ now: () => number }>(
       if (holdsTooMany(address)) makeRoomFor(socket, itsOwn)
     })
 
-    /** Who sends nothing is told nothing: the oldest such connection of the same address goes. */
+    /** A connection that has sent nothing gets no answer: the oldest such one of the same address is closed. */
     function makeRoomFor(newest: Socket, itsOwn: ReadonlySet<Socket>) {
       const sockets = [...itsOwn].filter((socket) => !socket.destroyed)
       if (sockets.length <= most * SHARE) return
@@ -85,7 +88,8 @@ export const connectionsPlugin = fp<{ now: () => number }>(
       if (silent) cut(silent, 'silent')
     }
 
-    // Node's own, which its `close` calls too, takes an answer that is still being read for idle.
+    // Node's own `closeIdleConnections`, which its `close` calls too, closes connections whose answer is still being
+    // read.
     app.server.closeIdleConnections = () => {
       for (const socket of open) {
         const isIdle = openOn(socket).size === 0 && socket.writableLength === 0

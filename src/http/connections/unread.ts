@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 
-/** A reader takes at least this much in the time that it has, bytes: 0.8 kB/s, slower than any line. */
+/** A reader takes at least this much within the time, bytes. It is 0.8 kB/s, slower than any line. */
 const LEAST_TAKEN = 16 * 1024
 
 interface Mark {
@@ -12,7 +12,7 @@ interface Mark {
 export class UnreadAnswers {
   readonly #marks = new WeakMap<Socket, Mark>()
 
-  /** Those of the connections that took next to nothing for `ms`, though bytes waited for them all that time. */
+  /** The connections that took next to nothing for `ms`, though bytes waited for them all that time. */
   find(sockets: Iterable<Socket>, now: number, ms: number): Socket[] {
     const found: Socket[] = []
     for (const socket of sockets) {
@@ -33,8 +33,8 @@ interface Handle {
 }
 
 /**
- * Bytes that the operating system has taken for the client. Node counts a write as a whole when it has
- * ended, and one may be megabytes; so its handle is asked, as Node's own time-out of a socket does.
+ * Bytes that the operating system has taken for the client. Node counts a write only when the whole of it has ended,
+ * and one may be megabytes. So this asks its handle, as Node's own time-out of a socket does.
  */
 function takenBy(socket: Socket & { _handle?: Handle | null }): number {
   const handle = socket._handle

@@ -4,21 +4,21 @@ import { getHeapStatistics } from 'node:v8'
 
 /** Mean delay of the event loop over one second, milliseconds, beyond which waiting helps nobody. */
 const MAX_DELAY_MS = 1_000
-/** Share of the heap, and of the memory that the process may have: above it the process would soon end. */
+/** Highest share of the heap, and of the memory that the process may have. Above it the process would soon end. */
 const MAX_SHARE = 0.9
 const RESOLUTION_MS = 10
 
-/** What the process has to carry; bytes and milliseconds. */
+/** The load of the process; bytes and milliseconds. */
 export interface Load {
   heapUsed: number
-  /** Memory of the process; what it last was where it cannot be read. */
+  /** Memory of the process; the last known value if it cannot be read. */
   resident: number
-  /** Mean delay of the event loop since the last look; 0 where there was none. */
+  /** Mean delay of the event loop since the last look; 0 if there was none. */
   delayMs: number
   isTooMuch: boolean
 }
 
-/** Measures without fail: also where no file can be opened. */
+/** Measures the load, even when no file can be opened. */
 export class LoadMeasure {
   last: Load = { heapUsed: 0, resident: 0, delayMs: 0, isTooMuch: false }
   readonly #delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
@@ -46,7 +46,7 @@ export class LoadMeasure {
   }
 }
 
-/** Null where no file can be opened: it stands in one. */
+/** Null if no file can be opened: the value is in one. */
 function residentMemory(): number | null {
   try {
     return process.memoryUsage.rss()

@@ -16,7 +16,7 @@ declare module 'fastify' {
 }
 
 const MEASURE_EVERY_MS = 1_000
-/** The longest that a timer can wait: the package's own samples are not wanted. */
+/** The longest time of a timer, because the package's own samples are not wanted. */
 const NEVER_MS = 2 ** 31 - 1
 
 /**
@@ -26,7 +26,7 @@ const NEVER_MS = 2 ** 31 - 1
 export const pressurePlugin = fp(
   async (app) => {
     const measure = new LoadMeasure()
-    // In a room without routes: its own hook, which reads the route of every request, is not run.
+    // In a context without routes, so that the package's hook, which reads the route of every request, never runs.
     await app.register(async (room) => {
       await room.register(underPressure, {
         // They read a file, and end the process where none can be opened.

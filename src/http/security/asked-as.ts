@@ -4,7 +4,7 @@ import { createTrust } from './trust.ts'
 
 /** How a request calls Touchline. */
 export interface AskedAs {
-  /** As the browser sees it, where the proxy passes that on; null where it makes no address. */
+  /** The origin as the browser sees it, if the proxy passes it on; null if it is not a valid address. */
   origin: string | null
   scheme: string
   /** Every host that is named: the first is the browser's. Empty where HTTP/1.0 names none. */
@@ -28,7 +28,7 @@ export function createAskedAs(trustedProxies: readonly string[]) {
     const scheme = (isProxy && protos[0]?.toLowerCase()) || 'http'
     const hosts = isProxy ? [...forwarded, ...own] : own
     return {
-      // Only a few requests are asked for it, and it takes a URL parser.
+      // Computed when it is asked for: few requests need it, and it takes a URL parser.
       get origin() {
         return hosts[0] === undefined ? null : originOf(scheme, hosts[0])
       },

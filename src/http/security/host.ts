@@ -15,7 +15,7 @@ export interface HostOptions {
 export const hostPlugin = fp<HostOptions>(
   async (app, { publicOrigins, askedAs }) => {
     const names = new Set(publicOrigins.flatMap((origin) => hostnameOf(new URL(origin).host) ?? []))
-    // Nearly all requests name the same one, and judging it takes a tenth of what a request costs.
+    // The last result is kept: nearly all requests name the same host, and judging it takes a tenth of a request.
     let lastTaken = ''
     const isTaken = (host: string) => {
       if (host === lastTaken) return true

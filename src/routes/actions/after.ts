@@ -22,8 +22,8 @@ const NEXT: Partial<Record<Action, string>> = {
 }
 
 /**
- * An action that was done: the new state in the place of the old one for htmx, a redirect for a plain form and for the
- * page of a frame, which leads back to the job.
+ * After an action that was done: htmx gets the new state in the place of the old one; a plain form, and the page of a
+ * frame, get a redirect to the job.
  */
 export async function afterAction(
   app: FastifyInstance,
@@ -58,7 +58,7 @@ async function showReport(app: FastifyInstance, request: ActionRequest, reply: F
   return sendView(reply, 'fragments/result/report', report)
 }
 
-/** Null where the service does not tell of the job: what is known of the action must not be lost for that. */
+/** Null if the service does not tell the job's state: the result of the action must be shown all the same. */
 async function readUnlessDown(app: FastifyInstance, request: ActionRequest) {
   try {
     return await readForPage(app, contextOf(request), request.params.jobId)
@@ -77,7 +77,7 @@ function doneUnseen(requestId: string): Problem {
   )
 }
 
-/** An action that was not done: the job as it is now, with what went wrong and what to do. */
+/** After an action that was not done: the job as it is now, with what went wrong and what to do. */
 export async function showProblem(
   app: FastifyInstance,
   request: ActionRequest,
@@ -90,7 +90,7 @@ export async function showProblem(
   const shown = fromFramePage(request) && showFrameProblem(app, request, reply, read, problem)
   if (shown) return shown
   if (request.wants === 'fragment') {
-    // The page that it came from shows no flow.
+    // The page that sent the action shows no flow.
     if (fromFramePage(request) || isReport(request))
       return app.showProblemAlone(request, reply, problem)
     return sendView(reply, 'fragments/job/flow', toFlow(flowInput(app, read, problem)))

@@ -35,7 +35,7 @@ function startRoute(app: FastifyInstance, done: RecentlyDone<true>) {
 function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<true>) {
   app.post<WithJob>(`/api/jobs/:jobId/${route.action}`, {
     schema: { params: JobParams, body: route.body },
-    // A form is judged in its turn, when it has been read into the body of the contract.
+    // A form is judged later, after it has been read into the body of the contract.
     attachValidation: true,
     preValidation: (request, _reply, done) => {
       if (route.bodyOptional && request.body === undefined) request.body = {}

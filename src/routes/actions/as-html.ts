@@ -60,7 +60,7 @@ export interface FormAction {
   onTrack?: string
 }
 
-/** What is in the way; null where the action was done, or had been done before. Called within the job's lock. */
+/** What is in the way; null if the action was done, or had been done before. Called within the job's lock. */
 export async function judgeAndSend(
   app: FastifyInstance,
   request: ActionRequest,

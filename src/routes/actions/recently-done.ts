@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 
-/** So long a browser may send a form again by itself, milliseconds: it does so at once. */
+/** How long a change is remembered, milliseconds. A browser that sends a form again by itself does so at once. */
 const REMEMBERED_MS = 60_000
 const MOST = 1_000
 
 /**
- * Changes that pages made a moment ago. A browser sends a form again by itself where its kept connection is closed
- * before the answer, though RFC 9110 section 9.2.2 asks it not to: the second one gets the outcome of the first.
+ * Changes that pages made a moment ago. A browser sends a form again by itself if its kept connection is closed
+ * before the answer, though RFC 9110 section 9.2.2 asks it not to. The second request gets the outcome of the first.
  */
 export class RecentlyDone<T extends NonNullable<unknown>> {
   readonly #outcomes = new LRUCache<string, T>({ max: MOST, ttl: REMEMBERED_MS })
 
-  /** The outcome of the very same form; undefined where none was done. */
+  /** The outcome of the very same form; undefined if none was done. */
   of(form: unknown): T | undefined {
     return this.#outcomes.get(keyOf(form))
   }

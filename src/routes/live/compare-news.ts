@@ -23,7 +23,8 @@ export async function compareNewsRoutes(app: FastifyInstance) {
   app.get<{ Querystring: Fields }>('/compare/news/stream', (request, reply) => {
     const ids = comparedIds(request.query)
     const manner = {
-      // A job without a state is unknown to the service, which is news, or not told of, which is none: this throws then.
+      // A job without a state is either unknown to the service, which is news, or could not be read, which is none.
+      // The second throws here.
       put: async (sight: Sight) => {
         await lookAtEach(
           ids.filter((_, i) => sight[i] === null),
@@ -37,7 +38,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     return app.live.gather(reply, ids, manner, textOf(request.query, 'seen'))
   })
 
-  /** Null where the service does not know the job; throws where it does not answer. */
+  /** Null if the service does not know the job; throws if it does not answer. */
   function lookAtEach(
     ids: readonly string[],
     context: RequestContext,

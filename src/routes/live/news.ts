@@ -44,7 +44,7 @@ export async function newsRoutes(instance: FastifyInstance) {
     })
 }
 
-/** Told only where it differs from what the page was made from, so it always tells of a change. */
+/** Sent only if the state differs from the page's, so it always tells of a change. */
 export async function newsPartial(
   app: FastifyInstance,
   news: Pick<News, 'subject' | 'seen' | 'ended'>,
@@ -53,7 +53,7 @@ export async function newsPartial(
   return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
 }
 
-/** Names what pages that show no progress show of a job. */
+/** A digest of the part of a job that pages without progress show. */
 export function digestOfNews(state: LiveState): string {
   return newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
 }

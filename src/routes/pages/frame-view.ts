@@ -12,7 +12,7 @@ export function fromFramePage(request: FastifyRequest): boolean {
   return textOf(request.query as Fields, 'page') === 'frame'
 }
 
-/** The frame page again, with what went wrong and the box as it was typed; null where the job has no such frame. */
+/** The frame page again, with what went wrong and the box as it was typed; null if the job has no such frame. */
 export function showFrameProblem(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -35,7 +35,7 @@ export function showFrameProblem(
     : sendView(reply, 'pages/frame', model)
 }
 
-/** The frame itself has no field of its own: it is chosen by its number. */
+/** The frame has no field of its own: it is chosen by its number. */
 function atGoTo(problem: Problem): Problem {
   const faults = problem.faults.map((fault) =>
     fault.field === 'frame_key' ? { ...fault, field: 'go-n' } : fault,

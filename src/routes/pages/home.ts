@@ -68,7 +68,8 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   })
 
   async function create(request: FastifyRequest, reply: FastifyReply) {
-    // The cookie has the new job as soon as the browser has the answer: then the same form is another job.
+    // The browser has the new job in its cookie together with the answer: from then on the same form means another
+    // job.
     const form = [clientOf(request), request.recentJobs(), request.form]
     const running = created.of(form) ?? send(request, form)
     created.note(form, running)

@@ -17,7 +17,7 @@ export interface PageRead extends Snapshot {
 }
 
 /**
- * The job and its candidates as they are now, in one round, or in none where the hub knows them; and
+ * The job and its candidates as they are now, in one round, or in none if the hub knows them; and
  * what the service behind can do for such a job.
  */
 export async function readForPage(

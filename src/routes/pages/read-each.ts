@@ -2,7 +2,7 @@ import { UpstreamTimeout } from '../../errors/service.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { LateError, within } from '../../lib/within.ts'
 
-/** One that takes longer keeps the others from nobody: a page shows what is there, milliseconds. */
+/** A read that takes longer does not delay the others: the page shows what is there, milliseconds. */
 const SOON_MS = 3_000
 
 /** One of several things that are read side by side, or why it could not be read. */
@@ -10,7 +10,7 @@ export type Read<T> =
   | { id: string; value: T; unavailable: null }
   | { id: string; value: null; unavailable: string; error: unknown }
 
-/** Reads side by side; one that cannot be read, or not soon, says why, in words, and hides nothing else. */
+/** Reads at the same time. A read that fails, or is late, says why in words, and the others are shown. */
 export function readEach<T>(
   ids: readonly string[],
   read: (id: string) => Promise<T>,

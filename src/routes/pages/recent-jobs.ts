@@ -40,7 +40,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
   )
 
   /**
-   * Null where the service does not know the job, or does not tell of it soon: one job keeps nobody from
+   * Null if the service does not know the job, or does not tell of it soon: one job keeps nobody from
    * the others.
    * @throws UpstreamTimeout where it tells of none
    */

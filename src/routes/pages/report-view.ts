@@ -7,7 +7,7 @@ import { jsonOf } from '../../upstream/jobs.ts'
 import type { RequestContext } from '../../upstream/types.ts'
 import { type ReportView, toReport } from '../../view-models/result/report.ts'
 
-/** Null where the service did not say. */
+/** Null if the service did not say. */
 export type ReportAnswer = { data: unknown } | 'no route' | null
 
 /** January has no reports (docs/contract.md#versions): a page without one is no error. */
@@ -31,7 +31,7 @@ export async function reportQuery(
   return hasFailed ? '' : '?force=0'
 }
 
-/** `asked`: by the analyst, just now. Null where this service writes no reports. */
+/** `asked`: by the analyst, just now. Null if this service writes no reports. */
 export function viewReport(
   app: FastifyInstance,
   job: Job,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { matchesEtag } from '../../http/etag.ts'
 
 /**
- * Sends a page, or 304 to a script of ours that has fetched this very page ahead. Browsers keep none: it
+ * Sends a page, or 304 to a script of ours that has fetched this very page ahead. Browsers store none, because it
  * holds live state.
  */
 export function sendUnlessSame(

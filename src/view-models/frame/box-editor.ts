@@ -40,7 +40,7 @@ export interface BoxEditorInput {
   purpose: keyof typeof PURPOSES
   /** The chosen player's track; sent as `track_id`. */
   trackId: number | string | null
-  /** That track on this frame; null where it is not seen here. */
+  /** That track on this frame; null if it is not seen here. */
   suggestion: Suggested | null
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview
@@ -64,7 +64,7 @@ export interface BoxEditor {
   hidden: { name: string; value: string }[]
   image: FrameSize & { src: string; alt: string }
   fields: { name: Field; label: string; value: string; max: number; fault: string | null }[]
-  /** Null where nothing is drawn yet. */
+  /** Null if nothing is drawn yet. */
   box: PixelBox | null
   corner: Point | null
   overlays: Overlay[]
@@ -73,7 +73,7 @@ export interface BoxEditor {
   steps: { px: number; chosen: boolean }[]
   provenance: string
   drift: string
-  /** What the service would refuse, said before it is sent; empty where nothing is wrong. */
+  /** What the service would refuse, said before it is sent; empty if nothing is wrong. */
   warning: string
   /** What happened last without script. */
   status: string

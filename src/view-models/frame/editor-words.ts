@@ -10,7 +10,7 @@ export interface Suggested {
   bearers: number
 }
 
-/** Where the box comes from. @param track such as `track 8`; empty where none is chosen */
+/** Where the box comes from. @param track such as `track 8`; empty if none is chosen */
 export function provenanceOf(suggestion: Suggested | null, track: string): string {
   if (suggestion === null) return track === '' ? 'Nothing is suggested: draw the box.' : ''
   const { tier, score } = suggestion.track
@@ -24,7 +24,7 @@ export function provenanceOf(suggestion: Suggested | null, track: string): strin
   return `${parts.filter((part) => part !== undefined).join(', ')}.`
 }
 
-/** What the service would refuse; empty where nothing is wrong. */
+/** What the service would refuse; empty if nothing is wrong. */
 export function warningOf(
   box: PixelBox | null,
   suggested: PixelBox | null,

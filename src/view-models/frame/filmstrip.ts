@@ -9,14 +9,14 @@ export interface Filmstrip {
   items: FilmstripItem[]
   /** `32 frames`. */
   count: string
-  /** What the marks on the thumbnails mean; empty where none is marked. */
+  /** What the marks on the thumbnails mean; empty if none is marked. */
   legend: ('player' | 'target')[]
 }
 
 interface FilmstripItem {
   n: number
   href: string
-  /** Null where the service gives no image for the frame. */
+  /** Null if the service gives no image for the frame. */
   src: string | null
   /** Twice as wide, for dense screens. */
   src2x: string | null

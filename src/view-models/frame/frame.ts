@@ -24,13 +24,13 @@ import { type Picture, toPicture } from './picture.ts'
 import { type StoredBoxes, toStoredBoxes } from './stored-boxes.ts'
 import { type TrackChoice, trackChoicesOn } from './track-choice.ts'
 
-/** `views/pages/frame.eta`: one frame, what is seen on it, and the box editor where a box can be set. */
+/** `views/pages/frame.eta`: one frame, the tracks on it, and the box editor if a box can be set. */
 export interface FramePage extends PageModel {
   heading: string
   jobName: string
   jobHref: string
   links: FrameLinks
-  /** Null where no box can be set now; then `blocked` says why and `picture` stands alone. */
+  /** Null if no box can be set now; then `blocked` says why and `picture` stands alone. */
   editor: BoxEditor | null
   blocked: string | null
   picture: Picture | null

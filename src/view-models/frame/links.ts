@@ -26,7 +26,7 @@ export interface FrameLinks {
   draw: string
 }
 
-/** Go to a frame by number or by time: a GET form. What it cannot read it gets back, with a word. */
+/** Go to a frame by number or by time: a GET form. Invalid input comes back in its field, with the reason. */
 interface GoTo {
   action: string
   max: number

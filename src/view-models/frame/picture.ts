@@ -5,10 +5,10 @@ import type { Frame } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
 
-/** A whole frame, with a box in fractions of it drawn over where there is one. */
+/** A whole frame, with a box in fractions of it drawn over if there is one. */
 export interface Picture {
   src: string
-  /** In pixels; null where the service does not say. */
+  /** In pixels; null if the service does not say. */
   width: number | null
   height: number | null
   alt: string
@@ -32,7 +32,7 @@ const CROP_RATIO = 3 / 4
 /** Under this height in a thumbnail 640 pixels wide a crop is taken from the full image. */
 const SHARP_ENOUGH_PX = 90
 
-/** `width` asks for a smaller image. Null where the frame has no image. */
+/** `width` asks for a smaller image. Null if the frame has no image. */
 export function toPicture(
   jobId: string,
   frame: Frame,
@@ -51,7 +51,7 @@ export function toPicture(
   }
 }
 
-/** Null where the frame has no image or no size. `alt` says who is seen. */
+/** Null if the frame has no image or no size. `alt` says who is seen. */
 export function toCrop(
   jobId: string,
   frame: Frame,

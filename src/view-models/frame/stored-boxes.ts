@@ -9,7 +9,7 @@ import { clock } from '../format.ts'
 /** The boxes that are stored, and the form that adds this frame's to them: up to `MOST_SELECTIONS` (`selection`). */
 export interface StoredBoxes extends ActionForm {
   items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
-  /** The words on the button that adds; null where that many are stored and none on this frame. */
+  /** The words on the button that adds; null if that many are stored and none on this frame. */
   add: string | null
 }
 

@@ -33,7 +33,7 @@ interface TrackOnFrame {
 const ON_THIS_FRAME = 'Tracks on this frame'
 
 /**
- * Empty where the frame shows no track, has no key, or nothing may be selected now. All tracks in one
+ * Empty if the frame shows no track, has no key, or nothing may be selected now. All tracks in one
  * form where the service has `pick-player`; else its proposals by `select-track`, the others by their box.
  */
 export function trackChoicesOn(

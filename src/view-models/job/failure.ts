@@ -17,7 +17,7 @@ export interface Failure {
   code: string | null
   tries: string | null
   retry: ActionForm | null
-  /** Why it cannot be tried again as it is; null where it can. */
+  /** Why it cannot be tried again as it is; null if it can. */
   instead: string | null
   /** Where it cannot: the stored target once more, which lets the job start anew. */
   storeAgain: StoreAgain | null
@@ -35,13 +35,13 @@ export function toFailure(job: Job, urls: Urls, service: ServiceFacts): Failure 
     tries: triesWords(job),
     retry: actionForm(job, 'retry', urls, service),
     instead: may.allowed ? null : may.message,
-    // A target that is the same changes nothing where the service counts the tries.
+    // Storing the same target changes nothing if the service counts the tries.
     storeAgain:
       !may.allowed && may.code === 'NOT_OFFERED' ? toStoreAgain(job, urls, service) : null,
   }
 }
 
-/** How often the job was tried again; null where it was not, or where the service does not say. */
+/** How often the job was tried again; null if it was not, or if the service does not say. */
 export function triesWords({ progress: { retryCount } }: Job): string | null {
   return retryCount === null || retryCount === 0
     ? null

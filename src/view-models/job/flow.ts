@@ -20,7 +20,7 @@ export interface FlowInput {
   job: Job
   candidates: Candidates | null
   urls: Urls
-  /** What the last action said; null where all went well. */
+  /** What the last action said; null if all went well. */
   problem: Problem | null
   /** Milliseconds, as `Date.now()`. */
   now: number
@@ -50,7 +50,7 @@ export interface Flow {
   seen: string
   /** Nothing more comes by itself. */
   ended: boolean
-  /** Something moves without the analyst. */
+  /** The job changes without the analyst. */
   moving: boolean
   /** The worker that runs the analysis is away: said before anything is started. */
   workerAway: boolean

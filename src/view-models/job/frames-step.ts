@@ -6,7 +6,7 @@ import { clock, count } from '../format.ts'
 import { type Life, lifeOf } from './life.ts'
 import { stageWords } from './stages.ts'
 
-/** Places that are named; who lists these finds the others next. */
+/** Most places that are named; whoever lists these in `FRAME_SOURCES` is told the others next. */
 const MOST_PLACES = 3
 
 /** The step "Frames"; the frames themselves are in the filmstrip. */

@@ -15,9 +15,9 @@ export interface JobHeader {
   name: string
   facts: { label: string; value: string }[]
   standing: Standing
-  /** Names the player; null where the service would not take it now. */
+  /** Names the player; null if the service would not take it now. */
   profile: (ActionForm & { values: ProfileValues; nameUnits: number }) | null
-  /** Why the names are not there, or cannot be changed; null where nothing is to be said. */
+  /** Why the names are not there, or cannot be changed; null if nothing is to be said. */
   profileNote: string | null
 }
 

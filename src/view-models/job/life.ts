@@ -3,7 +3,7 @@ import { type Moment, moment } from '../format.ts'
 
 /** `views/fragments/job/life.eta`: when a job that moves by itself was last seen to change, by our clock. */
 export interface Life {
-  /** Since when nothing has changed, as far as we have seen it; null where nobody keeps an eye on the job. */
+  /** Since when nothing has changed, as far as we have seen it; null if nobody keeps an eye on the job. */
   since: Moment | null
   /** The same as a duration, milliseconds: a reader's clock is not ours. */
   quietMs: number

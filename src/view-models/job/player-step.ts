@@ -19,12 +19,12 @@ export interface PlayerStep {
   crop: Crop | null
   /** Why the player must be chosen again, or what is wrong with the detection. */
   notices: Notice[]
-  /** The detector still runs, or may: `sure` is false where the service gives no time. */
+  /** The detector still runs, or may: `sure` is false if the service gives no time. */
   waiting: { life: Life; sure: boolean } | null
   choice: TrackChoice | null
   /** Pictures of the frames could not be loaded: the analyst may be choosing blind. */
   picturesLost: boolean
-  /** Draw the player's box by hand on a frame; null where nothing may be selected now. */
+  /** Draw the player's box by hand on a frame; null if nothing may be selected now. */
   drawHref: string | null
 }
 
@@ -37,7 +37,7 @@ interface TrackChoice extends ActionForm {
   hint: string | null
   /** Of the tracks in the frames. */
   cuts: Cut[]
-  /** Where "Start with this player" is sent; null where the player and the target must be stored one by one. */
+  /** Where "Start with this player" is sent; null if the player and the target must be stored one by one. */
   start: string | null
 }
 
@@ -97,7 +97,7 @@ function choiceOf(
   }
 }
 
-/** Not while the worker is away, and not where no track has a picture to see its box on. */
+/** Not while the worker is away, and not if no track has a picture to show its box on. */
 function startOf(
   job: Job,
   options: readonly TrackOption[],

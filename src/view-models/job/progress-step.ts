@@ -25,7 +25,7 @@ export interface ProgressStep {
 }
 
 interface Running {
-  /** 0 to 100, or null where the service does not say. */
+  /** 0 to 100, or null if the service does not say. */
   pct: number | null
   /** Names the run, as far as the service does: its bar never falls. */
   run: string
@@ -86,7 +86,7 @@ function unknownWords(waits: boolean): string {
   return waits ? '' : 'The service does not say how far it is'
 }
 
-/** A stage that we do not know stands between the queue and the result. */
+/** An unknown stage lies between the queue and the result. */
 function stagesOf(job: Job): Running['stages'] {
   const step = isQueueStep(job) ? 'QUEUED' : job.progress.step
   const names: readonly string[] = RUN_STAGES

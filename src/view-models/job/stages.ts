@@ -81,7 +81,7 @@ const RESULT_MISSING: Standing = {
   spoken: 'The analysis has ended, but its result is missing.',
 }
 
-/** Rated, tracked only and lost are three ends: none passes for another. */
+/** Rated, tracked only and lost are three different ends, and each has its own words. */
 function resultStanding(job: Job): Standing {
   const reading = readResult(job)
   const outcome = outcomeOf(reading)

@@ -19,7 +19,7 @@ export interface StepModel {
   mark: string
   title: string
   state: StepState
-  /** The state in words, for those who do not see its mark. */
+  /** The state in words, for screen readers. */
   stateWords: string
   current: boolean
 }

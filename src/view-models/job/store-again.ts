@@ -16,8 +16,8 @@ export interface StoreAgain extends ActionForm {
 }
 
 /**
- * Null where the frame of the box is gone, or its picture is: nobody can see then what would be stored.
- * Several boxes go through `selection`, because `target` keeps one and drops the others.
+ * Null if the frame of the box or its picture is gone: then nobody can see what would be stored. Several boxes go
+ * through `selection`, because `target` keeps one and drops the others.
  */
 export function toStoreAgain(job: Job, urls: Urls, service: ServiceFacts): StoreAgain | null {
   const [selection] = job.target.selections

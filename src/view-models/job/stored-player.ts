@@ -20,13 +20,13 @@ export function playerSummary(job: Job): string | null {
   return [...parts, ...seenWords(job, playerRef.trackId)].join(', ')
 }
 
-/** `seen in 30 of 32 frames`; nothing where no frame says who is on it (docs/architecture.md#rule-14). */
+/** `seen in 30 of 32 frames`; nothing if no frame says who is on it (docs/architecture.md#rule-14). */
 export function seenWords(job: Job, trackId: number | string): string[] {
   if (!hasTracks(job.frames)) return []
   return [`seen in ${sightingsOf(job.frames, trackId).length} of ${job.frames.length} frames`]
 }
 
-/** The stored player cut out of a frame that shows the player well; null where no frame does. */
+/** The stored player cut out of a frame that shows the player well; null if no frame does. */
 export function playerCrop(job: Job, urls: Urls): Crop | null {
   const { playerRef } = job
   if (playerRef === null) return null

@@ -20,14 +20,14 @@ export interface TargetStep {
   /** Why a target is asked for though one is stored. */
   askedAgain: string | null
   suggestion: TargetSuggestion | null
-  /** There is a track, but nobody has a picture to confirm its box on. */
+  /** There is a track, but no picture to confirm its box on. */
   unseen: boolean
-  /** Where the analyst sets the box by hand; null where nothing may be selected now. */
+  /** Where the analyst sets the box by hand; null if nothing may be selected now. */
   chooseHref: string | null
 }
 
 export interface StoredTarget {
-  /** Null where the frame of the box is not among the preview frames any more. */
+  /** Null if the frame of the box is not among the preview frames any more. */
   picture: Picture | null
   crop: Crop | null
   title: string
@@ -101,7 +101,7 @@ function trackedFrame(job: Job): Best | null {
   return trackId === null ? null : bestSuggestion(job, trackId)
 }
 
-/** Null without a picture: a target is confirmed on what one sees. */
+/** Null without a picture: a target is confirmed on a picture. */
 function suggestionOf(
   job: Job,
   { frame, track, seenIn, bearers }: Best,

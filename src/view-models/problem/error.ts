@@ -21,7 +21,7 @@ export interface ErrorInput extends Partial<Problem> {
   message: string
   whatToDo: string
   requestId: string
-  /** The address that is asked for again by itself; null where that would not help. */
+  /** The address that is asked for again by itself; null if that would not help. */
   again?: string | null
 }
 

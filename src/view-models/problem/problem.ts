@@ -26,15 +26,15 @@ export interface Problem {
   missing: string[]
 }
 
-/** `field` is the id of the control that the message links to; null where it is about the whole. */
+/** `field` is the id of the control that the message links to; null if it is about the whole. */
 interface FieldFault {
   field: string | null
   message: string
 }
 
-/** A message of the service is words; anything longer is a dump that nobody reads. */
+/** Most characters of a message of the service; anything longer is a dump that nobody reads. */
 const MAX_QUOTE_CHARACTERS = 400
-/** Of faults that the service names; nobody corrects more at once. */
+/** Most faults of the service that are shown; nobody corrects more at once. */
 const MOST_FAULTS = 50
 
 /**
