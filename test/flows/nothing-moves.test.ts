@@ -1,0 +1,43 @@
+import t from 'tap'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { recordedState, startRecordedApp } from '../support/service/recorded-app.ts'
+
+const STATES = ['candidates-ready', 'ready-to-enqueue', 'running', 'failed', 'partial']
+
+/** Pages with a button that only a script can bring to life: their status and heading. */
+const PAGES: [path: string, status: number, heading: RegExp][] = [
+  ...STATES.map((name): [string, number, RegExp] => [`/jobs/${name}`, 200, /\w/]),
+  ['/jobs/unknown', 404, /^Not found$/],
+]
+
+t.test('nothing on a page moves when its scripts have come', async (t) => {
+  const states = Object.fromEntries(STATES.map((name) => [name, recordedState(name)]))
+  const { origin } = await startRecordedApp(t, states)
+  const browser = await launchBrowser(t)
+  for (const [path, status, heading] of PAGES) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.addInitScript(() => {
+      const seen = { shift: 0 }
+      Object.assign(globalThis, { seen })
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          seen.shift += (entry as never as { value: number }).value
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    // The page is drawn before its scripts come, as over a slow line.
+    await page.route('**/js/app.js', async (route) => {
+      await page.waitForFunction(() => performance.getEntriesByName('first-paint').length > 0)
+      await route.continue()
+    })
+    const answer = await page.goto(origin + path)
+    t.equal(answer?.status(), status, path)
+    t.match(await page.locator('h1').textContent(), heading, path)
+    await page.getByRole('button', { name: /^Copy/ }).waitFor()
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+    const shift = await page.evaluate(
+      () => (globalThis as never as { seen: { shift: number } }).seen.shift,
+    )
+    t.equal(shift, 0, path)
+    await page.close()
+  }
+})
