@@ -31,7 +31,7 @@ export const FrameNotInJob = ownError({
 export const FrameJobUnreadable = ownError({
   code: 'FRAME_JOB_UNREADABLE',
   status: 502,
-  message: 'The video-analysis service does not tell where the images of this job are just now.',
+  message: 'The video-analysis service cannot say at present where the images of this job are.',
   whatToDo: WAIT,
 })
 
@@ -51,7 +51,7 @@ export const FrameRefused = ownError({
   code: 'FRAME_REFUSED',
   status: 502,
   message:
-    'The image store refused the image, as it does when a link has expired. Reload the job for a new link.',
+    'The image store refused the image. Its link may have expired: reload the job for a new one.',
   whatToDo: WAIT,
 })
 export const FrameUnavailable = ownError({
@@ -63,7 +63,7 @@ export const FrameUnavailable = ownError({
 export const FrameStoreFailed = ownError({
   code: 'FRAME_STORE_FAILED',
   status: 502,
-  message: 'The image store answered that it cannot give images just now. Try again in a moment.',
+  message: 'The image store cannot give images at present. Try again in a moment.',
   whatToDo: WAIT,
 })
 export const FrameTimeout = ownError({
@@ -84,12 +84,12 @@ export const VideoSourceNotAllowed = ownError({
   code: 'VIDEO_SOURCE_NOT_ALLOWED',
   status: 403,
   message:
-    'The video is at %s, which the setting FRAME_SOURCES does not list, so Touchline does not lead there.',
-  whatToDo: 'If the video may be seen from here, ask an administrator to add it there.',
+    'The video is at %s. The setting FRAME_SOURCES does not list that place, so Touchline does not open it.',
+  whatToDo: 'If people may see the video from here, ask an administrator to add that place.',
 })
 export const VideoAddressInvalid = ownError({
   code: 'VIDEO_ADDRESS_INVALID',
   status: 404,
-  message: 'What the job names is no plain address of a video, so Touchline does not lead there.',
+  message: 'The job does not name a plain address of a video, so Touchline does not open it.',
   whatToDo: CHECK,
 })

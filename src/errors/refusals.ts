@@ -45,7 +45,7 @@ export const REFUSALS = {
   ),
   USE_RETRY: refusal(
     'USE_RETRY',
-    'The last analysis failed, and starting it as it is does nothing.',
+    'The last analysis failed, and starting it again as it is does nothing.',
     'The step “Progress” says how to go on.',
   ),
   CHOOSE_AGAIN: refusal(

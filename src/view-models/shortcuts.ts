@@ -48,7 +48,7 @@ const GROUPS: readonly ShortcutGroup[] = [
       key(['Shift+arrow'], 'The same by 10 pixels'),
       key(['+', '-'], 'Grow or shrink the box about its centre'),
       key(['R', 'Enter'], 'Change what the arrows do: move, or resize from a corner'),
-      key('Esc', 'Let go of a drawing or a drag'),
+      key('Esc', 'Cancel a drawing or a drag'),
       key(['Ctrl+Z'], 'Undo'),
       key(['Ctrl+Y', 'Ctrl+Shift+Z'], 'Redo'),
     ],

@@ -43,7 +43,7 @@ export function startPlan(
   const isDrawn = fields['left'] !== undefined
   if (!isDrawn && found === null) return refuse(`Track ${shown} is not seen on this frame.`)
   if (!isDrawn && found !== null && found.bearers > 1) {
-    return refuse(`Several people on this frame bear the number of track ${shown}. ${BY_HAND}`)
+    return refuse(`Several people on this frame have the number of track ${shown}. ${BY_HAND}`)
   }
   const place = frameFields(frame)
   const discard = keep(fields, ['discard'])

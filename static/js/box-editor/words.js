@@ -36,7 +36,7 @@ export const cornerWords = ({ x, y }) =>
 /** What comes next, or where the box is. @param {State} state */
 export function statusWords({ corner, armed, history }) {
   if (corner) return cornerWords(corner)
-  if (armed) return 'Click two opposite corners of the box. Escape gives up.'
+  if (armed) return 'Click two opposite corners of the box. Escape cancels.'
   if (!history.now) return 'No box yet.'
   const { left, top, width, height } = history.now
   return `Left ${left}, top ${top}, width ${width}, height ${height}.`
