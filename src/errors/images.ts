@@ -84,7 +84,7 @@ export const VideoSourceNotAllowed = ownError({
   code: 'VIDEO_SOURCE_NOT_ALLOWED',
   status: 403,
   message:
-    'The video is at %s. The setting FRAME_SOURCES does not list that place, so Touchline does not open it.',
+    'The video is at %s, which the setting FRAME_SOURCES does not list. So Touchline does not open it.',
   whatToDo: 'If people may see the video from here, ask an administrator to add that place.',
 })
 export const VideoAddressInvalid = ownError({
