@@ -18,7 +18,9 @@ export function createUrls(base: string, assetVersion: string) {
     goToFrame: (id: string) => `${job(id)}/frames`,
     result: (id: string) => `${job(id)}/result`,
     resultCsv: (id: string) => `${job(id)}/result.csv`,
-    resultJson: (id: string) => `${api(id)}/result`,
+    resultJson: (id: string) => `${job(id)}/result.json`,
+    /** Clips and presence as a timeline for Sportscode. */
+    resultXml: (id: string) => `${job(id)}/result.xml`,
     /** Redirect to the fresh signed address of a clip; `index` counts from 0 in the upstream's order. */
     clip: (id: string, index: number) => `${job(id)}/clips/${index}`,
     /** Redirect to the fresh signed address of the whole video. */
@@ -29,6 +31,8 @@ export function createUrls(base: string, assetVersion: string) {
     news: (id: string) => `${job(id)}/news`,
     newsStream: (id: string) => `${job(id)}/news/stream`,
     compare: (ids: string[] = []) => `${base}/compare${jobsQuery(ids)}`,
+    compareCsv: (ids: string[]) => `${base}/compare.csv${jobsQuery(ids)}`,
+    compareXml: (ids: string[]) => `${base}/compare.xml${jobsQuery(ids)}`,
     compareNews: (ids: string[]) => `${base}/compare/news${jobsQuery(ids)}`,
     compareNewsStream: (ids: string[]) => `${base}/compare/news/stream${jobsQuery(ids)}`,
     shortcuts: () => `${base}/shortcuts`,

@@ -16,6 +16,7 @@ import {
   judgeStream,
   judgeText,
   judgeWords,
+  judgeXml,
 } from './support/foreign/judge-text.ts'
 import { lie, lieAbout, tale, tell } from './support/foreign/lies.ts'
 import { formsOf } from './support/foreign/page-forms.ts'
@@ -149,6 +150,12 @@ async function judgeCase({ state, refusal, given, untrue }: Case) {
   }
   const csv = await page(`/jobs/${id}/result.csv`)
   if (csv.status === 200) judgeCsv(csv.text)
+  for (const path of [`/jobs/${id}/result.xml`, `/compare.xml?job=${id}`]) {
+    const xml = await page(path)
+    if (xml.status === 200) judgeXml(xml.text)
+  }
+  const taken = await page(`/jobs/${id}/result.json`)
+  if (taken.status === 200) JSON.parse(taken.text)
 
   for (const { action, body } of [...formsOf(pages.job).slice(0, 4), ...actsOf(id)]) {
     const { status, text } = await app.ask(action, {

@@ -12,6 +12,7 @@ import { homeRoutes } from './pages/home.ts'
 import { jobRoutes } from './pages/job.ts'
 import { recentJobRoutes } from './pages/recent-jobs.ts'
 import { resultRoutes } from './pages/result.ts'
+import { resultFileRoutes } from './pages/result-files.ts'
 
 /** Every route. */
 export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
@@ -29,6 +30,7 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(newsRoutes)
   await app.register(frameRoutes)
   await app.register(resultRoutes)
+  await app.register(resultFileRoutes)
   await app.register(compareNewsRoutes)
   await app.register(healthRoutes)
 }

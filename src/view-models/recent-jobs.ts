@@ -1,6 +1,7 @@
-import { hasEnded, isActive, isMoving, runPercent } from '../domain/job/flow.ts'
+import { hasEnded, isActive, isFinished, isMoving, runPercent } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
 import { joinDigests } from '../domain/job/live-state.ts'
+import { isResultMissing } from '../domain/result/missing.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
 import { jobName } from './job/header.ts'
@@ -27,6 +28,9 @@ export interface RecentJobs {
   /** Something moves without the analyst. */
   moving: boolean
   pageHref: string
+  /** Where ticked jobs are compared, and how many can be ticked. */
+  compareHref: string
+  comparable: number
 }
 
 interface RecentItem {
@@ -42,22 +46,29 @@ interface RecentItem {
   run: string
   updated: Moment | null
   unavailable: string | null
+  /** It has a result, so it can be ticked. */
+  comparable: boolean
 }
 
 export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: number }): RecentJobs {
   const { urls, recent, now = Date.now() } = input
   const moving = recent.some(({ job }) => job !== null && isMoving(job, null, now))
+  const items = recent.map((entry) => toItem(entry, urls, now))
   return {
-    items: recent.map((entry) => toItem(entry, urls, now)),
+    items,
     seen: joinDigests(recent.map(({ job }) => job?.liveDigest ?? null)),
     ended: !recent.some(({ job }) => job !== null && !hasEnded(job)),
     moving,
     pageHref: urls.home(),
+    compareHref: urls.compare(),
+    comparable: items.filter(({ comparable }) => comparable).length,
   }
 }
 
 function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: number): RecentItem {
-  const item = { id, href: urls.job(id), title: title || 'Job', subtitle: '', run: '', unavailable }
+  const comparable = job !== null && isFinished(job) && !isResultMissing(job)
+  const named = { title: title || 'Job', subtitle: '', run: '' }
+  const item = { id, href: urls.job(id), ...named, unavailable, comparable }
   if (job === null) return { ...item, standing: null, stage: null, pct: null, updated: null }
   const { teamName, shirtNumber } = job.player
   const number = shirtNumber === null ? null : `number ${shirtNumber}`

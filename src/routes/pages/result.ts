@@ -8,20 +8,20 @@ import {
   SERVICE_CHARACTERS,
 } from '../../domain/images/frame-source.ts'
 import { readResult } from '../../domain/result/result.ts'
-import { resultCsv } from '../../domain/result/result-csv.ts'
 import { VideoAddressInvalid, VideoSourceNotAllowed } from '../../errors/images.ts'
 import { NotFound } from '../../errors/request.ts'
 import { isUnknown } from '../../live/watches.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
-import { toComparePage } from '../../view-models/result/compare.ts'
+import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
-import { comparedIds } from './compared-ids.ts'
+import { comparedIds, leftOut } from './compared-ids.ts'
 import { sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
+import { readRecent } from './recent-jobs.ts'
 import { readReport, viewReport } from './report-view.ts'
 
-/** The result of one job, what can be taken away of it, and several side by side. */
+/** The result of one job, its clips, and several side by side. */
 export async function resultRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const { urls } = app
@@ -42,17 +42,6 @@ export async function resultRoutes(instance: FastifyInstance) {
       ...page(urls, model.title, { sheet: 'result' }),
       ...model,
     })
-  })
-
-  app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
-    const { jobId } = request.params
-    const csv = resultCsv(readResult(await app.jobs.read(jobId, contextOf(request), 'full')))
-    if (csv === null) throw new NotFound()
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header('content-disposition', `attachment; filename="result-${jobId}.csv"`)
-      .send(csv)
   })
 
   app.get(
@@ -77,11 +66,18 @@ export async function resultRoutes(instance: FastifyInstance) {
     const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
     // Where nothing at all can be read, the page of the error says more.
     if (failed?.value === null && jobs.every(({ value }) => value === null)) throw failed.error
+    // Names to choose from; a slow or lost one is just not among them.
+    const others = request.recentJobs().filter((id) => !ids.includes(id))
+    const recent =
+      ids.length < MAX_COMPARED
+        ? await readRecent(others, (id) => app.snapshots.listed(id, context))
+        : []
     const model = toComparePage(
       jobs.map(({ id, value, unavailable }) =>
         value === null ? { id, unavailable } : { job: value, reading: readResult(value) },
       ),
       urls,
+      { recent, leftOut: leftOut(request.query) },
     )
     return sendView(reply, 'pages/compare', {
       ...page(urls, model.title, { sheet: 'result' }),

@@ -1,6 +1,7 @@
 import { axesOf, haveSameAxes } from '../../domain/result/axes.ts'
 import type { Measure } from '../../domain/result/measure.ts'
 import type { Urls } from '../../urls.ts'
+import { compareFile } from './downloads.ts'
 import { type RadarView, toRadar } from './radar.ts'
 
 interface Player {
@@ -32,6 +33,12 @@ function radarOf(kind: readonly Player[], index: number, urls: Urls): RadarView 
     values: axes.map((axis) => skills[nth]?.find((one) => one.label === axis)?.value ?? null),
   }))
   const names = kind.map(({ label }) => label).join(', ')
-  const saved = { png: 'radar.png', heading: [names, role ?? ''] }
+  const saved = {
+    png: compareFile(
+      kind.map(({ label }) => label),
+      'png',
+    ),
+    heading: [names, role ?? ''],
+  }
   return toRadar(axes, series, urls, saved, `radar-${index + 1}`)
 }

@@ -1,12 +1,16 @@
 import type { Job } from '../../domain/job/job.ts'
+import { doubtsOf } from '../../domain/result/comparability.ts'
+import { timelineOf } from '../../domain/result/files/timeline.ts'
 import type { Measure } from '../../domain/result/measure.ts'
-import type { MeasureGroup } from '../../domain/result/measure-kinds.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
+import { type ComparedCell, sideBySide } from '../../domain/result/side-by-side.ts'
 import type { Urls } from '../../urls.ts'
 import { type Connection, compareConnection, type News, newsOfAll } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
+import { listed } from '../format.ts'
+import type { RecentJob } from '../recent-jobs.ts'
 import { toRadars } from './compare-radars.ts'
-import { playerLabel } from './player-label.ts'
+import { distinctLabels, playerLabel } from './player-label.ts'
 import type { RadarView } from './radar.ts'
 import { toState } from './state.ts'
 import { type CellView, type PartView, toCell, toParts } from './table.ts'
@@ -14,14 +18,25 @@ import { type CellView, type PartView, toCell, toParts } from './table.ts'
 /** A radar with more lines than this cannot be read. */
 export const MAX_COMPARED = 4
 
-type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: CellView[] }
+type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: ComparedCellView[] }
+/** `difference` to the first player that has the number: `+5`, `-0.4`; null where there is none. */
+type ComparedCellView = CellView & { difference: string | null }
 
 /** Exactly what `views/pages/compare.eta` prints beside the layout's own. */
 export interface ComparePage {
   title: string
   heading: string
+  /** What speaks against comparing these players; said first. */
+  doubts: string[]
   /** One column each. `state` says how the run ended; `without` leads to the page without this job. */
-  jobs: { id: string; label: string; state: string; result: string; without: string }[]
+  jobs: {
+    id: string
+    label: string
+    about: string
+    state: string
+    result: string
+    without: string
+  }[]
   /** Jobs that could not be read, and why: they have no column. */
   missing: { id: string; why: string; without: string }[]
   /** All of them, for the form that adds another. */
@@ -29,12 +44,15 @@ export interface ComparePage {
   parts: PartView<RowView>[]
   /** One for each kind of role: axes of different roles are not laid over each other. */
   radars: RadarView[]
+  downloads: { csv: string; xml: string | null } | null
   /** Null where no job is shown. */
   connection: Connection | null
   news: News
-  /** The form that adds a job; null where no more fit. */
-  add: string | null
+  /** The form that adds jobs; null where no more fit. `recent` are those that this browser opened last. */
+  add: { action: string; recent: { id: string; label: string; about: string }[] } | null
   cut: string | null
+  /** How many of the chosen jobs are not compared, because there were too many. */
+  leftOut: number
 }
 
 interface Compared {
@@ -48,23 +66,30 @@ interface Missing {
 }
 
 /** The numbers of up to four jobs side by side; jobs beyond the fourth are left out. */
-export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls): ComparePage {
+export function toComparePage(
+  jobs: readonly (Compared | Missing)[],
+  urls: Urls,
+  { recent = [], leftOut = 0 }: { recent?: readonly RecentJob[]; leftOut?: number } = {},
+): ComparePage {
   const shown = jobs.slice(0, MAX_COMPARED)
   const compared = shown.filter((entry) => 'job' in entry)
-  const labels = compared.map(({ job }) => playerLabel(job))
+  const labels = distinctLabels(compared.map(({ job }) => job))
   const ids = shown.map((entry) => ('job' in entry ? entry.job.id : entry.id))
   const without = (gone: string) => urls.compare(ids.filter((id) => id !== gone))
-  const columns = compared.map(({ reading }) => ({
-    measures: new Map('measures' in reading ? reading.measures.map((one) => [one.key, one]) : []),
-    withheld: reading.kind === 'withheld',
+  const players = compared.map(({ job, reading }, index) => ({
+    label: labels[index] ?? '',
+    role: job.role,
+    measures: 'measures' in reading ? reading.measures : [],
   }))
   return {
     title: 'Compare players',
     heading: 'Compare players',
+    doubts: doubtsOf(compared),
     jobs: compared.map(({ job, reading }, index) => ({
       id: job.id,
-      label: distinct(labels, index, job),
-      state: toState(job, reading).title,
+      label: labels[index] ?? '',
+      about: aboutOf(job),
+      state: toState(job, reading).title.replace(/\.$/, ''),
       result: urls.result(job.id),
       without: without(job.id),
     })),
@@ -72,50 +97,43 @@ export function toComparePage(jobs: readonly (Compared | Missing)[], urls: Urls)
       .filter((entry) => 'unavailable' in entry)
       .map(({ id, unavailable }) => ({ id, why: unavailable, without: without(id) })),
     ids,
-    parts: toParts(sideBySide(columns)),
-    radars: toRadars(
-      compared.map(({ job, reading }, index) => ({
-        label: distinct(labels, index, job),
-        role: job.role,
-        measures: 'measures' in reading ? reading.measures : [],
-      })),
-      urls,
-    ),
+    parts: toParts(rowsOf(compared)),
+    radars: toRadars(players, urls),
+    downloads: downloadsOf(compared, ids, urls),
     connection: ids.length === 0 ? null : compareConnection(urls, ids),
     news: newsOfAll(shown.map((entry) => ('job' in entry ? entry.job : null))),
-    add: ids.length < MAX_COMPARED ? urls.compare() : null,
+    add:
+      ids.length < MAX_COMPARED ? { action: urls.compare(), recent: addable(recent, ids) } : null,
     cut: cutWords(...compared.map(({ reading }) => ('cuts' in reading ? reading.cuts : []))),
+    leftOut,
   }
 }
 
-/** Two runs of one player are told apart by the job. */
-function distinct(labels: string[], index: number, job: Job): string {
-  const label = labels[index]!
-  const twice = labels.indexOf(label) !== labels.lastIndexOf(label)
-  return twice ? `${label}, job ${job.id.slice(0, 8)}` : label
+function downloadsOf(compared: readonly Compared[], ids: string[], urls: Urls) {
+  if (compared.length === 0) return null
+  const isTimed = compared.some(({ job, reading }) => timelineOf(job, reading, '') !== null)
+  return { csv: urls.compareCsv(ids), xml: isTimed ? urls.compareXml(ids) : null }
 }
 
-interface Column {
-  /** By key. */
-  measures: Map<string, Measure>
-  /** The evaluation guard took what is missing here from the evaluation's parts. */
-  withheld: boolean
+const aboutOf = (job: Job) => listed([job.player.teamName, job.role, job.category])
+
+function rowsOf(compared: readonly Compared[]): RowView[] {
+  return sideBySide(compared.map(({ reading }) => reading)).map(
+    ({ group, label, meaning, cells }) => ({ group, label, meaning, cells: cells.map(cellOf) }),
+  )
 }
 
-/** One row for each measure that any of the jobs has, in the order of the first job that has it. */
-function sideBySide(columns: Column[]): RowView[] {
-  const rows = new Map(columns.flatMap(({ measures }) => [...measures]))
-  return [...rows.values()].map(({ key, group, label, meaning }) => ({
-    group,
-    label,
-    meaning,
-    cells: columns.map(({ measures, withheld }) => {
-      const measure = measures.get(key)
-      if (measure !== undefined) return toCell(measure)
-      const text = withheld && EVALUATION.has(group) ? 'withheld' : 'not measured'
-      return { number: null, text, unit: '' }
-    }),
-  }))
+function cellOf({ measure, text, difference }: ComparedCell): ComparedCellView {
+  const cell = measure === null ? { number: null, text, unit: '' } : toCell(measure)
+  const sign = difference !== null && difference > 0 ? '+' : ''
+  return { ...cell, difference: difference === null ? null : `${sign}${difference}` }
 }
 
-const EVALUATION: ReadonlySet<MeasureGroup> = new Set(['scores', 'skills', 'athletic'])
+/** Recent jobs with a result that are not compared yet. */
+function addable(recent: readonly RecentJob[], ids: readonly string[]) {
+  return recent.flatMap(({ id, job }) => {
+    if (job === null || ids.includes(id)) return []
+    if (job.status !== 'COMPLETED' && job.status !== 'PARTIAL') return []
+    return [{ id, label: playerLabel(job), about: aboutOf(job) }]
+  })
+}

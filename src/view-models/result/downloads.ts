@@ -1,14 +1,33 @@
 import type { Job } from '../../domain/job/job.ts'
+import { timelineOf } from '../../domain/result/files/timeline.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
+import { fileName } from '../../domain/text/file-name.ts'
 import type { Urls } from '../../urls.ts'
+import { plainLabel } from './player-label.ts'
 
 /** Where the result can be taken away; null where there is nothing to take. */
 export interface Downloads {
   csv: string
   json: string
+  /** Null where the job has no clip and no stretch of presence with a time. */
+  xml: string | null
 }
 
 export function toDownloads(job: Job, reading: ResultReading, urls: Urls): Downloads | null {
   if (!('measures' in reading)) return null
-  return { csv: urls.resultCsv(job.id), json: urls.resultJson(job.id) }
+  const timeline = timelineOf(job, reading, plainLabel(job))
+  return {
+    csv: urls.resultCsv(job.id),
+    json: urls.resultJson(job.id),
+    xml: timeline === null ? null : urls.resultXml(job.id),
+  }
+}
+
+/** Named after player and match: files of many players lie in one folder. */
+export function resultFile(job: Job, what: string, ending: string): string {
+  return fileName([plainLabel(job), job.source.match ?? job.player.teamName, what], ending)
+}
+
+export function compareFile(labels: readonly string[], ending: string): string {
+  return fileName(['Comparison', ...labels], ending)
 }

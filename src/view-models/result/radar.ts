@@ -36,7 +36,7 @@ export interface RadarView {
   heading: string[]
 }
 
-const [WIDTH, HEIGHT, RADIUS] = [420, 330, 112]
+const [WIDTH, HEIGHT, RADIUS] = [460, 330, 112]
 const [CX, CY] = [WIDTH / 2, HEIGHT / 2]
 /** With more nobody can read one. */
 const MOST_AXES = 24

@@ -7,9 +7,9 @@ import { readableName } from '../../domain/text/readable-name.ts'
 import type { Notice } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { cutWords } from '../cut-words.ts'
-import { listed } from '../format.ts'
+import { listed, moment } from '../format.ts'
 import { type ClipsView, type StandingOf, toClipsView } from './clips.ts'
-import { type Downloads, toDownloads } from './downloads.ts'
+import { type Downloads, resultFile, toDownloads } from './downloads.ts'
 import { type ExtrasView, toExtras } from './extras.ts'
 import { type GroupView, toGroups } from './groups.ts'
 import { type Headline, toHeadline } from './headline.ts'
@@ -85,7 +85,15 @@ function radarOf(job: Job, measures: readonly Measure[], urls: Urls): RadarView 
   const series = [{ label: player, values: skills.map(({ value }) => value) }]
   const axes = skills.map(({ label }) => label)
   const about = listed([job.player.teamName, job.role, job.source.match], ' · ')
-  return toRadar(axes, series, urls, { png: 'radar.png', heading: [player, about] })
+  return toRadar(axes, series, urls, {
+    png: resultFile(job, 'radar', 'png'),
+    heading: [
+      player,
+      about,
+      listed([moment(job.updatedAt)?.text ?? null, `job ${job.id}`], ' · '),
+      `Sample: ${skills[0]?.sample ?? 'not stated'}`,
+    ],
+  })
 }
 
 function row(measure: Measure): RowView {

@@ -43,6 +43,16 @@ export function judgeCsv(text: string) {
   }
 }
 
+/** Only elements of the format, no secret, and no character that XML 1.0 forbids. */
+export function judgeXml(text: string) {
+  assert.equal(text.indexOf(CANARY), -1, 'a secret in the XML')
+  const bare = text.replace(/<\?xml [^>]*\?>/, '').replace(/&(amp|lt|gt);/g, '')
+  const known =
+    /<\/?(file|ALL_INSTANCES|instance|ID|start|end|code|label|group|text|ROWS|row|R|G|B)>/g
+  assert.doesNotMatch(bare.replace(known, ''), /[<&]/, 'an element or sign that is not ours')
+  assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\p{Cs}\ufffe\uffff]/u)
+}
+
 /** Every line is one of ours: nobody writes an event into a stream. */
 export function judgeStream(place: string, text: string) {
   for (const line of text.split(/\r\n|\r|\n/)) {

@@ -47,7 +47,7 @@ t.test('a skill that the guard took is withheld, not unmeasured', (t) => {
 })
 
 t.test('no more than four jobs are compared, and no fifth can be added', (t) => {
-  t.match(compare(rated({}), rated({}), rated({})), { add: '/compare' })
+  t.match(compare(rated({}), rated({}), rated({})), { add: { action: '/compare' } })
   const page = compare(...Array.from({ length: 6 }, () => rated({})))
   t.equal(page.jobs.length, MAX_COMPARED)
   t.equal(page.add, null)
@@ -68,6 +68,6 @@ t.test('two runs of one player are told apart', (t) => {
 t.test('without a skill there is no radar and no chart.js; without a job, only the form', (t) => {
   t.strictSame(compare({ result: { impact_100: 5 } }).radars, [])
   t.equal(compare({}, rated({ Finishing: 1 })).radars.length, 1)
-  t.match(compare(), { jobs: [], parts: [], radars: [], add: '/compare' })
+  t.match(compare(), { jobs: [], parts: [], radars: [], add: { action: '/compare' } })
   t.end()
 })

@@ -1,8 +1,8 @@
-import { type Cell, toCsv } from '../text/csv.ts'
-import { foreignText } from '../text/foreign-text.ts'
-import type { Measure } from './measure.ts'
-import { GROUPS } from './measure-kinds.ts'
-import type { ResultReading } from './result.ts'
+import { type Cell, toCsv } from '../../text/csv.ts'
+import { foreignText } from '../../text/foreign-text.ts'
+import type { Measure } from '../measure.ts'
+import { GROUPS } from '../measure-kinds.ts'
+import type { ResultReading } from '../result.ts'
 
 const HEADER = ['Part', 'Measure', 'Value', 'Unit', 'Range', 'Sample', 'Meaning', 'Source']
 

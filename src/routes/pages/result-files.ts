@@ -1,0 +1,93 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { create as contentDisposition } from 'content-disposition'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { JobParams } from '../../contracts/params.ts'
+import { readJob } from '../../domain/job/read-job.ts'
+import { compareCsv } from '../../domain/result/files/compare-csv.ts'
+import { fullJson } from '../../domain/result/files/full-json.ts'
+import { resultCsv } from '../../domain/result/files/result-csv.ts'
+import { sportscodeXml } from '../../domain/result/files/sportscode.ts'
+import { timelineOf } from '../../domain/result/files/timeline.ts'
+import { readResult } from '../../domain/result/result.ts'
+import { NotFound } from '../../errors/request.ts'
+import { dataOf } from '../../upstream/jobs.ts'
+import { contextOf } from '../../upstream/types.ts'
+import { compareFile, resultFile } from '../../view-models/result/downloads.ts'
+import { distinctLabels, plainLabel } from '../../view-models/result/player-label.ts'
+import { comparedIds } from './compared-ids.ts'
+import { readEach } from './read-each.ts'
+
+/** What can be taken away of a result, and of several: each file is named after player and match. */
+export async function resultFileRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const schema = { params: JobParams }
+  const read = (id: string, request: FastifyRequest) =>
+    app.jobs.read(id, contextOf(request), 'full')
+
+  app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
+    const job = await read(request.params.jobId, request)
+    const csv = resultCsv(readResult(job))
+    if (csv === null) throw new NotFound()
+    return sendFile(reply, 'text/csv; charset=utf-8', resultFile(job, 'result', 'csv'), csv)
+  })
+
+  app.get('/jobs/:jobId/result.xml', { schema }, async (request, reply) => {
+    const job = await read(request.params.jobId, request)
+    const timeline = timelineOf(job, readResult(job), plainLabel(job))
+    if (timeline === null) throw new NotFound()
+    const xml = sportscodeXml([timeline])
+    return sendFile(reply, XML, resultFile(job, 'Sportscode', 'xml'), xml)
+  })
+
+  app.get('/jobs/:jobId/result.json', { schema }, async (request, reply) => {
+    const { jobId } = request.params
+    const answer = await app.upstream.get(`/jobs/${jobId}?view=full`, contextOf(request))
+    const data = dataOf(answer)
+    const job = { ...readJob(data), id: jobId }
+    if (!('measures' in readResult(job))) throw new NotFound()
+    const name = resultFile(job, 'result', 'json')
+    return sendFile(reply, 'application/json; charset=utf-8', name, fullJson(data))
+  })
+
+  app.get('/compare.csv', async (request, reply) => {
+    const players = await readPlayers(request)
+    const csv = compareCsv(players)
+    const name = compareFile(
+      players.map(({ label }) => label),
+      'csv',
+    )
+    return sendFile(reply, 'text/csv; charset=utf-8', name, csv)
+  })
+
+  app.get('/compare.xml', async (request, reply) => {
+    const players = await readPlayers(request)
+    const rows = players.flatMap(({ job, reading, label }) => timelineOf(job, reading, label) ?? [])
+    if (rows.length === 0) throw new NotFound()
+    const name = compareFile(
+      players.map(({ label }) => label),
+      'xml',
+    )
+    return sendFile(reply, XML, name, sportscodeXml(rows))
+  })
+
+  /** The jobs that can be read; one that cannot costs itself alone. */
+  async function readPlayers(request: FastifyRequest) {
+    const found = await readEach(comparedIds(request.query), (id) => read(id, request))
+    const jobs = found.flatMap(({ value }) => value ?? [])
+    const failed = found.find(({ value }) => value === null)
+    if (jobs.length === 0) throw failed?.value === null ? failed.error : new NotFound()
+    const labels = distinctLabels(jobs, plainLabel)
+    return jobs.map((job, index) => ({ job, reading: readResult(job), label: labels[index] ?? '' }))
+  }
+}
+
+const XML = 'application/xml; charset=utf-8'
+
+/** The name in every script (RFC 8187), with a plain one for old clients. */
+function sendFile(reply: FastifyReply, type: string, name: string, content: string): FastifyReply {
+  return reply
+    .type(type)
+    .header('cache-control', 'no-store')
+    .header('content-disposition', contentDisposition(name))
+    .send(content)
+}
