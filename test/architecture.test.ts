@@ -168,6 +168,13 @@ t.test('the demo imports contracts, packages and itself', async (t) => {
   }
 })
 
+t.test('only the demo imports the demo', async (t) => {
+  for (const file of files('src', /\.ts$/)) {
+    if (['demo', 'demo-server'].includes(roomOf(file))) continue
+    for (const target of filesImportedBy(file)) t.notMatch(target, /^src\/demo\b/, file)
+  }
+})
+
 t.test('imports name the .ts file, because nothing is built', async (t) => {
   for (const file of [...files('src', /\.ts$/), ...files('test', /\.ts$/)]) {
     for (const name of importsOf(file)) {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { buildImage } from './image/build-image.ts'
@@ -15,9 +15,25 @@ t.test('the image holds its compiled code, and a start takes it and changes noth
   t.ok(taken > 100, `${taken} files came from it`)
   t.equal(missed, 0)
   t.strictSame(cacheOf(image), made)
+})
 
-  t.notOk(existsSync(join(image.folder, 'src/demo')), 'no demo in it')
-  t.notOk(existsSync(join(image.folder, 'src/demo-server.ts')))
+t.test('the image holds what runs, and neither the demo nor anything of the tests', async (t) => {
+  const image = buildImage(t.testdir({}), { packages: 'link', user: me })
+  t.strictSame(readdirSync(image.folder).sort(), [
+    'node_modules',
+    'package.json',
+    'src',
+    'static',
+    'views',
+  ])
+  const files = ['src', 'static', 'views'].flatMap((folder) =>
+    readdirSync(join(image.folder, folder), { recursive: true, encoding: 'utf8' }),
+  )
+  t.ok(files.length > 300, `${files.length} files`)
+  t.strictSame(
+    files.filter((file) => /demo|\.test\./.test(file)),
+    [],
+  )
 })
 
 t.test(
