@@ -103,7 +103,9 @@ t.test('every request is answered, and each error in the right kind', async (t) 
       return negotiates && !forScript && !isUnreadable(pattern, id) ? 'html' : 'json'
     }
     if (/^\/(healthz|readyz|metrics)/.test(path)) return 'json'
-    if (/^\/(assets|nothing)/.test(path)) return forScript ? 'json' : 'html'
+    // A form posts there, and a script that does is told in JSON that it is a form's address.
+    const isStart = /^\/jobs\/[^/]*\/start\b/.test(path)
+    if (isStart || /^\/(assets|nothing)/.test(path)) return forScript ? 'json' : 'html'
     return 'html'
   }
 
