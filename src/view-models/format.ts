@@ -3,9 +3,11 @@
 /** Longer than any video: 100 hours. */
 const LONGEST_SEC = 360_000
 
+export const UNKNOWN_TIME = 'time unknown'
+
 /** Seconds of the video as `mm:ss.t`, with hours if there are any: 62.94 -> `01:02.9`. */
 export function clock(seconds: number | null): string {
-  if (seconds === null || !(seconds >= 0 && seconds < LONGEST_SEC)) return 'time unknown'
+  if (seconds === null || !(seconds >= 0 && seconds < LONGEST_SEC)) return UNKNOWN_TIME
   const tenths = Math.round(seconds * 10)
   const two = (value: number) => String(value).padStart(2, '0')
   const hours = Math.floor(tenths / 36_000)

@@ -17,8 +17,17 @@ export function readQuotations(result: Record<string, unknown>, cuts: Cut[] = []
     .filter((text) => text !== null)
   return [...new Set(texts)].map((text) => {
     const meaning = GUARD.find(([start]) => text.startsWith(start))?.[1] ?? null
-    return { text, lang: meaning === null ? null : 'it', meaning }
+    return { text, lang: meaning === null && !isGuarded(result) ? null : 'it', meaning }
   })
+}
+
+/** The guard writes in Italian, also where we do not know its words. */
+function isGuarded(result: Record<string, unknown>): boolean {
+  return (
+    result['player_evaluation_available'] === false ||
+    (typeof result['evaluation_status'] === 'string' &&
+      result['evaluation_status'].startsWith('TRACKING_'))
+  )
 }
 
 /** How the guard's texts begin, and what they say (docs/contract.md#evaluation-guard). */

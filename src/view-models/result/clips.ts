@@ -3,11 +3,11 @@ import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import { type Standing, withoutQuery } from '../../domain/images/frame-source.ts'
 import type { Clip, Job } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
-import { count, isolated } from '../format.ts'
+import { clock, count, isolated, UNKNOWN_TIME } from '../format.ts'
 
 interface ClipView {
   label: string
-  /** `0:43.2 to 0:49.2`, or null where the service gives no times. */
+  /** `00:43.2 to 00:49.2`, or null where the service gives no times. */
   span: string | null
   /**
    * Our own address, which redirects to the fresh signed one: a page never holds a signature. Null where the
@@ -40,7 +40,7 @@ function toClips(job: Job, urls: Urls, standingOf: StandingOf = () => 'listed'):
     const address = clip.url ?? job.inputVideoUrl
     const standing = address === null ? 'no address' : standingOf(address)
     return {
-      label: isolated(clip.label),
+      label: clipWords(clip.label),
       span: span(clip),
       href: standing === 'listed' ? href(job, clip, index, urls) : null,
       from: typeof standing === 'object' ? standing.from : null,
@@ -89,19 +89,19 @@ function href(job: Job, clip: Clip, index: number, urls: Urls): string {
   return urls.inputVideo(job.id) + time
 }
 
-function span({ startSec, endSec }: Clip): string | null {
-  if (startSec === null || endSec === null) return null
-  const [start, end] = [clock(startSec), clock(endSec)]
-  return start === null || end === null ? null : `${start} to ${end}`
+/** What the service's own labels stand for: the moment of the clip is said beside it. */
+const LABELS: [label: RegExp, words: string][] = [
+  [/^TARGET T\+[\d:]+$/, 'Target clip'],
+  [/^PLAYER REF T\+[\d:]+$/, 'Clip of the chosen player'],
+]
+
+function clipWords(label: string): string {
+  return LABELS.find(([known]) => known.test(label))?.[1] ?? isolated(label)
 }
 
-/** No clip begins or ends later: 100 hours. */
-const LONGEST_SEC = 360_000
-
-/** Seconds as `m:ss.t`; null for no time of a video. */
-function clock(seconds: number): string | null {
-  if (seconds < 0 || seconds > LONGEST_SEC) return null
-  const tenths = Math.round(seconds * 10)
-  const rest = (tenths % 600) / 10
-  return `${Math.floor(tenths / 600)}:${rest.toFixed(1).padStart(4, '0')}`
+/** Null where the service gives no times, or none of a video. */
+function span({ startSec, endSec }: Clip): string | null {
+  if (startSec === null || endSec === null) return null
+  const ends = [clock(startSec), clock(endSec)]
+  return ends.includes(UNKNOWN_TIME) ? null : ends.join(' to ')
 }

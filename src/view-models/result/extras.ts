@@ -1,5 +1,6 @@
 import type { Job } from '../../domain/job/job.ts'
 import type { Extras } from '../../domain/result/extras.ts'
+import { readableName } from '../../domain/text/readable-name.ts'
 import { capabilityWords } from '../../domain/words/capability-words.ts'
 import { clock, isolated, percent } from '../format.ts'
 
@@ -38,7 +39,7 @@ export function toExtras(extras: Extras, job: Job): ExtrasView {
   }
 }
 
-function factsOf({ window, windows, confidence, clipError }: Extras): string[] {
+function factsOf({ window, windows, confidence, clipError, actionRequired }: Extras): string[] {
   return [
     window === null
       ? []
@@ -47,6 +48,13 @@ function factsOf({ window, windows, confidence, clipError }: Extras): string[] {
     confidence === null
       ? []
       : `The service’s own confidence in this rating: ${percent(confidence)}.`,
+    actionRequired === null ? [] : `The service asks: ${askedWords(actionRequired)}.`,
     clipError === null ? [] : `The clips could not be cut; the service says: ${clipError}`,
   ].flat()
+}
+
+const ASKED: Record<string, string> = { RESELECT_PLAYER: 'choose the player again' }
+
+function askedWords(code: string): string {
+  return (Object.hasOwn(ASKED, code) && ASKED[code]) || readableName(code).toLowerCase()
 }

@@ -18,11 +18,14 @@ export interface Rendering {
   answer: any
 }
 
-export function rendering(name: string): Rendering {
-  const all: Rendering[] = JSON.parse(
+export function renderings(): Rendering[] {
+  return JSON.parse(
     readFileSync(new URL('../../data/real-renderings.json', import.meta.url), 'utf8'),
   )
-  const found = all.find((one) => one.name === name)
+}
+
+export function rendering(name: string): Rendering {
+  const found = renderings().find((one) => one.name === name)
   if (found === undefined) throw new Error(`No rendering named ${name}`)
   return found
 }

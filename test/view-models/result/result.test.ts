@@ -9,6 +9,7 @@ import { toReport } from '../../../src/view-models/result/report.ts'
 import { toResult } from '../../../src/view-models/result/result.ts'
 import { toResultPage } from '../../../src/view-models/result/result-page.ts'
 import { toSummary } from '../../../src/view-models/result/summary.ts'
+import { textOf } from '../../support/browser/page-text.ts'
 import { recordedResult, recordedResults } from '../../support/service/stored-jobs.ts'
 
 const urls = createUrls('/base', 'v1')
@@ -97,13 +98,70 @@ t.test('a clip is an address of ours; part of the whole video plays at its secon
     },
     {
       label: 'No file',
-      span: '0:03.0 to 0:09.3',
+      span: '00:03.0 to 00:09.3',
       href: '/base/jobs/a%20b/video#t=3,9.25',
       from: null,
       poster: null,
     },
   ])
   t.end()
+})
+
+t.test('the labels of the service are said in words, others stay as they are', async (t) => {
+  const labels = ['TARGET T+00:02', 'PLAYER REF T+00:46', 'TARGET T+x', 'Recupero']
+  const assets = { clips: labels.map((label) => ({ label, startSec: 1, endSec: 2 })) }
+  t.same(
+    view({ id: 'a', status: 'COMPLETED', result: { impact_100: 1 }, assets }).clips.items.map(
+      ({ label }) => label,
+    ),
+    ['Target clip', 'Clip of the chosen player', 'TARGET T+x', 'Recupero'],
+  )
+})
+
+t.test('what a full result says beside its numbers is shown', async (t) => {
+  const result = {
+    match_rating_10: 7,
+    impact_components: { pressing: 12.5, runs: { value: 3 } },
+    impact_adj: -0.4,
+    skills_missing: [{ skill: 'Heading', reason: 'NO_BALL_EVENTS' }, 'Finishing'],
+    tracking_quality: { tracking_confidence: 'low' },
+    tracking_review_frames: [{ time_sec: 34.545, has_player: true, is_target: true }],
+    tracking: { action_required: 'RESELECT_PLAYER' },
+    capabilities: { ball_tracking: false, new_thing: true },
+    report: { confidence: 0.42, analysis_window: { start_sec: 30, end_sec: 90 } },
+    analysis_outcome: { windows_processed: 3, windows_total: 7 },
+  }
+  const lineup = [
+    { name: 'Player 2', side: 'AWAY', shirt_number: '12', role: 'DEF', starter: true },
+  ]
+  const { job, reading } = read({
+    id: 'a',
+    status: 'COMPLETED',
+    role: 'Striker',
+    result,
+    target: { source: { title: 'Final', lineup } },
+  })
+  const text = textOf(eta.render('/fragments/result/result', toResult(job, reading, urls)))
+  for (const words of [
+    /What the impact is made of/,
+    /Pressing 12\.5/,
+    /Runs 3/,
+    /Adjustment for impact -0\.4 points/,
+    /Heading not measured .*Not measured: No ball events\./,
+    /Analysed part of the video: 00:30\.0 to 01:30\.0/,
+    /3 of 7 parts of the video/,
+    /confidence in this rating: 42 %/,
+    /The service asks: choose the player again/,
+    /Following the ball: not yet/,
+    /New thing: yes/,
+    /00:34\.5: the player is in it, the frame of the target/,
+    /Player 2 away 12 DEF starter/,
+  ]) {
+    t.match(text, words)
+  }
+  const followed = { ...result, tracking_signals: { coverage_pct: 50, samples_used: 9 } }
+  const { trust } = view({ id: 'a', status: 'COMPLETED', result: followed })
+  t.match(trust?.sentence, /The service’s own confidence in the tracking: low\./)
 })
 
 t.test('a job without a result offers nothing to take away', (t) => {
