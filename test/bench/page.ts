@@ -15,6 +15,25 @@ export async function measureFirstVisit(origin: string) {
     await network.send('Network.enable')
     let bytes = 0
     let images = 0
+    let requests = 0
+    await page.addInitScript(() => {
+      const seen = { shift: 0, paintMs: 0 }
+      Object.assign(globalThis, { seen })
+      const watch = (type: string, note: (entry: PerformanceEntry) => void) =>
+        new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({
+          type,
+          buffered: true,
+        })
+      watch('layout-shift', (entry) => {
+        seen.shift += (entry as never as { value: number }).value
+      })
+      watch('largest-contentful-paint', ({ startTime }) => {
+        seen.paintMs = startTime
+      })
+    })
+    network.on('Network.requestWillBeSent', () => {
+      requests += 1
+    })
     network.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength
     })
@@ -24,7 +43,10 @@ export async function measureFirstVisit(origin: string) {
     await page.goto(`${origin}/jobs/with-48`)
     // Its event stream keeps the network busy for good: the images are here when none came for a while.
     for (let before = -1; before !== bytes; await pause(1_000)) before = bytes
-    return { bytes, images }
+    const { shift, paintMs } = await page.evaluate(
+      () => (globalThis as never as { seen: { shift: number; paintMs: number } }).seen,
+    )
+    return { bytes, images, requests, shift, paintMs }
   } finally {
     await browser.close()
   }

@@ -107,9 +107,19 @@ async function measureFigures(starts: number[]): Promise<Figure[]> {
     ),
     figure(
       'job page with 48 frames, first visit in a browser',
-      visit === null ? 'no browser here' : `${MB(visit.bytes)}, ${visit.images} images`,
-      '≤ 0.9 MB',
-      visit !== null && visit.bytes <= 900_000,
+      visit === null
+        ? 'no browser here'
+        : `${MB(visit.bytes)}, ${visit.requests} requests, ${visit.images} of them images`,
+      '≤ 0.2 MB, ≤ 20 requests',
+      visit !== null && visit.bytes <= 200_000 && visit.requests <= 20,
+    ),
+    figure(
+      'largest paint of that page, and how far it moves',
+      visit === null
+        ? 'no browser here'
+        : `${visit.paintMs.toFixed(0)} ms, ${visit.shift.toFixed(3)}`,
+      '≤ 600 ms, 0',
+      visit !== null && visit.paintMs <= 600 && visit.shift === 0,
     ),
     figure(
       'next frame from what was fetched ahead, p95',
