@@ -1,6 +1,6 @@
 import { actionOf } from './action.js'
 
-/** What Touchline answers to an action, in whatever state: the part of the page that takes the place of the old one. */
+/** What Touchline answers to an action: the part of the page that replaces the old one. */
 const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragment")/
 
 /**
@@ -15,8 +15,8 @@ export function asksToSignIn({ status, redirected }, text) {
 }
 
 /**
- * Only Touchline's own answer is put into the page. A proxy's error page would take the place of what is shown, and
- * says nothing of the change, which may have been made or not; its sign-in page means that it was not.
+ * Only Touchline's own answer is put into the page. An error page of a proxy would replace what is shown and does not
+ * say whether the change was made. The sign-in page of a proxy means that it was not.
  * @param {Document} page
  */
 export function keepForeignAnswersOut(page) {

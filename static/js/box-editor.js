@@ -34,7 +34,7 @@ function edit(root) {
     find('[data-act=mode]').textContent = MODE_WORDS[state.mode]
     find('.box-drift').textContent = driftWords(now, suggestion)
     if (!mismatch || !suggestion) return
-    // Set only where it changes: it is read aloud.
+    // Set only when it changes, because it is read aloud.
     const words = now && isMismatch(now, suggestion) ? mismatch : ''
     if (warning.textContent !== words) warning.textContent = words
   }

@@ -1,4 +1,7 @@
-/** An error page of what was away: it loads again when that is over, while it is seen. */
+/**
+ * For the error page of a service that does not answer: loads the page again when it answers, while the page is
+ * visible.
+ */
 
 /** Between two looks, milliseconds; Touchline answers each within 15 s. */
 const LOOK_EVERY_MS = 5_000

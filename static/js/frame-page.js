@@ -2,13 +2,12 @@ import { fetchNeighbours, forgetPages, pageNow } from './frame/ahead.js'
 import { put, renew } from './frame/put.js'
 
 /**
- * Frame after frame without waiting: the pages two either side are fetched ahead with their images,
- * and a step to one of them shows it in place. Links, addresses and Back stay what they are without
- * this script. Arrow left and right step through the frames, with Shift through those that show the
- * chosen track.
+ * Steps from frame to frame without waiting: the two pages before and after are fetched ahead with their images, and
+ * a step to one of them shows it in place. Links, addresses and Back work as they do without this script. Arrow left
+ * and right step through the frames; with Shift through those that show the chosen track.
  */
 
-/** The newest step to a frame: what an earlier one brings is of no use. */
+/** Number of the newest step. The page of an earlier step is dropped. */
 let newest = 0
 /** The page that is asked for and not shown yet, or ''. */
 let asked = ''

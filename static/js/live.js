@@ -6,14 +6,14 @@ import { createPlaces } from './live/places.js'
 import { follow } from './live/stream.js'
 
 /**
- * Keeps a page at what the service says while it is seen: over one event stream, and by asking while it
- * has none. The element of the connection stands outside all that is swapped, so a new state never opens
- * a second stream. What the page cannot know it says.
+ * Keeps a page up to date while it is visible: over one event stream, or by asking if it has none. The element of the
+ * connection stands outside all that is swapped, so a new state never opens a second stream. The page says when it
+ * may be out of date.
  */
 
 /** Between two asks without a stream, milliseconds: a change is told within two seconds. */
 const ASK_EVERY_MS = 1_500
-/** Between two looks at a job that has ended, milliseconds: somebody may try it again. */
+/** Between two looks at a job that has ended, milliseconds: somebody may start it again. */
 const REST_MS = 15_000
 /** Before a lost stream is opened again, milliseconds; chance keeps many pages out of step. */
 const AGAIN_MS = 300
@@ -33,7 +33,7 @@ export function followChanges(page) {
   const life = createLife(page)
   const bars = createBars(page)
   const places = createPlaces()
-  /** Ends all that goes on, when the page is left or out of sight. */
+  /** Ends the stream and the timers when the page is left or hidden. */
   let going = new AbortController()
   let wake = () => {}
   /** The last swap; a state counts as shown when it is over. */

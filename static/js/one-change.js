@@ -1,12 +1,12 @@
 import { actionOf } from './action.js'
 
-/** After a change that is done the next page comes in less, or does not come; milliseconds. */
+/** After a change, the next page arrives within this time or not at all, milliseconds. */
 const OPENED_WITHIN_MS = 5_000
 const SENDS = '#main form[method="post"] button, #main button[form]'
 
 /**
- * While a change is being sent the page sends no other and says why: the answer to one would take away
- * what another was sent from, and its answer would find no place.
+ * While a change is being sent the page sends no other and says why: the answer to one would replace the form that
+ * another was sent from, and the answer to that one would have no place.
  * @param {Document} page
  */
 export function allowOneChange(page) {
@@ -40,7 +40,7 @@ export function allowOneChange(page) {
     turnOff()
     say('sending')
   })
-  // What comes meanwhile has its buttons on.
+  // Parts that arrive meanwhile have their buttons on.
   page.addEventListener('htmx:after:swap', () => {
     if (off.size > 0) turnOff()
   })

@@ -1,4 +1,8 @@
-/** The editor's state, its acts and its history. Pure. @import * as Box from './types.ts' */
+/**
+ * The editor's state, its actions and its history. Pure.
+ *
+ * @import * as Box from './types.ts'
+ */
 import { centred, fit, fromTwoPoints, press, resize, same, setField } from '../box-rules.js'
 
 /** Plus and minus share their keys with = and _ on many keyboards. @type {Record<string, string>} */
@@ -90,7 +94,7 @@ const commit = (history, box, tag = '', goesOn = false) => {
   let { past, now } = history
   if (same(box, now)) return history
   if (!goesOn || tag !== history.tag) past = [...past, now]
-  // A gesture that came back to where it began leaves no step behind.
+  // A gesture that ends where it began is no step of the history.
   else if (same(box, past.at(-1))) return { ...travel(history, 'past', 'future'), future: [] }
   return { past, now: box, future: [], tag }
 }

@@ -1,7 +1,7 @@
 /** What is seen and pressed: the picture of the frame with the box on it, and the four fields. @import * as Box from './element.ts' */
 import { FIELDS, rangeWords, tenth, wholeOf } from '../box-rules.js'
 
-/** A mouse that moves less between press and release has clicked. */
+/** A mouse that moves less than this between press and release has clicked. */
 const CLICK_PX = 4
 
 /**
@@ -46,7 +46,10 @@ export function followPointer({ find, at, act, settle }) {
   }
 }
 
-/** Zooms by buttons, about the box; by Ctrl and the wheel, about the pointer. @param {Box.Editor} editor */
+/**
+ * Zooms about the box by the buttons, and about the pointer by Ctrl and the wheel.
+ * @param {Box.Editor} editor
+ */
 export function followZoom({ root, find, state, at, act, settle }) {
   const [scroll, stage, image] = ['.box-scroll', '.box-stage', 'img'].map(find)
   const { frame } = state()

@@ -5,7 +5,7 @@ import { parsed } from './put.js'
 /** How long a page fetched ahead is kept, milliseconds. */
 const KEPT_MS = 60_000
 const MOST_PAGES = 12
-/** A page fetched ahead is checked before it is shown, but nobody waits longer than this, milliseconds. */
+/** A page that was fetched ahead is checked before it is shown, for no longer than this, milliseconds. */
 const CHECKED_WITHIN_MS = 80
 
 /**
@@ -65,7 +65,7 @@ async function newerThan(href, ahead) {
     if (page.html) await keep(href, Promise.resolve(page))
     return page.html
   } catch (error) {
-    // Without a connection the page that is there is better than none; an answer that is no frame decides.
+    // Without a connection the page that is there is shown. An answer that is no frame goes to the browser.
     if (error instanceof TypeError) return ''
     throw error
   }

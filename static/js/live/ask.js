@@ -1,6 +1,6 @@
 import { asksToSignIn } from '../action-answers.js'
 
-/** Touchline answers sooner, if only that the service does not (src/routes/ask.ts); milliseconds. */
+/** Touchline answers sooner, even if only that the service does not (src/routes/ask.ts); milliseconds. */
 const TIMEOUT_MS = 20_000
 
 /**

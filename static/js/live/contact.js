@@ -1,10 +1,10 @@
 import { localTime } from '../local-time.js'
 import { moment, msSince } from './moment.js'
 
-/** Without a sign of life for so long it is said, milliseconds, until the stream names its beat. */
+/** Without a heartbeat for this long the page says so, milliseconds, until the stream names its own interval. */
 const SILENT_MS = 25_000
 const SILENT_BEATS = 2.5
-/** After a pause of the page itself, milliseconds: the answer is on its way. */
+/** Extra time after the page itself was paused, milliseconds: the answer is on its way. */
 const GRACE_MS = 1_500
 
 /**
@@ -38,7 +38,7 @@ export function createContact(page) {
   }
 
   return {
-    /** A sign of life of Touchline's. */
+    /** Touchline has been heard. */
     heard,
     serviceSilent,
     /** @param {import('./ask.js').Says} says */

@@ -1,6 +1,6 @@
 /**
- * A moment by both clocks of the browser: the time of day may be set back, and the other may stand still while the
- * machine sleeps.
+ * A moment by both clocks of the browser. The time of day may be set back, and the other clock may stand still while
+ * the machine sleeps.
  */
 export function moment() {
   return { date: Date.now(), tick: performance.now() }

@@ -1,7 +1,6 @@
 /**
- * A browser opens six connections to a host over HTTP/1.1, for all its pages together. So at most three
- * pages hold a stream and the others ask. Pages tell each other by a BroadcastChannel, which needs no
- * secure context.
+ * A browser opens six connections to a host over HTTP/1.1, for all its pages together. So at most three pages hold a
+ * stream, and the others ask. Pages tell each other by a BroadcastChannel, which needs no secure context.
  */
 const MOST = 3
 /** How often a page says that it holds a stream, and when its word is too old; milliseconds. */
@@ -67,7 +66,7 @@ export function createPlaces() {
       say('who')
       known = new Promise((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS))
     },
-    /** A page that is not seen needs no place. An open channel would keep it out of the browser's cache. */
+    /** A hidden page needs no place. An open channel would keep it out of the browser's cache. */
     close() {
       free()
       channel?.close()

@@ -1,6 +1,6 @@
-/** Until the first sign of life, milliseconds: some proxies keep a stream back. */
+/** Longest wait for the first heartbeat, milliseconds: some proxies keep a stream back. */
 const OPENS_WITHIN_MS = 5_000
-/** A stream is lost when it is silent for this many times its own beat. */
+/** A stream is lost when it is silent for this many of its own intervals. */
 const MISSED_BEATS = 1.5
 
 /**
@@ -54,7 +54,7 @@ export function follow(href, signal, { onSign, onMessage, onSilent, onGone }) {
     on('stale', (data) => onSilent(JSON.parse(data).silent_ms))
     on('gone', onGone)
     on('done', () => end('done'))
-    // The browser would try again by itself, with what the page showed at first.
+    // Closed, because the browser would try again by itself, with what the page showed at first.
     source.addEventListener('error', lose)
   })
 }
