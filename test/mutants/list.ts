@@ -8,6 +8,7 @@ import { FRAMES } from './list/frames.ts'
 import { LIMITS } from './list/limits.ts'
 import { PICTURES } from './list/pictures.ts'
 import { READING } from './list/reading.ts'
+import { RESULT } from './list/result.ts'
 import { SCREEN } from './list/screen.ts'
 import { SERVICE } from './list/service.ts'
 import { STARTING } from './list/starting.ts'
@@ -32,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOUNDS,
   ...PICTURES,
   ...READING,
+  ...RESULT,
   ...STARTING,
   ...TOLD,
   ...TRACKS,
