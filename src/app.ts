@@ -24,6 +24,7 @@ import { schemaController } from './http/validation.ts'
 import { viewsPlugin } from './http/views.ts'
 import { lostPicturesPlugin } from './images/lost-pictures.ts'
 import { type ImagesOptions, imagesPlugin } from './images/plugin.ts'
+import { shirtsPlugin } from './images/shirts.ts'
 import { signedImagesPlugin } from './images/signed-images.ts'
 import { backgroundPlugin } from './lib/background.ts'
 import { livePlugin } from './live/plugin.ts'
@@ -134,6 +135,7 @@ export async function buildApp(
     cacheBytes: config.frameCacheMb * 1_000_000,
     ...overrides,
   })
+  await app.register(shirtsPlugin)
   // Pages; what passes through and images go as they are, assets are compressed once.
   await app.register(compress, {
     threshold: COMPRESS_FROM,

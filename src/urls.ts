@@ -27,6 +27,8 @@ export function createUrls(base: string, assetVersion: string) {
     inputVideo: (id: string) => `${job(id)}/video`,
     /** The live part of the job page, asked for while there is no stream; takes `?seen=` too. */
     live: (id: string) => `${job(id)}/live`,
+    /** The choice among the tracks, once the shirts have been looked at. */
+    tracks: (id: string) => `${job(id)}/tracks`,
     /** Whether a job has changed, for pages that do not follow it; takes `?seen=` too. */
     news: (id: string) => `${job(id)}/news`,
     newsStream: (id: string) => `${job(id)}/news/stream`,

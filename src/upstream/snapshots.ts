@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import type { Job } from '../domain/job/job.ts'
-import type { Candidates } from '../domain/player/candidates.ts'
+import type { Candidate, Candidates } from '../domain/player/candidates.ts'
 import { BoundedCache } from '../lib/bounded-cache.ts'
 import { orNull } from '../lib/within.ts'
 import type { RequestContext } from './types.ts'
@@ -28,6 +28,11 @@ interface Snapshots {
    * job is in full, because the short form leaves out why an evaluation was withheld (docs/contract.md#evaluation-guard).
    */
   page(jobId: string, context: RequestContext): Promise<Snapshot>
+  /**
+   * What the detector said of the players of a job when it was last read with proposals: the service throws them away
+   * with the first selection (docs/contract.md#quirk-3). Without pictures; empty where this process has seen none.
+   */
+  said(jobId: string): readonly Candidate[]
   /** For a list that asks again by itself: one read a second, however many such lists are open. */
   listed(jobId: string, context: RequestContext): Promise<Job>
   /** Of the answers that are kept. */
@@ -47,10 +52,23 @@ const FRESH_MS = 1_000
 /** An answer may take twenty times its bytes once it is read; the largest recorded one is 48 kB. */
 const MOST = { count: 200, bytes: 8_000_000 }
 
+const MOST_SAID = { count: 500, bytes: 4_000_000 }
+/** Of one candidate, without its pictures. */
+const CANDIDATE_BYTES = 300
+
 export const snapshotsPlugin = fp(
   async (app) => {
     const pages = new BoundedCache<Read<Snapshot>>(MOST)
     const lists = new BoundedCache<Read<Job>>(MOST)
+
+    const said = new BoundedCache<readonly Candidate[]>(MOST_SAID)
+
+    function remember(jobId: string, candidates: Candidates | null) {
+      if (candidates === null || candidates.items.length === 0) return
+      // The addresses of their pictures are signed for an hour only.
+      const items = candidates.items.map((item) => ({ ...item, samples: [] }))
+      said.set(jobId, items, items.length * CANDIDATE_BYTES)
+    }
 
     const isCurrent = ({ changes }: Read<unknown>) => changes === app.upstream.changes
     const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
@@ -93,8 +111,9 @@ export const snapshotsPlugin = fp(
 
     app.decorate('snapshots', {
       get bytes() {
-        return pages.bytes + lists.bytes
+        return pages.bytes + lists.bytes + said.bytes
       },
+      said: (jobId) => said.get(jobId) ?? [],
       async page(jobId, context) {
         const kept = pages.get(jobId)
         if (kept && isCurrent(kept) && isConfirmed(jobId, kept)) return kept.value
@@ -103,6 +122,7 @@ export const snapshotsPlugin = fp(
             app.jobs.read(jobId, context, 'full'),
             orNull(app.jobs.candidates(jobId, context)),
           ])
+          remember(jobId, candidates)
           return { job: app.live.remembered(job, at), candidates }
         }
         return keep(pages, jobId, read, {

@@ -8,8 +8,8 @@ const EVERY = ['tokens', 'base', 'controls', 'shell', 'components'] as const
 export const SHEETS = {
   plain: EVERY,
   home: [...EVERY, 'home'],
-  job: [...EVERY, 'crop', 'frames', 'job', 'steps', 'result-first'],
-  frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame'],
+  job: [...EVERY, 'crop', 'frames', 'job', 'steps', 'track', 'result-first'],
+  frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame', 'track'],
   result: [...EVERY, 'crop', 'result-first', 'result', 'print'],
 } as const
 

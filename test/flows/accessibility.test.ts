@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import t from 'tap'
+import { violations } from '../support/browser/axe.ts'
 import { launchBrowser } from '../support/browser/browser.ts'
 import {
   type RecordedState,
   recordedState,
   startRecordedApp,
 } from '../support/service/recorded-app.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Recorded states of a job, and the step that its page is at. */
 const STATES = {
@@ -45,16 +40,6 @@ const PAGES: [path: string, status: number, heading: RegExp, step?: string][] = 
   ['/jobs/candidates-ready/frames/2?draw=player', 200, /^Frame 2 of 32/],
   ['/jobs/running-stale/frames/3', 200, /^Frame 3 of 32/],
 ]
-
-/** What axe finds at WCAG 2.2 AA, one line each; the policy of the page forbids script tags, not this. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async (tags) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run({ runOnly: tags })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  }, RULES)
-}
 
 t.test('pages in every state pass axe, dark and light, and fit 320 pixels', async (t) => {
   const states: Record<string, RecordedState> = {}

@@ -2,7 +2,7 @@ import { frameSizeOf } from '../frames/frame-size.ts'
 import type { Frame, Track } from '../job/job.ts'
 import type { Sighting } from '../player/sightings.ts'
 import { median } from './median.ts'
-import { isWhole, ownSightings } from './sighted.ts'
+import { isWhole, ownSightings, ownTracks } from './sighted.ts'
 
 /** A track that is farther away than anybody runs: between `from` and `at`, frames in order. */
 export interface Jump {
@@ -32,8 +32,8 @@ const LOOSE_SIZE = 1.3
  * makes the same change of size a longer way, so this is the least.
  */
 const WIDEST_LENS = 1.2
-/** Fewer others may all have run the same way. */
-const FEWEST_OTHERS = 3
+/** Of fewer tracks, the one that is judged among them, the others may all have run the same way. */
+const FEWEST_TRACKS = 4
 
 /**
  * Where a track jumps. A box is as tall as its person, about 1.8 m, so it is a ruler at its place: the way
@@ -53,15 +53,15 @@ export function jumpsOf(frames: readonly Frame[], trackId: number): Jump[] {
 function jumpBetween(from: Sighting, at: Sighting): Jump | null {
   const seconds = (at.frame.timeSec ?? Number.NaN) - (from.frame.timeSec ?? Number.NaN)
   if (!(seconds > 0)) return null
-  const camera = cameraMove(from.frame, at.frame, at.track.id)
+  const camera = cameraMove(from.frame, at.frame)
   if (camera === null) return null
   const ratio = aspectOf(at.frame)
   const [before, now] = [from.track.box, at.track.box]
   const expected = camera.zoom * middleX(before) * ratio + camera.shift
   const tall = Math.max(camera.zoom * before.h, now.h)
   const across = Math.abs(middleX(now) * ratio - expected) * (PERSON_M / tall)
-  const whole = isWhole(from) && isWhole(at)
-  const deep = whole ? wayOfGrowth(camera.zoom * before.h, now.h) : 0
+  const grown = wayOfGrowth(camera.zoom * before.h, now.h)
+  const deep = grown > 0 && isWhole(from) && isWhole(at) ? grown : 0
   const metres = Math.hypot(across, deep)
   return metres > (RUN_MPS + PACK_MPS) * seconds + LOOSE_M ? { from, at, metres, seconds } : null
 }
@@ -79,9 +79,21 @@ interface CameraMove {
   shift: number
 }
 
-function cameraMove(from: Frame, at: Frame, trackId: number): CameraMove | null {
-  const pairs = sharedTracks(from, at).filter(([{ id }]) => id !== trackId)
-  if (pairs.length < FEWEST_OTHERS) return null
+/** Between two frames, once for all tracks. */
+const moves = new WeakMap<Frame, WeakMap<Frame, { move: CameraMove | null }>>()
+
+function cameraMove(from: Frame, at: Frame): CameraMove | null {
+  const ofFrom = moves.get(from) ?? new WeakMap()
+  moves.set(from, ofFrom)
+  const known = ofFrom.get(at) ?? { move: commonMove(from, at) }
+  ofFrom.set(at, known)
+  return known.move
+}
+
+/** What most tracks have in common: one that jumps is one among them. */
+function commonMove(from: Frame, at: Frame): CameraMove | null {
+  const pairs = sharedTracks(from, at)
+  if (pairs.length < FEWEST_TRACKS) return null
   const zoom = median(pairs.map(([before, now]) => now.box.h / before.box.h))
   const ratio = aspectOf(at)
   const shift = median(
@@ -91,23 +103,11 @@ function cameraMove(from: Frame, at: Frame, trackId: number): CameraMove | null 
 }
 
 function sharedTracks(from: Frame, at: Frame): [Track, Track][] {
-  const before = single(from)
-  return [...single(at)].flatMap(([id, now]): [Track, Track][] => {
-    const then = before.get(id)
+  const before = new Map(ownTracks(from).map((track) => [track.id, track]))
+  return ownTracks(at).flatMap((now): [Track, Track][] => {
+    const then = before.get(now.id)
     return then === undefined ? [] : [[then, now]]
   })
-}
-
-/** By id, without those that several people bear. */
-function single({ tracks }: Frame): Map<number, Track> {
-  const all = new Map<number, Track>()
-  const shared = new Set<number>()
-  for (const track of tracks) {
-    if (all.has(track.id)) shared.add(track.id)
-    all.set(track.id, track)
-  }
-  for (const id of shared) all.delete(id)
-  return all
 }
 
 function aspectOf(frame: Frame): number {

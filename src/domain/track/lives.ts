@@ -10,7 +10,7 @@ import { ownSightings, trackIdsOf } from './sighted.ts'
 export type ShirtAt = (frame: Frame, trackId: number) => Colour | null
 
 /** Why a track may be two people: between the frames `from` and `at`. */
-type Doubt =
+export type Doubt =
   | ({ kind: 'place' } & Jump)
   | { kind: 'shirt'; from: Sighting; at: Sighting; groups: [number, number] }
 

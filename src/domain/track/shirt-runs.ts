@@ -39,10 +39,14 @@ export function shirtRuns(colours: readonly Colour[]): ShirtRun[] {
 /** Each colour as the middle one of itself and its neighbours: a single odd one is gone, a change stays. */
 function smooth(colours: readonly Colour[]): Colour[] {
   return colours.map((colour, index) => {
-    const near = [colours[index - 1] ?? colour, colour, colours[index + 1] ?? colour]
-    const part = (at: 0 | 1 | 2) => median(near.map((one) => one[at]))
+    const [before, after] = [colours[index - 1] ?? colour, colours[index + 1] ?? colour]
+    const part = (at: 0 | 1 | 2) => middle(before[at], colour[at], after[at])
     return [part(0), part(1), part(2)]
   })
+}
+
+function middle(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
 }
 
 const ROUNDS = 6

@@ -1,11 +1,18 @@
 import type { Box } from '../../contracts/box.ts'
-import type { Frame } from '../job/job.ts'
+import type { Frame, Track } from '../job/job.ts'
 import { type Sighting, sightingsOf } from '../player/sightings.ts'
 import { shirtOf } from './shirt.ts'
 
 /** The sightings of a track that name one person alone, in order. */
 export function ownSightings(frames: readonly Frame[], trackId: number): readonly Sighting[] {
   return sightingsOf(frames, trackId).filter(({ bearers }) => bearers === 1)
+}
+
+/** The tracks of a frame whose id one person alone bears there. */
+export function ownTracks({ tracks }: Frame): Track[] {
+  const bearers = new Map<number, number>()
+  for (const { id } of tracks) bearers.set(id, (bearers.get(id) ?? 0) + 1)
+  return tracks.filter(({ id }) => bearers.get(id) === 1)
 }
 
 /** The ids of all tracks, in the order in which they are first seen. */

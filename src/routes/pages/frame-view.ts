@@ -25,6 +25,7 @@ export function showFrameProblem(
   if (frame === null) return null
   const model = toFramePage({
     ...read,
+    shirts: app.shirts.known(read.job),
     frame,
     urls: app.urls,
     fields,

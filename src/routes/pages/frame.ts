@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { FrameParams, JobParams } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { frameInWork, goToFrame } from '../../domain/frames/go-to-frame.ts'
+import { stepOf } from '../../domain/job/flow.ts'
 import { NoSuchFrame } from '../../errors/request.ts'
 import { orNull } from '../../lib/within.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -37,9 +38,11 @@ export async function frameRoutes(instance: FastifyInstance) {
     const frame = job.frames[Number(n) - 1]
     if (frame === undefined) throw new NoSuchFrame(job.frames.length)
     const service = await app.service.about(job, context)
+    if (stepOf(job) === 'player') app.shirts.look(job, context)
     const model = toFramePage({
       job,
       service,
+      shirts: app.shirts.known(job),
       // Only where they decide how a track is stored.
       candidates: service.lacks.has('pick-player')
         ? await orNull(app.jobs.candidates(jobId, context))

@@ -44,6 +44,7 @@ export function flowInput(
     urls: app.urls,
     problem,
     now: app.now(),
+    tracks: { shirts: app.shirts.known(job), said: app.snapshots.said(job.id) },
     result: hasEnded(job) ? toSummary(job, readResult(job), app.urls, standingsOf(app)) : null,
   }
 }

@@ -1,8 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
+import { stepOf } from '../../domain/job/flow.ts'
 import { digestOf } from '../../domain/job/live-state.ts'
 import { contextOf } from '../../upstream/types.ts'
+import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
@@ -16,8 +18,25 @@ export async function jobRoutes(instance: FastifyInstance) {
     const { jobId } = request.params
     const read = await readForPage(app, contextOf(request), jobId)
     reply.rememberJob(jobId)
+    // Not waited for: without script the next load of the page has it.
+    if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null)))
   })
+
+  // The choice among the tracks, by the colour of their shirts: 204 while nobody has seen these.
+  app.get(
+    '/jobs/:jobId/tracks',
+    { schema, config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const context = contextOf(request)
+      const read = await readForPage(app, context, request.params.jobId)
+      app.shirts.look(read.job, context)
+      if (app.shirts.known(read.job) === null) return reply.code(204).send()
+      const { choice } = toFlow(flowInput(app, read, null)).flow.player
+      if (choice === null) return reply.code(204).send()
+      return sendPartial(reply, await app.view('fragments/track/choice', { choice }))
+    },
+  )
 
   app.get(
     '/jobs/:jobId/live',

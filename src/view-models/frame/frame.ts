@@ -9,6 +9,7 @@ import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { foreignId } from '../../domain/text/foreign-text.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
@@ -58,6 +59,8 @@ export interface FrameInput {
   /** What the service can do; `candidates` are asked for only where they decide how a track is stored. */
   service?: ServiceFacts
   candidates?: Candidates | null
+  /** Null while nobody has looked at them. */
+  shirts?: ShirtsSeen | null
 }
 
 /** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
@@ -67,7 +70,16 @@ const DRAWN =
   'The player was drawn by hand, so there is no track to check this box against: send it with “Use it anyway”.'
 
 export function toFramePage(input: FrameInput): FramePage {
-  const { job, frame, urls, fields, problem, service = ABLE, candidates = null } = input
+  const {
+    job,
+    frame,
+    urls,
+    fields,
+    problem,
+    service = ABLE,
+    candidates = null,
+    shirts = null,
+  } = input
   const drawing = textOf(fields, 'draw') === 'player'
   const purpose = drawing ? 'player' : 'target'
   const trackId = trackOf(job, fields, drawing)
@@ -95,7 +107,7 @@ export function toFramePage(input: FrameInput): FramePage {
     picture: toPicture(job.id, frame, null, urls),
     notes: editable && !drawing && trackId === null ? [DRAWN] : [],
     discards: editable && form.discards,
-    tracks: drawing ? [] : trackChoicesOn(job, frame, urls, service, candidates),
+    tracks: drawing ? [] : trackChoicesOn(job, frame, urls, service, candidates, shirts),
     boxes: toStoredBoxes(job, frame, urls),
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,

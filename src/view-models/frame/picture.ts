@@ -27,6 +27,7 @@ export interface Crop {
 
 /** How much of the surroundings a crop shows: times the box's height. */
 const CROP_ZOOM = 1.6
+const SMALL_ZOOM = 1.2
 /** Width over height of a crop. */
 const CROP_RATIO = 3 / 4
 /** Under this height in a thumbnail 640 pixels wide a crop is taken from the full image. */
@@ -59,17 +60,38 @@ export function toCrop(
   urls: Urls,
   alt: string,
 ): Crop | null {
+  return cropWith(jobId, frame, box, urls, { alt, zoom: CROP_ZOOM, sharpPx: SHARP_ENOUGH_PX })
+}
+
+/** One of several beside each other: closer, and from a picture of 640 pixels, which several share. */
+export function toSmallCrop(
+  jobId: string,
+  frame: Frame,
+  box: Box,
+  urls: Urls,
+  alt: string,
+): Crop | null {
+  return cropWith(jobId, frame, box, urls, { alt, zoom: SMALL_ZOOM, sharpPx: 0 })
+}
+
+function cropWith(
+  jobId: string,
+  frame: Frame,
+  box: Box,
+  urls: Urls,
+  { alt, zoom, sharpPx }: { alt: string; zoom: number; sharpPx: number },
+): Crop | null {
   const size = knownSize(frame)
   if (frame.image === null || size === null) return null
   const pixels = toPixels(box, size)
   const height = Math.min(
     size.height,
-    Math.max(pixels.height * CROP_ZOOM, (pixels.width * CROP_ZOOM) / CROP_RATIO),
+    Math.max(pixels.height * zoom, (pixels.width * zoom) / CROP_RATIO),
   )
   const width = Math.min(size.width, height * CROP_RATIO)
   const left = within(pixels.left + pixels.width / 2 - width / 2, size.width - width)
   const top = within(pixels.top + pixels.height / 2 - height / 2, size.height - height)
-  const sharp = (height / size.width) * 640 >= SHARP_ENOUGH_PX
+  const sharp = (height / size.width) * 640 >= sharpPx
   return {
     src: urls.image(jobId, frame.image, sharp ? 640 : undefined),
     ...size,

@@ -1,12 +1,23 @@
+import { isActive } from '../../domain/job/flow.ts'
 import type { Frame, Job, Track } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
+import { placeOf } from '../../domain/track/place.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { sharedWords } from '../format.ts'
 import { seenWords } from '../job/stored-player.ts'
 import { tierWords } from '../job/track-options.ts'
+import {
+  shirtWord,
+  type TrackLife,
+  type TracksKnown,
+  toTrackLife,
+  tracksKnown,
+} from '../track/life.ts'
+import { playerQuestion } from '../track/question.ts'
 import { type Crop, toCrop } from './picture.ts'
 
 /** Tracks of one frame as radio buttons, to take the player from. */
@@ -26,11 +37,10 @@ interface TrackOnFrame {
   label: string
   words: string
   crop: Crop | null
+  life: TrackLife
   isPlayer: boolean
   checked: boolean
 }
-
-const ON_THIS_FRAME = 'Tracks on this frame'
 
 /**
  * Empty if the frame shows no track, has no key, or nothing may be selected now. All tracks in one
@@ -42,20 +52,23 @@ export function trackChoicesOn(
   urls: Urls,
   service: ServiceFacts = ABLE,
   candidates: Candidates | null = null,
+  shirts: ShirtsSeen | null = null,
 ): TrackChoice[] {
   const { tracks } = frame
+  if (tracks.length === 0 || isActive(job)) return []
+  const known = tracksKnown(job, shirts)
   const pick = actionForm(job, 'pick-player', urls, service)
-  if (pick) return choice(job, frame, urls, pick, { tracks })
+  if (pick) return choice(job, frame, urls, pick, known, { tracks })
   const proposals = new Set(candidates?.items.map(({ trackId }) => trackId))
   const isProposed = ({ id }: Track) => proposals.has(id)
   const [proposed, others] = [tracks.filter(isProposed), tracks.filter((one) => !isProposed(one))]
   const select = actionForm(job, 'select-track', urls, service)
   const draw = actionForm(job, 'player-ref', urls, service)
   return [
-    ...choice(job, frame, urls, select, { tracks: proposed, field: 'trackId' }),
-    ...choice(job, frame, urls, draw, {
+    ...choice(job, frame, urls, select, known, { tracks: proposed, field: 'trackId' }),
+    ...choice(job, frame, urls, draw, known, {
       tracks: others,
-      legend: proposed.length > 0 ? 'Other tracks on this frame' : ON_THIS_FRAME,
+      legend: proposed.length > 0 ? 'Other tracks on this frame' : playerQuestion(job),
       hint: 'This version of the service stores the box of the track as the player.',
     }),
   ]
@@ -66,13 +79,16 @@ function choice(
   frame: Frame,
   urls: Urls,
   form: ActionForm | null,
+  known: TracksKnown,
   more: Pick<Frame, 'tracks'> & Partial<Pick<TrackChoice, 'legend' | 'hint' | 'field'>>,
 ): TrackChoice[] {
-  const { tracks, legend = ON_THIS_FRAME, hint = null, field = 'track_id' } = more
+  const { tracks, legend = playerQuestion(job), hint = null, field = 'track_id' } = more
   if (form === null || frame.key === null || tracks.length === 0) return []
   const player = job.playerRef?.trackId
   const isPlayer = (id: number) => player != null && String(id) === String(player)
-  const checked = tracks.find(({ id }) => isPlayer(id)) ?? tracks[0]
+  // After a run that lost the player nothing is chosen beforehand.
+  const first = job.status === 'WAITING_FOR_PLAYER' ? undefined : tracks[0]
+  const checked = tracks.find(({ id }) => isPlayer(id)) ?? first
   return [
     {
       ...form,
@@ -85,6 +101,8 @@ function choice(
         value: String(track.id),
         label: `Track ${track.id}`,
         words: [
+          placeOf(frame, track.box),
+          shirtWords(known, track.id),
           tierWords(track.tier),
           ...seenWords(job, track.id),
           ...(isPlayer(track.id) ? ['the chosen player'] : []),
@@ -93,11 +111,17 @@ function choice(
           .filter((words) => words !== null)
           .join(', '),
         crop: toCrop(job.id, frame, track.box, urls, ''),
+        life: toTrackLife(job, known, track.id, urls, 'brief'),
         isPlayer: isPlayer(track.id),
         checked: track === checked,
       })),
     },
   ]
+}
+
+function shirtWords(known: TracksKnown, trackId: number): string | null {
+  const word = shirtWord(known, trackId)
+  return word === null ? null : `${word} shirt`
 }
 
 /** The action names a track by its id, so one id is one choice. */

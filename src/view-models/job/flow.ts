@@ -9,7 +9,7 @@ import { pageTitle } from '../page.ts'
 import type { Problem } from '../problem/problem.ts'
 import { type FramesStep, toFramesStep } from './frames-step.ts'
 import { type JobHeader, jobName, toJobHeader } from './header.ts'
-import { type PlayerStep, toPlayerStep } from './player-step.ts'
+import { type PlayerStep, type TrackFacts, toPlayerStep } from './player-step.ts'
 import { type ProgressStep, toProgressStep } from './progress-step.ts'
 import { standingOf } from './stages.ts'
 import { type StartStep, toStartStep } from './start-step.ts'
@@ -28,6 +28,8 @@ export interface FlowInput {
   result?: unknown
   /** What is known of the service; by default it can do everything. */
   service?: ServiceFacts
+  /** What is known of the tracks; by default nothing. */
+  tracks?: TrackFacts
 }
 
 /** The live part of the job page: `views/fragments/job/flow.eta`. */
@@ -63,7 +65,7 @@ export interface Flow {
 export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
   const { job, candidates, urls, problem, now, service = ABLE } = input
   const standing = standingOf(job, candidates, now)
-  const player = toPlayerStep(job, candidates, urls, now, service)
+  const player = toPlayerStep(job, candidates, urls, now, service, input.tracks)
   const target = toTargetStep(job, urls, service)
   return {
     urls,

@@ -1,13 +1,22 @@
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
-import { type Detection, detection, mayBeDetecting, stepOf } from '../../domain/job/flow.ts'
+import {
+  type Detection,
+  detection,
+  isActive,
+  mayBeDetecting,
+  stepOf,
+} from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
-import type { Candidates } from '../../domain/player/candidates.ts'
+import type { Candidate, Candidates } from '../../domain/player/candidates.ts'
 import type { Cut } from '../../domain/text/cut.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import { explainCodes, type Notice } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import type { Crop } from '../frame/picture.ts'
+import { type TracksKnown, tracksKnown } from '../track/life.ts'
+import { playerQuestion } from '../track/question.ts'
 import { type Life, lifeOf } from './life.ts'
 import { playerCrop, playerSummary } from './stored-player.ts'
 import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
@@ -32,7 +41,12 @@ export interface PlayerStep {
 interface TrackChoice extends ActionForm {
   /** `trackId` of a candidate, or `track_id` of a track in the frames: each action has its own word. */
   field: 'trackId' | 'track_id'
-  options: TrackOption[]
+  /** `Which one is L. Okafor, number 9?` */
+  question: string
+  /** By the colour of the shirt, where that is known; the most seen first. */
+  groups: TrackGroup[]
+  /** Where the choice is asked for again when the shirts are known; null where nobody looks at them. */
+  shirtsHref: string | null
   /** Says where the tracks come from where they are not the detector's proposals. */
   hint: string | null
   /** Of the tracks in the frames. */
@@ -41,16 +55,31 @@ interface TrackChoice extends ActionForm {
   start: string | null
 }
 
+interface TrackGroup {
+  /** `Blue shirts`; null where no shirt is known. */
+  label: string | null
+  options: TrackOption[]
+}
+
+/** What is known of the tracks beside the job. */
+export interface TrackFacts {
+  /** Null while nobody has looked at the shirts; empty where none could be seen. */
+  shirts: ShirtsSeen | null
+  /** The detector's proposals as they were before a selection took them away. */
+  said: readonly Candidate[]
+}
+
 export function toPlayerStep(
   job: Job,
   candidates: Candidates | null,
   urls: Urls,
   now: number,
   service: ServiceFacts,
+  facts: TrackFacts = { shirts: null, said: [] },
 ): PlayerStep {
   const stage = detection(job, candidates, now)
   const running = stepOf(job) === 'player' && mayBeDetecting(stage)
-  const choice = choiceOf(job, candidates, urls, service)
+  const choice = choiceOf(job, candidates, urls, service, facts)
   const first = job.frames[0]
   return {
     summary: playerSummary(job),
@@ -75,26 +104,49 @@ function choiceOf(
   candidates: Candidates | null,
   urls: Urls,
   service: ServiceFacts,
+  { shirts, said }: TrackFacts,
 ): TrackChoice | null {
-  const proposed = candidateOptions(job, candidates?.items ?? [], urls)
+  if (isActive(job)) return null
+  const known = tracksKnown(job, shirts)
+  const shared = {
+    question: playerQuestion(job),
+    shirtsHref: shirts === null && stepOf(job) === 'player' ? urls.tracks(job.id) : null,
+  }
+  const proposed = candidateOptions(job, candidates?.items ?? [], known, urls)
   const select = actionForm(job, 'select-track', urls)
   if (proposed.length > 0 && select) {
     const start = startOf(job, proposed, urls, service)
-    return { ...select, field: 'trackId', options: proposed, hint: null, cuts: [], start }
+    const groups = grouped(proposed, known)
+    return { ...select, ...shared, field: 'trackId', groups, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
-  const seen = frameTrackOptions(job, urls, cuts)
+  const seen = frameTrackOptions(job, said, known, urls, cuts)
   const pick = actionForm(job, 'pick-player', urls, service)
   const form = pick ?? actionForm(job, 'player-ref', urls, service)
   if (seen.length === 0 || !form) return null
   return {
     ...form,
+    ...shared,
     field: 'track_id',
-    options: seen,
+    groups: grouped(seen, known),
     hint: hintOf(candidates, pick !== null),
     cuts,
     start: pick && startOf(job, seen, urls, service),
   }
+}
+
+/** One group where no shirt is known, else one for each colour; those whose shirt nobody sees come last. */
+function grouped(options: TrackOption[], { colours }: TracksKnown): TrackGroup[] {
+  const groups = [...colours, null].flatMap((colour): TrackGroup[] => {
+    const members = options.filter(({ shirt }) => shirt === colour)
+    const label = colour === null ? 'Shirt not seen' : `${capital(colour)} shirts`
+    return members.length === 0 ? [] : [{ label, options: members }]
+  })
+  return colours.length === 0 ? [{ label: null, options }] : groups
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 /** Not while the worker is away, and not if no track has a picture to show its box on. */

@@ -6,7 +6,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { MISSING } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
-import { listed } from '../format.ts'
+import { filedAs } from '../track/question.ts'
 import { playerSummary } from './stored-player.ts'
 import type { StoredTarget, TargetStep } from './target-step.ts'
 
@@ -18,6 +18,8 @@ export interface StartStep {
   /** What will be analysed. */
   facts: { label: string; value: string }[]
   target: StoredTarget | null
+  /** Who the result will be filed under, beside the crop: the last moment to see that it is somebody else. */
+  filedAs: string
   summary: string | null
   /** A completed job is not run again as it is: what to do instead. */
   again: string | null
@@ -38,6 +40,7 @@ export function toStartStep(
     missing: form === null ? missingOf(job) : [],
     facts: factsOf(job, target),
     target: target.stored[0] ?? null,
+    filedAs: filedAs(job),
     summary: summaryOf(job),
     again: isFinished(job) && !may.allowed ? `${may.message} ${may.whatToDo}` : null,
   }
@@ -64,10 +67,7 @@ const MEND: Record<string, string> = {
 
 function factsOf(job: Job, target: TargetStep): StartStep['facts'] {
   const player = playerSummary(job)
-  const { playerName, shirtNumber } = job.player
-  const who = listed([playerName, shirtNumber === null ? null : `number ${shirtNumber}`])
   return [
-    ...(who === '' ? [] : [{ label: 'Name', value: who }]),
     ...(player === null ? [] : [{ label: 'Player', value: player }]),
     ...(target.summary === null ? [] : [{ label: 'Target', value: target.summary }]),
   ]

@@ -4,9 +4,12 @@ import type { Candidate } from '../../domain/player/candidates.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
 import { bestSuggestion } from '../../domain/player/suggestion.ts'
 import { beginningOf, type Cut } from '../../domain/text/cut.ts'
+import { placeOf } from '../../domain/track/place.ts'
+import { trackIdsOf } from '../../domain/track/sighted.ts'
 import type { Urls } from '../../urls.ts'
 import { percent, sharedWords } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
+import { shirtWord, type TrackLife, type TracksKnown, toTrackLife } from '../track/life.ts'
 
 /** One radio button of the choice among tracks. */
 export interface TrackOption {
@@ -14,8 +17,13 @@ export interface TrackOption {
   /** The accessible name begins with it: `Track 8`. */
   label: string
   checked: boolean
-  /** The one that is chosen when the analyst does nothing. */
-  suggested: boolean
+  /** What the detector's first proposal is; null for the others. It is never a guess at who it is. */
+  tag: string | null
+  /** Where it is on the frame of the crop: `left, far side`. */
+  place: string | null
+  /** The colour of its shirt in a word; null where it is not known. */
+  shirt: string | null
+  life: TrackLife
   crop: Crop | null
   /** Where no crop can be made: the service's own picture of the track. */
   sampleSrc: string | null
@@ -26,40 +34,67 @@ export interface TrackOption {
   frameHref: string | null
 }
 
-/** In the detector's order; its first proposal is the suggestion. */
+/** In the detector's order. */
 export function candidateOptions(
   job: Job,
   candidates: readonly Candidate[],
+  known: TracksKnown,
   urls: Urls,
 ): TrackOption[] {
   const chosen = chosenOf(job, candidates[0]?.trackId)
   return candidates.map((candidate, index) => ({
-    ...optionOf(job, candidate.trackId, candidate, chosen, urls),
-    suggested: index === 0,
+    ...optionOf(job, candidate.trackId, candidate, chosen, known, urls),
+    tag: index === 0 ? tagOf(job, candidate.trackId) : null,
     tier: tierWords(candidate.tier),
     lowCoverage: candidate.lowCoverage,
     facts: [
       ...seenFact(job, candidate.trackId),
-      ...fact('Coverage', percent(candidate.coverage)),
-      ...fact('Stability', percent(candidate.stability)),
+      ...saidFacts(candidate),
       ...sharedFact(Math.max(candidate.bearers, bearersOf(job, candidate.trackId, candidate))),
     ],
   }))
 }
 
-/** The tracks of the preview frames, those seen most often first. `cuts` takes what is left out. */
-export function frameTrackOptions(job: Job, urls: Urls, cuts: Cut[]): TrackOption[] {
-  const ids = new Set(job.frames.flatMap((frame) => frame.tracks.map((track) => track.id)))
-  const all = [...ids]
+/** What the detector said of the track. */
+function saidFacts(candidate: Candidate | null) {
+  return [
+    ...fact('Coverage', percent(candidate?.coverage ?? null)),
+    ...fact('Stability', percent(candidate?.stability ?? null)),
+  ]
+}
+
+function tagOf(job: Job, trackId: number): string {
+  const seen = (id: number) => sightingsOf(job.frames, id).length
+  return hasTracks(job.frames) && trackIdsOf(job.frames).every((id) => seen(id) <= seen(trackId))
+    ? 'seen most often'
+    : 'first in the detector’s list'
+}
+
+/**
+ * The tracks of the preview frames, those seen most often first. `said` is what the detector said of them before its
+ * proposals were gone; `cuts` takes what is left out.
+ */
+export function frameTrackOptions(
+  job: Job,
+  said: readonly Candidate[],
+  known: TracksKnown,
+  urls: Urls,
+  cuts: Cut[],
+): TrackOption[] {
+  const all = trackIdsOf(job.frames)
     .map((id) => ({ id, frames: sightingsOf(job.frames, id).length }))
     .sort((a, b) => b.frames - a.frames || a.id - b.id)
   const seen = beginningOf(all, 'tracks', cuts)
   const chosen = chosenOf(job, seen[0]?.id)
   return seen.map(({ id }, index) => ({
-    ...optionOf(job, id, null, chosen, urls),
-    suggested: index === 0,
+    ...optionOf(job, id, null, chosen, known, urls),
+    tag: index === 0 ? tagOf(job, id) : null,
     tier: tierWords(bestSuggestion(job, id)?.track.tier ?? null),
-    facts: [...seenFact(job, id), ...sharedFact(bearersOf(job, id, null))],
+    facts: [
+      ...seenFact(job, id),
+      ...saidFacts(said.find(({ trackId }) => trackId === id) ?? null),
+      ...sharedFact(bearersOf(job, id, null)),
+    ],
   }))
 }
 
@@ -74,6 +109,7 @@ function optionOf(
   trackId: number,
   candidate: Candidate | null,
   chosen: string,
+  known: TracksKnown,
   urls: Urls,
 ): TrackOption {
   const best = bestSuggestion(job, trackId, candidate)
@@ -83,7 +119,10 @@ function optionOf(
     value: trackId,
     label: `Track ${trackId}`,
     checked: String(trackId) === chosen,
-    suggested: false,
+    tag: null,
+    place: best && placeOf(best.frame, best.track.box),
+    shirt: shirtWord(known, trackId),
+    life: toTrackLife(job, known, trackId, urls),
     crop,
     sampleSrc: crop === null && sample !== null ? urls.image(job.id, sample, 320) : null,
     tier: null,
@@ -93,7 +132,9 @@ function optionOf(
   }
 }
 
+/** After a run that lost the player nothing is chosen beforehand: what was proposed then was wrong. */
 function chosenOf(job: Job, first: number | undefined): string {
+  if (job.status === 'WAITING_FOR_PLAYER') return ''
   return String(job.playerRef?.trackId ?? first)
 }
 

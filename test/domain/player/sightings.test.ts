@@ -5,6 +5,7 @@ import { bestSuggestion } from '../../../src/domain/player/suggestion.ts'
 import { createUrls } from '../../../src/urls.ts'
 import { trackChoicesOn } from '../../../src/view-models/frame/track-choice.ts'
 import { candidateOptions, frameTrackOptions } from '../../../src/view-models/job/track-options.ts'
+import { tracksKnown } from '../../../src/view-models/track/life.ts'
 import { jobOf } from '../../support/service/jobs.ts'
 
 const urls = createUrls('', 'v1')
@@ -53,7 +54,10 @@ const candidate = (trackId: number) => ({
 })
 
 const CHOICES: [string, (job: Job) => unknown][] = [
-  ['the tracks of the frames', (job) => frameTrackOptions(job, urls, [])],
+  [
+    'the tracks of the frames',
+    (job) => frameTrackOptions(job, [], tracksKnown(job, null), urls, []),
+  ],
   ['the tracks of one frame', (job) => trackChoicesOn(job, job.frames[0]!, urls)],
   [
     'the proposals',
@@ -61,6 +65,7 @@ const CHOICES: [string, (job: Job) => unknown][] = [
       candidateOptions(
         job,
         job.frames.map(({ n }) => candidate(n)),
+        tracksKnown(job, null),
         urls,
       ),
   ],

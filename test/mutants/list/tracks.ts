@@ -18,8 +18,8 @@ export const TRACKS: Mutant[] = [
   },
   {
     file: 'src/domain/track/jumps.ts',
-    find: 'const FEWEST_OTHERS = 3',
-    put: 'const FEWEST_OTHERS = 1',
+    find: 'const FEWEST_TRACKS = 4',
+    put: 'const FEWEST_TRACKS = 2',
     promise: 'with too few others nobody knows how the camera moved',
     tests: ['domain/track/rules'],
   },
@@ -78,5 +78,27 @@ export const TRACKS: Mutant[] = [
     put: 'const picked = new Set<Sighting>()',
     promise: 'the pictures around a doubt are shown',
     tests: ['domain/track/rules'],
+  },
+  {
+    file: 'src/view-models/job/track-options.ts',
+    find: "  if (job.status === 'WAITING_FOR_PLAYER') return ''\n",
+    put: '',
+    promise: 'after a lost player nothing is chosen beforehand',
+    tests: ['routes/pages/tracks'],
+  },
+  {
+    file: 'src/upstream/snapshots.ts',
+    find: '          remember(jobId, candidates)\n',
+    put: '',
+    promise: 'what the detector said of a track is kept',
+    tests: ['routes/pages/tracks'],
+  },
+  {
+    file: 'src/routes/pages/job.ts',
+    find: "    if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))\n",
+    put: '',
+    promise:
+      'the shirts are looked at when the page is opened, so that they come without script too',
+    tests: ['routes/pages/tracks'],
   },
 ]

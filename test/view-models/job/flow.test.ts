@@ -52,15 +52,16 @@ for (const [state, steps, badge, moves] of TABLE) {
   })
 }
 
-t.test('the first candidate is suggested and chosen', async (t) => {
+t.test('the first candidate is chosen, and not said to be the player', async (t) => {
   const { choice } = flowOf('candidates-ready').player
   t.equal(choice?.field, 'trackId')
-  t.match(choice?.options[0], { label: 'Track 8', checked: true, suggested: true })
+  const options = choice?.groups.flatMap((group) => group.options)
+  t.match(options?.[0], { label: 'Track 8', checked: true, tag: 'first in the detector’s list' })
   t.same(
-    choice?.options[0]?.facts.map(({ value }) => value),
+    options?.[0]?.facts.map(({ value }) => value),
     ['30 of 32 frames', '94 %', '97 %'],
   )
-  t.equal(choice?.options.filter(({ checked }) => checked).length, 1)
+  t.equal(options?.filter(({ checked }) => checked).length, 1)
 })
 
 t.test(
@@ -69,11 +70,12 @@ t.test(
     const { choice } = flowOf('waiting-for-target', { candidates: null }).player
     t.equal(choice?.field, 'track_id')
     t.equal(choice?.action, '/api/jobs/00000000-0000-4000-8000-000000000010/pick-player')
+    const options = choice?.groups.flatMap((group) => group.options)
     t.same(
-      choice?.options.map(({ value }) => value),
+      options?.map(({ value }) => value),
       [3, 8, 12, 21],
     )
-    t.equal(choice?.options.find(({ checked }) => checked)?.value, 8, 'the stored player')
+    t.equal(options?.find(({ checked }) => checked)?.value, 8, 'the stored player')
   },
 )
 

@@ -1,0 +1,59 @@
+import t, { type Test } from 'tap'
+import { seedId } from '../../src/demo/seeds/seed-steps.ts'
+import { violations } from '../support/browser/axe.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
+
+/** Touchline on the demo, whose image store answers when `give` is called. */
+async function start(t: Test) {
+  const opened = Promise.withResolvers<void>()
+  const app = await startDemoApp(t, {}, {}, (demo) => {
+    demo.addHook('onRequest', async ({ url }) => {
+      if (url.startsWith('/fnh/')) await opened.promise
+    })
+  })
+  const page = await (await launchBrowser(t)).newPage()
+  return { page, path: `${app.origin}/jobs/${seedId(52)}`, give: opened.resolve }
+}
+
+t.test('when the shirts are seen the tracks are sorted, and choice and focus stay', async (t) => {
+  const { page, path, give } = await start(t)
+  const answer = await page.goto(path, { waitUntil: 'domcontentloaded' })
+  t.equal(answer?.status(), 200)
+  t.equal(await page.locator('.shirt-group').count(), 0, 'the page does not wait for pictures')
+  const third = page.locator('input[name=trackId]').nth(2)
+  const id = (await third.getAttribute('id'))!
+  await third.check()
+  await third.focus()
+  give()
+  await page.locator('.shirt-group').first().waitFor()
+  t.equal(await page.locator('input[name=trackId]:checked').getAttribute('id'), id)
+  t.equal(await page.evaluate(() => document.activeElement?.id), id)
+  t.equal(await page.locator('.doubt').count(), 2)
+  t.strictSame(await violations(page), [])
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  t.equal(wide, 320, 'nothing is wider than 320 pixels')
+
+  await page.locator('.doubt a').first().click()
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: /^Frame 15 of 32/ })
+    .waitFor()
+  t.equal(await page.locator('.doubt').count(), 2)
+  t.strictSame(await violations(page), [])
+})
+
+t.test('a player is chosen while the shirts are still looked at', async (t) => {
+  const { page, path, give } = await start(t)
+  // Else their requests take all connections of the browser.
+  await page.route('**/api/frame-proxy**', (route) => route.abort())
+  const asked = page.waitForResponse((response) => response.url().endsWith('/tracks'))
+  const answer = await page.goto(path, { waitUntil: 'domcontentloaded' })
+  t.equal(answer?.status(), 200)
+  t.equal((await asked).status(), 204, 'nobody has seen them')
+  await page.getByRole('button', { name: 'Use this player', exact: true }).click()
+  await page.locator('#target[aria-current="step"]').waitFor()
+  t.match(await page.locator('#player').textContent(), /Track \d+/)
+  give()
+})
