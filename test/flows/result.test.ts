@@ -1,30 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Chart as ChartClass, ChartDataset, RadialLinearScaleOptions } from 'chart.js'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser/browser.ts'
-import { recordedResult, serveStoredJobs } from '../support/service/stored-jobs.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const rated = recordedResult('get-job--completed-report-done--200')
-const withheld = recordedResult('get-job-view-full--partial--200')
-const radar = { Finishing: 61, Positioning: 72, Composure: 66, 'Shot Power': 55 }
-const jobs = {
-  rated,
-  withheld,
-  failed: recordedResult('get-job--failed--200'),
-  running: recordedResult('get-job-view-full--running--200'),
-  missing: { status: 'COMPLETED' },
-  january: recordedResult('old-d650813--get-job--partial--200'),
-  twin: rated,
-  gaps: { ...rated, result: { match_rating_10: 6.5, radar } },
-  beyond: {
-    ...rated,
-    result: { match_rating_10: 6.5, radar: { ...radar, Pace: 140, Passing: -20, Vision: 0 } },
-  },
-}
+import { RESULT_JOBS as jobs } from '../support/service/result-jobs.ts'
+import { serveStoredJobs } from '../support/service/stored-jobs.ts'
 
 const origin = await serveStoredJobs(t, jobs)
 const browser = await launchBrowser(t)
@@ -237,47 +216,6 @@ t.test('the values of the radar are told to those who do not see it', async (t) 
   }
 })
 
-t.test('nothing moves while the page loads, the radar included', async (t) => {
-  for (const id of ['rated', 'withheld', 'failed']) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.addInitScript(() => {
-      const seen = { shift: 0 }
-      Object.assign(globalThis, { seen })
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          seen.shift += (entry as never as { value: number }).value
-      }).observe({ type: 'layout-shift', buffered: true })
-    })
-    await page.goto(`${origin}/jobs/${id}/result`)
-    t.match(await page.locator('h1').textContent(), /^Result of/)
-    if (id === 'rated') await canvas(page).waitFor()
-    await page.getByRole('button', { name: 'Print' }).waitFor()
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
-    const shift = await page.evaluate(
-      () => (globalThis as never as { seen: { shift: number } }).seen.shift,
-    )
-    t.equal(shift, 0, id)
-    await page.close()
-  }
-})
-
-t.test('headline, radar, skills and trust stand on one screen of 1280 by 800', async (t) => {
-  const { page } = await visit('/jobs/rated/result', { viewport: { width: 1280, height: 800 } })
-  await canvas(page).waitFor()
-  for (const part of [
-    '.result-sentence',
-    '.result-headline',
-    '.radar-picture',
-    '.result-skills',
-    '.result-trust',
-    '.result-clips',
-  ]) {
-    const box = await page.locator(part).boundingBox()
-    t.ok(box !== null && box.y + box.height <= 800, `${part}: ${JSON.stringify(box)}`)
-  }
-  await page.close()
-})
-
 t.test('chart.js is fetched only where there is a radar', async (t) => {
   const fetched: string[] = []
   const page = await browser.newPage()
@@ -327,45 +265,6 @@ t.test('the CSV equals the table to the digit', async (t) => {
   }
 })
 
-/** The smallest text that is drawn, in points; of an SVG as large as it is on paper. */
-const smallestText = (page: Page) =>
-  page.evaluate(() => {
-    const sizes: number[] = []
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node.parentElement
-      if (!element || !node.textContent?.trim() || !element.checkVisibility()) continue
-      if (element.closest('.sr') || element.getClientRects().length === 0) continue
-      const scale = element instanceof SVGGraphicsElement ? (element.getScreenCTM()?.a ?? 1) : 1
-      sizes.push((Number.parseFloat(getComputedStyle(element).fontSize) * scale * 3) / 4)
-    }
-    return Math.min(...sizes)
-  })
-
-t.test('the result prints on one sheet, with nothing under 9 points', async (t) => {
-  for (const id of ['rated', 'withheld', 'january', 'failed', 'missing', 'beyond']) {
-    // The width that the margins of an A4 sheet leave.
-    const { page } = await visit(`/jobs/${id}/result`, { viewport: { width: 718, height: 1047 } })
-    await page.getByRole('button', { name: 'Print' }).waitFor()
-    if (id === 'rated') await canvas(page).waitFor()
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-    t.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, id)
-    await page.emulateMedia({ media: 'print' })
-    const smallest = await smallestText(page)
-    t.ok(smallest >= 8.99, `${id}: ${smallest} points`)
-    for (const words of ['Result of ', `Job ${id}`, 'Known']) {
-      t.ok(
-        await page
-          .getByText(words, { exact: words === 'Known' })
-          .first()
-          .isVisible(),
-        `${id}: ${words}`,
-      )
-    }
-    await page.close()
-  }
-})
-
 t.test('up to four players are told apart by dash and marker as well as colour', async (t) => {
   const { page } = await visit('/compare?job=rated&job=gaps&job=january&job=twin')
   await canvas(page).waitFor()
@@ -376,35 +275,6 @@ t.test('up to four players are told apart by dash and marker as well as colour',
   }
   await page.close()
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  t.test(`every state passes axe and fits 320 pixels, ${colorScheme}`, async (t) => {
-    const paths = Object.keys(jobs).map((id) => `/jobs/${id}/result`)
-    paths.push('/compare', '/compare?job=rated&job=gaps&job=failed&job=withheld')
-    const { page } = await visit('/compare', { viewport: { width: 320, height: 800 } })
-    await page.emulateMedia({ colorScheme })
-    for (const path of paths) {
-      await page.goto(origin + path)
-      // What is folded must hold too.
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true
-      })
-      // Playwright evaluates past the page's policy, so the policy stays as it is.
-      await page.evaluate(AXE)
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-        const found = await axe.run()
-        return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      })
-      t.same(violations, [], `${path} ${colorScheme}`)
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      t.equal(overflow, 0, `${path} needs no sideways scrolling`)
-    }
-    await page.close()
-  })
-}
 
 t.test('no page holds a signature; a clip leads to the fresh one', async (t) => {
   for (const path of ['/jobs/rated/result', '/compare?job=rated']) {
