@@ -15,6 +15,7 @@ import {
 import { FrameNotInJob } from '../errors/images.ts'
 import { BoundedCache } from '../lib/bounded-cache.ts'
 import type { RequestContext } from '../upstream/types.ts'
+import { startDeadline } from './deadline.ts'
 import { readPixels } from './pixels.ts'
 
 declare module 'fastify' {
@@ -32,6 +33,7 @@ interface Shirts {
 }
 
 const LONGEST_MS = 60_000
+const PICTURE_MS = 5_000
 /** Jobs that are looked at, one after another; more are left for the next who asks. */
 const MOST_WAITING = 8
 interface Look {
@@ -71,13 +73,17 @@ export const shirtsPlugin = fp(
       const frames = framesToLookAt(job.frames)
       let lost = 0
       while (frames.length > 0 && !signal.aborted) {
-        await Promise.all(
-          frames.splice(0, AT_ONCE).map(async (frame) => {
+        const next = frames.splice(0, AT_ONCE)
+        const come = await Promise.all(
+          next.map(async (frame) => {
             const pixels = frame.image && (await pixelsOf(job, frame.image, context, signal))
             if (pixels) lookAtFrame(looks, frame, pixels)
-            else lost += 1
+            return pixels !== null
           }),
         )
+        lost += come.filter((one) => !one).length
+        // The store is away, or the pictures are gone: nobody waits for the others.
+        if (!come.includes(true)) break
         // Requests come first.
         await pause(BETWEEN_MS)
       }
@@ -100,7 +106,8 @@ export const shirtsPlugin = fp(
         return verdict.url
       }
       // Whole: colours run in a small JPEG, and a far player's shirt is a few pixels of it.
-      const request = { signal, client: 'shirts', method: 'GET' } as const
+      const deadline = startDeadline(PICTURE_MS, signal)
+      const request = { signal: deadline.signal, client: 'shirts', method: 'GET' } as const
       try {
         const { body } = await app.frames.ofJob(`${job.id} ${address} ${id}`, request, find)
         if (body === null || Buffer.isBuffer(body)) return body && (await readPixels(body))
@@ -108,6 +115,8 @@ export const shirtsPlugin = fp(
         return null
       } catch {
         return null
+      } finally {
+        deadline.end()
       }
     }
 

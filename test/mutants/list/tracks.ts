@@ -101,4 +101,11 @@ export const TRACKS: Mutant[] = [
       'the shirts are looked at when the page is opened, so that they come without script too',
     tests: ['routes/pages/tracks'],
   },
+  {
+    file: 'src/images/shirts.ts',
+    find: '        if (!come.includes(true)) break\n',
+    put: '',
+    promise: 'a store without pictures is not asked for all of them',
+    tests: ['routes/pages/tracks'],
+  },
 ]

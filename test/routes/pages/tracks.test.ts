@@ -86,12 +86,18 @@ t.test('each track has its strip and six pictures over its life', async (t) => {
 t.test(
   'where the pictures are gone the choice stays as it is, and no shirt is claimed',
   async (t) => {
-    const app = await startDemoApp(t)
+    const asked = new Set<string>()
+    const app = await startDemoApp(t, {}, {}, (demo) => {
+      demo.addHook('onRequest', async ({ url }) => {
+        if (url.startsWith('/fnh/')) asked.add(url.split('?')[0]!)
+      })
+    })
     const choice = await app.ask(`/jobs/${seedId(28)}/tracks`, PART)
     if (choice.status === 204) return t.pass('nothing is to be chosen')
     t.equal(choice.status, 200)
     t.strictSame(groupsOf(choice.text), [])
     t.notMatch(choice.text, /hx-get/)
+    t.equal(asked.size, 3, 'the others are not asked for')
   },
 )
 
