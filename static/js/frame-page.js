@@ -92,15 +92,41 @@ document.addEventListener('click', (event) => {
     show(link.href, false).catch(reportError)
     return
   }
-  // A click on a track's outline or label chooses it in the list of tracks.
   const track = target?.closest('.box-track')
-  const radio = document.querySelector(
-    `#frame .frame-tracks input[value="${track?.getAttribute('data-track')}"][type="radio"]`,
-  )
-  if (radio instanceof HTMLInputElement) {
-    radio.checked = true
-    radio.focus()
-  }
+  if (!track || !plain) return
+  const radio = radioOf(`[value="${track.getAttribute('data-track')}"]`)
+  if (!radio) return
+  event.preventDefault()
+  choose(radio)
+})
+
+/** A button of the list of players. @param {string} attribute */
+function radioOf(attribute) {
+  const radio = document.querySelector(`#frame .frame-tracks input[type="radio"]${attribute}`)
+  return radio instanceof HTMLInputElement ? radio : null
+}
+
+/** A player that is chosen has its box in the editor, on the same frame. @param {HTMLInputElement} radio */
+function choose(radio) {
+  radio.checked = true
+  radio.focus()
+  const url = new URL(location.pathname, location.href)
+  url.searchParams.set('track', radio.value)
+  show(url.href, false).catch(reportError)
+}
+
+document.addEventListener('change', ({ target }) => {
+  if (target instanceof HTMLInputElement && target.matches('#frame .frame-tracks [type="radio"]'))
+    choose(target)
+})
+
+// A letter chooses within the list alone: elsewhere it may be an order to a reader of the screen.
+document.addEventListener('keydown', (event) => {
+  const { target, key, altKey, ctrlKey, metaKey } = event
+  if (altKey || ctrlKey || metaKey || !/^[a-z]$/i.test(key)) return
+  if (!(target instanceof Element) || !target.closest('#frame .frame-tracks fieldset')) return
+  const radio = radioOf(`[data-letter="${key.toUpperCase()}"]`)
+  if (radio) choose(radio)
 })
 
 document.addEventListener('keydown', (event) => {

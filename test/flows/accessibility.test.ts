@@ -37,6 +37,8 @@ const PAGES: [path: string, status: number, heading: RegExp, step?: string][] = 
     step,
   ]),
   ['/jobs/waiting-for-target/frames/1', 200, /^Frame 1 of 32/],
+  ['/jobs/candidates-ready/frames/2', 200, /^Frame 2 of 32/],
+  ['/jobs/candidates-ready/frames/2?track=8', 200, /^Frame 2 of 32/],
   ['/jobs/candidates-ready/frames/2?draw=player', 200, /^Frame 2 of 32/],
   ['/jobs/running-stale/frames/3', 200, /^Frame 3 of 32/],
 ]

@@ -61,6 +61,19 @@ export function startPlan(
   return [{ ...first!, fields: { ...first!.fields, ...keep(fields, ['attempt']) } }, ...more]
 }
 
+/** Whether a plan can be made for the track: the service must have a way to choose it. */
+export function canStartWith(
+  { job, candidates }: FormContext,
+  track: number | string,
+  service: ServiceFacts,
+): boolean {
+  const isProposal = candidates?.items.some(({ trackId }) => String(trackId) === String(track))
+  return (
+    !service.workerAway &&
+    (isChosen(job, String(track)) || chooseBy(isProposal === true, service) !== 'nothing')
+  )
+}
+
 const BY_HAND = 'Choose the player and confirm the target one after the other.'
 
 function isChosen(job: Job, track: string): boolean {

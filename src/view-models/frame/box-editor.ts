@@ -17,6 +17,9 @@ import type { Frame } from '../../domain/job/job.ts'
 import { mismatchWords, provenanceOf, type Suggested, warningOf } from './editor-words.ts'
 import { type Overlay, toOverlay } from './overlay.ts'
 
+/** The button that stores the player, stores the box and starts, in one press. */
+export const START = 'Start with this box'
+
 /** The words that differ between the target's box and the player's. */
 const PURPOSES = {
   target: { group: 'Target box', confirm: 'Confirm target' },
@@ -44,6 +47,8 @@ export interface BoxEditorInput {
   suggestion: Suggested | null
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview
+  /** The letter of a track of the job. */
+  letterOf: (trackId: number) => string | null
   imageUrl: string
   imageAlt: string
   formAction: string
@@ -53,12 +58,18 @@ export interface BoxEditorInput {
   attempt: string
   /** After a mismatch: whether to offer to use the box all the same. */
   offerForce: boolean
+  /** The box can be stored by itself: the player is stored, or the box is the player's. */
+  confirms: boolean
+  /** Where `START` sends it; null where nothing can be started from here. */
+  start: string | null
 }
 
 /** Exactly what `views/fragments/frame/box-editor.eta` prints. */
 export interface BoxEditor {
   group: string
-  confirm: string
+  /** Null where the box cannot be stored by itself. */
+  confirm: string | null
+  start: { action: string; label: string } | null
   formAction: string
   previewAction: string
   hidden: { name: string; value: string }[]
@@ -92,7 +103,8 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   const track = shownTrack === undefined ? '' : `track ${shownTrack}`
   return {
     group,
-    confirm,
+    confirm: input.confirms ? confirm : null,
+    start: input.start === null ? null : { action: input.start, label: START },
     formAction: input.formAction,
     previewAction: input.previewAction,
     hidden: hiddenFields(input),
@@ -107,7 +119,12 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     box,
     corner,
     overlays: frame.tracks.map((other) =>
-      toOverlay(other, frameSize, other.id === input.suggestion?.track.id),
+      toOverlay(
+        other,
+        frameSize,
+        input.letterOf(other.id) ?? String(other.id),
+        other.id === input.suggestion?.track.id,
+      ),
     ),
     nudges: NUDGES.map(([value, label, sign]) => ({
       value,
@@ -128,7 +145,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
       box,
       suggestion: suggested,
       mismatch: input.purpose === 'target' && track !== '' ? mismatchWords(track) : '',
-      draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${sizeText(frameSize)} ${input.purpose}`,
+      draftKey: `box ${input.jobId} ${frame.key ?? frame.n} ${sizeText(frameSize)} ${input.purpose} ${trackId ?? ''}`,
     } satisfies Given),
   }
 }

@@ -2,21 +2,25 @@ import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { boxInWork } from '../../domain/frames/go-to-frame.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
+import { letterOf } from '../../domain/track/letter.ts'
 import type { Urls } from '../../urls.ts'
 import type { Problem } from '../problem/problem.ts'
 
 interface FrameLink {
   label: string
-  href: string
+  /** For those who do not see what stands around it. */
+  name: string
+  /** Null where the direction ends: its place is kept, so that no other link moves. */
+  href: string | null
 }
 
-/** Where one can go from a frame; a direction that ends here is null. */
+/** Where one can go from a frame. */
 export interface FrameLinks {
-  previous: FrameLink | null
-  next: FrameLink | null
-  first: FrameLink | null
-  last: FrameLink | null
-  /** The nearest frames that show the chosen track. */
+  previous: FrameLink
+  next: FrameLink
+  first: FrameLink
+  last: FrameLink
+  /** The nearest frames that show the chosen track; null where none is chosen. */
   previousWithTrack: FrameLink | null
   nextWithTrack: FrameLink | null
   /** Addresses to fetch ahead, nearest first: two either side. */
@@ -50,23 +54,26 @@ export function toFrameLinks(
   query: Record<string, string | number>,
 ): FrameLinks {
   const { frames } = job
-  const link = (n: number | undefined, label: string): FrameLink | null =>
-    n === undefined || n === frame.n || n < 1 || n > frames.length
-      ? null
-      : { label, href: urls.frame(job.id, n, query) }
+  const link = (n: number | undefined, label: string, name = `${label} frame`): FrameLink => {
+    const isThere = n !== undefined && n !== frame.n && n >= 1 && n <= frames.length
+    return { label, name, href: isThere ? urls.frame(job.id, n, query) : null }
+  }
   const typed = (id: string, name: string, usual: string) => {
     const fault = problem?.faults.find(({ field }) => field === id)?.message ?? null
     return { value: (fault !== null && textOf(fields, name)) || usual, fault }
   }
   const seen = sightingsOf(frames, query['track'] ?? null).map(({ frame }) => frame)
-  const track = `track ${query['track']}`
+  const id = query['track']
+  const shown = id === undefined ? null : (letterOf(frames, id) ?? `track ${id}`)
+  const withTrack = (n: number | undefined, label: string) =>
+    shown === null ? null : link(n, `${label} with ${shown}`, `${label} with ${shown}`)
   return {
-    previous: link(frame.n - 1, 'Previous frame'),
-    next: link(frame.n + 1, 'Next frame'),
-    first: link(1, 'First frame'),
-    last: link(frames.length, 'Last frame'),
-    previousWithTrack: link(seen.findLast(({ n }) => n < frame.n)?.n, `Previous with ${track}`),
-    nextWithTrack: link(seen.find(({ n }) => n > frame.n)?.n, `Next with ${track}`),
+    previous: link(frame.n - 1, 'Previous'),
+    next: link(frame.n + 1, 'Next'),
+    first: link(1, 'First'),
+    last: link(frames.length, 'Last'),
+    previousWithTrack: withTrack(seen.findLast(({ n }) => n < frame.n)?.n, 'Previous'),
+    nextWithTrack: withTrack(seen.find(({ n }) => n > frame.n)?.n, 'Next'),
     ahead: [frame.n + 1, frame.n - 1, frame.n + 2, frame.n - 2]
       .filter((n) => n >= 1 && n <= frames.length)
       .map((n) => urls.frame(job.id, n, query)),

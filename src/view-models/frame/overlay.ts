@@ -1,7 +1,7 @@
 import { type FrameSize, type PixelBox, toPixels } from '../../domain/box/box.ts'
 import type { Track } from '../../domain/job/job.ts'
 
-/** Another track's box, drawn thin. `label` stands at `labelY` of the frame. */
+/** A track's box, drawn thin. `label`, the letter of the track, stands at `labelY` of the frame. */
 export interface Overlay extends PixelBox {
   id: number
   label: string
@@ -14,17 +14,17 @@ export interface Overlay extends PixelBox {
 export function toOverlay(
   { id, tier, box }: Track,
   frameSize: FrameSize,
-  suggested: boolean,
+  label: string,
+  suggested = false,
 ): Overlay {
   const pixelBox = toPixels(box, frameSize)
-  const words = tier?.toLowerCase() ?? ''
   // The label stands above its box, or under it where the frame ends.
   const above = pixelBox.top > frameSize.height / 20
   return {
     ...pixelBox,
     id,
-    label: `${id} ${words}`.trim(),
-    tier: words || 'unknown',
+    label,
+    tier: tier?.toLowerCase() ?? 'unknown',
     labelY: above ? pixelBox.top : pixelBox.top + pixelBox.height + frameSize.height / 30,
     suggested,
   }

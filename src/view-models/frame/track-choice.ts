@@ -3,6 +3,7 @@ import type { Frame, Job, Track } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
+import { letterOf } from '../../domain/track/letter.ts'
 import { placeOf } from '../../domain/track/place.ts'
 import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
@@ -19,6 +20,7 @@ import {
 } from '../track/life.ts'
 import { playerQuestion } from '../track/question.ts'
 import { type Crop, toCrop } from './picture.ts'
+import { trackName } from './track-name.ts'
 
 /** Tracks of one frame as radio buttons, to take the player from. */
 export interface TrackChoice extends ActionForm {
@@ -27,13 +29,17 @@ export interface TrackChoice extends ActionForm {
   field: 'trackId' | 'track_id'
   frameKey: string
   options: TrackOnFrame[]
+  /** Where "Start with this player" is sent, which takes the track's own box; null beside an editor, whose box is meant. */
+  start: string | null
   /** What is stored, where it is not the track itself. */
   hint: string | null
 }
 
 interface TrackOnFrame {
   value: string
-  /** The accessible name begins with it: `Track 8`. */
+  /** Pressed within the list it chooses the track; it stands on the picture. */
+  letter: string | null
+  /** The accessible name begins with it: `trackName`. */
   label: string
   words: string
   crop: Crop | null
@@ -42,31 +48,40 @@ interface TrackOnFrame {
   checked: boolean
 }
 
+/** What a frame's choice is made from. */
+export interface OnFrame {
+  job: Job
+  frame: Frame
+  urls: Urls
+  /** The track whose radio button is checked; null: none is. */
+  trackId: number | string | null
+  /** See `TrackChoice`. */
+  start: string | null
+  service?: ServiceFacts
+  candidates?: Candidates | null
+  /** Null while nobody has looked at them. */
+  shirts?: ShirtsSeen | null
+}
+
 /**
  * Empty if the frame shows no track, has no key, or nothing may be selected now. All tracks in one
  * form where the service has `pick-player`; else its proposals by `select-track`, the others by their box.
  */
-export function trackChoicesOn(
-  job: Job,
-  frame: Frame,
-  urls: Urls,
-  service: ServiceFacts = ABLE,
-  candidates: Candidates | null = null,
-  shirts: ShirtsSeen | null = null,
-): TrackChoice[] {
+export function trackChoicesOn(on: OnFrame): TrackChoice[] {
+  const { job, frame, urls, service = ABLE, candidates = null, shirts = null } = on
   const { tracks } = frame
   if (tracks.length === 0 || isActive(job)) return []
   const known = tracksKnown(job, shirts)
   const pick = actionForm(job, 'pick-player', urls, service)
-  if (pick) return choice(job, frame, urls, pick, known, { tracks })
+  if (pick) return choice(on, pick, known, { tracks })
   const proposals = new Set(candidates?.items.map(({ trackId }) => trackId))
   const isProposed = ({ id }: Track) => proposals.has(id)
   const [proposed, others] = [tracks.filter(isProposed), tracks.filter((one) => !isProposed(one))]
   const select = actionForm(job, 'select-track', urls, service)
   const draw = actionForm(job, 'player-ref', urls, service)
   return [
-    ...choice(job, frame, urls, select, known, { tracks: proposed, field: 'trackId' }),
-    ...choice(job, frame, urls, draw, known, {
+    ...choice(on, select, known, { tracks: proposed, field: 'trackId' }),
+    ...choice({ ...on, start: null }, draw, known, {
       tracks: others,
       legend: proposed.length > 0 ? 'Other tracks on this frame' : playerQuestion(job),
       hint: 'This version of the service stores the box of the track as the player.',
@@ -75,9 +90,7 @@ export function trackChoicesOn(
 }
 
 function choice(
-  job: Job,
-  frame: Frame,
-  urls: Urls,
+  { job, frame, urls, trackId, start }: OnFrame,
   form: ActionForm | null,
   known: TracksKnown,
   more: Pick<Frame, 'tracks'> & Partial<Pick<TrackChoice, 'legend' | 'hint' | 'field'>>,
@@ -86,9 +99,6 @@ function choice(
   if (form === null || frame.key === null || tracks.length === 0) return []
   const player = job.playerRef?.trackId
   const isPlayer = (id: number) => player != null && String(id) === String(player)
-  // After a run that lost the player nothing is chosen beforehand.
-  const first = job.status === 'WAITING_FOR_PLAYER' ? undefined : tracks[0]
-  const checked = tracks.find(({ id }) => isPlayer(id)) ?? first
   return [
     {
       ...form,
@@ -96,10 +106,12 @@ function choice(
       legend,
       field,
       hint,
+      start,
       frameKey: frame.key,
       options: distinct(tracks).map((track) => ({
         value: String(track.id),
-        label: `Track ${track.id}`,
+        letter: letterOf(job.frames, track.id),
+        label: trackName(job.frames, track.id),
         words: [
           placeOf(frame, track.box),
           shirtWords(known, track.id),
@@ -113,7 +125,7 @@ function choice(
         crop: toCrop(job.id, frame, track.box, urls, ''),
         life: toTrackLife(job, known, track.id, urls, 'brief'),
         isPlayer: isPlayer(track.id),
-        checked: track === checked,
+        checked: String(track.id) === String(trackId),
       })),
     },
   ]

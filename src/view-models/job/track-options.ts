@@ -9,12 +9,13 @@ import { trackIdsOf } from '../../domain/track/sighted.ts'
 import type { Urls } from '../../urls.ts'
 import { percent, sharedWords } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
+import { trackName } from '../frame/track-name.ts'
 import { shirtWord, type TrackLife, type TracksKnown, toTrackLife } from '../track/life.ts'
 
 /** One radio button of the choice among tracks. */
 export interface TrackOption {
   value: number
-  /** The accessible name begins with it: `Track 8`. */
+  /** The accessible name begins with it: `trackName`. */
   label: string
   checked: boolean
   /** What the detector's first proposal is; null for the others. It is never a guess at who it is. */
@@ -117,7 +118,7 @@ function optionOf(
   const crop = best && toCrop(job.id, best.frame, best.track.box, urls, '')
   return {
     value: trackId,
-    label: `Track ${trackId}`,
+    label: trackName(job.frames, trackId),
     checked: String(trackId) === chosen,
     tag: null,
     place: best && placeOf(best.frame, best.track.box),

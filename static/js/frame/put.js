@@ -10,9 +10,9 @@ export function put(html, checked) {
   const next = parsed(html)
   const [from, to] = [document.getElementById('frame'), next.getElementById('frame')]
   if (!from || !to) throw new Error('not a frame')
-  const focused =
-    document.activeElement instanceof HTMLElement ? document.activeElement.dataset['go'] : undefined
-  const strip = from.querySelector('.strip')?.scrollTop ?? 0
+  const at = document.activeElement
+  const focused = at instanceof HTMLElement ? at.dataset['go'] : undefined
+  const isChoice = at?.matches('.frame-tracks [type="radio"]')
   document.title = next.title
   from.replaceWith(document.adoptNode(to))
   const { htmx } = /** @type {{htmx?: {process(element: Element): void}}} */ (globalThis)
@@ -20,10 +20,19 @@ export function put(html, checked) {
   // The live connection compares with what the newest page said of the job.
   const news = next.getElementById('news')
   if (news && checked) document.getElementById('news')?.replaceWith(document.adoptNode(news))
-  to.querySelector('.strip')?.scrollTo({ top: strip })
-  to.querySelector('.strip [aria-current]')?.scrollIntoView({ block: 'nearest' })
-  const link = focused ? to.querySelector(`[data-go="${focused}"]`) : null
+  centre(to.querySelector('.strip'))
+  const link = focused
+    ? to.querySelector(`[data-go="${focused}"]`)
+    : isChoice && to.querySelector('.frame-tracks [type="radio"]:checked')
   if (link instanceof HTMLElement) link.focus({ preventScroll: true })
+}
+
+/** Scrolls the strip to the frame that is shown, and nothing around it. @param {Element | null} strip */
+function centre(strip) {
+  const current = strip?.querySelector('[aria-current]')?.getBoundingClientRect()
+  if (!strip || !current) return
+  const seen = strip.getBoundingClientRect()
+  strip.scrollLeft += current.left + current.width / 2 - seen.left - seen.width / 2
 }
 
 /** Somebody else has changed the job: what is untouched shows it, a box at work stays. @param {string} html */

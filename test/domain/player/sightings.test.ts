@@ -58,7 +58,10 @@ const CHOICES: [string, (job: Job) => unknown][] = [
     'the tracks of the frames',
     (job) => frameTrackOptions(job, [], tracksKnown(job, null), urls, []),
   ],
-  ['the tracks of one frame', (job) => trackChoicesOn(job, job.frames[0]!, urls)],
+  [
+    'the tracks of one frame',
+    (job) => trackChoicesOn({ job, frame: job.frames[0]!, urls, trackId: null, start: null }),
+  ],
   [
     'the proposals',
     (job) =>

@@ -89,9 +89,9 @@ t.test(
         !tracks.some(({ track_id }) => track_id === 8),
     )
     await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/${without}`)
-    await page.getByRole('link', { name: 'Next with track 8' }).click()
+    await page.getByRole('link', { name: /^Next with [A-Z]$/ }).click()
     await shown(page, without + 2)
-    await page.getByRole('link', { name: 'Previous with track 8' }).click()
+    await page.getByRole('link', { name: /^Previous with [A-Z]$/ }).click()
     await shown(page, without)
   },
 )

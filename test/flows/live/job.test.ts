@@ -45,7 +45,7 @@ t.test('what somebody else changes shows, and an open part of the page stays ope
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/job`)
   await page.getByText('Change player').click()
-  await page.getByRole('radio', { name: /^Track 3/ }).check()
+  await page.getByRole('radio', { name: /, track 3/ }).check()
 
   const { job } = recordedState('ready-to-enqueue')
   states['job'] = { ...recordedState('waiting-for-target'), job }

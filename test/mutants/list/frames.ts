@@ -66,7 +66,21 @@ export const FRAMES: Mutant[] = [
     tests: ['domain/forms/forms'],
   },
   {
-    file: 'src/view-models/frame/frame.ts',
+    file: 'src/view-models/frame/chosen.ts',
+    find: '!chosen.isOther || chosen.start === null',
+    put: 'true',
+    promise: 'no box is stored by itself for another player than the stored one',
+    tests: ['flows/frame/choose'],
+  },
+  {
+    file: 'src/view-models/frame/chosen.ts',
+    find: 'mayStart && (isHere || !isOther)',
+    put: 'mayStart',
+    promise: 'a player who is not on the frame is not started with from it',
+    tests: ['flows/frame/choose'],
+  },
+  {
+    file: 'src/view-models/frame/chosen.ts',
     find: "new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])",
     put: "new Set(['TARGET_MISMATCH'])",
     promise: '"Use it anyway" is offered after TRACK_NOT_IN_FRAME',

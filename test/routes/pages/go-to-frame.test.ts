@@ -43,7 +43,7 @@ t.test(
       t.match(control(answer.text, field), `value="${value}"`)
       t.match(control(answer.text, field), 'aria-invalid="true" aria-describedby="go-fault"')
       t.match(/id="go-fault">([^<]*)/.exec(answer.text)?.[1], word, 'beside the field too')
-      t.match(answer.text, 'Next with track 8', 'the track is kept')
+      t.match(answer.text, /Next with [A-Z]</, 'the track is kept')
     }
     t.match((await go('?n=999')).text, 'Frame 1 of 32', 'and where nobody says which, the first')
   },

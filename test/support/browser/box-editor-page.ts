@@ -63,6 +63,9 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
     const track = query['track'] === 'none' ? null : FRAME.tracks[0]!
     const suggested = suggestedPixels(track?.box ?? null, SIZE)
     const model = toBoxEditor({
+      letterOf: () => null,
+      confirms: true,
+      start: null,
       jobId: 'job-1',
       frame: FRAME,
       frameSize: SIZE,

@@ -1,0 +1,149 @@
+import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
+import { readPreview } from '../../domain/box/preview.ts'
+import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
+import { canStartWith } from '../../domain/forms/start-plan.ts'
+import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { frameSizeOf } from '../../domain/frames/frame-size.ts'
+import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
+import type { Frame, Job } from '../../domain/job/job.ts'
+import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
+import type { Candidates } from '../../domain/player/candidates.ts'
+import { suggestionOn } from '../../domain/player/suggestion.ts'
+import { foreignId } from '../../domain/text/foreign-text.ts'
+import { letterOf } from '../../domain/track/letter.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
+import type { Urls } from '../../urls.ts'
+import { type ActionForm, actionForm } from '../action-form.ts'
+import { clock } from '../format.ts'
+import type { Problem } from '../problem/problem.ts'
+import { type BoxEditor, START, toBoxEditor } from './box-editor.ts'
+import { trackName } from './track-name.ts'
+
+export interface FrameInput {
+  job: Job
+  frame: Frame
+  urls: Urls
+  /** The query of the page, or the form that was refused: track, purpose and box as far as given. */
+  fields: Fields
+  problem: Problem | null
+  /** What the service can do; `candidates` are asked for only where they decide how a track is stored. */
+  service?: ServiceFacts
+  candidates?: Candidates | null
+  /** Null while nobody has looked at them. */
+  shirts?: ShirtsSeen | null
+}
+
+/** Whose box the page of a frame is about, and what can be done with it. */
+export interface Chosen {
+  /** `player`: the box of a player whom no track shows is drawn by hand. */
+  purpose: 'target' | 'player'
+  trackId: number | string | null
+  /** The track is not that of the stored player. */
+  isOther: boolean
+  /** Null while nothing may be selected. */
+  form: ActionForm | null
+  /** Where the box is sent to be started with; null where the track cannot be started with from this frame. */
+  start: string | null
+  /** Null where a box can be set; else why none can. */
+  blocked: string | null
+}
+
+/** The track that the address or the form names, else the stored player's. */
+export function readChosen(input: FrameInput): Chosen {
+  const { job, frame, urls, fields, service = ABLE, candidates = null } = input
+  const isDrawing = textOf(fields, 'draw') === 'player'
+  const trackId = isDrawing ? null : trackOf(job, fields)
+  const isOther = trackId !== null && String(job.playerRef?.trackId) !== String(trackId)
+  const mayStart = trackId !== null && canStartWith({ job, candidates }, trackId, service)
+  const isHere = trackId !== null && suggestionOn(job, frame, trackId) !== null
+  const chosen: Omit<Chosen, 'blocked'> = {
+    purpose: isDrawing ? 'player' : 'target',
+    trackId,
+    isOther,
+    form: actionForm(job, isDrawing ? 'player-ref' : 'target', urls),
+    start:
+      mayStart && (isHere || !isOther) ? `${urls.start(job.id)}?page=frame&from=${frame.n}` : null,
+  }
+  const hasBox =
+    isDrawing || chosen.start !== null || (job.playerRef !== null && !(isOther && mayStart))
+  return { ...chosen, blocked: whyBlocked(frame, chosen, hasBox) }
+}
+
+function trackOf(job: Job, fields: Fields): number | string | null {
+  const named = foreignId(textOf(fields, 'track') || textOf(fields, 'track_id'))
+  return named === null ? (job.playerRef?.trackId ?? null) : trackIdOf(named)
+}
+
+function whyBlocked(
+  frame: Frame,
+  { form, trackId }: Omit<Chosen, 'blocked'>,
+  hasBox: boolean,
+): string | null {
+  if (frame.image === null) return 'The service gives no image for this frame.'
+  if (!hasPicture(frame)) return notSeen(frame)
+  if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
+  if (hasBox) return null
+  if (frame.tracks.length === 0) {
+    return 'Choose the player first. No track is seen on this frame: try another, or draw the box of the player.'
+  }
+  return trackId === null
+    ? 'Choose the player: press one on the picture or in the list.'
+    : `Track ${trackId} is not seen on this frame. Press another player, or step to a frame that shows it.`
+}
+
+/** Said beside the editor: who drew the player, or who the box would be stored for. */
+export function notesOf({ frames, playerRef }: Job, chosen: Chosen): string[] {
+  const { purpose, trackId, isOther, start, blocked } = chosen
+  if (blocked !== null || purpose === 'player') return []
+  if (trackId === null) return [DRAWN]
+  if (!isOther || start === null) return []
+  const name = trackName(frames, trackId)
+  return playerRef === null
+    ? [`${name}, is not stored yet. “${START}” stores this player and this box, and starts.`]
+    : [`${name}, is not the stored player. “${START}” stores this player in its place, and starts.`]
+}
+
+const DRAWN =
+  'The player was drawn by hand, so there is no track to check this box against: send it with “Use it anyway”.'
+
+/** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
+const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
+
+/** Null where no box can be set now. */
+export function editorFor(
+  { job, frame, urls, fields, problem }: FrameInput,
+  chosen: Chosen,
+): BoxEditor | null {
+  const { form, purpose, trackId } = chosen
+  if (form === null || chosen.blocked !== null) return null
+  const frameSize = frameSizeOf(frame)
+  const found = trackId === null ? null : suggestionOn(job, frame, trackId)
+  const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
+  const stored = job.target.selections.find(
+    (selection) => matchFrame(job.frames, selection)?.frame.n === frame.n,
+  )
+  const start = stored && purpose === 'target' ? toPixels(stored.box, frameSize) : suggested
+  return toBoxEditor({
+    jobId: job.id,
+    frame,
+    frameSize,
+    purpose,
+    trackId,
+    suggestion: found && {
+      track: found.track,
+      seenIn: found.seenIn,
+      ofFrames: job.frames.length,
+      bearers: found.bearers,
+    },
+    preview: readPreview(fields, frameSize, start, suggested),
+    letterOf: (id) => letterOf(job.frames, id),
+    imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
+    imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
+    confirms: !chosen.isOther || chosen.start === null,
+    start: chosen.start,
+    formAction: `${form.action}?page=frame&from=${frame.n}${purpose === 'player' ? '&draw=player' : ''}`,
+    previewAction: urls.frame(job.id, frame.n),
+    attempt: form.attempt,
+    offerForce: purpose === 'target' && (trackId === null || FORCEABLE.has(problem?.code ?? '')),
+  })
+}
