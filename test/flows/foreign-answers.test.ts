@@ -39,7 +39,7 @@ for (const status of [502, 504]) {
       t.equal(await page.getByText('of nginx').count(), 0)
       t.equal(await signedOut(page).isVisible(), false)
       await start(page).click()
-      await page.getByRole('table', { name: 'Result' }).waitFor()
+      await page.getByRole('link', { name: 'Open the result' }).waitFor()
       t.equal(await unsure(page).isVisible(), false, 'the next answer is known')
     },
   )
@@ -93,6 +93,6 @@ t.test(
     t.equal(await start(page).isEnabled(), true)
     demo.demoFaults.databaseDown = false
     await start(page).click()
-    await page.getByRole('table', { name: 'Result' }).waitFor()
+    await page.getByRole('link', { name: 'Open the result' }).waitFor()
   },
 )

@@ -14,7 +14,7 @@ t.test('where streams are blocked the page still follows the job', async (t) => 
   const { data } = (await ask(`/api/jobs/${READY}`)).json()
   const attempt = { 'x-analysis-attempt-id': data.target.analysis_attempt_id }
   t.equal((await post(`/api/jobs/${READY}/enqueue`, {}, attempt)).status, 200, 'somebody starts it')
-  await page.getByRole('table', { name: 'Result' }).waitFor()
+  await page.getByRole('link', { name: 'Open the result' }).waitFor()
   t.match(await page.getByRole('status', { name: 'Job status' }).textContent(), /finished/i)
 })
 

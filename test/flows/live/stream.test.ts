@@ -45,7 +45,7 @@ t.test('a page has one stream from the first look to the result, on a host name'
   await page.getByRole('button', { name: 'Use this player' }).click()
   await page.getByRole('button', { name: 'Confirm target' }).click()
   await page.getByRole('button', { name: 'Start analysis' }).click()
-  await page.getByRole('table', { name: 'Result' }).waitFor()
+  await page.getByRole('link', { name: 'Open the result' }).waitFor()
   t.same(streams, { opened: 1, most: 1 })
 })
 
@@ -61,7 +61,7 @@ t.test('after a broken connection there is exactly one stream again', async (t) 
   const { data } = (await ask(`/api/jobs/${READY}`)).json()
   const attempt = { 'x-analysis-attempt-id': data.target.analysis_attempt_id }
   t.equal((await post(`/api/jobs/${READY}/enqueue`, {}, attempt)).status, 200)
-  await page.getByRole('table', { name: 'Result' }).waitFor()
+  await page.getByRole('link', { name: 'Open the result' }).waitFor()
   t.equal(streams.most, 1)
 })
 

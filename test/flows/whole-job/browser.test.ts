@@ -50,7 +50,7 @@ t.test('the whole job in a browser, live, without a reload', async (t) => {
   await page.getByRole('button', { name: 'Confirm target' }).click()
   await page.getByRole('button', { name: 'Start analysis' }).click()
   await page.getByRole('progressbar', { name: 'Analysis progress' }).waitFor()
-  await page.getByRole('table', { name: 'Result' }).waitFor()
+  await page.getByRole('link', { name: 'Open the result' }).waitFor()
   t.match(await page.getByRole('status', { name: 'Job status' }).textContent(), /finished/i)
 
   t.same(problems, [], 'nothing failed in the browser, and nothing was asked of another host')
@@ -82,8 +82,8 @@ t.test('the whole job with scripting off', async (t) => {
   t.equal(Number(await left.inputValue()), before + 1, 'a press moves the box by one pixel')
   await page.getByRole('button', { name: 'Confirm target' }).click()
   await page.getByRole('button', { name: 'Start analysis' }).click()
-  await reloadUntil(page, () => page.getByRole('table', { name: 'Result' }).count())
-  t.equal(await page.getByRole('table', { name: 'Result' }).count(), 1)
+  await reloadUntil(page, () => page.getByRole('link', { name: 'Open the result' }).count())
+  t.equal(await page.getByRole('link', { name: 'Open the result' }).count(), 1)
 })
 
 t.test('with scripting off a page that follows an action loads itself again', async (t) => {

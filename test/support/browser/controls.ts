@@ -23,5 +23,5 @@ export const playerBut = (words: string) => `${PLAYER}[not(contains(., "${words}
 export const CHANGE_PLAYER = withText('summary', 'Change player')
 export const PROGRESS = named('Analysis progress')
 export const FINISHED = `${named('Job status')}[contains(., "finished")]`
-export const RESULT = '//table[.//caption[contains(., "Result")] or @aria-label="Result"]'
+export const RESULT = '//a[normalize-space(.) = "Open the result"]'
 export const PROBLEM = '//*[@role="alert"]//h2'
