@@ -78,11 +78,17 @@ t.test('a page that shows the newest state is told so, and nothing is swapped', 
   t.equal((await ask(`${live}?seen=other`)).status, 200)
 })
 
-t.test('a rated result that arrives live brings its radar', async (t) => {
-  const { origin } = await startDemoApp(t, { dialect: 'd650813' })
-  const page = await (await launchBrowser(t)).newPage()
-  await page.goto(`${origin}/jobs/${READY}`)
-  await page.getByRole('button', { name: 'Start analysis' }).click()
-  await page.getByRole('img', { name: 'Radar of the result' }).waitFor()
-  t.pass('the radar is drawn')
-})
+t.test(
+  'a rated result that arrives live brings its sentence, and leads to its radar',
+  async (t) => {
+    const { origin } = await startDemoApp(t, { dialect: 'd650813' })
+    const page = await (await launchBrowser(t)).newPage()
+    await page.goto(`${origin}/jobs/${READY}`)
+    await page.getByRole('button', { name: 'Start analysis' }).click()
+    const link = page.getByRole('link', { name: 'Open the result' })
+    await link.waitFor()
+    t.match(await page.locator('.result-sentence').textContent(), /strongest in/)
+    await link.click()
+    await page.getByRole('img', { name: 'Radar of the result' }).waitFor()
+  },
+)
