@@ -39,7 +39,7 @@ t.test('a page has one stream from the first look to the result, on a host name'
   const streams = countStreams(page)
   await page.goto(`http://${HOST}:${port}/jobs/${created.json().data.job_id}`)
   await page
-    .getByRole('radio', { name: /^Track \d+/ })
+    .getByRole('radio', { name: /^Player [A-Z]+, track \d+/ })
     .nth(1)
     .check()
   await page.getByRole('button', { name: 'Use this player' }).click()

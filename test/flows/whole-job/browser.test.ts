@@ -38,12 +38,12 @@ t.test('the whole job in a browser, live, without a reload', async (t) => {
 
   await createJob(page, origin)
   await page
-    .getByRole('radio', { name: /^Track \d+/ })
+    .getByRole('radio', { name: /^Player [A-Z]+, track \d+/ })
     .first()
     .waitFor()
   t.match(await page.getByRole('list', { name: 'Before you can start' }).textContent(), /player/)
   await page
-    .getByRole('radio', { name: /^Track \d+/ })
+    .getByRole('radio', { name: /^Player [A-Z]+, track \d+/ })
     .nth(1)
     .check()
   await page.getByRole('button', { name: 'Use this player' }).click()
@@ -70,7 +70,7 @@ t.test('the whole job with scripting off', async (t) => {
   const use = page.getByRole('button', { name: 'Use this player' })
   await reloadUntil(page, () => use.count())
   await page
-    .getByRole('radio', { name: /^Track \d+/ })
+    .getByRole('radio', { name: /^Player [A-Z]+, track \d+/ })
     .nth(1)
     .check()
   await use.click()
