@@ -2,9 +2,8 @@ import { fetchNeighbours, forgetPages, pageNow } from './frame/ahead.js'
 import { put, renew } from './frame/put.js'
 
 /**
- * Steps from frame to frame without waiting: the two pages before and after are fetched ahead with their images, and
- * a step to one of them shows it in place. Links, addresses and Back work as they do without this script. Arrow left
- * and right step through the frames; with Shift through those that show the chosen track.
+ * Steps from frame to frame without waiting: neighbours are fetched ahead, and a step shows one in place. Arrow left
+ * and right step; with Shift through the frames that show the chosen track.
  */
 
 /** Number of the newest step. The page of an earlier step is dropped. */
@@ -52,10 +51,7 @@ function endStep() {
   if (location.href !== shown) history.pushState({ frame: true }, '', shown)
 }
 
-/**
- * The live connection has brought the word that the job has changed (views/fragments/news.eta). The page
- * is not made new by itself: a press must mean what was seen, and the attempt in its forms says what that was.
- */
+/** The job has changed. The page is not made new by itself: a press must mean what was seen. */
 function hearNews() {
   if (document.getElementById('news')?.dataset['changed'] === undefined) return
   forgetPages()
@@ -92,45 +88,36 @@ document.addEventListener('click', (event) => {
     show(link.href, false).catch(reportError)
     return
   }
-  const track = target?.closest('.box-track')
-  if (!track || !plain) return
-  const radio = radioOf(`[value="${track.getAttribute('data-track')}"]`)
+  const track = target?.closest('.box-track')?.getAttribute('data-track')
+  const radio = track && plain && radioOf(`[type=radio][value="${track}"]`)
   if (!radio) return
   event.preventDefault()
   choose(radio)
 })
 
-/** A button of the list of players. @param {string} attribute */
-function radioOf(attribute) {
-  const radio = document.querySelector(`#frame .frame-tracks input[type="radio"]${attribute}`)
-  return radio instanceof HTMLInputElement ? radio : null
-}
+/** @param {string} attribute @returns {HTMLInputElement | null} */
+const radioOf = (attribute) => document.querySelector(`.frame-tracks input${attribute}`)
 
-/** A player that is chosen has its box in the editor, on the same frame. @param {HTMLInputElement} radio */
+/** Brings the player's box into the editor. @param {HTMLInputElement} radio */
 function choose(radio) {
   radio.checked = true
   radio.focus()
-  const url = new URL(location.pathname, location.href)
-  url.searchParams.set('track', radio.value)
-  show(url.href, false).catch(reportError)
+  const { origin, pathname } = location
+  show(`${origin}${pathname}?track=${encodeURIComponent(radio.value)}`, false).catch(reportError)
 }
 
 document.addEventListener('change', ({ target }) => {
-  if (target instanceof HTMLInputElement && target.matches('#frame .frame-tracks [type="radio"]'))
+  if (target instanceof HTMLInputElement && target.matches('.frame-tracks [type=radio]'))
     choose(target)
-})
-
-// A letter chooses within the list alone: elsewhere it may be an order to a reader of the screen.
-document.addEventListener('keydown', (event) => {
-  const { target, key, altKey, ctrlKey, metaKey } = event
-  if (altKey || ctrlKey || metaKey || !/^[a-z]$/i.test(key)) return
-  if (!(target instanceof Element) || !target.closest('#frame .frame-tracks fieldset')) return
-  const radio = radioOf(`[data-letter="${key.toUpperCase()}"]`)
-  if (radio) choose(radio)
 })
 
 document.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
+  // A letter chooses within the list alone: elsewhere a reader of the screen may want it.
+  if (event.target instanceof Element && event.target.closest('.frame-tracks fieldset')) {
+    const radio = /^[a-z]$/i.test(event.key) && radioOf(`[data-letter=${event.key.toUpperCase()}]`)
+    if (radio) choose(radio)
+  }
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
   const busy =
     event.target instanceof Element &&

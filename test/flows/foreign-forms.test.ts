@@ -55,7 +55,11 @@ const CHANGES: Record<string, Change> = {
   'a player of the frame': {
     at: `/jobs/${WITH_PLAYER}/frames/5`,
     heading: /^Frame 5 of/,
-    set: (page) => page.locator('.frame-tracks input[type="radio"]:not(:checked)').first().check(),
+    set: async (page) => {
+      await page.locator('.frame-tracks input[type="radio"]:not(:checked)').first().check()
+      // The player's box comes into the editor.
+      await page.waitForURL(/track=/)
+    },
     shown: (page) => page.locator('.frame-tracks input[type="radio"]:checked').inputValue(),
     press: 'Use this player',
     done: (page) => button(page, 'Confirm target').waitFor(),
@@ -97,11 +101,10 @@ async function open(t: Test, app: { origin: string }, { at, heading, set }: Chan
   const proxy = await startGivingUpProxy(t, app.origin)
   const page = await context.newPage()
   t.teardown(() => page.close())
-  const address = proxy.origin + at
-  t.equal((await page.goto(address))?.status(), 200)
+  t.equal((await page.goto(proxy.origin + at))?.status(), 200)
   t.match(await page.getByRole('heading', { level: 1 }).textContent(), heading)
   await set(page)
-  return { proxy, page, address }
+  return { proxy, page, address: page.url() }
 }
 
 const unsure = (page: Page, { unsure = /not known whether your last change was made/ }: Change) =>

@@ -42,6 +42,13 @@ export function foreignBody(text: string, isCut = false): string {
   return cutSignatures(onOneLine(said).toWellFormed(), isCut)
 }
 
+/** A text as a file for others may hold it: as it came, unless it holds a signature, be it hidden by what nobody sees. */
+export function unsigned(text: string): string {
+  const shown = onOneLine(text)
+  const cut = cutSignatures(shown)
+  return cut === shown ? cutSignatures(text) : cut
+}
+
 /**
  * An id or a key as it came, to be sent back; null if it cannot stand on a page as it is.
  */

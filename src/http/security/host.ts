@@ -24,6 +24,9 @@ export const hostPlugin = fp<HostOptions>(
       return true
     }
     app.addHook('onRequest', (request, _reply, done) => {
+      const { headers } = request.raw
+      // Before the route is asked for: that makes an object each time.
+      if (headers.host === lastTaken && headers['x-forwarded-host'] === undefined) return done()
       if (request.routeOptions.config.open) return done()
       const other = askedAs(request.raw).hosts.find((host) => !isTaken(host))
       if (other === undefined) return done()

@@ -27,7 +27,7 @@ export function put(html, checked) {
   if (link instanceof HTMLElement) link.focus({ preventScroll: true })
 }
 
-/** Scrolls the strip to the frame that is shown, and nothing around it. @param {Element | null} strip */
+/** Nothing around the strip scrolls. @param {Element | null} strip */
 function centre(strip) {
   const current = strip?.querySelector('[aria-current]')?.getBoundingClientRect()
   if (!strip || !current) return

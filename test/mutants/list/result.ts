@@ -32,10 +32,17 @@ export const RESULT: Mutant[] = [
   },
   {
     file: 'src/domain/result/files/full-json.ts',
-    find: '[cutSignatures(name), withoutSignatures(inner)]',
+    find: '[unsigned(name), withoutSignatures(inner)]',
     put: '[name, withoutSignatures(inner)]',
     promise: 'no signature is in the JSON that is passed on, not in a name either',
     tests: ['canary'],
+  },
+  {
+    file: 'src/domain/result/files/full-json.ts',
+    find: 'return unsigned(value)',
+    put: 'return value',
+    promise: 'no signature that a hidden character breaks is in the JSON that is passed on',
+    tests: ['domain/result/full-json'],
   },
   {
     file: 'src/domain/result/side-by-side.ts',

@@ -1,0 +1,28 @@
+import t from 'tap'
+import { fullJson } from '../../../src/domain/result/files/full-json.ts'
+
+const SECRET = 'c4na4ybird'
+
+t.test('what the service says is in the file as it came', async (t) => {
+  const said = { name: 'Ødegård <9>', list: [1, null, { note: 'a\u202eb\u0085c\nd' }] }
+  t.strictSame(JSON.parse(fullJson(said)), said)
+})
+
+t.test('nothing in it acts on a browser or a terminal that shows it', async (t) => {
+  const text = fullJson({
+    '<b>': '<script>',
+    turned: '\u202e\u2066',
+    terminal: '\u009b31m\u001b[2J',
+  })
+  t.notMatch(text.replaceAll('\n', ''), /[<\p{Cc}\p{Bidi_Control}]/u)
+})
+
+t.test('no signature is in it, hidden ones and those in names not either', async (t) => {
+  for (const signed of [
+    `http://store.test/a.jpg?X-Amz-Signature=${SECRET}`,
+    `X-Amz-Sig\u0000nature=${SECRET}`,
+    `X-Amz-Sig\u200bnature=${SECRET}`,
+  ]) {
+    t.notMatch(fullJson({ [signed]: [signed] }), SECRET)
+  }
+})
