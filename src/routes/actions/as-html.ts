@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { compileIssues } from '../../contracts/issues.ts'
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { type Fields, type FormContext, textOf } from '../../domain/forms/fields.ts'
 import { permission } from '../../domain/job/allowed-actions.ts'
 import { attemptFence } from '../../domain/job/attempt-fence.ts'
 import { isActive } from '../../domain/job/flow.ts'
@@ -69,13 +69,9 @@ export async function judgeAndSend(
 ): Promise<Problem | null> {
   const { jobId } = request.params
   const context = contextOf(request)
-  const [read, candidates] = await Promise.all([
-    app.jobs.read(jobId, context),
-    // Only this form names one of the detector's proposals.
-    route.action === 'select-track' ? app.jobs.candidates(jobId, context) : null,
-  ])
-  const job = app.lostPictures.mark(read)
-  request.judged = job
+  // Only this form names one of the detector's proposals.
+  const read = await readToJudge(app, request, route.action === 'select-track')
+  const { job } = read
   if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
     return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
   if (route.action === 'enqueue' && isActive(job)) return null
@@ -83,7 +79,7 @@ export async function judgeAndSend(
   const refused = refusal(job, route, fields, app.service.known)
   // Where it has just been done, the job is no longer the one that it was made from.
   if (refused) return done.of(form) ? null : refused
-  const decoded = route.fromForm(fields, { job, candidates })
+  const decoded = route.fromForm(fields, read)
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
   const issues = compileIssues(route.body)(decoded.body)
   if (issues.length > 0) throw new InvalidBody(issues)
@@ -96,6 +92,23 @@ export async function judgeAndSend(
   })
   if (problem === null) done.note(form, true)
   return problem
+}
+
+/** The job as it now is, which the action is judged on from here; with the detector's proposals only where they are asked for. */
+export async function readToJudge(
+  app: FastifyInstance,
+  request: ActionRequest,
+  withCandidates: boolean,
+): Promise<FormContext> {
+  const { jobId } = request.params
+  const context = contextOf(request)
+  const [read, candidates] = await Promise.all([
+    app.jobs.read(jobId, context),
+    withCandidates ? app.jobs.candidates(jobId, context) : null,
+  ])
+  const job = app.lostPictures.mark(read)
+  request.judged = job
+  return { job, candidates }
 }
 
 /** What keeps a page's action from being sent: the job's state, somebody else's change, an unasked loss. */

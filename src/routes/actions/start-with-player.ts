@@ -4,11 +4,10 @@ import { type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive } from '../../domain/job/flow.ts'
 import { FormOfAPage } from '../../errors/request.ts'
-import { contextOf } from '../../upstream/types.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
 import { ACT_ROUTES } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
-import { type ActionRequest, judgeAndSend } from './as-html.ts'
+import { type ActionRequest, judgeAndSend, readToJudge } from './as-html.ts'
 import { problemOf } from './problem-of.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
@@ -53,17 +52,11 @@ async function run(
   fields: Fields,
   done: RecentlyDone<true>,
 ): Promise<Problem | null> {
-  const { jobId } = request.params
-  const context = contextOf(request)
-  const [read, candidates] = await Promise.all([
-    app.jobs.read(jobId, context),
-    app.jobs.candidates(jobId, context),
-  ])
-  const job = app.lostPictures.mark(read)
-  request.judged = job
+  const read = await readToJudge(app, request, true)
+  const { job } = read
   const track = textOf(fields, 'trackId') || textOf(fields, 'track_id')
   if (isActive(job) && String(job.playerRef?.trackId) === track) return null
-  const plan = startPlan(fields, { job, candidates }, app.service.known)
+  const plan = startPlan(fields, read, app.service.known)
   if ('faults' in plan) return problemFromFormFaults(plan.faults)
   const before: string[] = []
   for (const planned of plan) {
