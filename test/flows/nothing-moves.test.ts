@@ -1,5 +1,6 @@
 import t from 'tap'
 import { launchBrowser } from '../support/browser/browser.ts'
+import { movementOf, watchMovement } from '../support/browser/movement.ts'
 import { recordedState, startRecordedApp } from '../support/service/recorded-app.ts'
 
 const STATES = ['candidates-ready', 'ready-to-enqueue', 'running', 'failed', 'partial']
@@ -16,14 +17,7 @@ t.test('nothing on a page moves when its scripts have come', async (t) => {
   const browser = await launchBrowser(t)
   for (const [path, status, heading] of PAGES) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.addInitScript(() => {
-      const seen = { shift: 0 }
-      Object.assign(globalThis, { seen })
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          seen.shift += (entry as never as { value: number }).value
-      }).observe({ type: 'layout-shift', buffered: true })
-    })
+    await watchMovement(page)
     // The page is drawn before its scripts come, as over a slow line.
     await page.route('**/js/app.js', async (route) => {
       await page.waitForFunction(() => performance.getEntriesByName('first-paint').length > 0)
@@ -33,11 +27,7 @@ t.test('nothing on a page moves when its scripts have come', async (t) => {
     t.equal(answer?.status(), status, path)
     t.match(await page.locator('h1').textContent(), heading, path)
     await page.getByRole('button', { name: /^Copy/ }).waitFor()
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
-    const shift = await page.evaluate(
-      () => (globalThis as never as { seen: { shift: number } }).seen.shift,
-    )
-    t.equal(shift, 0, path)
+    t.equal(await movementOf(page), 0, path)
     await page.close()
   }
 })

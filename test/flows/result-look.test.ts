@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../support/browser/browser.ts'
+import { movementOf, watchMovement } from '../support/browser/movement.ts'
 import { RESULT_JOBS as jobs } from '../support/service/result-jobs.ts'
 import { serveStoredJobs } from '../support/service/stored-jobs.ts'
 
@@ -24,23 +25,12 @@ const canvas = (page: Page) => page.locator('.radar-picture[data-drawn] canvas')
 t.test('nothing moves while the page loads, the radar included', async (t) => {
   for (const id of ['rated', 'withheld', 'failed']) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.addInitScript(() => {
-      const seen = { shift: 0 }
-      Object.assign(globalThis, { seen })
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          seen.shift += (entry as never as { value: number }).value
-      }).observe({ type: 'layout-shift', buffered: true })
-    })
+    await watchMovement(page)
     await page.goto(`${origin}/jobs/${id}/result`)
     t.match(await page.locator('h1').textContent(), /^Result of/)
     if (id === 'rated') await canvas(page).waitFor()
     await page.getByRole('button', { name: 'Print' }).waitFor()
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
-    const shift = await page.evaluate(
-      () => (globalThis as never as { seen: { shift: number } }).seen.shift,
-    )
-    t.equal(shift, 0, id)
+    t.equal(await movementOf(page), 0, id)
     await page.close()
   }
 })
