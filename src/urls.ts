@@ -7,6 +7,8 @@ export function createUrls(base: string, assetVersion: string) {
   const api = (id: string) => `${base}/api/jobs/${encodeURIComponent(id)}`
   return {
     home: () => `${base}/`,
+    /** The form of a new job, with the video of another. */
+    anotherPlayer: (id: string) => `${base}/?of_job=${encodeURIComponent(id)}`,
     createJob: () => `${base}/api/jobs`,
     openJob: () => `${base}/jobs`,
     job,

@@ -34,6 +34,7 @@ const ACTS = [
 /** What is asked for, and the status of a job that has failed; null where it is no matter. */
 const STATUS_OF_PATH: Record<string, number | null> = {
   '/': 200,
+  '/?of_job=j1': null,
   '/recent-jobs': 200,
   [`/jobs?id=${CANARY}!`]: 400,
   '/jobs/j1': 200,
@@ -90,6 +91,7 @@ const TRACK = { track_id: 8, bbox: { x: 0.1, y: 0.1, w: 0.1, h: 0.2 } }
 const toldIn = (words: string) => ({
   ...READY_JOB.data,
   status: 'PARTIAL',
+  video_url: words,
   role: words,
   category: words,
   error: words,
@@ -232,6 +234,12 @@ async function goThrough(app: App): Promise<Answered[]> {
       const headers = { ...credentials, ...form, ...more }
       await keep(`form ${action}`, path, { method: 'POST', headers, body: 'a=b' })
     }
+  }
+  for (const more of [{ accept: 'text/html' }, { 'hx-request': 'true' }]) {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const headers = { ...credentials, ...form, ...more }
+    const body = 'of_job=j1&role=&category='
+    await keep('form of another player', '/api/jobs', { method: 'POST', headers, body })
   }
   await keep('wrong password', '/', { headers: { authorization: `Basic ${CANARY}` } })
   await keep('wrong token', '/', { headers: { authorization: `Bearer ${CANARY}` } })

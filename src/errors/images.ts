@@ -93,3 +93,19 @@ export const VideoAddressInvalid = ownError({
   message: 'The job does not name a plain address of a video, so Touchline does not open it.',
   whatToDo: CHECK,
 })
+
+const OTHER_VIDEO = 'Open “Use another video instead” and give the address of the video.'
+/** A form asks for the video of a job that the service does not know any more. */
+export const VideoOwnerGone = ownError({
+  code: 'JOB_NOT_FOUND',
+  status: 404,
+  message: 'The job whose video this form uses is gone.',
+  whatToDo: OTHER_VIDEO,
+})
+export const VideoNotNamed = ownError({
+  code: 'VIDEO_NOT_NAMED',
+  status: 409,
+  message:
+    'The service does not say where the video of this job is kept, so no other job can use it.',
+  whatToDo: OTHER_VIDEO,
+})

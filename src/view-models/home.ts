@@ -1,6 +1,9 @@
 import { NAME_UNITS } from '../contracts/fields.ts'
+import type { Job } from '../domain/job/job.ts'
 import type { Urls } from '../urls.ts'
 import type { Connection } from './connection.ts'
+import { listed } from './format.ts'
+import { jobName } from './job/header.ts'
 import { type PageModel, page } from './page.ts'
 import type { Problem } from './problem/problem.ts'
 import { type RecentJob, type RecentJobs, toRecentJobs } from './recent-jobs.ts'
@@ -19,6 +22,12 @@ export interface HomePage extends PageModel {
 interface CreateForm {
   action: string
   values: Record<CreateField, string>
+  /** The job whose video is used; null if the form asks for a video. */
+  owner: { id: string; href: string; name: string } | null
+  /** The fields of another video are shown opened. */
+  other: boolean
+  /** The player is all that is missing. */
+  focus: boolean
   /** `maxlength` of the names. */
   nameUnits: number
   roles: readonly string[]
@@ -66,17 +75,30 @@ const ROLES = [
 ]
 const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
 
+/** Another player of the same match: all of the job but its player. */
+export function anotherPlayerValues(job: Job): Partial<Record<CreateField, string>> {
+  return {
+    role: job.role ?? '',
+    category: job.category ?? '',
+    team_name: job.player.teamName ?? '',
+    full_match_mode: job.fullMatch ? 'true' : '',
+  }
+}
+
 /** `values` refill the form after a problem; `demo` says that the matches are simulated. */
 export function toHomePage(input: {
   urls: Urls
   recent: RecentJob[]
-  values: Record<string, string>
+  values: Partial<Record<string, string>>
+  /** The job whose video the form uses, if it could be read. */
+  owner?: { id: string; job: Job | null } | null
   problem: Problem | null
   demo: boolean
   /** Whether there is a service to hear of. */
   connected: boolean
 }): HomePage {
-  const { urls, values, problem, demo } = input
+  const { urls, values, problem, demo, owner = null } = input
+  const own = Boolean(values['video_url'] || values['video_key'] || values['video_bucket'])
   const recent = toRecentJobs({ urls, recent: input.recent })
   return {
     ...page(urls, 'Jobs', {
@@ -92,6 +114,13 @@ export function toHomePage(input: {
         CreateField,
         string
       >,
+      owner: owner && {
+        id: owner.id,
+        href: urls.job(owner.id),
+        name: ownerName(owner),
+      },
+      other: own || !owner?.job?.video,
+      focus: owner !== null && problem === null,
       nameUnits: NAME_UNITS,
       roles: ROLES,
       categories: CATEGORIES,
@@ -106,4 +135,9 @@ export function toHomePage(input: {
         }
       : null,
   }
+}
+
+function ownerName({ id, job }: { id: string; job: Job | null }): string {
+  if (job === null || Object.values(job.player).every((one) => one === null)) return `job ${id}`
+  return listed([jobName(job), job.source.match])
 }

@@ -4,7 +4,7 @@ import { joinDigests } from '../domain/job/live-state.ts'
 import { isResultMissing } from '../domain/result/missing.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
-import { jobName } from './job/header.ts'
+import { anotherHref, jobName } from './job/header.ts'
 import { runName } from './job/run-name.ts'
 import { type Standing, stageWords, standingOf } from './job/stages.ts'
 
@@ -46,6 +46,8 @@ interface RecentItem {
   run: string
   updated: Moment | null
   unavailable: string | null
+  /** The form of a new job with the same video; null if no new job can name it. */
+  anotherHref: string | null
   /** It has a result, so it can be ticked. */
   comparable: boolean
 }
@@ -68,7 +70,13 @@ export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: num
 function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: number): RecentItem {
   const comparable = job !== null && isFinished(job) && !isResultMissing(job)
   const named = { title: title || 'Job', subtitle: '', run: '' }
-  const item = { id, href: urls.job(id), ...named, unavailable, comparable }
+  const another = job && anotherHref(job, urls)
+  const item = {
+    ...{ id, href: urls.job(id), anotherHref: another },
+    ...named,
+    unavailable,
+    comparable,
+  }
   if (job === null) return { ...item, standing: null, stage: null, pct: null, updated: null }
   const { teamName, shirtNumber } = job.player
   const number = shirtNumber === null ? null : `number ${shirtNumber}`

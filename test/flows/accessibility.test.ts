@@ -28,6 +28,8 @@ const STATES = {
 const PAGES: [path: string, status: number, heading: RegExp, step?: string][] = [
   ['/', 200, /^Jobs$/],
   ['/jobs?id=not%20one', 400, /^Jobs$/],
+  ['/?of_job=partial', 200, /^Jobs$/],
+  ['/?of_job=unknown', 404, /^Jobs$/],
   ['/jobs/unknown', 404, /^Not found$/],
   ['/shortcuts', 200, /^Keyboard shortcuts$/],
   ...Object.entries(STATES).map(([name, step]): [string, number, RegExp, string] => [

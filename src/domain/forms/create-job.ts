@@ -1,18 +1,40 @@
+import type { JobVideo } from '../job/video.ts'
 import { type Decoded, type Fields, textOf } from './fields.ts'
 
-const TEXTS = ['video_url', 'video_key', 'video_bucket', 'team_name', 'player_name'] as const
+/** Either is a video of its own, and counts before a job that the form names. */
+const OWN = ['video_url', 'video_key'] as const
+const TEXTS = [...OWN, 'video_bucket', 'team_name', 'player_name'] as const
 
-/** `POST /api/jobs` from the form of the home page: blank fields are left out. */
-export function createJobForm(fields: Fields): Decoded {
-  const texts = TEXTS.map((name) => [name, textOf(fields, name)]).filter(([, text]) => text !== '')
+/** The id of the job whose video the form asks for; `''` if it names a video of its own. */
+export function videoOwner(fields: Fields): string {
+  return OWN.some((name) => textOf(fields, name) !== '') ? '' : textOf(fields, 'of_job')
+}
+
+/** `POST /api/jobs` from the form of the home page: blank fields are left out. `video` is that of `videoOwner`. */
+export function createJobForm(fields: Fields, video: JobVideo | null = null): Decoded {
+  const texts = TEXTS.map((name) => [name, textOf(fields, name)]).filter(
+    ([name, text]) => text !== '' && (video === null || name !== 'video_bucket'),
+  )
   const shirt = textOf(fields, 'shirt_number')
   return {
     body: {
       ...Object.fromEntries(texts),
+      ...(video === null ? {} : sourceOf(video)),
       role: textOf(fields, 'role'),
       category: textOf(fields, 'category'),
       ...(shirt === '' ? {} : { shirt_number: /^\d{1,2}$/.test(shirt) ? Number(shirt) : shirt }),
       ...(fields['full_match_mode'] === undefined ? {} : { full_match_mode: true }),
     },
+  }
+}
+
+function sourceOf(video: JobVideo): Record<string, string> {
+  switch (video.kind) {
+    case 'match':
+      return { lgi_match_id: video.matchId }
+    case 'address':
+      return { video_url: video.url }
+    case 'object':
+      return { video_key: video.key, video_bucket: video.bucket }
   }
 }

@@ -2,6 +2,7 @@ import type { Box } from '../../contracts/box.ts'
 import type { StoredImage } from '../images/stored-image.ts'
 import type { Cut } from '../text/cut.ts'
 import type { JobStatus } from './status.ts'
+import type { JobVideo } from './video.ts'
 
 export type Tier = 'PRIMARY' | 'SECONDARY'
 
@@ -111,6 +112,8 @@ export interface Job {
   attemptId: string | null
   player: PlayerProfile
   source: Source
+  /** Secret: never print it. Null if no new job can name it. */
+  video: JobVideo | null
   fullMatch: boolean
   warnings: string[]
   error: string | null

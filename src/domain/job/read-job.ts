@@ -19,6 +19,7 @@ import { digestOf, readLiveState } from './live-state.ts'
 import { readSource, readWindows } from './read-run.ts'
 import { readTime } from './service-time.ts'
 import { readStatus } from './status.ts'
+import { readVideo } from './video.ts'
 
 /**
  * Reads the `data` of `GET /jobs/:id` (docs/contract.md#job). Fields that are missing or of another
@@ -43,6 +44,7 @@ export function readJob(data: unknown): Job {
     attemptId: readAttemptId(target['analysis_attempt_id']),
     player: readProfile(target['player']),
     source: readSource(target['source'], cuts),
+    video: readVideo(job['video_url'], job['preview_frames']),
     fullMatch: target['full_match_mode'] === true,
     warnings: listOf(job['warnings'], 'warnings', cuts)
       .map((code) => foreignText(code))

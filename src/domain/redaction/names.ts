@@ -29,6 +29,14 @@ export function kindOf(name: string): Kind {
   return parts.some((part) => SHORT.has(part)) || WHOLE.has(squashed) ? 'secret' : null
 }
 
+/** Names under which a store signs an address. */
+const SIGNS = /(?:signature|credential|accesskeyid|keypairid)$|^(?:sig|hmac|policy)$/
+
+/** Whether an address with such a name in its query is signed, and so expires. */
+export function isSignature(name: string): boolean {
+  return SIGNS.test(partsOf(name).join(''))
+}
+
 /** The name of an error, after which a sentence follows. */
 export function isOfError(name: string): boolean {
   return partsOf(name).some((part) => FAULTY.test(part)) || /doesnotmatch$/i.test(name)

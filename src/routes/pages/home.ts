@@ -1,28 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CreateJobBody } from '../../contracts/create-job.ts'
 import { JOB_ID } from '../../contracts/params.ts'
-import { createJobForm } from '../../domain/forms/create-job.ts'
+import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { asString } from '../../domain/text/reading.ts'
-import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
+import { InvalidJobId } from '../../errors/request.ts'
 import { ApiBaseUrlMissing, MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { readChange } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
-import { CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
+import { anotherPlayerValues, CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
 import {
   type Problem,
   problemFromError,
   problemFromFormFaults,
-  problemFromIssues,
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
 import { toShortcutsPage } from '../../view-models/shortcuts.ts'
 import { RecentlyDone } from '../actions/recently-done.ts'
 import { passThrough } from '../pass-through.ts'
 import { leadTo, sendInPlace, sendView } from './job-view.ts'
+import { lookAtVideoOwner, problemOfCreation, readVideoOwner, withoutVideo } from './other-video.ts'
 import { readRecent } from './recent-jobs.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
@@ -46,16 +46,15 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     schema: { body: CreateJobBody },
     preValidation: async (request) => {
       if (request.form === null) return
-      const decoded = createJobForm(request.form)
+      const owner = videoOwner(request.form)
+      const video = owner === '' ? null : (await readVideoOwner(app, owner, request)).video
+      const decoded = createJobForm(request.form, video)
       if ('body' in decoded) request.body = decoded.body
     },
     errorHandler: (error, request, reply) => {
       if (request.wants === 'json' || !request.letIn) throw error
-      const problem =
-        error instanceof InvalidBody
-          ? problemFromIssues(error.details, CREATE_LABELS)
-          : problemFromError(publicError(error))
-      return showHome(request, reply.code(problem.status), { ...problem, requestId: request.id })
+      const problem = problemOfCreation(error, request.id)
+      return showHome(request, reply.code(problem.status), problem)
     },
     handler: (request, reply) =>
       request.wants === 'json'
@@ -85,7 +84,11 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     try {
       const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
       const change = readChange(answer.status, jsonOf(answer))
-      if (!change.made) return problemFromUpstream(change.status, change.json, request.id)
+      if (!change.made) {
+        const problem = problemFromUpstream(change.status, change.json, request.id)
+        const isOurs = videoOwner(request.form ?? {}) !== ''
+        return isOurs ? withoutVideo(problem, request.body) : problem
+      }
       const id = asString(change.data['job_id']) ?? asString(change.data['id'])
       if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
       made = id
@@ -97,21 +100,25 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {
     if (!app.upstream.configured) reply.code(503)
-    const values = Object.fromEntries(
+    const typed = Object.fromEntries(
       Object.keys(CREATE_LABELS).map((name) => [name, textOf(request.form ?? {}, name)]),
     )
     const context = contextOf(request)
     const at = performance.now()
-    const recent = !app.upstream.configured
-      ? []
-      : await readRecent(request.recentJobs(), async (id) =>
-          app.live.remembered(await app.jobs.read(id, context), at),
-        )
+    const [asked, recent] = await Promise.all([
+      lookAtVideoOwner(app, request),
+      readRecent(app.upstream.configured ? request.recentJobs() : [], async (id) =>
+        app.live.remembered(await app.jobs.read(id, context), at),
+      ),
+    ])
+    if (asked.problem !== null) reply.code(asked.problem.status)
+    const { owner } = asked
     const model = toHomePage({
       urls: app.urls,
       recent,
-      values,
-      problem: problem ?? settingProblem(request),
+      values: request.form === null && owner?.job ? anotherPlayerValues(owner.job) : typed,
+      owner,
+      problem: problem ?? asked.problem ?? settingProblem(request),
       demo,
       connected: app.upstream.configured,
     })

@@ -14,6 +14,8 @@ export interface JobHeader {
   /** The player's name, or the words for a job without one. */
   name: string
   facts: { label: string; value: string }[]
+  /** The form of a new job with the same video; null if no new job can name it. */
+  anotherHref: string | null
   standing: Standing
   /** Names the player; null if the service would not take it now. */
   profile: (ActionForm & { values: ProfileValues; nameUnits: number }) | null
@@ -45,6 +47,7 @@ export function toJobHeader(
     href: urls.job(job.id),
     name: jobName(job),
     facts: facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
+    anotherHref: anotherHref(job, urls),
     standing,
     profile: profileOf(job, urls, service, {
       playerName: playerName ?? '',
@@ -53,6 +56,10 @@ export function toJobHeader(
     }),
     profileNote: profileNoteOf(job, service),
   }
+}
+
+export function anotherHref({ id, video }: Job, urls: Urls): string | null {
+  return video === null ? null : urls.anotherPlayer(id)
 }
 
 /** The player's name, else the number, else words. */

@@ -6,6 +6,7 @@ import type { Urls } from '../../urls.ts'
 import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
 import { listed, type Moment, moment } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
+import { anotherHref } from '../job/header.ts'
 import type { StandingOf } from './clips.ts'
 import { playerLabel } from './player-label.ts'
 import type { ReportView } from './report.ts'
@@ -24,6 +25,8 @@ export interface ResultPage {
   id: string
   job: string
   compare: string
+  /** The form of a new job with the same video; null if no new job can name it. */
+  another: string | null
   printScript: string
   result: ResultView
   report: ReportView | null
@@ -50,6 +53,7 @@ export function toResultPage(
     id: job.id,
     job: urls.job(job.id),
     compare: urls.compare([job.id]),
+    another: anotherHref(job, urls),
     printScript: urls.asset('js/result/print.js'),
     result: toResult(job, reading, urls, standing),
     report,

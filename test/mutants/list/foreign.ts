@@ -144,4 +144,18 @@ export const FOREIGN: Mutant[] = [
     promise: 'an escaped quote ends no string, so the depth behind it counts',
     tests: ['domain/http/json-depth', 'routes/actions/bad-input'],
   },
+  {
+    file: 'src/domain/job/video.ts',
+    find: 'if (signed.signer !== video.signer || ',
+    put: 'if (',
+    promise: 'bucket and key are told only where the service signed the address',
+    tests: ['domain/job/video'],
+  },
+  {
+    file: 'src/routes/pages/home.ts',
+    find: 'return isOurs ? withoutVideo(problem, request.body) : problem',
+    put: 'return problem',
+    promise: 'a refusal of the service tells nothing of the video of another job',
+    tests: ['routes/actions/another-player'],
+  },
 ]

@@ -1,0 +1,92 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { JOB_ID } from '../../contracts/params.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { Job } from '../../domain/job/job.ts'
+import type { JobVideo } from '../../domain/job/video.ts'
+import { VideoNotNamed, VideoOwnerGone } from '../../errors/images.ts'
+import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
+import { UpstreamRefusal } from '../../errors/service.ts'
+import { publicError } from '../../http/error-handler.ts'
+import { orNull } from '../../lib/within.ts'
+import { contextOf } from '../../upstream/types.ts'
+import { CREATE_LABELS } from '../../view-models/home.ts'
+import {
+  type Problem,
+  problemFromError,
+  problemFromIssues,
+  problemFromUpstream,
+} from '../../view-models/problem/problem.ts'
+import { lookSoon } from '../ask.ts'
+
+/** The job whose video a form of a new job uses: its id, and the job if it could be read. */
+export interface VideoOwner {
+  id: string
+  job: Job | null
+}
+
+/**
+ * The job whose video a form asks for, as it is now (docs/decisions/another-player.md).
+ * @throws InvalidJobId, VideoOwnerGone, VideoNotNamed, and what `app.jobs.read` throws
+ */
+export async function readVideoOwner(
+  app: FastifyInstance,
+  id: string,
+  request: FastifyRequest,
+): Promise<Job & { video: JobVideo }> {
+  if (!JOB_ID.test(id)) throw new InvalidJobId()
+  const job = await app.jobs.read(id, contextOf(request)).catch((error: unknown) => {
+    if (error instanceof UpstreamRefusal && error.statusCode === 404) throw new VideoOwnerGone()
+    throw error
+  })
+  const { video } = job
+  if (video === null) throw new VideoNotNamed()
+  return { ...job, video }
+}
+
+/** For the page of the form: the job that it names, and what is in the way of using its video. */
+export async function lookAtVideoOwner(
+  app: FastifyInstance,
+  request: FastifyRequest,
+): Promise<{ owner: VideoOwner | null; problem: Problem | null }> {
+  const id = textOf(request.form ?? (request.query as Fields), 'of_job')
+  if (id === '' || !app.upstream.configured) return { owner: null, problem: null }
+  const isAsked = request.form === null
+  const named = JOB_ID.test(id)
+  // A refused form has its problem already: here only the name of the job is wanted.
+  if (!isAsked) {
+    const job = named ? await orNull(app.snapshots.listed(id, contextOf(request))) : null
+    return { owner: named ? { id, job } : null, problem: null }
+  }
+  try {
+    return { owner: { id, job: await lookSoon(readVideoOwner(app, id, request)) }, problem: null }
+  } catch (error) {
+    if (request.ending.aborted) throw error
+    const problem = problemOfCreation(error as FastifyError, request.id)
+    return { owner: named ? { id, job: null } : null, problem }
+  }
+}
+
+/** An error that the form of a new job met. */
+export function problemOfCreation(error: FastifyError, requestId: string): Problem {
+  if (error instanceof UpstreamRefusal) {
+    return problemFromUpstream(error.statusCode ?? 502, error.json, requestId)
+  }
+  const problem =
+    error instanceof InvalidBody
+      ? problemFromIssues(error.details, CREATE_LABELS)
+      : problemFromError(publicError(error))
+  return { ...problem, requestId }
+}
+
+/** The service's own words may hold the address of the video, which the person was never shown. */
+export function withoutVideo(problem: Problem, body: unknown): Problem {
+  const { video_url: url, video_key: key } = body as Record<string, string | undefined>
+  if (url === undefined && key === undefined) return problem
+  const tells = (text: string) => text.includes('/') || (key !== undefined && text.includes(key))
+  return {
+    ...problem,
+    quote: problem.quote !== null && tells(problem.quote) ? null : problem.quote,
+    faults: problem.faults.filter(({ message }) => !tells(message)),
+    missing: problem.missing.filter((text) => !tells(text)),
+  }
+}
