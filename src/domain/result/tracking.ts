@@ -18,6 +18,8 @@ export interface Tracking {
   longestGapSec: number | null
   /** Where the player was lost, in their order; null where the service does not say. */
   lost: Stretch[] | null
+  /** Entries of the service's list of lost stretches that are not in `lost`: too many, or none that can be read. */
+  lostUnread: number
   /** Where the player was followed: the rest of the video; null where that is not known. */
   seen: Stretch[] | null
   durationSec: number | null
@@ -42,14 +44,16 @@ export function readTracking(
   const coveragePct = numberOf('coverage_pct') ?? shareOf(tracking['coverage_pct'])
   const samples = numberOf('samples_used') ?? countOf(tracking['bboxes_count'])
   const durationSec = durationOf(numberOf('raw_video_features.duration_seconds'))
-  const lost = lostOf(tracking['lost_segments'], cuts)
+  const { lost, unread } = lostOf(tracking['lost_segments'], durationSec, cuts)
   return {
     confidence: foreignText(asRecord(result['tracking_quality'])['tracking_confidence']),
     coveragePct,
     samples,
-    longestGapSec: numberOf('largest_gap_sec') ?? longestOf(lost),
+    longestGapSec: numberOf('largest_gap_sec') ?? (unread > 0 ? null : longestOf(lost)),
     lost,
-    seen: seenOf(tracking, lost, durationSec, { coveragePct, samples }),
+    lostUnread: unread,
+    // The rest of a list that is not read whole would be time in which the player may have been lost.
+    seen: unread > 0 ? null : seenOf(tracking, lost, durationSec, { coveragePct, samples }),
     durationSec,
     empty: samples === 0 || coveragePct === 0,
   }
@@ -69,27 +73,35 @@ function durationOf(seconds: number | null): number | null {
   return seconds !== null && seconds > 0 && seconds <= LONGEST_SEC ? seconds : null
 }
 
-/** What is no stretch of a video is left out; what overlaps is one. */
-function lostOf(value: unknown, cuts: Cut[]): Stretch[] | null {
-  if (!Array.isArray(value)) return null
-  const stretches = listOf(value, 'lost stretches', cuts)
-    .map((entry) => toStretch(asRecord(entry)))
+/** What is no stretch of a video is left out and counted; what overlaps is one; the video's end is the end of all. */
+function lostOf(
+  value: unknown,
+  durationSec: number | null,
+  cuts: Cut[],
+): { lost: Stretch[] | null; unread: number } {
+  if (!Array.isArray(value)) return { lost: null, unread: 0 }
+  const read = listOf(value, 'lost stretches', cuts)
+    .map((entry) => toStretch(asRecord(entry), durationSec))
     .filter((stretch) => stretch !== null)
+  const stretches = read
+    .filter(({ startSec, endSec }) => startSec < endSec)
     .sort((a, b) => a.startSec - b.startSec)
-  const merged: Stretch[] = []
+  const lost: Stretch[] = []
   for (const stretch of stretches) {
-    const last = merged.at(-1)
-    if (last === undefined || stretch.startSec > last.endSec) merged.push({ ...stretch })
+    const last = lost.at(-1)
+    if (last === undefined || stretch.startSec > last.endSec) lost.push({ ...stretch })
     else last.endSec = Math.max(last.endSec, stretch.endSec)
   }
-  return merged
+  return { lost, unread: value.length - read.length }
 }
 
-function toStretch(entry: Record<string, unknown>): Stretch | null {
+/** Null if it is none. One without any length is read, and takes no time from the video. */
+function toStretch(entry: Record<string, unknown>, durationSec: number | null): Stretch | null {
   const startSec = asNumber(entry['start']) ?? asNumber(entry['start_sec'])
   const endSec = asNumber(entry['end']) ?? asNumber(entry['end_sec'])
-  if (startSec === null || endSec === null || startSec < 0 || endSec > LONGEST_SEC) return null
-  return startSec < endSec ? { startSec, endSec } : null
+  if (startSec === null || endSec === null || startSec < 0 || endSec < startSec) return null
+  if (durationSec === null) return endSec > LONGEST_SEC ? null : { startSec, endSec }
+  return { startSec: Math.min(startSec, durationSec), endSec: Math.min(endSec, durationSec) }
 }
 
 function longestOf(lost: readonly Stretch[] | null): number | null {

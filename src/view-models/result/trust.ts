@@ -37,7 +37,13 @@ export function toTrust(
   return {
     sentence: sentenceOf(tracking),
     strip: stripOf(tracking, player),
-    lost: [...named.map(spanWords), ...(rest > 0 ? [`${count(rest, 'shorter one')}`] : [])],
+    lost: [
+      ...named.map(spanWords),
+      ...(rest > 0 ? [count(rest, 'shorter one')] : []),
+      ...(tracking.lostUnread > 0
+        ? [`${count(tracking.lostUnread, 'more stretch', 'more stretches')} not read`]
+        : []),
+    ],
   }
 }
 
@@ -45,7 +51,7 @@ const lengthOf = ({ startSec, endSec }: Stretch) => endSec - startSec
 const spanWords = ({ startSec, endSec }: Stretch) => `${clock(startSec)} to ${clock(endSec)}`
 
 function sentenceOf(tracking: Tracking): string {
-  const { coveragePct, samples, longestGapSec, lost, confidence, empty } = tracking
+  const { coveragePct, samples, longestGapSec, lost, lostUnread, confidence, empty } = tracking
   if (empty) return 'The service followed the player on no frame. Nothing here rests on the video.'
   if (coveragePct === null && samples === null) {
     return 'The service does not say how far it followed the player.'
@@ -60,7 +66,7 @@ function sentenceOf(tracking: Tracking): string {
     ].join(''),
     longestGapSec !== null
       ? `Longest gap: ${longestGapSec} s.`
-      : lost?.length === 0
+      : lost?.length === 0 && lostUnread === 0
         ? 'The service names no gap.'
         : 'The service does not say how long the longest gap is.',
     confidence === null
