@@ -28,6 +28,13 @@ export const InvalidJobId = ownError({
     'A job id has 1 to 64 letters, digits, hyphens or underscores and starts with a letter or digit.',
   whatToDo: CORRECT,
 })
+/** One of several jobs that a file was asked for. */
+export const JobUnknown = ownError({
+  code: 'JOB_UNKNOWN',
+  status: 404,
+  message: 'The service does not know the job %s, so the file was not made.',
+  whatToDo: 'Remove the job from the comparison.',
+})
 export const NoSuchFrame = ownError({
   code: 'NO_SUCH_FRAME',
   status: 404,

@@ -1,21 +1,36 @@
-import { JOB_ID } from '../../contracts/params.ts'
-import { asRecord } from '../../domain/text/reading.ts'
+import { jobIdOf } from '../../domain/forms/job-id.ts'
+import { foreignText } from '../../domain/text/foreign-text.ts'
+import { asArray, asRecord } from '../../domain/text/reading.ts'
 import { MAX_COMPARED } from '../../view-models/result/compare.ts'
 
-/** The ids of `?job=…&job=…`: each once, at most four, and only those that may stand in an upstream path. */
-export function comparedIds(query: unknown): string[] {
-  return namedIds(query).slice(0, MAX_COMPARED)
+/** What `?job=…&job=…` asks for. */
+interface Asked {
+  /** Each once, at most four, and only those that may stand in an upstream path. */
+  ids: string[]
+  /** How many ids are left out, because there were too many. */
+  leftOut: number
+  /** What was typed and is no id, safe to print. */
+  notIds: string[]
+  /** Ids that were named more than once. */
+  twice: string[]
 }
 
-/** How many of them are left out. */
-export function leftOut(query: unknown): number {
-  return Math.max(0, namedIds(query).length - MAX_COMPARED)
-}
-
-function namedIds(query: unknown): string[] {
+export function askedJobs(query: unknown): Asked {
   const value = asRecord(query)['job']
-  const ids = (Array.isArray(value) ? value : [value]).filter(
-    (id): id is string => typeof id === 'string' && JOB_ID.test(id),
+  const texts = (Array.isArray(value) ? asArray(value) : [value]).filter(
+    (text): text is string => typeof text === 'string' && text.trim() !== '',
   )
-  return [...new Set(ids)]
+  const named = texts.map(jobIdOf)
+  const all = named.filter((id) => id !== null)
+  const ids = [...new Set(all)]
+  return {
+    ids: ids.slice(0, MAX_COMPARED),
+    leftOut: Math.max(0, ids.length - MAX_COMPARED),
+    notIds: texts
+      .filter((_, index) => named[index] === null)
+      .map((text) => foreignText(text) ?? ''),
+    twice: ids.filter((id) => all.indexOf(id) !== all.lastIndexOf(id)),
+  }
 }
+
+export const comparedIds = (query: unknown): string[] => askedJobs(query).ids

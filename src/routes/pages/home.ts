@@ -3,6 +3,7 @@ import { CreateJobBody } from '../../contracts/create-job.ts'
 import { JOB_ID } from '../../contracts/params.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { jobIdOf } from '../../domain/forms/job-id.ts'
 import { asString } from '../../domain/text/reading.ts'
 import { InvalidJobId } from '../../errors/request.ts'
 import { ApiBaseUrlMissing, MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
@@ -36,9 +37,10 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   )
 
   app.get<{ Querystring: Fields }>('/jobs', async (request, reply) => {
-    const id = textOf(request.query, 'id')
-    if (JOB_ID.test(id)) return reply.redirect(app.urls.job(id), 303)
-    const message = id === '' ? 'Enter a job id.' : new InvalidJobId().message
+    const typed = textOf(request.query, 'id')
+    const id = jobIdOf(typed)
+    if (id !== null) return reply.redirect(app.urls.job(id), 303)
+    const message = typed === '' ? 'Enter a job id.' : new InvalidJobId().message
     return showHome(request, reply.code(400), problemFromFormFaults([{ field: 'id', message }]))
   })
 

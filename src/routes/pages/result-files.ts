@@ -9,13 +9,13 @@ import { resultCsv } from '../../domain/result/files/result-csv.ts'
 import { sportscodeXml } from '../../domain/result/files/sportscode.ts'
 import { timelineOf } from '../../domain/result/files/timeline.ts'
 import { readResult } from '../../domain/result/result.ts'
-import { NotFound } from '../../errors/request.ts'
+import { JobUnknown, NotFound } from '../../errors/request.ts'
+import { isUnknown } from '../../live/watches.ts'
 import { dataOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { compareFile, resultFile } from '../../view-models/result/downloads.ts'
 import { distinctLabels, plainLabel } from '../../view-models/result/player-label.ts'
 import { comparedIds } from './compared-ids.ts'
-import { readEach } from './read-each.ts'
 
 /** What can be taken away of a result, and of several: each file is named after player and match. */
 export async function resultFileRoutes(instance: FastifyInstance) {
@@ -52,6 +52,7 @@ export async function resultFileRoutes(instance: FastifyInstance) {
   app.get('/compare.csv', async (request, reply) => {
     const players = await readPlayers(request)
     const csv = compareCsv(players)
+    if (csv === null) throw new NotFound()
     const name = compareFile(
       players.map(({ label }) => label),
       'csv',
@@ -61,8 +62,11 @@ export async function resultFileRoutes(instance: FastifyInstance) {
 
   app.get('/compare.xml', async (request, reply) => {
     const players = await readPlayers(request)
-    const rows = players.flatMap(({ job, reading, label }) => timelineOf(job, reading, label) ?? [])
-    if (rows.length === 0) throw new NotFound()
+    const rows = players.map(
+      ({ job, reading, label }) =>
+        timelineOf(job, reading, label) ?? { code: label, instances: [] },
+    )
+    if (rows.every(({ instances }) => instances.length === 0)) throw new NotFound()
     const name = compareFile(
       players.map(({ label }) => label),
       'xml',
@@ -70,14 +74,24 @@ export async function resultFileRoutes(instance: FastifyInstance) {
     return sendFile(reply, XML, name, sportscodeXml(rows))
   })
 
-  /** The jobs that can be read; one that cannot costs itself alone. */
+  /**
+   * All of the jobs that are asked for, however long the service takes for one: a file cannot say why it lacks a
+   * player, and the differences would be to another.
+   */
   async function readPlayers(request: FastifyRequest) {
-    const found = await readEach(comparedIds(request.query), (id) => read(id, request))
-    const jobs = found.flatMap(({ value }) => value ?? [])
-    const failed = found.find(({ value }) => value === null)
-    if (jobs.length === 0) throw failed?.value === null ? failed.error : new NotFound()
+    const ids = comparedIds(request.query)
+    if (ids.length === 0) throw new NotFound()
+    const jobs = await Promise.all(ids.map((id) => readKnown(id, request)))
     const labels = distinctLabels(jobs, plainLabel)
     return jobs.map((job, index) => ({ job, reading: readResult(job), label: labels[index] ?? '' }))
+  }
+
+  async function readKnown(id: string, request: FastifyRequest) {
+    try {
+      return await read(id, request)
+    } catch (error) {
+      throw isUnknown(error) ? new JobUnknown(id) : error
+    }
   }
 }
 

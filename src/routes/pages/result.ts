@@ -15,7 +15,7 @@ import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
-import { comparedIds, leftOut } from './compared-ids.ts'
+import { askedJobs } from './compared-ids.ts'
 import { sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
 import { readRecent } from './recent-jobs.ts'
@@ -60,7 +60,7 @@ export async function resultRoutes(instance: FastifyInstance) {
   })
 
   app.get('/compare', async (request, reply) => {
-    const ids = comparedIds(request.query)
+    const { ids, ...asked } = askedJobs(request.query)
     const context = contextOf(request)
     const jobs = await readEach(ids, (id) => app.jobs.read(id, context, 'full'))
     const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
@@ -77,7 +77,7 @@ export async function resultRoutes(instance: FastifyInstance) {
         value === null ? { id, unavailable } : { job: value, reading: readResult(value) },
       ),
       urls,
-      { recent, leftOut: leftOut(request.query) },
+      { recent, ...asked },
     )
     return sendView(reply, 'pages/compare', {
       ...page(urls, model.title, { sheet: 'result' }),

@@ -44,7 +44,8 @@ export interface ComparePage {
   parts: PartView<RowView>[]
   /** One for each kind of role: axes of different roles are not laid over each other. */
   radars: RadarView[]
-  downloads: { csv: string; xml: string | null } | null
+  /** The CSV is null where nobody has a number, the XML where nobody has a clip or presence with a time. */
+  downloads: { csv: string | null; xml: string | null }
   /** Null where no job is shown. */
   connection: Connection | null
   news: News
@@ -53,6 +54,8 @@ export interface ComparePage {
   cut: string | null
   /** How many of the chosen jobs are not compared, because there were too many. */
   leftOut: number
+  /** What was typed and is no id stays in its field; what was asked for and not done is said. */
+  typed: { text: string | null; faults: string[] }
 }
 
 interface Compared {
@@ -65,11 +68,19 @@ interface Missing {
   unavailable: string
 }
 
+/** What stands beside the jobs: others to choose, and what was asked for in vain. */
+interface Beside {
+  recent?: readonly RecentJob[]
+  leftOut?: number
+  notIds?: readonly string[]
+  twice?: readonly string[]
+}
+
 /** The numbers of up to four jobs side by side; jobs beyond the fourth are left out. */
 export function toComparePage(
   jobs: readonly (Compared | Missing)[],
   urls: Urls,
-  { recent = [], leftOut = 0 }: { recent?: readonly RecentJob[]; leftOut?: number } = {},
+  { recent = [], leftOut = 0, notIds = [], twice = [] }: Beside = {},
 ): ComparePage {
   const shown = jobs.slice(0, MAX_COMPARED)
   const compared = shown.filter((entry) => 'job' in entry)
@@ -81,6 +92,7 @@ export function toComparePage(
     role: job.role,
     measures: 'measures' in reading ? reading.measures : [],
   }))
+  const parts = toParts(rowsOf(compared))
   return {
     title: 'Compare players',
     heading: 'Compare players',
@@ -97,22 +109,33 @@ export function toComparePage(
       .filter((entry) => 'unavailable' in entry)
       .map(({ id, unavailable }) => ({ id, why: unavailable, without: without(id) })),
     ids,
-    parts: toParts(rowsOf(compared)),
+    parts,
     radars: toRadars(players, urls),
-    downloads: downloadsOf(compared, ids, urls),
+    downloads: downloadsOf(compared, parts.length > 0, urls),
     connection: ids.length === 0 ? null : compareConnection(urls, ids),
     news: newsOfAll(shown.map((entry) => ('job' in entry ? entry.job : null))),
     add:
       ids.length < MAX_COMPARED ? { action: urls.compare(), recent: addable(recent, ids) } : null,
     cut: cutWords(...compared.map(({ reading }) => ('cuts' in reading ? reading.cuts : []))),
     leftOut,
+    typed: {
+      text: notIds[0] ?? null,
+      faults: [
+        ...notIds.map((text) => `“${text}” is not a job id. Paste the id or the page’s address.`),
+        ...twice.map((id) => `Job ${id} is compared already.`),
+      ],
+    },
   }
 }
 
-function downloadsOf(compared: readonly Compared[], ids: string[], urls: Urls) {
-  if (compared.length === 0) return null
+/** Of the jobs that have a column: a file is made of all its jobs or not at all. */
+function downloadsOf(compared: readonly Compared[], hasRows: boolean, urls: Urls) {
+  const ids = compared.map(({ job }) => job.id)
   const isTimed = compared.some(({ job, reading }) => timelineOf(job, reading, '') !== null)
-  return { csv: urls.compareCsv(ids), xml: isTimed ? urls.compareXml(ids) : null }
+  return {
+    csv: hasRows ? urls.compareCsv(ids) : null,
+    xml: isTimed ? urls.compareXml(ids) : null,
+  }
 }
 
 const aboutOf = (job: Job) => listed([job.player.teamName, job.role, job.category])

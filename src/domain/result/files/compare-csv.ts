@@ -3,12 +3,19 @@ import { GROUPS } from '../measure-kinds.ts'
 import type { ResultReading } from '../result.ts'
 import { sideBySide } from '../side-by-side.ts'
 
-/** The comparison as CSV, equal to its table to the digit: a value and a difference for each player. */
-export function compareCsv(players: readonly { label: string; reading: ResultReading }[]): string {
+/**
+ * The comparison as CSV, equal to its table to the digit: a value and a difference for each player. Null where
+ * nobody has a number.
+ */
+export function compareCsv(
+  players: readonly { label: string; reading: ResultReading }[],
+): string | null {
   const header = players.flatMap(({ label }, index) =>
     index === 0 ? [label] : [label, `${label}: difference`],
   )
-  const rows = sideBySide(players.map(({ reading }) => reading)).map((row): Cell[] => [
+  const compared = sideBySide(players.map(({ reading }) => reading))
+  if (compared.length === 0) return null
+  const rows = compared.map((row): Cell[] => [
     GROUPS[row.group],
     row.label,
     ...row.cells.flatMap(({ measure, text, difference }, index): Cell[] => {
@@ -20,5 +27,15 @@ export function compareCsv(players: readonly { label: string; reading: ResultRea
     row.range,
     row.meaning,
   ])
-  return toCsv([['Part', 'Measure', ...header, 'Unit', 'Range', 'Meaning'], ...rows])
+  const cuts = players.flatMap(({ label, reading }) =>
+    'cuts' in reading
+      ? reading.cuts.map(({ what, shown, of }): Cell[] => [
+          'Not shown',
+          `${label}: only the first ${shown} of ${of} ${what}`,
+          ...header.map(() => ''),
+          ...['', '', ''],
+        ])
+      : [],
+  )
+  return toCsv([['Part', 'Measure', ...header, 'Unit', 'Range', 'Meaning'], ...rows, ...cuts])
 }
