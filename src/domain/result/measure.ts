@@ -17,7 +17,10 @@ export interface Measure {
   /** Empty where the number has none. */
   unit: string
   range: string
+  /** The same for every job; `meaningOf` adds what is so of this number alone. */
   meaning: string
+  /** Why there is no number, where the service says it. */
+  why: string | null
   /** What the number rests on: frames, coverage. */
   sample: string
   /** The number lies beyond its range: it is shown as what the service said, and is no rating. */
@@ -50,9 +53,16 @@ export function knownMeasure(
     text,
     unit: scale.unit,
     range: scale.range,
-    meaning: outside ? `Outside its range, so it cannot be right. ${meaning}` : meaning,
+    meaning,
+    why: null,
     outside,
   }
+}
+
+/** What a row says of its number: the meaning, and what is so of this one alone. */
+export function meaningOf({ meaning, why, outside }: Measure): string {
+  if (outside) return `Outside its range, so it cannot be right. ${meaning}`
+  return why === null ? meaning : `${meaning} Not measured: ${why}`
 }
 
 function isOutside(value: number, { least, most }: Scale): boolean {
@@ -72,6 +82,7 @@ export function unknownMeasure(key: string, source: string, raw: number): Measur
     unit: '',
     range: 'not stated',
     meaning: 'The service reported this number; Touchline has no explanation for it.',
+    why: null,
     sample: 'not stated',
     outside: false,
   }

@@ -74,9 +74,7 @@ function skillRows(
     const place = { key, source: key, group: 'skills', sample } as const
     const row = knownMeasure(place, skill(axis), value, 'not measured')
     const reason = value === null ? (missing.get(axis) ?? null) : null
-    return reason === null
-      ? row
-      : { ...row, meaning: `${row.meaning} Not measured: ${reasonWords(reason)}` }
+    return reason === null ? row : { ...row, why: reasonWords(reason) }
   })
 }
 

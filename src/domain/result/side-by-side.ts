@@ -6,6 +6,7 @@ import type { ResultReading } from './result.ts'
 export interface ComparedRow {
   group: MeasureGroup
   label: string
+  /** That of the measure: what is so of one player alone stands in the cell. */
   meaning: string
   range: string
   cells: ComparedCell[]
@@ -14,7 +15,7 @@ export interface ComparedRow {
 export interface ComparedCell {
   /** Null where the job has no such row. */
   measure: Measure | null
-  /** The number, or why there is none. */
+  /** The number, with a word if it lies beyond its range; or why there is none. */
   text: string
   /** To the first job that has the number; null for that one, and where there is none. */
   difference: number | null
@@ -51,8 +52,11 @@ export function sideBySide(readings: readonly ResultReading[]): ComparedRow[] {
         measure,
         // The guard took what is missing here from the evaluation's parts.
         text:
-          measure?.text ??
-          (columns[index]?.withheld && EVALUATION.has(group) ? 'withheld' : 'not measured'),
+          measure === null
+            ? columns[index]?.withheld && EVALUATION.has(group)
+              ? 'withheld'
+              : 'not measured'
+            : textOf(measure),
         difference:
           index === first || !isNumber(measure)
             ? null
@@ -60,6 +64,11 @@ export function sideBySide(readings: readonly ResultReading[]): ComparedRow[] {
       })),
     }
   })
+}
+
+function textOf({ text, why, outside }: Measure): string {
+  if (outside) return `${text} (outside its range)`
+  return why === null ? text : `${text}: ${why}`
 }
 
 const isNumber = (measure: Measure | null) =>

@@ -147,7 +147,7 @@ function rowsOf(compared: readonly Compared[]): RowView[] {
 }
 
 function cellOf({ measure, text, difference }: ComparedCell): ComparedCellView {
-  const cell = measure === null ? { number: null, text, unit: '' } : toCell(measure)
+  const cell = measure?.value == null ? { number: null, text, unit: '' } : toCell(measure)
   const sign = difference !== null && difference > 0 ? '+' : ''
   return { ...cell, difference: difference === null ? null : `${sign}${difference}` }
 }

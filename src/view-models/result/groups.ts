@@ -1,4 +1,4 @@
-import type { Measure } from '../../domain/result/measure.ts'
+import { type Measure, meaningOf } from '../../domain/result/measure.ts'
 import type { MeasureGroup } from '../../domain/result/measure-kinds.ts'
 
 /** `views/fragments/result/groups.eta`: numbers of one kind, closed until somebody wants them. */
@@ -26,11 +26,11 @@ export function toGroups(measures: readonly Measure[]): GroupView[] {
       {
         title,
         sample: samples.join('; '),
-        numbers: own.map(({ label, text, unit, meaning, outside }) => ({
-          label,
-          number: text,
-          unit: outside ? '(outside its range)' : unit,
-          meaning,
+        numbers: own.map((measure) => ({
+          label: measure.label,
+          number: measure.text,
+          unit: measure.outside ? '(outside its range)' : measure.unit,
+          meaning: meaningOf(measure),
         })),
       },
     ]

@@ -1,5 +1,5 @@
 import type { Job } from '../../domain/job/job.ts'
-import type { Measure } from '../../domain/result/measure.ts'
+import { type Measure, meaningOf } from '../../domain/result/measure.ts'
 import type { Quotation } from '../../domain/result/quotations.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import { foreignText } from '../../domain/text/foreign-text.ts'
@@ -97,8 +97,8 @@ function radarOf(job: Job, measures: readonly Measure[], urls: Urls): RadarView 
 }
 
 function row(measure: Measure): RowView {
-  const { group, label, range, sample, meaning } = measure
-  return { group, label, range, sample, meaning, ...toCell(measure) }
+  const { group, label, range, sample } = measure
+  return { group, label, range, sample, meaning: meaningOf(measure), ...toCell(measure) }
 }
 
 function withheldNames(reading: Extract<ResultReading, { kind: 'withheld' | 'rated' }>): string[] {

@@ -1,20 +1,19 @@
 import t from 'tap'
 import { readJob } from '../../../src/domain/job/read-job.ts'
+import { compareCsv } from '../../../src/domain/result/files/compare-csv.ts'
 import { readResult } from '../../../src/domain/result/result.ts'
 import { createUrls } from '../../../src/urls.ts'
 import { MAX_COMPARED, toComparePage } from '../../../src/view-models/result/compare.ts'
 
 const urls = createUrls('', 'v1')
 
-function compare(...jobs: Record<string, unknown>[]) {
-  return toComparePage(
-    jobs.map((data, index) => {
-      const job = readJob({ id: `job-${index}`, role: 'Striker', status: 'COMPLETED', ...data })
-      return { job, reading: readResult(job) }
-    }),
-    urls,
-  )
-}
+const read = (jobs: Record<string, unknown>[]) =>
+  jobs.map((data, index) => {
+    const job = readJob({ id: `job-${index}`, role: 'Striker', status: 'COMPLETED', ...data })
+    return { job, reading: readResult(job), label: job.id }
+  })
+const compare = (...jobs: Record<string, unknown>[]) => toComparePage(read(jobs), urls)
+const csvOf = (...jobs: Record<string, unknown>[]) => compareCsv(read(jobs))
 const rated = (radar: object) => ({ result: { match_rating_10: 7, radar } })
 
 t.test('a row holds the same measure of every job, and says where one has none', (t) => {
@@ -29,6 +28,35 @@ t.test('a row holds the same measure of every job, and says where one has none',
     row('Impact')?.cells.map(({ text }) => text),
     ['not measured', '5'],
   )
+  t.end()
+})
+
+t.test('what is so of one player alone stands in the cell, in any order of the players', (t) => {
+  const plain = rated({ Finishing: 61, Heading: 50 })
+  const odd = {
+    result: {
+      match_rating_10: 12,
+      radar: { Finishing: 70 },
+      skills_missing: [{ skill: 'Heading', reason: 'Too few touches' }],
+    },
+  }
+  for (const jobs of [
+    [plain, odd],
+    [odd, plain],
+  ]) {
+    const rows = compare(...jobs).parts.flatMap((part) => part.rows)
+    const csv = csvOf(...jobs)
+    const row = (label: string) => rows.find((one) => one.label === label)
+    const [rating, heading] = [row('Match rating'), row('Heading')]
+    t.equal(rating?.meaning, 'The service’s rating of the player.')
+    t.equal(heading?.meaning, 'One skill of the radar; higher is better.')
+    const at = jobs.indexOf(odd)
+    t.match(rating?.cells[at], { number: '12', unit: '(outside its range)' })
+    t.match(heading?.cells[at], { number: null, text: 'not measured: Too few touches' })
+    t.match(csv, ',12 (outside its range),')
+    t.match(csv, ',not measured: Too few touches,')
+    t.notMatch(csv, 'cannot be right')
+  }
   t.end()
 })
 

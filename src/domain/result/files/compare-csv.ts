@@ -1,4 +1,5 @@
 import { type Cell, toCsv } from '../../text/csv.ts'
+import type { Measure } from '../measure.ts'
 import { GROUPS } from '../measure-kinds.ts'
 import type { ResultReading } from '../result.ts'
 import { sideBySide } from '../side-by-side.ts'
@@ -19,7 +20,7 @@ export function compareCsv(
     GROUPS[row.group],
     row.label,
     ...row.cells.flatMap(({ measure, text, difference }, index): Cell[] => {
-      const value = measure?.value == null ? text : { number: text }
+      const value = isPlainNumber(measure) ? { number: text } : text
       const change = difference === null ? '' : { number: String(difference) }
       return index === 0 ? [value] : [value, change]
     }),
@@ -39,3 +40,6 @@ export function compareCsv(
   )
   return toCsv([['Part', 'Measure', ...header, 'Unit', 'Range', 'Meaning'], ...rows, ...cuts])
 }
+
+const isPlainNumber = (measure: Measure | null) =>
+  measure !== null && measure.value !== null && !measure.outside

@@ -1,6 +1,6 @@
 import { type Cell, toCsv } from '../../text/csv.ts'
 import { foreignText } from '../../text/foreign-text.ts'
-import type { Measure } from '../measure.ts'
+import { type Measure, meaningOf } from '../measure.ts'
 import { GROUPS } from '../measure-kinds.ts'
 import type { ResultReading } from '../result.ts'
 
@@ -16,7 +16,8 @@ export function resultCsv(reading: ResultReading): string | null {
 }
 
 function record(measure: Measure): Cell[] {
-  const { group, label, value, text, unit, range, sample, meaning, source } = measure
+  const { group, label, value, text, unit, range, sample, source } = measure
   const shown = value === null ? text : { number: text }
+  const meaning = meaningOf(measure)
   return [GROUPS[group], label, shown, unit, range, sample, meaning, foreignText(source) ?? '']
 }
