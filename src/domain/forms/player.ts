@@ -8,6 +8,7 @@ import { bestSuggestion, suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
+import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
 
 const CHOOSE = 'Choose a player.'
 
@@ -24,6 +25,7 @@ export function selectTrackForm(fields: Fields, { job, candidates }: FormContext
     (named && suggestionOn(job, named, trackId)) ?? bestSuggestion(job, trackId, candidate)
   const id = trackIdOf(trackId)
   if (best !== null) {
+    if (hasChanged(fields, best)) return fault('trackId', CHANGED_SINCE)
     const { frame, track } = best
     return {
       body: selectTrackBody(id, { frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),
@@ -43,6 +45,7 @@ export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
   const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
   if (!found?.frame.key)
     return fault('track_id', `Track ${foreignText(trackId)} is not seen on this frame.`)
+  if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   return { body: { frame_key: found.frame.key, track_id: found.track.id } }
 }
 
@@ -67,6 +70,7 @@ function ownBox(fields: Fields, job: Job): Decoded {
   const named = frameOf(fields, job)
   const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
   if (found === null) return fault('track_id', `Track ${trackId} is not seen on this frame.`)
+  if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   const { frame, track } = found
   return {
     body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),

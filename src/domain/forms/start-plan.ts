@@ -1,12 +1,16 @@
+import { isMismatch, toPixels } from '../box/box.ts'
+import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import type { Action } from '../job/allowed-actions.ts'
 import { stepOf } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import type { ServiceFacts } from '../job/service-facts.ts'
-import { bestSuggestion, suggestionOn } from '../player/suggestion.ts'
+import { BOXES_FULL, besideStored } from '../player/stored-boxes.ts'
+import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
-import { frameFields, frameOf } from './frame-fields.ts'
+import { boxOf, frameFields, frameOf, NO_FRAME } from './frame-fields.ts'
+import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
 
 /** One action of a plan, with the form that it is judged from. */
 export interface PlannedAction {
@@ -20,7 +24,8 @@ const BOX = ['frame_size', 'left', 'top', 'width', 'height']
 /**
  * "Start with this player" as the actions that it stands for: choose the track that the form names, store its box
  * as the target, start. The box is that of the form where it holds one, else the track's own on the frame that the
- * form names, else on the track's best frame. A player that is chosen already is not chosen again.
+ * form names, else on the track's best frame. What is stored already is not stored again, and no other box of the
+ * player is lost.
  */
 export function startPlan(
   fields: Fields,
@@ -34,30 +39,60 @@ export function startPlan(
   const proposal = candidates?.items.find(({ trackId }) => String(trackId) === track) ?? null
   const choose = isChosen(job, track) ? null : chooseBy(proposal !== null, service)
   if (choose === 'nothing') return refuse(BY_HAND)
+  // Without the proposals another frame of the track would come first, and another action.
+  if (choose !== null && field === 'trackId' && proposal === null) return refuse(NOT_PROPOSED)
   const named = frameOf(fields, job)
+  if (named === null && namesFrame(fields)) {
+    return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
+  }
   const found = named ? suggestionOn(job, named, track) : bestSuggestion(job, track, proposal)
   const frame = named ?? found?.frame
   const shown = foreignText(track)
   if (!frame) return refuse(`Track ${shown} is seen on no preview frame. ${BY_HAND}`)
   if (!hasPicture(frame)) return refuse(notSeen(frame))
   const isDrawn = fields['left'] !== undefined
+  const { keep: keepsOthers, full } = besideStored(job, frame)
   if (!isDrawn && found === null) return refuse(`Track ${shown} is not seen on this frame.`)
   if (!isDrawn && found !== null && found.bearers > 1) {
     return refuse(`Several people on this frame have the number of track ${shown}. ${BY_HAND}`)
   }
-  const place = frameFields(frame)
+  if (!isDrawn && found !== null && hasChanged(fields, found)) return refuse(CHANGED_SINCE)
   const discard = keep(fields, ['discard'])
-  const [first, ...more]: PlannedAction[] = [
-    ...(choose === null
-      ? []
-      : [{ action: choose.action, fields: { ...place, [choose.field]: track, ...discard } }]),
-    {
-      action: 'target',
-      fields: { ...place, track_id: track, ...keep(fields, [...BOX, 'force']), ...discard },
-    },
-    { action: 'enqueue', fields: discard },
-  ]
-  // What follows is judged on the job as the action before has left it.
+  const enqueue: PlannedAction = { action: 'enqueue', fields: discard }
+  if (choose === null && !isDrawn && stepOf(job) === 'start') return fenced([enqueue], fields)
+  const place = frameFields(frame)
+  const isAdded = choose === null && keepsOthers
+  if (isAdded && full) return refuse(BOXES_FULL)
+  // `selection` compares no box with a track, so a start by it is compared here as `target` would.
+  if (isAdded && isDrawn && found !== null && missesTrack(fields, found)) {
+    return refuse(`This box hardly covers track ${shown}. If it is right, add it, and start then.`)
+  }
+  const boxed = { ...place, track_id: track, ...keep(fields, [...BOX, 'force']), ...discard }
+  return fenced(
+    [
+      ...(choose === null
+        ? []
+        : [{ action: choose.action, fields: { ...place, [choose.field]: track, ...discard } }]),
+      { action: isAdded ? 'selection' : 'target', fields: boxed },
+      enqueue,
+    ],
+    fields,
+  )
+}
+
+/** A box drawn on one frame is never stored on another, so a frame that is gone is not as if none were named. */
+function namesFrame(fields: Fields): boolean {
+  return ['frame_key', 'time_sec', 'left'].some((name) => textOf(fields, name) !== '')
+}
+
+/** A box that cannot be read is judged by the form of its action. */
+function missesTrack(fields: Fields, { frame, track }: Suggestion): boolean {
+  const read = boxOf(fields, frame)
+  return 'box' in read && isMismatch(read.box, toPixels(track.box, frameSizeOf(frame)))
+}
+
+/** The page's version of the job guards the first action; what follows is judged on the job as that has left it. */
+function fenced([first, ...more]: PlannedAction[], fields: Fields): PlannedAction[] {
   return [{ ...first!, fields: { ...first!.fields, ...keep(fields, ['attempt']) } }, ...more]
 }
 
@@ -74,6 +109,8 @@ export function canStartWith(
   )
 }
 
+const NOT_PROPOSED =
+  'The service does not say now which players it proposes. Load the page again, then choose.'
 const BY_HAND = 'Choose the player and confirm the target one after the other.'
 
 function isChosen(job: Job, track: string): boolean {

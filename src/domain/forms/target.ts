@@ -4,6 +4,7 @@ import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import { type Confirmed, selectionBody, targetBody } from '../http/request-bodies.ts'
 import type { Job, Selection } from '../job/job.ts'
+import { BOXES_FULL } from '../player/stored-boxes.ts'
 import { suggestionOn } from '../player/suggestion.ts'
 import {
   type Decoded,
@@ -49,10 +50,7 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   if ('faults' in confirmed) return confirmed
   const others = stored.filter((selection) => !onSameFrame(selection, confirmed))
   if (others.length >= MOST_SELECTIONS) {
-    return fault(
-      null,
-      `There are ${MOST_SELECTIONS} boxes already, the most that can be stored. Remove one first.`,
-    )
+    return fault(null, BOXES_FULL)
   }
   return { body: selectionBody([...others, confirmed]) }
 }

@@ -19,15 +19,15 @@ export async function apiActions(app: FastifyInstance) {
   app.decorateRequest('judged', null)
   const done = new RecentlyDone<true>()
   for (const route of ACT_ROUTES) actionRoute(app, route, done)
-  startRoute(app, done)
+  startRoute(app)
 }
 
 /** "Start with this player": a form alone, because a script sends the three actions itself. */
-function startRoute(app: FastifyInstance, done: RecentlyDone<true>) {
+function startRoute(app: FastifyInstance) {
   app.post<WithJob>('/jobs/:jobId/start', {
     schema: { params: JobParams },
     config: { represents: 'asked' },
-    handler: (request, reply) => startWithPlayer(app, request, reply, done),
+    handler: (request, reply) => startWithPlayer(app, request, reply),
     errorHandler: showOnJob(app),
   })
 }

@@ -60,12 +60,15 @@ export interface FormAction {
   onTrack?: string
 }
 
-/** What is in the way; null if the action was done, or had been done before. Called within the job's lock. */
+/**
+ * What is in the way; null if the action was done, or had been done before, as `done` remembers it. Called within
+ * the job's lock.
+ */
 export async function judgeAndSend(
   app: FastifyInstance,
   request: ActionRequest,
   { route, fields, onTrack }: FormAction,
-  done: RecentlyDone<true>,
+  done: RecentlyDone<true> | null,
 ): Promise<Problem | null> {
   const { jobId } = request.params
   const context = contextOf(request)
@@ -78,7 +81,7 @@ export async function judgeAndSend(
   const form = [jobId, route.action, fields]
   const refused = refusal(job, route, fields, app.service.known)
   // Where it has just been done, the job is no longer the one that it was made from.
-  if (refused) return done.of(form) ? null : refused
+  if (refused) return done?.of(form) ? null : refused
   const decoded = route.fromForm(fields, read)
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
   const issues = compileIssues(route.body)(decoded.body)
@@ -90,7 +93,7 @@ export async function judgeAndSend(
     attemptId: job.attemptId,
     body: decoded.body,
   })
-  if (problem === null) done.note(form, true)
+  if (problem === null) done?.note(form, true)
   return problem
 }
 

@@ -4,20 +4,21 @@ import { type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive } from '../../domain/job/flow.ts'
 import { FormOfAPage } from '../../errors/request.ts'
+import { MAY_HAVE_BEEN_MADE } from '../../errors/service.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
 import { ACT_ROUTES } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
 import { type ActionRequest, judgeAndSend, readToJudge } from './as-html.ts'
 import { problemOf } from './problem-of.ts'
-import type { RecentlyDone } from './recently-done.ts'
 
 const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
 
-/** What stands after each action of the plan, where a later one was not done. */
-const DONE: Partial<Record<Action, string>> = {
-  'select-track': 'The player is stored.',
-  'pick-player': 'The player is stored.',
-  target: 'The target is stored.',
+/** What an action of the plan does, for what is said of it where the start was not reached. */
+const STORES: Partial<Record<Action, string>> = {
+  'select-track': 'player',
+  'pick-player': 'player',
+  target: 'target',
+  selection: 'box',
 }
 
 /**
@@ -29,18 +30,12 @@ export async function startWithPlayer(
   app: FastifyInstance,
   request: ActionRequest,
   reply: FastifyReply,
-  done: RecentlyDone<true>,
 ): Promise<FastifyReply> {
   if (request.form === null) throw new FormOfAPage()
   const fields = request.form
-  const form = [request.params.jobId, 'start', fields]
-  const problem = await app.withJobLock(request.params.jobId, request.ending, async () => {
-    // A browser that sends the form again by itself.
-    if (done.of(form)) return null
-    const found = await run(app, request, fields, done)
-    if (found === null) done.note(form, true)
-    return found
-  })
+  const problem = await app.withJobLock(request.params.jobId, request.ending, () =>
+    run(app, request, fields),
+  )
   return problem === null
     ? afterAction(app, request, reply, 'enqueue')
     : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
@@ -50,35 +45,50 @@ async function run(
   app: FastifyInstance,
   request: ActionRequest,
   fields: Fields,
-  done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const read = await readToJudge(app, request, true)
   const { job } = read
   const track = textOf(fields, 'trackId') || textOf(fields, 'track_id')
+  // A browser that sends the form again by itself, or a second press: it has been started.
   if (isActive(job) && String(job.playerRef?.trackId) === track) return null
   const plan = startPlan(fields, read, app.service.known)
   if ('faults' in plan) return problemFromFormFaults(plan.faults)
   const before: string[] = []
   for (const planned of plan) {
-    const problem = await runOne(app, request, planned, track, done)
-    if (problem !== null) return { ...problem, before: before.join(' ') || null }
-    before.push(DONE[planned.action] ?? '')
+    const problem = await runOne(app, request, planned, track)
+    if (problem !== null) return { ...problem, before: standing(before, planned.action, problem) }
+    before.push(`The ${STORES[planned.action]} is stored.`)
   }
   return null
 }
+
+/** What the press has done before it met the problem; null where that is nothing. */
+function standing(before: readonly string[], action: Action, problem: Problem): string | null {
+  if (before.length === 0) return null
+  const isOpen = problem.title.endsWith(MAY_HAVE_BEEN_MADE)
+  const stores = STORES[action]
+  const open = stores === undefined ? 'the analysis was started' : `the ${stores} was stored`
+  const mayHaveStarted = isOpen && stores === undefined
+  return [
+    ...before,
+    ...(isOpen ? [`It is not known whether ${open}.`] : []),
+    ...(mayHaveStarted || problem.whatToDo.startsWith(NOT_STARTED) ? [] : [NOT_STARTED]),
+  ].join(' ')
+}
+
+const NOT_STARTED = 'Nothing was started.'
 
 async function runOne(
   app: FastifyInstance,
   request: ActionRequest,
   { action, fields }: PlannedAction,
   track: string,
-  done: RecentlyDone<true>,
 ): Promise<Problem | null> {
   const chooses = action === 'select-track' || action === 'pick-player'
   const route = ROUTES.get(action)!
   const onTrack = chooses ? {} : { onTrack: track }
   try {
-    return await judgeAndSend(app, request, { route, fields, ...onTrack }, done)
+    return await judgeAndSend(app, request, { route, fields, ...onTrack }, null)
   } catch (error) {
     if (request.ending.aborted) throw error
     return problemOf(error as FastifyError, request.id)

@@ -1,3 +1,4 @@
+import { seenText } from '../../domain/forms/seen-box.ts'
 import { isActive } from '../../domain/job/flow.ts'
 import type { Frame, Job, Track } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -28,6 +29,8 @@ export interface TrackChoice extends ActionForm {
   /** `trackId` of a proposal, or `track_id` of a track on the frame: each action has its own word. */
   field: 'trackId' | 'track_id'
   frameKey: string
+  /** What is shown of each track, so that no other box is stored: `seenText`. */
+  seen: string
   options: TrackOnFrame[]
   /** Where "Start with this player" is sent, which takes the track's own box; null beside an editor, whose box is meant. */
   start: string | null
@@ -102,12 +105,13 @@ function choice(
   return [
     {
       ...form,
-      action: `${form.action}?page=frame`,
+      action: form.action + urls.fromFrame(frame.n),
       legend,
       field,
       hint,
       start,
       frameKey: frame.key,
+      seen: seenText(distinct(tracks).flatMap(({ id }) => suggestionOn(job, frame, id) ?? [])),
       options: distinct(tracks).map((track) => ({
         value: String(track.id),
         letter: letterOf(job.frames, track.id),

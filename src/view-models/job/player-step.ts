@@ -1,3 +1,4 @@
+import { seenText } from '../../domain/forms/seen-box.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import {
   type Detection,
@@ -43,6 +44,8 @@ interface TrackChoice extends ActionForm {
   field: 'trackId' | 'track_id'
   /** `Which one is L. Okafor, number 9?` */
   question: string
+  /** What is shown of each track, so that no other box is stored: `seenText`. */
+  seen: string
   /** By the colour of the shirt, where that is known; the most seen first. */
   groups: TrackGroup[]
   /** Where the choice is asked for again when the shirts are known; null where nobody looks at them. */
@@ -117,7 +120,8 @@ function choiceOf(
   if (proposed.length > 0 && select) {
     const start = startOf(job, proposed, urls, service)
     const groups = grouped(proposed, known)
-    return { ...select, ...shared, field: 'trackId', groups, hint: null, cuts: [], start }
+    const seen = seenOf(proposed)
+    return { ...select, ...shared, field: 'trackId', seen, groups, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
   const seen = frameTrackOptions(job, said, known, urls, cuts)
@@ -128,11 +132,16 @@ function choiceOf(
     ...form,
     ...shared,
     field: 'track_id',
+    seen: seenOf(seen),
     groups: grouped(seen, known),
     hint: hintOf(candidates, pick !== null),
     cuts,
     start: pick && startOf(job, seen, urls, service),
   }
+}
+
+function seenOf(options: readonly TrackOption[]): string {
+  return seenText(options.flatMap(({ shown }) => shown ?? []))
 }
 
 /** One group where no shirt is known, else one for each colour; those whose shirt nobody sees come last. */

@@ -2,7 +2,7 @@ import { hasTracks } from '../../domain/frames/frame-matching.ts'
 import type { Job, Tier } from '../../domain/job/job.ts'
 import type { Candidate } from '../../domain/player/candidates.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
-import { bestSuggestion } from '../../domain/player/suggestion.ts'
+import { bestSuggestion, type Suggestion } from '../../domain/player/suggestion.ts'
 import { beginningOf, type Cut } from '../../domain/text/cut.ts'
 import { placeOf } from '../../domain/track/place.ts'
 import { trackIdsOf } from '../../domain/track/sighted.ts'
@@ -33,6 +33,8 @@ export interface TrackOption {
   lowCoverage: boolean
   /** The frame that the crop is from. */
   frameHref: string | null
+  /** What is shown of it, for `seenText`; null where no frame shows it. */
+  shown: Pick<Suggestion, 'frame' | 'track'> | null
 }
 
 /** In the detector's order. */
@@ -130,6 +132,7 @@ function optionOf(
     facts: [],
     lowCoverage: false,
     frameHref: best && urls.frame(job.id, best.frame.n, { track: trackId }),
+    shown: best,
   }
 }
 

@@ -8,7 +8,7 @@ const READY = '00000000-0000-4000-8000-000000000043'
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const AS_PAGE = { ...FORM, accept: 'text/html' }
 const AS_FRAGMENT = { ...FORM, accept: '*/*', 'hx-request': 'true' }
-const CHANGES = ['select-track', 'pick-player', 'player-ref', 'target', 'enqueue']
+const CHANGES = ['select-track', 'pick-player', 'player-ref', 'target', 'selection', 'enqueue']
 
 type Revision = NonNullable<NonNullable<Parameters<typeof startDemoApp>[1]>['dialect']>
 type Demo = Parameters<NonNullable<Parameters<typeof startDemoApp>[3]>>[0]
@@ -109,6 +109,61 @@ t.test('a box of the editor is the target, on its frame', async (t) => {
   t.ok(Math.abs((target['bbox'] as { y: number }).y * frame.height - Number(top)) < 0.06)
 })
 
+t.test('what is stored is started with as it is, and nothing of it is lost', async (t) => {
+  const { press, job, sent, actions } = await start(t)
+  const before = await job(READY)
+  const track_id = String(before.player_ref.track_id)
+  const answer = await press(
+    { track_id, attempt: before.target.analysis_attempt_id },
+    AS_PAGE,
+    '',
+    READY,
+  )
+  t.equal(answer.status, 303)
+  t.strictSame(actions(), ['enqueue'])
+  t.strictSame(sent[0]!.body, {})
+  t.strictSame((await job(READY)).target.selections, before.target.selections)
+})
+
+t.test('a further box is added to those that are stored, and then started with', async (t) => {
+  const { press, job, sent, actions } = await start(t)
+  const before = await job(READY)
+  const [stored] = before.target.selections
+  const track_id = String(before.player_ref.track_id)
+  const frame = before.preview_frames.find(
+    (one: { key: string; tracks: { track_id: number }[] }) =>
+      one.key !== stored.frame_key &&
+      one.tracks.some((track) => String(track.track_id) === track_id),
+  )
+  const { x, y, w, h } = frame.tracks.find(
+    (one: { track_id: number }) => String(one.track_id) === track_id,
+  ).bbox
+  const box = {
+    left: (x * frame.width).toFixed(1),
+    top: (y * frame.height).toFixed(1),
+    width: (w * frame.width).toFixed(1),
+    height: (h * frame.height).toFixed(1),
+  }
+  const form = {
+    track_id,
+    attempt: before.target.analysis_attempt_id,
+    frame_key: frame.key,
+    ...box,
+  }
+  const away = { ...form, left: '0', top: '0', width: '20', height: '20' }
+  const refused = await press(away, AS_PAGE, '', READY)
+  t.equal(refused.status, 400)
+  t.match(refused.text, 'This box hardly covers track')
+  t.strictSame(actions(), [], 'nothing was sent')
+  t.equal((await press(form, AS_PAGE, '', READY)).status, 303)
+  t.strictSame(actions(), ['selection', 'enqueue'])
+  const { selections } = sent[0]!.body as { selections: { frame_key: string }[] }
+  t.strictSame(
+    selections.map(({ frame_key }) => frame_key),
+    [stored.frame_key, frame.key],
+  )
+})
+
 t.test('a refusal ends it, and says what is stored', async (t) => {
   for (const [stops, before, stands] of [
     ['select-track', null, 'step-state">'],
@@ -147,8 +202,93 @@ t.test('a service that is gone after the choice is told with what is stored', as
   const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
   t.equal(answer.status, 502)
   t.match(answer.text, /<h2 id="problem-title"/)
-  t.match(answer.text, 'The player is stored. Nothing was started.')
+  t.match(
+    answer.text,
+    'The player is stored. It is not known whether the target was stored. Nothing was started.',
+  )
 })
+
+t.test('a start whose answer is lost is not told as not made', async (t) => {
+  const { press, job } = await start(t, (demo) => {
+    demo.addHook('onSend', async ({ method, url, raw }) => {
+      if (method === 'POST' && url.endsWith('/enqueue')) raw.socket.destroy()
+    })
+  })
+  const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
+  t.equal(answer.status, 502)
+  t.match(answer.text, 'It is not known whether the analysis was started.')
+  t.notMatch(answer.text, 'Nothing was started')
+  t.match((await job()).status, /QUEUED|RUNNING/)
+})
+
+t.test('a box is not stored on another frame than the one that it was drawn on', async (t) => {
+  const { press, actions } = await start(t)
+  const box = { left: '600', top: '300', width: '60', height: '120' }
+  for (const place of [{ frame_key: 'of-yesterday' }, { time_sec: '9999' }, {}]) {
+    const answer = await press({ track_id: '8', attempt: '', ...place, ...box })
+    t.equal(answer.status, 400)
+    t.match(answer.text, /Choose the frame again/)
+  }
+  t.equal((await press({ trackId: '8', attempt: '', frame_key: 'of-yesterday' })).status, 400)
+  t.strictSame(actions(), [])
+})
+
+t.test('another box of the player than the one that the page showed is not stored', async (t) => {
+  const { press, ask, actions } = await start(t)
+  for (const path of [`/jobs/${WAITING}`, `/jobs/${WAITING}/frames/5`]) {
+    const page = await ask(path)
+    t.equal(page.status, 200)
+    const field = /name="(trackId|track_id)" value="8"/.exec(page.text)![1]!
+    const [, seen] = /name="seen" value="([^"]*)"/.exec(page.text)!
+    const place = path.endsWith('/5') ? { frame_key: `jobs/${WAITING}/frames/frame_0005.jpg` } : {}
+    t.match(` ${seen}`, / 8\.\w/)
+    const other = seen!.replace(/(^| )8\.\S+/, '$18.another')
+    const form = { [field]: '8', attempt: '', ...place, seen: other }
+    const started = await press(form)
+    t.equal(started.status, 400)
+    t.match(started.text, /has changed since you opened the page/)
+    const action = field === 'trackId' ? 'select-track' : 'pick-player'
+    const chosen = await ask(`/api/jobs/${WAITING}/${action}`, {
+      method: 'POST',
+      headers: AS_PAGE,
+      body: new URLSearchParams(form).toString(),
+    })
+    t.equal(chosen.status, 400)
+    t.match(chosen.text, /has changed since you opened the page/)
+    t.strictSame(actions(), [])
+  }
+  const page = await ask(`/jobs/${WAITING}`)
+  const [, seen] = /name="seen" value="([^"]*)"/.exec(page.text)!
+  t.equal((await press({ trackId: '8', attempt: '', seen: seen! })).status, 303)
+})
+
+t.test('a proposal is not started with while nobody says the proposals', async (t) => {
+  const { press, actions } = await start(t, (demo) => {
+    demo.addHook('onRequest', async ({ url }, reply) => {
+      if (url.endsWith('/candidates')) await reply.code(500).send({})
+    })
+  })
+  const answer = await press({ trackId: '8', attempt: '' })
+  t.match(answer.status, /^(400|502)$/)
+  t.strictSame(actions(), [])
+})
+
+t.test(
+  'a start that the service did not keep is sent again when it is pressed again',
+  async (t) => {
+    let enqueued = 0
+    const { press } = await start(t, (demo) => {
+      demo.addHook('preHandler', async ({ method, url }, reply) => {
+        if (method !== 'POST' || !url.endsWith('/enqueue')) return
+        enqueued += 1
+        await reply.send({ ok: true, data: { status: 'QUEUED' } })
+      })
+    })
+    t.equal((await press({ trackId: '8', attempt: '' })).status, 303)
+    t.equal((await press({ trackId: '8' })).status, 303)
+    t.equal(enqueued, 2)
+  },
+)
 
 t.test('a page made before somebody else changed the job starts nothing', async (t) => {
   const { press, actions, post, job } = await start(t)

@@ -1,0 +1,25 @@
+import { hashOf } from '../job/live-state.ts'
+import type { Sighting } from '../player/sightings.ts'
+import { type Fields, textOf } from './fields.ts'
+
+type Shown = Pick<Sighting, 'frame' | 'track'>
+
+/** Said where the page showed another box of the track than the one that would be stored now. */
+export const CHANGED_SINCE =
+  'The picture of this player has changed since you opened the page. Look at the players again, then choose.'
+
+/** The value of the field `seen`:  for each track its frame and its box there, such as `8.k3f 9.x01`. */
+export function seenText(shown: readonly Shown[]): string {
+  return shown.map(nameOf).join(' ')
+}
+
+/** Whether the form says that something else was shown of this track. A form without the field says nothing. */
+export function hasChanged(fields: Fields, now: Shown): boolean {
+  const seen = textOf(fields, 'seen').split(' ')
+  const [id] = nameOf(now).split('.')
+  return seen.some((name) => name.startsWith(`${id}.`)) && !seen.includes(nameOf(now))
+}
+
+function nameOf({ frame: { key, timeSec }, track: { id, box } }: Shown): string {
+  return `${id}.${hashOf(JSON.stringify([key, timeSec, box]))}`
+}
