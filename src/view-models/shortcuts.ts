@@ -35,6 +35,8 @@ const GROUPS: readonly ShortcutGroup[] = [
     keys: [
       key(['←', '→'], 'Previous or next frame'),
       key(['Shift+←', 'Shift+→'], 'Previous or next frame that shows the track'),
+      key('Ctrl+Enter', 'Store the box of this frame; works in the box and in fields too'),
+      key(['A', 'B', 'C'], 'In the list of players: choose the player of that letter'),
     ],
   },
   {

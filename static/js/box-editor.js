@@ -92,7 +92,7 @@ function edit(root) {
 
   root.addEventListener('htmx:after:request', (event) => {
     // The box is stored.
-    if (actionOf(event)?.response?.headers.has('hx-redirect')) keepDraft(draftKey, start, start)
+    if (actionOf(event)?.response?.headers.has('x-stored')) keepDraft(draftKey, start, start)
   })
 
   const draft = same(start, state.history.now) ? readDraft(draftKey, start) : null

@@ -51,13 +51,6 @@ function endStep() {
   if (location.href !== shown) history.pushState({ frame: true }, '', shown)
 }
 
-/** The job has changed. The page is not made new by itself: a press must mean what was seen. */
-function hearNews() {
-  if (document.getElementById('news')?.dataset['changed'] === undefined) return
-  forgetPages()
-  fetchNeighbours()
-}
-
 /** @param {string | undefined} go */
 function linkTo(go) {
   const link = document.querySelector(`#frame [data-go="${go}"]`)
@@ -112,6 +105,10 @@ document.addEventListener('change', ({ target }) => {
 })
 
 document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey && event.key === 'Enter') {
+    event.preventDefault()
+    document.getElementById('store')?.click()
+  }
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
   // A letter chooses within the list alone: elsewhere a reader of the screen may want it.
   if (event.target instanceof Element && event.target.closest('.frame-tracks fieldset')) {
@@ -130,7 +127,12 @@ document.addEventListener('keydown', (event) => {
   show(href, false).catch(reportError)
 })
 
-document.addEventListener('htmx:after:swap', hearNews)
+// The job has changed. The page itself stays: a press must mean what was seen.
+document.addEventListener('htmx:after:swap', () => {
+  shown = location.href
+  forgetPages()
+  fetchNeighbours()
+})
 document.addEventListener('htmx:before:request', endStep)
 
 addEventListener('popstate', () => {

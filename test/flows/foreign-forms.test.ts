@@ -50,7 +50,7 @@ const CHANGES: Record<string, Change> = {
     },
     shown: (page) => left(page).inputValue(),
     press: 'Use this box',
-    done: (page) => page.getByRole('link', { name: /target box on a frame/i }).waitFor(),
+    done: (page) => page.getByText('The player is stored.').waitFor(),
   },
   'a player of the frame': {
     at: `/jobs/${WITH_PLAYER}/frames/5`,
@@ -69,7 +69,7 @@ const CHANGES: Record<string, Change> = {
     heading: /^Frame 7 of/,
     set: (page) => button(page, 'Move right').click(),
     shown: (page) => left(page).inputValue(),
-    press: 'Add this box to the stored ones',
+    press: 'Add this box',
     done: (page) => button(page, 'Start analysis').waitFor(),
   },
   'a new job': {

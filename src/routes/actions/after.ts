@@ -4,7 +4,12 @@ import { contextOf } from '../../upstream/types.ts'
 import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { type Problem, plainProblem } from '../../view-models/problem/problem.ts'
-import { fromFramePage, showFrameProblem } from '../pages/frame-view.ts'
+import {
+  frameSentFrom,
+  fromFramePage,
+  showFrameDone,
+  showFrameProblem,
+} from '../pages/frame-view.ts'
 import { flowInput, leadTo, readForPage, sendView } from '../pages/job-view.ts'
 import { readReport, viewReport } from '../pages/report-view.ts'
 
@@ -21,9 +26,18 @@ const NEXT: Partial<Record<Action, string>> = {
   retry: '#progress',
 }
 
+/** What is said on the frame that an action was done on. An action that is not here leads to the job. */
+const ON_FRAME: Partial<Record<Action, string>> = {
+  'select-track': 'The player is stored.',
+  'pick-player': 'The player is stored.',
+  'player-ref': 'The player is stored.',
+  target: 'The target is stored.',
+  selection: 'The boxes are stored.',
+}
+
 /**
- * After an action that was done: htmx gets the new state in the place of the old one; a plain form, and the page of a
- * frame, get a redirect to the job.
+ * After an action that was done: htmx gets the new state in the place of the old one; a plain form gets a redirect to
+ * it. What is done on a frame is answered on that frame; only a start leads from there to the job.
  */
 export async function afterAction(
   app: FastifyInstance,
@@ -33,17 +47,30 @@ export async function afterAction(
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const isPage = request.wants === 'page'
+  // The editor forgets the box that it kept in case it was not stored (static/js/box-editor.js).
+  reply.header('x-stored', 'true')
   if (action === 'report') {
     return isPage
       ? reply.redirect(`${app.urls.result(jobId)}?report=asked#report`, 303)
       : showReport(app, request, reply)
   }
-  if (isPage || fromFramePage(request)) {
+  const onFrame = fromFramePage(request) ? ON_FRAME[action] : undefined
+  if (isPage && onFrame !== undefined) return leadTo(request, reply, frameAddress(app, request))
+  if (isPage || (fromFramePage(request) && onFrame === undefined)) {
     return leadTo(request, reply, app.urls.job(jobId) + (NEXT[action] ?? ''))
   }
   const read = await readUnlessDown(app, request)
   if (read === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
+  const shown = onFrame && showFrameDone(app, request, reply, read, onFrame)
+  if (shown) return shown
   return sendView(reply, 'fragments/job/flow', toFlow(flowInput(app, read, null)))
+}
+
+/** The frame that the action was sent from; the job where it has no such frame any more. */
+function frameAddress({ urls }: FastifyInstance, request: ActionRequest): string {
+  const { jobId } = request.params
+  const frame = request.judged && frameSentFrom(request.judged, request)
+  return frame ? urls.frame(jobId, frame.n) : urls.job(jobId)
 }
 
 /** The part of the result page that tells of the report. */

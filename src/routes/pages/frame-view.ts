@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { frameOf } from '../../domain/forms/frame-fields.ts'
 import { frameInWork } from '../../domain/frames/go-to-frame.ts'
-import type { Job } from '../../domain/job/job.ts'
+import type { Frame, Job } from '../../domain/job/job.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import { type PageRead, sendInPlace, sendView } from './job-view.ts'
@@ -10,6 +10,32 @@ import { type PageRead, sendInPlace, sendView } from './job-view.ts'
 /** Whether a form came from the frame page: its address says so. */
 export function fromFramePage(request: FastifyRequest): boolean {
   return textOf(request.query as Fields, 'page') === 'frame'
+}
+
+/** The frame that a form was sent from; null if the job has no such frame. */
+export function frameSentFrom(job: Job, request: FastifyRequest): Frame | null {
+  return frameToShow(job, { ...(request.query as Fields), ...request.form, remove: '' })
+}
+
+/** The page of the frame that an action was sent from, after it was done; null if the job has no such frame. */
+export function showFrameDone(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: PageRead,
+  done: string,
+): FastifyReply | null {
+  const { job } = read
+  const frame = frameSentFrom(job, request)
+  if (frame === null) return null
+  const model = toFramePage({
+    ...{ ...read, shirts: app.shirts.known(job), frame, urls: app.urls, done },
+    fields: {},
+    problem: null,
+  })
+  // The address may still name another player, or the drawing of one.
+  reply.header('hx-replace-url', app.urls.frame(job.id, frame.n))
+  return sendInPlace(reply, 'frame', model)
 }
 
 /** The frame page again, with what went wrong and the box as it was typed; null if the job has no such frame. */

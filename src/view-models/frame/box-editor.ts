@@ -16,15 +16,13 @@ import { sizeText } from '../../domain/forms/frame-fields.ts'
 import type { Frame } from '../../domain/job/job.ts'
 import { mismatchWords, provenanceOf, type Suggested, warningOf } from './editor-words.ts'
 import { type Overlay, toOverlay } from './overlay.ts'
+import type { Storing } from './storing.ts'
 
 /** The button that stores the player, stores the box and starts, in one press. */
 export const START = 'Start with this box'
 
-/** The words that differ between the target's box and the player's. */
-const PURPOSES = {
-  target: { group: 'Target box', confirm: 'Confirm target' },
-  player: { group: 'Player box', confirm: 'Use this box' },
-} as const
+/** The name of the editor, by whose box it is. */
+const GROUPS = { target: 'Target box', player: 'Player box' } as const
 
 const NUDGES = [
   ['left', 'Move left', '←'],
@@ -40,7 +38,7 @@ export interface BoxEditorInput {
   frame: Frame
   /** What the pixels are counted in: `frameSizeOf(frame)`. */
   frameSize: FrameSize
-  purpose: keyof typeof PURPOSES
+  purpose: keyof typeof GROUPS
   /** The chosen player's track; sent as `track_id`. */
   trackId: number | string | null
   /** That track on this frame; null if it is not seen here. */
@@ -58,8 +56,8 @@ export interface BoxEditorInput {
   attempt: string
   /** After a mismatch: whether to offer to use the box all the same. */
   offerForce: boolean
-  /** The box can be stored by itself: the player is stored, or the box is the player's. */
-  confirms: boolean
+  /** Null where the box cannot be stored by itself: its player is not the stored one. */
+  storing: Storing | null
   /** Where `START` sends it; null where nothing can be started from here. */
   start: string | null
 }
@@ -67,8 +65,7 @@ export interface BoxEditorInput {
 /** Exactly what `views/fragments/frame/box-editor.eta` prints. */
 export interface BoxEditor {
   group: string
-  /** Null where the box cannot be stored by itself. */
-  confirm: string | null
+  storing: Storing | null
   start: { action: string; label: string } | null
   formAction: string
   previewAction: string
@@ -97,13 +94,12 @@ export interface BoxEditor {
 export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   const { frame, frameSize, trackId, preview } = input
   const { box, corner } = preview
-  const { group, confirm } = PURPOSES[input.purpose]
   const suggested = suggestedPixels(input.suggestion?.track.box ?? null, frameSize)
   const shownTrack = trackId ?? input.suggestion?.track.id
   const track = shownTrack === undefined ? '' : `track ${shownTrack}`
   return {
-    group,
-    confirm: input.confirms ? confirm : null,
+    group: GROUPS[input.purpose],
+    storing: input.storing,
     start: input.start === null ? null : { action: input.start, label: START },
     formAction: input.formAction,
     previewAction: input.previewAction,

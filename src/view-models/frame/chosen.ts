@@ -5,18 +5,21 @@ import { canStartWith } from '../../domain/forms/start-plan.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
+import { stepOf } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
+import { besideStored } from '../../domain/player/stored-boxes.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { foreignId } from '../../domain/text/foreign-text.ts'
 import { letterOf } from '../../domain/track/letter.ts'
 import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
-import { clock } from '../format.ts'
+import { clock, count } from '../format.ts'
 import type { Problem } from '../problem/problem.ts'
 import { type BoxEditor, START, toBoxEditor } from './box-editor.ts'
+import { type Storing, storingTarget } from './storing.ts'
 import { trackName } from './track-name.ts'
 
 export interface FrameInput {
@@ -26,6 +29,8 @@ export interface FrameInput {
   /** The query of the page, or the form that was refused: track, purpose and box as far as given. */
   fields: Fields
   problem: Problem | null
+  /** What has just been done on this frame. */
+  done?: string
   /** What the service can do; `candidates` are asked for only where they decide how a track is stored. */
   service?: ServiceFacts
   candidates?: Candidates | null
@@ -56,13 +61,14 @@ export function readChosen(input: FrameInput): Chosen {
   const isOther = trackId !== null && String(job.playerRef?.trackId) !== String(trackId)
   const mayStart = trackId !== null && canStartWith({ job, candidates }, trackId, service)
   const isHere = trackId !== null && suggestionOn(job, frame, trackId) !== null
+  // With a target stored its boxes are started with, beside the list of them.
+  const starts = mayStart && (isOther ? isHere : stepOf(job) !== 'start')
   const chosen: Omit<Chosen, 'blocked'> = {
     purpose: isDrawing ? 'player' : 'target',
     trackId,
     isOther,
     form: actionForm(job, isDrawing ? 'player-ref' : 'target', urls),
-    start:
-      mayStart && (isHere || !isOther) ? `${urls.start(job.id)}?page=frame&from=${frame.n}` : null,
+    start: starts ? urls.start(job.id) + urls.fromFrame(frame.n) : null,
   }
   const hasBox =
     isDrawing || chosen.start !== null || (job.playerRef !== null && !(isOther && mayStart))
@@ -92,15 +98,24 @@ function whyBlocked(
 }
 
 /** Said beside the editor: who drew the player, or who the box would be stored for. */
-export function notesOf({ frames, playerRef }: Job, chosen: Chosen): string[] {
+export function notesOf(job: Job, frame: Frame, chosen: Chosen): string[] {
+  const { frames, playerRef, target } = job
+  const keepsOthers = besideStored(job, frame).keep
   const { purpose, trackId, isOther, start, blocked } = chosen
   if (blocked !== null || purpose === 'player') return []
-  if (trackId === null) return [DRAWN]
+  if (trackId === null) return keepsOthers ? [] : [DRAWN]
   if (!isOther || start === null) return []
   const name = trackName(frames, trackId)
   return playerRef === null
     ? [`${name}, is not stored yet. “${START}” stores this player and this box, and starts.`]
-    : [`${name}, is not the stored player. “${START}” stores this player in its place, and starts.`]
+    : [
+        `${name}, is not the stored player. “${START}” stores this player in its place${dropWords(target.selections.length)}, and starts.`,
+      ]
+}
+
+/** A new player has no use for the boxes of another. */
+function dropWords(stored: number): string {
+  return stored === 0 ? '' : `, drops the ${count(stored, 'stored box', 'stored boxes')}`
 }
 
 const DRAWN =
@@ -108,6 +123,9 @@ const DRAWN =
 
 /** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
 const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
+
+/** Told to the action, so that a refusal is shown on the same editor. */
+const DRAWING = '&draw=player'
 
 /** Null where no box can be set now. */
 export function editorFor(
@@ -139,11 +157,34 @@ export function editorFor(
     letterOf: (id) => letterOf(job.frames, id),
     imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
-    confirms: !chosen.isOther || chosen.start === null,
+    storing: storingOf(job, frame, chosen, urls),
     start: chosen.start,
-    formAction: `${form.action}?page=frame&from=${frame.n}${purpose === 'player' ? '&draw=player' : ''}`,
+    formAction: `${form.action}${urls.fromFrame(frame.n)}${purpose === 'player' ? DRAWING : ''}`,
     previewAction: urls.frame(job.id, frame.n),
     attempt: form.attempt,
-    offerForce: purpose === 'target' && (trackId === null || FORCEABLE.has(problem?.code ?? '')),
+    offerForce: purpose === 'target' && offersForce(job, frame, trackId, problem),
   })
+}
+
+/** Null where the box can only be started with: its player is not the stored one. */
+function storingOf(job: Job, frame: Frame, chosen: Chosen, urls: Urls): Storing | null {
+  const { form, purpose, isOther, start } = chosen
+  if (form === null || (isOther && start !== null)) return null
+  if (purpose === 'target') return storingTarget(job, frame, urls)
+  const action = `${form.action}${urls.fromFrame(frame.n)}${DRAWING}`
+  return {
+    buttons: [{ label: 'Use this box', action, force: false }],
+    words: null,
+  }
+}
+
+/** Beside several boxes the buttons themselves insist, where no track says what the box must fit. */
+function offersForce(
+  job: Job,
+  frame: Frame,
+  trackId: number | string | null,
+  problem: Problem | null,
+): boolean {
+  if (FORCEABLE.has(problem?.code ?? '')) return true
+  return trackId === null && !besideStored(job, frame).keep
 }

@@ -17,6 +17,8 @@ import { type TrackChoice, trackChoicesOn } from './track-choice.ts'
 /** `views/pages/frame.eta`: one frame, the tracks on it, and the box editor if a box can be set. */
 export interface FramePage extends PageModel {
   heading: string
+  /** What has just been done on this frame; null on a page that was only opened. */
+  done: string | null
   jobName: string
   jobHref: string
   links: FrameLinks
@@ -64,6 +66,7 @@ export function toFramePage(input: FrameInput): FramePage {
       failed: problem !== null,
     }),
     heading: `${heading}, ${time}`,
+    done: input.done ?? null,
     jobName: jobName(job),
     jobHref: urls.job(job.id),
     links: toFrameLinks({ job, frame, urls, fields, problem }, query),
@@ -71,7 +74,7 @@ export function toFramePage(input: FrameInput): FramePage {
     blocked,
     picture: toPicture(job.id, frame, null, urls),
     marks: blocked === null || form === null ? null : toMarks(job, frame, urls),
-    notes: notesOf(job, chosen),
+    notes: notesOf(job, frame, chosen),
     discards: blocked === null && form?.discards === true,
     tracks:
       purpose === 'player'
@@ -79,9 +82,11 @@ export function toFramePage(input: FrameInput): FramePage {
         : trackChoicesOn({
             ...{ job, frame, urls, service, candidates, shirts, trackId },
             start:
-              blocked === null || service.workerAway ? null : `${urls.start(job.id)}?page=frame`,
+              blocked === null || service.workerAway
+                ? null
+                : urls.start(job.id) + urls.fromFrame(frame.n),
           }),
-    boxes: toStoredBoxes(job, frame, urls),
+    boxes: toStoredBoxes(job, frame, urls, service),
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,
     cut: cutWords(job.cuts),

@@ -38,6 +38,9 @@ export interface StoredTarget {
 
 /** The box of the player's track on its best frame, ready to be confirmed. */
 interface TargetSuggestion extends ActionForm {
+  confirm: 'Confirm target' | 'Replace all boxes'
+  /** What becomes of several stored boxes. */
+  drops: string | null
   picture: Picture
   title: string
   /** Where the box comes from. */
@@ -115,8 +118,12 @@ function suggestionOf(
   const tier = tierWords(track.tier)
   const shared = sharedWords(bearers)
   const found = seenIn === job.frames.length ? 'all' : seenIn
+  const stored = job.target.selections.length
   return {
     ...form,
+    ...(stored > 1
+      ? { confirm: 'Replace all boxes', drops: `It drops the ${stored} stored boxes.` }
+      : { confirm: 'Confirm target', drops: null }),
     picture,
     title: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
     provenance: [

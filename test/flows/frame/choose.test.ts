@@ -44,7 +44,7 @@ t.test('two clicks choose a player on the picture and start, without scrolling',
   t.equal(await page.evaluate(() => scrollY), 0)
   t.ok(await startButton(page).evaluate((b) => b.getBoundingClientRect().bottom <= innerHeight))
   t.equal(await radio(page, 8).isChecked(), true)
-  t.equal(await page.getByRole('button', { name: 'Confirm target' }).count(), 0)
+  t.equal(await page.getByRole('button', { name: /^(Confirm|Add|Replace)/ }).count(), 0)
   await startButton(page).click()
   await page.waitForURL(/\/jobs\/[\w-]+#progress$/)
   const { player_ref: player, target, preview_frames: frames } = await stored(CHOOSING)
@@ -86,10 +86,10 @@ t.test('another player than the stored one is started with in one press', async 
   const other = before.preview_frames[4].tracks.find(
     (one: { track_id: number }) => one.track_id !== before.player_ref.track_id,
   ).track_id
-  t.equal(await page.getByRole('button', { name: 'Confirm target' }).count(), 1)
+  t.equal(await page.getByRole('button', { name: 'Add this box' }).count(), 1)
   await radio(page, other).check()
   await page.getByText(new RegExp(`track ${other}, is not the stored player`)).waitFor()
-  t.equal(await page.getByRole('button', { name: 'Confirm target' }).count(), 0)
+  t.equal(await page.getByRole('button', { name: /^(Confirm|Add|Replace)/ }).count(), 0)
   await startButton(page).click()
   await page.waitForURL(/\/jobs\/[\w-]+#progress$/)
   t.equal((await stored(READY)).player_ref.track_id, other)

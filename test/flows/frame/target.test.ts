@@ -74,7 +74,6 @@ t.test('where no track was found the player is drawn, and the target goes unchec
   const draw = page.getByRole('group', { name: 'Player box' })
   await fillBox(draw)
   await page.getByRole('button', { name: 'Use this box' }).click()
-  await page.getByRole('link', { name: /target box on a frame/i }).click()
   await page.getByText(/drawn by hand/).waitFor()
   const target = page.getByRole('group', { name: 'Target box' })
   await fillBox(target)
@@ -104,38 +103,78 @@ t.test('what was typed before the script came is kept', async (t) => {
   t.equal(await page.getByRole('spinbutton', { name: 'Top' }).inputValue(), '200')
 })
 
-t.test('boxes on further frames are added to the stored one, and removed', async (t) => {
+t.test('three boxes on three frames take a key each, and none of them is lost', async (t) => {
   const { origin, ask } = await startDemoApp(t)
-  const stored = async () =>
-    (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data.target.selections.length
+  const target = async () => (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data.target
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)
-  await page.getByRole('button', { name: 'Confirm target' }).click()
-  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
-  for (const n of [2, 3]) {
-    await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/${n}`)
-    await page.getByRole('button', { name: 'Add this box to the stored ones' }).click()
-    await page.getByRole('button', { name: 'Start analysis' }).waitFor()
+  await page.getByRole('button', { name: 'Confirm target' }).waitFor()
+  for (const n of [1, 2, 3]) {
+    await page.locator('h1').getByText(`Frame ${n} of`).waitFor()
+    await page.locator('box-editor[data-ready]').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page
+      .getByRole('status')
+      .getByText(/stored\.$/)
+      .waitFor()
+    const at = new URL(page.url())
+    t.equal(at.pathname, `/jobs/${WITH_PLAYER}/frames/${n}`, 'answered on its frame')
+    t.match(await page.locator(':focus').textContent(), /stored\.$/, 'and spoken')
+    t.equal((await target()).selections.length, n)
+    await page.keyboard.press('ArrowRight')
   }
-  t.equal(await stored(), 3)
-  await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)
+  t.strictSame(
+    (await target()).selections.map(({ frame_key }: { frame_key: string }) =>
+      frame_key.slice(-8, -4),
+    ),
+    ['0001', '0002', '0003'],
+  )
+  await page.locator('h1').getByText('Frame 4 of').waitFor()
   await page.getByRole('button', { name: /^Remove the box on Frame 2/ }).click()
-  await page.getByRole('button', { name: 'Start analysis' }).waitFor()
-  t.equal(await stored(), 2)
+  await page
+    .getByRole('button', { name: /^Remove the box on Frame 2/ })
+    .waitFor({ state: 'hidden' })
+  t.match(await page.locator('h1').textContent(), /^Frame 4 of/, 'nobody is led away')
+  t.equal((await target()).selections.length, 2)
+  await page.getByText('drops the 2 stored boxes').waitFor()
+  await page.getByRole('button', { name: 'Replace all boxes' }).click()
+  await page.getByText('The target is stored.').waitFor()
+  t.equal((await target()).selections.length, 1)
+  await page.getByRole('button', { name: 'Start analysis' }).click()
+  await page.getByRole('progressbar', { name: 'Analysis progress' }).waitFor()
+  t.match(page.url(), new RegExp(`/jobs/${WITH_PLAYER}#progress$`), 'only a start leads on')
+})
+
+t.test('with five boxes stored a sixth is not sent, and says why', async (t) => {
+  const { origin, ask } = await startDemoApp(t)
+  const page = await (await launchBrowser(t)).newPage()
+  for (const n of [1, 2, 3, 4, 5]) {
+    await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/${n}`)
+    await page.locator('#store').click()
+    await page.getByText(`${n} of 5`, { exact: true }).waitFor()
+  }
+  await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/7`)
+  const add = page.getByRole('button', { name: 'Add this box' })
+  await page.getByText('There are 5 boxes already').waitFor()
+  await page.getByRole('spinbutton', { name: 'Left' }).press('Control+Enter')
+  await page.getByRole('alert').getByText('There are 5 boxes already').waitFor()
+  await add.waitFor()
+  const { selections } = (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data.target
+  t.equal(selections.length, 5)
 })
 
 t.test('a finished result is not thrown away without being asked', async (t) => {
   const { origin, ask } = await startDemoApp(t)
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/${FINISHED}/frames/2`)
-  await page.getByRole('button', { name: 'Confirm target' }).click()
+  await page.getByRole('button', { name: 'Add this box' }).click()
   await page.getByRole('alert').waitFor()
   t.equal((await ask(`/api/jobs/${FINISHED}`)).json().data.status, 'COMPLETED', 'nothing was sent')
   await page
     .getByRole('checkbox', { name: /Throw away the finished result/ })
     .first()
     .check()
-  await page.getByRole('button', { name: 'Confirm target' }).click()
+  await page.getByRole('button', { name: 'Add this box' }).click()
   await page.getByRole('button', { name: 'Start analysis' }).waitFor()
   t.equal((await ask(`/api/jobs/${FINISHED}`)).json().data.status, 'READY_TO_ENQUEUE')
 })

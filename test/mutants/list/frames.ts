@@ -67,14 +67,14 @@ export const FRAMES: Mutant[] = [
   },
   {
     file: 'src/view-models/frame/chosen.ts',
-    find: '!chosen.isOther || chosen.start === null',
-    put: 'true',
+    find: 'form === null || (isOther && start !== null)',
+    put: 'form === null',
     promise: 'no box is stored by itself for another player than the stored one',
     tests: ['flows/frame/choose'],
   },
   {
     file: 'src/view-models/frame/chosen.ts',
-    find: 'mayStart && (isHere || !isOther)',
+    find: "mayStart && (isOther ? isHere : stepOf(job) !== 'start')",
     put: 'mayStart',
     promise: 'a player who is not on the frame is not started with from it',
     tests: ['flows/frame/choose'],

@@ -123,7 +123,7 @@ export const SCREEN: Mutant[] = [
   },
   {
     file: 'static/js/box-editor.js',
-    find: "if (actionOf(event)?.response?.headers.has('hx-redirect')) keepDraft(draftKey, start, start)",
+    find: "if (actionOf(event)?.response?.headers.has('x-stored')) keepDraft(draftKey, start, start)",
     put: '',
     promise: 'a box that was stored is not given back as an unsent one',
     tests: ['flows/box/stored'],

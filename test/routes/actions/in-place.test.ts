@@ -38,8 +38,11 @@ t.test('a change is answered with the part of the page that it came from', async
     force: 'true',
   })
   t.equal(done.status, 200)
-  t.equal(done.headers['hx-redirect'], `/jobs/${WITH_PLAYER}#start`)
-  t.equal(done.text, '')
+  t.match(done.text, /^\s*<div class="frame-page" id="frame"/)
+  t.match(done.text, /<h1[^>]*>Frame 5 of /)
+  t.match(done.text, /role="status"[^>]*>The target is stored\./)
+  t.match(done.text, /<hx-partial hx-target="#news" [^>]*>\s*<div id="news"/)
+  t.equal(done.headers['hx-replace-url'], `/jobs/${WITH_PLAYER}/frames/5`)
 
   const unnamed = await send('/api/jobs', {})
   t.equal(unnamed.status, 400)

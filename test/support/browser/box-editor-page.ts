@@ -64,7 +64,16 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
     const suggested = suggestedPixels(track?.box ?? null, SIZE)
     const model = toBoxEditor({
       letterOf: () => null,
-      confirms: true,
+      storing: {
+        buttons: [
+          {
+            label: query['purpose'] === 'player' ? 'Use this box' : 'Confirm target',
+            action: '/target',
+            force: false,
+          },
+        ],
+        words: null,
+      },
       start: null,
       jobId: 'job-1',
       frame: FRAME,
