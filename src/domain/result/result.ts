@@ -17,8 +17,10 @@ interface ResultFacts {
   measures: Measure[]
   notices: Notice[]
   quotations: Quotation[]
-  /** The run ended, but the player was not found again: there is next to nothing to read. */
+  /** The run ended, but the player was not found again, or was followed on no frame: there is next to nothing to read. */
   trackingFailed: boolean
+  /** The service says that it keeps the evaluation back. */
+  guarded: boolean
   /** The player was followed for a part of the run only. */
   trackingIncomplete: boolean
   /** Names of numbers that the service took out and that no row stands for. */
@@ -58,15 +60,17 @@ export function readResult(job: Job): ResultReading {
     result['player_evaluation_available'] === false ||
     removed.length > 0
   const measures = readMeasures(result, job.role, guarded, cuts)
+  const tracking = readTracking(result, measures, cuts)
   const facts: ResultFacts = {
     measures,
+    guarded: guarded || (asString(result['evaluation_status'])?.startsWith('TRACKING_') ?? false),
     notices: explainCodes([...standing(job.warnings, result, codes), ...codes]),
     quotations: readQuotations(result, cuts),
-    trackingFailed: lostPlayer(job, result),
+    trackingFailed: tracking.empty || lostPlayer(job, result),
     takenOut: removed.filter((name) => !measures.some(({ key }) => key === name)),
     trackingIncomplete: result['evaluation_status'] === 'TRACKING_INCOMPLETE',
     outside: measures.filter((measure) => measure.outside && isRating(measure)),
-    tracking: readTracking(result, measures, cuts),
+    tracking,
     extras: readExtras(result, cuts),
     cuts,
   }

@@ -12,7 +12,7 @@ export function samplesOf(
 ): Record<MeasureGroup, string> {
   const get = (key: string) => {
     const value = numbers.get(key)?.value ?? null
-    return value === null ? null : roundNumber(value)
+    return value === null || value < 0 ? null : roundNumber(value)
   }
   // Older results say it of the tracking alone.
   const tracking = asRecord(result['tracking'])
@@ -20,7 +20,9 @@ export function samplesOf(
     const value = asNumber(tracking[name])
     return value === null || value < 0 ? null : roundNumber(value)
   }
-  const coverage = get('coverage_pct') ?? told('coverage_pct')
+  const share = get('coverage_pct') ?? told('coverage_pct')
+  // Beyond its range it is no share of anything.
+  const coverage = share !== null && share <= 100 ? share : null
   const frames = get('samples_used') ?? told('bboxes_count')
   const scope = asString(asRecord(result['score_provenance'])['metrics_scope'])
   const tracked = phrase(

@@ -55,8 +55,13 @@ export function readTracking(
     // The rest of a list that is not read whole would be time in which the player may have been lost.
     seen: unread > 0 ? null : seenOf(tracking, lost, durationSec, { coveragePct, samples }),
     durationSec,
-    empty: samples === 0 || coveragePct === 0,
+    empty: samples === 0 || (coveragePct === 0 && samples === null),
   }
+}
+
+/** The service gives a number that says that the player was followed. */
+export function saysFollowed({ samples, coveragePct, empty }: Tracking): boolean {
+  return !empty && ((samples ?? 0) > 0 || (coveragePct ?? 0) > 0)
 }
 
 function shareOf(value: unknown): number | null {

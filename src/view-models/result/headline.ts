@@ -13,6 +13,8 @@ const TRACKING = ['tracking_quality_index', 'coverage_pct', 'samples_used']
 export function toHeadline(reading: ResultReading): Headline {
   if (!('measures' in reading)) return { numbers: [], sample: null }
   const { measures, tracking } = reading
+  // The page says of such numbers that nobody should use them.
+  if (reading.kind === 'withheld' && reading.trackingFailed) return { numbers: [], sample: null }
   const usable = measures.filter(({ value, outside }) => value !== null && !outside)
   const scores = usable.filter(({ group }) => group === 'scores')
   const chosen = scores.length > 0 ? scores : usable.filter(({ key }) => TRACKING.includes(key))

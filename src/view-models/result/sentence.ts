@@ -1,6 +1,7 @@
 import type { Job } from '../../domain/job/job.ts'
 import type { Measure } from '../../domain/result/measure.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
+import { saysFollowed } from '../../domain/result/tracking.ts'
 import { count } from '../format.ts'
 import { playerLabel } from './player-label.ts'
 
@@ -22,7 +23,11 @@ function said(job: Job, reading: ResultReading): string {
       return `the analysis failed. ${first === undefined ? 'The service gives no code for it.' : `${first.title}.`}`
     }
     case 'withheld':
-      if (reading.trackingFailed) return 'not found again, so nothing was measured.'
+      if (reading.trackingFailed) {
+        return saysFollowed(reading.tracking)
+          ? `not found again, as the service says, yet it gives tracking numbers: ${evidence(reading)}; ${clips(job)}.`
+          : 'not found again, so nothing was measured.'
+      }
       return `tracked, not rated; ${[...quality(reading), evidence(reading), clips(job)].join('; ')}.`
     case 'rated':
       return `${[rating(reading), evidence(reading), clips(job)].join('; ')}.`

@@ -2,6 +2,7 @@ import { enqueueGate } from '../../domain/job/enqueue-gate.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { type Outcome, outcomeOf } from '../../domain/result/outcome.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
+import { saysFollowed } from '../../domain/result/tracking.ts'
 import { listed } from '../format.ts'
 
 /** How the run ended: what is known, what is not and why, and what to do next. */
@@ -50,7 +51,9 @@ function wordsOf(job: Job, reading: ResultReading): Words {
         tone: 'error',
         title: 'The analysis failed',
         known:
-          'There is no result for this run. What the service says about the failure stands below.',
+          reading.words === null && reading.notices.length === 0
+            ? 'There is no result for this run. The service gives no reason.'
+            : 'There is no result for this run. What the service says about the failure stands below.',
         withheld: 'All of it: nothing was measured to the end.',
         next:
           enqueueGate(job).length > 0
@@ -78,12 +81,24 @@ function rated(job: Job, reading: Rated): Words {
       : 'The service rated the player.',
     withheld:
       outsideWords(reading) ??
-      (gaps ? 'The service marks this result as partial; see below.' : null),
+      (gaps
+        ? `A part: the service marks this result as partial, and ${reading.notices.length > 0 ? 'says why below' : 'does not say which part is missing'}.`
+        : null),
     next: reading.tracking.empty ? 'Do not use the rating. Run the analysis again.' : null,
   }
 }
 
 function withheld(reading: Withheld): Words {
+  if (reading.trackingFailed && saysFollowed(reading.tracking)) {
+    return {
+      tone: 'error',
+      title: 'Tracking failed',
+      known:
+        'The service says that it did not find the player again, yet it gives tracking numbers.',
+      withheld: 'The ratings.',
+      next: 'Do not use these numbers. Choose a frame where the player is large and sharp, then run it again.',
+    }
+  }
   if (reading.trackingFailed) {
     return {
       tone: 'error',
@@ -100,30 +115,44 @@ function withheld(reading: Withheld): Words {
       title: 'No ratings and no numbers',
       known:
         'The service says that the analysis has finished, but it gives no numbers, neither ratings nor tracking.',
-      withheld: WITHHELD,
+      withheld: unratedWords(reading),
       next: 'Run the analysis again. If it happens again, tell an administrator.',
     }
   }
   const known = reading.trackingIncomplete
     ? 'The player was followed for a part of the run only. The numbers cover that part.'
-    : 'The player was followed, and the tracking was measured.'
+    : saysFollowed(reading.tracking)
+      ? 'The player was followed, and the tracking was measured.'
+      : 'The service gives numbers, but it does not say how far it followed the player.'
   return {
     tone: reading.trackingIncomplete ? 'warn' : 'info',
     title: 'Tracking only. No ratings yet.',
     known,
-    withheld: [outsideWords(reading), WITHHELD].filter((words) => words !== null).join(' '),
+    withheld: unratedWords(reading),
     next: reading.trackingIncomplete
       ? 'Read the numbers as those of a part of the match.'
-      : 'Read the tracking numbers and the clips. Running it again changes nothing about the ratings.',
+      : reading.guarded
+        ? 'Read the tracking numbers and the clips. Running it again changes nothing about the ratings.'
+        : 'Read the tracking numbers and the clips.',
   }
 }
 
 const WITHHELD =
   'The service withholds the ratings until its player evaluation is validated. They are unknown, not zero.'
 
+/** Why there is no rating; only what the service itself keeps back is withheld. */
+function unratedWords(reading: Withheld): string {
+  const outside = outsideWords(reading)
+  if (outside === null) return reading.guarded ? WITHHELD : UNSAID
+  return reading.guarded ? `${outside} The service says that it withholds all ratings.` : outside
+}
+
+const UNSAID =
+  'The ratings: the service gives none, and it does not say why. They are unknown, not zero.'
+
 /** Said of ratings that cannot be right. */
 function outsideWords({ outside }: Rated | Withheld): string | null {
   if (outside.length === 0) return null
   const given = listed(outside.map(({ label, text, range }) => `${label} ${text} (range ${range})`))
-  return `Given by the service outside their range, so not shown as ratings: ${given}.`
+  return `Given by the service outside their range, so not counted as ratings: ${given}.`
 }

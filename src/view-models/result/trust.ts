@@ -1,6 +1,6 @@
 import type { Measure } from '../../domain/result/measure.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
-import type { Stretch, Tracking } from '../../domain/result/tracking.ts'
+import { type Stretch, saysFollowed, type Tracking } from '../../domain/result/tracking.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
 import { clock, count } from '../format.ts'
 
@@ -35,7 +35,10 @@ export function toTrust(
   const named = lost.slice(0, MOST_NAMED).sort((a, b) => a.startSec - b.startSec)
   const rest = lost.length - named.length
   return {
-    sentence: sentenceOf(tracking),
+    sentence:
+      reading.trackingFailed && saysFollowed(tracking) && reading.kind === 'withheld'
+        ? `The service says that it did not find the player again. Its numbers say otherwise. ${sentenceOf(tracking)}`
+        : sentenceOf(tracking),
     strip: stripOf(tracking, player),
     lost: [
       ...named.map(spanWords),
@@ -52,6 +55,9 @@ const spanWords = ({ startSec, endSec }: Stretch) => `${clock(startSec)} to ${cl
 
 function sentenceOf(tracking: Tracking): string {
   const { coveragePct, samples, longestGapSec, lost, lostUnread, confidence, empty } = tracking
+  if (empty && coveragePct) {
+    return `The service counts no sample of the player, yet it gives a coverage of ${coveragePct} %. Do not rely on either.`
+  }
   if (empty) return 'The service followed the player on no frame. Nothing here rests on the video.'
   if (coveragePct === null && samples === null) {
     return 'The service does not say how far it followed the player.'

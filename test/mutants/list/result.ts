@@ -11,7 +11,7 @@ export const RESULT: Mutant[] = [
   },
   {
     file: 'src/domain/result/tracking.ts',
-    find: 'empty: samples === 0 || coveragePct === 0,',
+    find: 'empty: samples === 0 || (coveragePct === 0 && samples === null),',
     put: 'empty: false,',
     promise: 'a rating that rests on no frame says so beside it',
     tests: ['routes/pages/outcomes'],

@@ -103,7 +103,7 @@ async function textFor(job: object) {
 t.test('a rating beyond its range is not shown as a rating', async (t) => {
   const { html, text } = await textFor({ result: { match_rating_10: 74, ...tracked } })
   t.equal(outcomeIn(html), 'tracking-only')
-  t.match(text, /outside their range, so not shown as ratings: Match rating 74 \(range 0 to 10\)/)
+  t.match(text, /outside their range, so not counted as ratings: Match rating 74 \(range 0 to 10\)/)
   t.notMatch(text, /rated 74/)
   t.notMatch(html, /<dt>Match rating<\/dt>/, 'not among the first numbers')
   t.match(text, /Match rating 74 \(outside its range\)/, 'the table has what the service said')
@@ -120,4 +120,78 @@ t.test('a rating that rests on no frame says so beside it', async (t) => {
     t.match(text, /Next Do not use the rating/)
     t.equal(/data-outcome="([^"]+)"/.exec(html)?.[1], 'rated')
   }
+})
+
+const GUARDED = {
+  evaluation_status: 'TRACKING_ONLY',
+  player_evaluation_available: false,
+  tracking_quality_index: 66,
+}
+
+t.test(
+  'a result that rests on no frame has failed, and nowhere is said to be tracked',
+  async (t) => {
+    for (const none of [
+      { evidence_metrics: { samples_used: 0 } },
+      { evidence_metrics: { coverage_pct: 0 } },
+    ]) {
+      const { html, text } = await textFor({ status: 'PARTIAL', result: { ...GUARDED, ...none } })
+      t.equal(outcomeIn(html), 'tracking-failed')
+      t.match(text, 'not found again, so nothing was measured')
+      t.notMatch(text, /tracked, not rated|The player was followed|Read the tracking numbers/)
+    }
+    const few = { evidence_metrics: { coverage_pct: 0 }, tracking_signals: { samples_used: 5 } }
+    const { text } = await textFor({ status: 'PARTIAL', result: { ...GUARDED, ...few } })
+    t.match(text, 'followed in 0 % of the analysed frames, 5 samples')
+    t.notMatch(text, /on no frame|in none of/)
+  },
+)
+
+t.test(
+  'tracking that failed and has numbers all the same is told as a contradiction',
+  async (t) => {
+    const { html, text } = await textFor({
+      status: 'PARTIAL',
+      result: {
+        ...GUARDED,
+        evaluation_status: 'TRACKING_FAILED',
+        tracking_signals: { samples_used: 300, coverage_pct: 72 },
+      },
+    })
+    t.equal(outcomeIn(html), 'tracking-failed')
+    t.match(text, 'says that it did not find the player again, yet it gives tracking numbers')
+    t.match(text, 'Its numbers say otherwise.')
+    t.match(text, 'Do not use these numbers')
+    t.notMatch(text, /because nothing was followed|so nothing was measured/)
+    t.notMatch(html, 'class="result-headline"', 'no first numbers')
+  },
+)
+
+t.test('no page points below where nothing stands below', async (t) => {
+  const bare = await textFor({ status: 'PARTIAL', result: { match_rating_10: 7 } })
+  t.match(bare.text, 'marks this result as partial, and does not say which part is missing')
+  const told = { match_rating_10: 7, reason_codes: ['LOW_TRACKING_COVERAGE'] }
+  const why = await textFor({ status: 'PARTIAL', result: told })
+  t.match(why.text, 'marks this result as partial, and says why below')
+  const failed = await textFor({ status: 'FAILED' })
+  t.match(failed.text, 'The service gives no reason.')
+  t.notMatch(failed.text, 'below')
+})
+
+t.test('only what the service keeps back is said to be withheld', async (t) => {
+  const numbers = { tracking_quality_index: 66 }
+  const outside = await textFor({ result: { ...numbers, match_rating_10: 12 } })
+  t.match(outside.text, 'not counted as ratings: Match rating 12 (range 0 to 10).')
+  t.notMatch(outside.text, /withh[eo]ld/i)
+  const silent = await textFor({ result: numbers })
+  t.match(silent.text, 'the service gives none, and it does not say why')
+  t.notMatch(silent.text, /withh[eo]ld/i)
+  t.match(silent.text, 'gives numbers, but it does not say how far it followed the player')
+})
+
+t.test('a number beyond its range is no sample', async (t) => {
+  const evidence_metrics = { coverage_pct: 180, samples_used: -3 }
+  const { text } = await textFor({ result: { match_rating_10: 7, evidence_metrics } })
+  t.match(text, 'Match rating 7 out of 10 Sample: not stated')
+  t.notMatch(text, /Sample: -3|180 % coverage/)
 })
