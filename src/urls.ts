@@ -9,6 +9,8 @@ export function createUrls(base: string, assetVersion: string) {
     home: () => `${base}/`,
     /** The form of a new job, with the video of another. */
     anotherPlayer: (id: string) => `${base}/?of_job=${encodeURIComponent(id)}`,
+    /** The form of a new job, with a match of the archive. */
+    withMatch: (id: string) => `${base}/?match=${encodeURIComponent(id)}`,
     createJob: () => `${base}/api/jobs`,
     openJob: () => `${base}/jobs`,
     job,

@@ -35,6 +35,12 @@ export const JobUnknown = ownError({
   message: 'The service does not know the job %s, so the file was not made.',
   whatToDo: 'Remove the job from the comparison.',
 })
+export const MatchIdInvalid = ownError({
+  code: 'INVALID_MATCH_ID',
+  status: 400,
+  message: 'This is not the id of a match of the archive.',
+  whatToDo: 'Search the matches and choose one.',
+})
 export const NoSuchFrame = ownError({
   code: 'NO_SUCH_FRAME',
   status: 404,

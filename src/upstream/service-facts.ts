@@ -30,6 +30,8 @@ interface Service {
    * it no longer than `PATIENCE_MS`: a page does not hang on it, and all is offered until it is known.
    */
   about(job: Job, context: RequestContext): Promise<ServiceFacts>
+  /** Whether it has an archive of matches. Asked as the rest is; false until it is known. */
+  hasArchive(context: RequestContext): Promise<boolean>
   /** What is known so far, without asking. */
   readonly known: ServiceFacts
   /**
@@ -38,6 +40,9 @@ interface Service {
    */
   learn(action: string, status: number, json: unknown, context: RequestContext): void
 }
+
+/** The list of the archive's matches. */
+export const MATCHES_PATH = '/integrations/lgi/matches'
 
 const PATIENCE_MS = 800
 /** The service may be replaced by another version under us. */
@@ -117,6 +122,20 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
         settle('worker', away, WORKER_KNOWN_MS)
       })
 
+    /** Not set up is a 503 with a code of its own; older versions have no such route (docs/contract.md#matches). */
+    const askForArchive = (context: RequestContext) =>
+      ask('archive', async () => {
+        const answer = await app.upstream.get(`${MATCHES_PATH}?limit=1`, { ...context, log })
+        const json = asRecord(jsonOf(answer))
+        const lacks =
+          answer.status === 404 || asRecord(json['error'])['code'] === 'LGI_SOURCE_UNAVAILABLE'
+        if (answer.status >= 400 && !lacks) {
+          return settle('archive', questionOf('archive').answer, ASK_AGAIN_MS)
+        }
+        const hasIt = Array.isArray(json['items'])
+        settle('archive', hasIt, hasIt ? ROUTE_KNOWN_MS : ROUTE_LACKED_MS)
+      })
+
     function learn(action: string, status: number, json: unknown, context: RequestContext) {
       const later = LATER_ACTS.find((one) => one === action)
       if (later === undefined) return
@@ -140,6 +159,10 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
         if (mayBeStarted(job)) asked.push(askForWorker(context))
         if (asked.length > 0) await orNull(Promise.all(asked), PATIENCE_MS)
         return known()
+      },
+      async hasArchive(context: RequestContext) {
+        await orNull(askForArchive(context), PATIENCE_MS)
+        return questions.get('archive')?.answer === true
       },
       get known() {
         return known()

@@ -4,6 +4,14 @@ import type { Urls } from '../urls.ts'
 import type { Connection } from './connection.ts'
 import { listed } from './format.ts'
 import { jobName } from './job/header.ts'
+import {
+  type ArchiveInput,
+  type ChosenMatch,
+  lineupValues,
+  type MatchSearch,
+  toChosenMatch,
+  toMatchSearch,
+} from './matches.ts'
 import { type PageModel, page } from './page.ts'
 import type { Problem } from './problem/problem.ts'
 import { type RecentJob, type RecentJobs, toRecentJobs } from './recent-jobs.ts'
@@ -24,6 +32,11 @@ interface CreateForm {
   values: Record<CreateField, string>
   /** The job whose video is used; null if the form asks for a video. */
   owner: { id: string; href: string; name: string } | null
+  /** The search in the archive; null if the service has none, or the video is chosen. */
+  search: MatchSearch | null
+  match: ChosenMatch | null
+  /** The player of the match is asked for first. */
+  asks: boolean
   /** The fields of another video are shown opened. */
   other: boolean
   /** The player is all that is missing. */
@@ -92,12 +105,16 @@ export function toHomePage(input: {
   values: Partial<Record<string, string>>
   /** The job whose video the form uses, if it could be read. */
   owner?: { id: string; job: Job | null } | null
+  archive?: ArchiveInput | null
   problem: Problem | null
   demo: boolean
   /** Whether there is a service to hear of. */
   connected: boolean
 }): HomePage {
-  const { urls, values, problem, demo, owner = null } = input
+  const { urls, problem, demo, owner = null, archive = null } = input
+  const values = { ...input.values, ...(archive && lineupValues(archive)) }
+  const match = archive && toChosenMatch(archive, urls)
+  const isNew = problem === null
   const own = Boolean(values['video_url'] || values['video_key'] || values['video_bucket'])
   const recent = toRecentJobs({ urls, recent: input.recent })
   return {
@@ -119,8 +136,11 @@ export function toHomePage(input: {
         href: urls.job(owner.id),
         name: ownerName(owner),
       },
-      other: own || !owner?.job?.video,
-      focus: owner !== null && problem === null,
+      search: archive && owner === null ? toMatchSearch(archive, urls) : null,
+      match,
+      asks: isNew && match?.asks === true,
+      other: own || (match === null && !owner?.job?.video),
+      focus: isNew && (match === null ? owner !== null : !match.asks),
       nameUnits: NAME_UNITS,
       roles: ROLES,
       categories: CATEGORIES,

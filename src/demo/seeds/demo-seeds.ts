@@ -135,6 +135,17 @@ const STORIES: readonly Story[] = [
     scene: () => makeMatch({ seed: 'mixed up 111', durationSec: 64, mixUps: 1, outfielders: 5 }),
     steps: () => [candidates()],
   },
+  {
+    nn: 53,
+    given: {
+      ...player('Player 9', 'Rossi FC', 9, 'Striker', 'Senior'),
+      source: { kind: 'lgi', matchId: '11111111-1111-4111-8111-111111111111' },
+    },
+    title: 'A match of the archive',
+    note: 'Its video is one of the archive. “Another player of this match” makes the next job.',
+    look: 'grass',
+    steps: () => [candidates()],
+  },
 ]
 
 /** Seeds of the recordings that a visitor may want to see as well. */

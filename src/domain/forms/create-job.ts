@@ -1,17 +1,19 @@
 import type { JobVideo } from '../job/video.ts'
 import { type Decoded, type Fields, textOf } from './fields.ts'
 
-/** Either is a video of its own, and counts before a job that the form names. */
+/** Either is a video of its own, and counts before a match or a job that the form names. */
 const OWN = ['video_url', 'video_key'] as const
 const TEXTS = [...OWN, 'video_bucket', 'team_name', 'player_name'] as const
 
 /** The id of the job whose video the form asks for; `''` if it names a video of its own. */
 export function videoOwner(fields: Fields): string {
-  return OWN.some((name) => textOf(fields, name) !== '') ? '' : textOf(fields, 'of_job')
+  const named = [...OWN, 'lgi_match_id'].some((name) => textOf(fields, name) !== '')
+  return named ? '' : textOf(fields, 'of_job')
 }
 
-/** `POST /api/jobs` from the form of the home page: blank fields are left out. `video` is that of `videoOwner`. */
-export function createJobForm(fields: Fields, video: JobVideo | null = null): Decoded {
+/** `POST /api/jobs` from the form of the home page: blank fields are left out. `ofJob` is the video of `videoOwner`. */
+export function createJobForm(fields: Fields, ofJob: JobVideo | null = null): Decoded {
+  const video = matchOf(fields) ?? ofJob
   const texts = TEXTS.map((name) => [name, textOf(fields, name)]).filter(
     ([name, text]) => text !== '' && (video === null || name !== 'video_bucket'),
   )
@@ -26,6 +28,12 @@ export function createJobForm(fields: Fields, video: JobVideo | null = null): De
       ...(fields['full_match_mode'] === undefined ? {} : { full_match_mode: true }),
     },
   }
+}
+
+function matchOf(fields: Fields): JobVideo | null {
+  const matchId = textOf(fields, 'lgi_match_id')
+  const isOwn = OWN.some((name) => textOf(fields, name) !== '')
+  return matchId === '' || isOwn ? null : { kind: 'match', matchId }
 }
 
 function sourceOf(video: JobVideo): Record<string, string> {

@@ -23,6 +23,7 @@ import { toShortcutsPage } from '../../view-models/shortcuts.ts'
 import { RecentlyDone } from '../actions/recently-done.ts'
 import { passThrough } from '../pass-through.ts'
 import { leadTo, sendInPlace, sendView } from './job-view.ts'
+import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfCreation, readVideoOwner, withoutVideo } from './other-video.ts'
 import { readRecent } from './recent-jobs.ts'
 
@@ -107,20 +108,23 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     )
     const context = contextOf(request)
     const at = performance.now()
-    const [asked, recent] = await Promise.all([
+    const [asked, archive, recent] = await Promise.all([
       lookAtVideoOwner(app, request),
+      lookAtArchive(app, request),
       readRecent(app.upstream.configured ? request.recentJobs() : [], async (id) =>
         app.live.remembered(await app.jobs.read(id, context), at),
       ),
     ])
-    if (asked.problem !== null) reply.code(asked.problem.status)
     const { owner } = asked
+    const unread = asked.problem ?? archive.problem
+    if (unread !== null) reply.code(unread.status)
     const model = toHomePage({
       urls: app.urls,
       recent,
       values: request.form === null && owner?.job ? anotherPlayerValues(owner.job) : typed,
       owner,
-      problem: problem ?? asked.problem ?? settingProblem(request),
+      archive,
+      problem: problem ?? unread ?? settingProblem(request),
       demo,
       connected: app.upstream.configured,
     })

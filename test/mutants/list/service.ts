@@ -149,4 +149,11 @@ export const SERVICE: Mutant[] = [
     promise: 'a form of a new job that comes again makes one job',
     tests: ['routes/actions/sent-again'],
   },
+  {
+    file: 'src/upstream/service-facts.ts',
+    find: "settle('archive', hasIt, hasIt ? ROUTE_KNOWN_MS : ROUTE_LACKED_MS)",
+    put: "settle('archive', hasIt, 0)",
+    promise: 'a service without an archive is not asked for it by every page',
+    tests: ['routes/pages/matches'],
+  },
 ]
