@@ -1,6 +1,6 @@
 import type { ArchiveMatch, ArchivePlayer } from '../domain/job/archive-match.ts'
 import type { Urls } from '../urls.ts'
-import { clock, count, isolated, listed } from './format.ts'
+import { count, isolated, listed } from './format.ts'
 
 /** What was read of the service's archive for the form of a new job. */
 export interface ArchiveInput {
@@ -53,9 +53,14 @@ export function toMatchSearch(input: ArchiveInput, urls: Urls): MatchSearch | nu
   }
 }
 
+/** Null for what is no length of a match. */
+function minutes(seconds: number): string | null {
+  return seconds > 0 && seconds < 360_000 ? `${Math.ceil(seconds / 60)} min` : null
+}
+
 function aboutMatch({ home, away, competition, season, lengthSec }: ArchiveMatch): string {
   const teams = home !== null && away !== null ? `${isolated(home)} – ${isolated(away)}` : null
-  const length = lengthSec === null ? null : clock(lengthSec)
+  const length = lengthSec === null ? null : minutes(lengthSec)
   return listed([teams, competition, season, length], ' · ')
 }
 

@@ -38,7 +38,7 @@ t.test('the matches of the archive are listed with what is known of them', async
   const page = await ask('/?archive=rossi%26limit%3D9', { headers: HTML })
   t.equal(page.status, 200)
   t.match(page.text, '2 matches')
-  t.match(page.text, 'Rossi FC – Verdi FC · Test League · 2025/26 · 1:30:00.0')
+  t.match(page.text, 'Rossi FC – Verdi FC · Test League · 2025/26 · 90 min')
   t.match(page.text, `href="/?match=${ID}"`)
   t.equal(asked().at(-1)?.path, `${PATH}?query=rossi%26limit%3D9&limit=50`)
 })
