@@ -48,10 +48,13 @@ export function followChanges(page) {
   const withSeen = (href) => seenIn(href, now()?.dataset['seen'] ?? '')
 
   /** @param {string} text */
-  function show(text) {
-    // An answer to an action, or a page that was shown in place, may have brought this state before.
+  async function show(text) {
+    // The answer to a change of this page tells of it.
+    while (shown === 'news' && page.getElementById('sending')?.hidden === false)
+      await new Promise((next) => setTimeout(next, 50))
+    // So does a page that was shown in place.
     const { seen } = now()?.dataset ?? {}
-    return seen && text.includes(`data-seen="${seen}"`) ? Promise.resolve() : swap(text)
+    if (!seen || !text.includes(`data-seen="${seen}"`)) await swap(text)
   }
 
   /** @param {string} text */

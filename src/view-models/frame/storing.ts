@@ -1,7 +1,6 @@
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { BOXES_FULL, besideStored } from '../../domain/player/stored-boxes.ts'
 import type { Urls } from '../../urls.ts'
-import { count } from '../format.ts'
 
 /** The buttons that store the box of the editor. The first is what Enter in a field presses. */
 export interface Storing {
@@ -14,11 +13,10 @@ export function storingTarget(job: Job, frame: Frame, urls: Urls): Storing {
   const { here, others, full, keep } = besideStored(job, frame)
   const to = (action: string) => urls.action(job.id, action) + urls.fromFrame(frame.n)
   const target = to('target')
-  const stored = count(others, 'stored box', 'stored boxes')
   if (!keep) {
     return {
       buttons: [{ label: 'Confirm target', action: target, force: false }],
-      words: others > 0 ? `“Confirm target” puts this box in the place of the ${stored}.` : null,
+      words: others > 0 ? dropsWords('Confirm target', others) : null,
     }
   }
   // A player drawn by hand has no track that a box could fit.
@@ -32,6 +30,12 @@ export function storingTarget(job: Job, frame: Frame, urls: Urls): Storing {
       },
       { label: 'Replace all boxes', action: target, force },
     ],
-    words: `${full ? `${BOXES_FULL} ` : ''}“Replace all boxes” drops the ${stored}.`,
+    words: `${full ? `${BOXES_FULL} ` : ''}${dropsWords('Replace all boxes', others)}`,
   }
+}
+
+function dropsWords(button: string, others: number): string {
+  const boxes =
+    others === 1 ? 'the stored box of another frame' : `the ${others} stored boxes of other frames`
+  return `“${button}” drops ${boxes}.`
 }

@@ -109,6 +109,18 @@ t.test('three boxes on three frames take a key each, and none of them is lost', 
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)
   await page.getByRole('button', { name: 'Confirm target' }).waitFor()
+  // The page's own changes are no news to it, and nothing moves under the pointer.
+  await page.evaluate(() => {
+    const told: string[] = []
+    const news = () => document.getElementById('news')?.textContent?.trim()
+    new MutationObserver(() => news() && told.push(news() ?? '')).observe(document.body, {
+      childList: true,
+      subtree: true,
+    })
+    Object.assign(globalThis, { told })
+  })
+  const stage = async () => (await page.locator('.box-stage').boundingBox())?.y
+  const place = await stage()
   for (const n of [1, 2, 3]) {
     await page.locator('h1').getByText(`Frame ${n} of`).waitFor()
     await page.locator('box-editor[data-ready]').waitFor()
@@ -121,6 +133,7 @@ t.test('three boxes on three frames take a key each, and none of them is lost', 
     t.equal(at.pathname, `/jobs/${WITH_PLAYER}/frames/${n}`, 'answered on its frame')
     t.match(await page.locator(':focus').textContent(), /stored\.$/, 'and spoken')
     t.equal((await target()).selections.length, n)
+    t.equal(await stage(), place)
     await page.keyboard.press('ArrowRight')
   }
   t.strictSame(
@@ -130,13 +143,14 @@ t.test('three boxes on three frames take a key each, and none of them is lost', 
     ['0001', '0002', '0003'],
   )
   await page.locator('h1').getByText('Frame 4 of').waitFor()
+  t.strictSame(await page.evaluate(() => (globalThis as unknown as { told: string[] }).told), [])
   await page.getByRole('button', { name: /^Remove the box on Frame 2/ }).click()
   await page
     .getByRole('button', { name: /^Remove the box on Frame 2/ })
     .waitFor({ state: 'hidden' })
   t.match(await page.locator('h1').textContent(), /^Frame 4 of/, 'nobody is led away')
   t.equal((await target()).selections.length, 2)
-  await page.getByText('drops the 2 stored boxes').waitFor()
+  await page.getByText('drops the 2 stored boxes of other frames').waitFor()
   await page.getByRole('button', { name: 'Replace all boxes' }).click()
   await page.getByText('The target is stored.').waitFor()
   t.equal((await target()).selections.length, 1)
