@@ -42,11 +42,11 @@ export async function resultFileRoutes(instance: FastifyInstance) {
   app.get('/jobs/:jobId/result.json', { schema }, async (request, reply) => {
     const { jobId } = request.params
     const answer = await app.upstream.get(`/jobs/${jobId}?view=full`, contextOf(request))
-    const data = dataOf(answer)
-    const job = { ...readJob(data), id: jobId }
+    const text = answer.body.toString('utf8')
+    const job = { ...readJob(dataOf(answer)), id: jobId }
     if (!('measures' in readResult(job))) throw new NotFound()
     const name = resultFile(job, 'result', 'json')
-    return sendFile(reply, 'application/json; charset=utf-8', name, fullJson(data))
+    return sendFile(reply, 'application/json; charset=utf-8', name, fullJson(text))
   })
 
   app.get('/compare.csv', async (request, reply) => {
