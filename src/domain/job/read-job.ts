@@ -1,7 +1,7 @@
 import { fittedBox } from '../box/fitted.ts'
 import { readStoredImage } from '../images/stored-image.ts'
 import { type Cut, listOf } from '../text/cut.ts'
-import { FRAME_KEY, foreignId, foreignText, MESSAGE } from '../text/foreign-text.ts'
+import { FRAME_KEY, foreignCode, foreignId, foreignText, MESSAGE } from '../text/foreign-text.ts'
 import { asCount, asNumber, asRecord, asString, asWhole } from '../text/reading.ts'
 import type {
   Clip,
@@ -47,10 +47,10 @@ export function readJob(data: unknown): Job {
     video: readVideo(job['video_url'], job['preview_frames']),
     fullMatch: target['full_match_mode'] === true,
     warnings: listOf(job['warnings'], 'warnings', cuts)
-      .map((code) => foreignText(code))
+      .map((code) => foreignCode(code))
       .filter((code) => code !== null),
     error: foreignText(job['error'], MESSAGE),
-    failureReason: foreignText(job['failure_reason']),
+    failureReason: foreignCode(job['failure_reason']),
     result: job['result'] ?? null,
     inputVideoUrl: asString(assets['inputVideoUrl']),
     clips: listOf(assets['clips'], 'clips', cuts).map(readClip),

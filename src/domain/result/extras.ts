@@ -1,5 +1,5 @@
 import { type Cut, listOf } from '../text/cut.ts'
-import { foreignText, MESSAGE } from '../text/foreign-text.ts'
+import { foreignCode, foreignText, MESSAGE } from '../text/foreign-text.ts'
 import { asCount, asNumber, asRecord } from '../text/reading.ts'
 import type { Stretch } from './tracking.ts'
 
@@ -47,8 +47,8 @@ export function readExtras(result: Record<string, unknown>, cuts: Cut[]): Extras
     confidence: confidence !== null && confidence >= 0 && confidence <= 1 ? confidence : null,
     clipError: foreignText(result['clip_extraction_error'], MESSAGE),
     actionRequired:
-      foreignText(asRecord(result['tracking'])['action_required']) ??
-      foreignText(outcome['action_required']),
+      foreignCode(asRecord(result['tracking'])['action_required']) ??
+      foreignCode(outcome['action_required']),
   }
 }
 

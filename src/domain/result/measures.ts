@@ -68,11 +68,17 @@ function skillRows(
   const skills = Object.keys(radar).length > 0 ? radar : asRecord(result['breakdown'])
   const missing = readMissingSkills(result, cuts)
   const named = [...beginningOf(Object.keys(skills), 'skills', cuts), ...missing.keys()]
+  const timesSeen = new Map<string, number>()
   return axesOf(role, named).map((axis) => {
     const key = `radar.${axis}`
+    const known = skill(axis)
+    // Names may differ in what nobody sees. Each is a row of its own, and no two look alike.
+    const nth = (timesSeen.get(known.label) ?? 0) + 1
+    timesSeen.set(known.label, nth)
+    const label = nth === 1 ? known.label : `${known.label} (${nth})`
     const value = Object.hasOwn(skills, axis) ? asNumber(skills[axis]) : null
     const place = { key, source: key, group: 'skills', sample } as const
-    const row = knownMeasure(place, skill(axis), value, 'not measured')
+    const row = knownMeasure(place, { ...known, label }, value, 'not measured')
     const reason = value === null ? (missing.get(axis) ?? null) : null
     return reason === null ? row : { ...row, why: reasonWords(reason) }
   })

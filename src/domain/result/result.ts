@@ -1,7 +1,7 @@
 import { isFinished } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import { type Cut, listOf } from '../text/cut.ts'
-import { foreignText } from '../text/foreign-text.ts'
+import { foreignCode } from '../text/foreign-text.ts'
 import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { explainCodes, type Notice, withoutGuard } from '../words/warnings.ts'
 import { type Extras, readExtras } from './extras.ts'
@@ -120,7 +120,7 @@ function reasonCodes(result: Record<string, unknown>, cuts: Cut[]): string[] {
     asRecord(result['evidence_metrics']),
     asRecord(result['analysis_outcome']),
   ].flatMap((part) =>
-    listOf(part['reason_codes'], 'reasons', cuts).flatMap((code) => foreignText(code) ?? []),
+    listOf(part['reason_codes'], 'reasons', cuts).flatMap((code) => foreignCode(code) ?? []),
   )
 }
 

@@ -1,5 +1,5 @@
 import { type Cut, listOf } from '../text/cut.ts'
-import { foreignText } from '../text/foreign-text.ts'
+import { foreignCode } from '../text/foreign-text.ts'
 import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { type Measure, roundNumber } from './measure.ts'
 
@@ -46,7 +46,7 @@ export function readTracking(
   const durationSec = durationOf(numberOf('raw_video_features.duration_seconds'))
   const { lost, unread } = lostOf(tracking['lost_segments'], durationSec, cuts)
   return {
-    confidence: foreignText(asRecord(result['tracking_quality'])['tracking_confidence']),
+    confidence: foreignCode(asRecord(result['tracking_quality'])['tracking_confidence']),
     coveragePct,
     samples,
     longestGapSec: numberOf('largest_gap_sec') ?? (unread > 0 ? null : longestOf(lost)),

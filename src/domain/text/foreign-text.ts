@@ -31,6 +31,15 @@ export function foreignText(value: unknown, most = LABEL): string | null {
   return isCut && !text.endsWith('…') ? `${text}…` : text
 }
 
+/** What programs print where they have nothing. */
+const NO_WORD = /^(null|undefined|none|nan)$/i
+
+/** The same of a code; null also if it is a word for nothing. A name may be such a word, a code may not. */
+export function foreignCode(value: unknown): string | null {
+  const text = foreignText(value)
+  return text === null || NO_WORD.test(text) ? null : text
+}
+
 const ESCAPED = /\\u([0-9a-f]{4})/gi
 
 /**

@@ -2,7 +2,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { Measure } from '../../domain/result/measure.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import { saysFollowed } from '../../domain/result/tracking.ts'
-import { count } from '../format.ts'
+import { count, listed } from '../format.ts'
 import { playerLabel } from './player-label.ts'
 
 type Facts = Extract<ResultReading, { measures: Measure[] }>
@@ -41,11 +41,7 @@ function rating(reading: Facts): string {
   const numbers = usable(reading)
   const score = numbers.find(({ group }) => group === 'scores')
   const skills = numbers.filter(({ group }) => group === 'skills')
-  const best = skills.reduce<Measure | null>(
-    (most, one) => (most === null || one.value! > most.value! ? one : most),
-    null,
-  )
-  const strongest = best === null ? '' : `strongest in ${best.label} (${best.text} of 100)`
+  const strongest = strongestOf(skills)
   if (score === undefined) return `rated in ${count(skills.length, 'skill')}, ${strongest}`
   const rated =
     score.key === 'match_rating_10'
@@ -53,6 +49,22 @@ function rating(reading: Facts): string {
       : `${score.label.toLowerCase()} ${score.text} ${score.unit.replace('out of', 'of')}`
   return strongest === '' ? rated : `${rated}, ${strongest}`
 }
+
+/** Skills that are all equal have no strongest. */
+function strongestOf(skills: readonly Measure[]): string {
+  const most = Math.max(...skills.map(({ value }) => value!))
+  const best = skills.filter(({ value }) => value === most)
+  const [first] = best
+  if (first === undefined) return ''
+  if (skills.length === 1) return `${first.label} ${first.text} of 100`
+  if (best.length === skills.length) return `all skills ${first.text} of 100`
+  const names =
+    best.length > MOST_NAMED ? count(best.length, 'skill') : listed(best.map(({ label }) => label))
+  return `strongest in ${names} (${first.text} of 100)`
+}
+
+/** More skills of one value are counted. */
+const MOST_NAMED = 3
 
 function quality(reading: Facts): string[] {
   const index = usable(reading).find(({ key }) => key === 'tracking_quality_index')

@@ -20,14 +20,14 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/domain/job/read-job.ts',
-    find: '.map((code) => foreignText(code))',
+    find: '.map((code) => foreignCode(code))',
     put: '.map((code) => asString(code))',
     promise: 'no signature is on a page: a warning',
     tests: canary,
   },
   {
     file: 'src/domain/job/read-job.ts',
-    find: "failureReason: foreignText(job['failure_reason'])",
+    find: "failureReason: foreignCode(job['failure_reason'])",
     put: "failureReason: asString(job['failure_reason'])",
     promise: 'no signature is on a page: the reason of a failure',
     tests: canary,
@@ -41,7 +41,7 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/domain/result/result.ts',
-    find: '.flatMap((code) => foreignText(code) ?? [])',
+    find: '.flatMap((code) => foreignCode(code) ?? [])',
     put: '.flatMap((code) => asString(code) ?? [])',
     promise: 'no signature is on a page: the reason of a result',
     tests: canary,

@@ -195,3 +195,33 @@ t.test('a number beyond its range is no sample', async (t) => {
   t.match(text, 'Match rating 7 out of 10 Sample: not stated')
   t.notMatch(text, /Sample: -3|180 % coverage/)
 })
+
+t.test('the sentence names no strongest skill where all are equal, and all that are', async (t) => {
+  const said = async (radar: object) =>
+    (await textFor({ result: { match_rating_10: 0, radar } })).text
+  t.match(await said({ Finishing: 0, Heading: 0 }), 'rated 0 of 10, all skills 0 of 100;')
+  t.match(await said({ Pace: 70, Vision: 70, Heading: 3 }), 'strongest in Pace, Vision (70 of 100)')
+  t.match(await said({ Pace: 70 }), 'rated 0 of 10, Pace 70 of 100;')
+})
+
+t.test('a code that is a word for nothing is no code', async (t) => {
+  const { text } = await textFor({
+    warnings: ['NULL', 'None'],
+    failure_reason: 'null',
+    result: {
+      match_rating_10: 7,
+      reason_codes: ['null', 'undefined'],
+      evidence_metrics: { coverage_pct: 80 },
+      tracking_quality: { tracking_confidence: 'UNDEFINED' },
+      analysis_outcome: { action_required: 'NONE' },
+    },
+  })
+  t.notMatch(text, /null|undefined|own confidence|The service asks|reported this/i)
+})
+
+t.test('skills whose names look alike are told apart', async (t) => {
+  const radar = { Finishing: 50, ' Finishing ': 70, 'Finishing\u200b': 80 }
+  const { html } = await textFor({ result: { radar } })
+  const names = [...html.matchAll(/<span class="skill-name">([^<]*)/g)].map(([, name]) => name)
+  t.same(names.sort(), ['Finishing', 'Finishing (2)', 'Finishing (3)'])
+})
