@@ -48,7 +48,8 @@ export const assetsPlugin = fp<AssetsOptions>(
 
     app.get<{ Params: { version: string; '*': string } }>(
       `${basePath}/assets/:version/*`,
-      { compress: false },
+      // A page that was answered is of no use without them, and they are given from memory.
+      { compress: false, config: { neverTurnedAway: true } },
       async (request, reply) => {
         const { version: asked, '*': name } = request.params
         const asset = assets.get(name)
