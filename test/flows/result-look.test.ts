@@ -5,11 +5,59 @@ import t from 'tap'
 import { launchBrowser } from '../support/browser/browser.ts'
 import { movementOf, watchMovement } from '../support/browser/movement.ts'
 import { RESULT_JOBS as jobs } from '../support/service/result-jobs.ts'
-import { serveStoredJobs } from '../support/service/stored-jobs.ts'
+import { recordedResult, serveStoredJobs } from '../support/service/stored-jobs.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-const origin = await serveStoredJobs(t, jobs)
+const skills = (count: number, name: string) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name} ${i}`, i]))
+const clips = (count: number, label: string) =>
+  Array.from({ length: count }, (_, i) => ({ label: `${label} ${i}`, startSec: i, endSec: i + 3 }))
+const rated = jobs.rated as { result: object; target: object }
+const names = (name: string) => ({
+  ...rated.target,
+  player: { player_name: name, team_name: name, shirt_number: 9 },
+})
+const rich = recordedResult('get-job-view-full--completed-legacy-rich--200')
+const LONG = 'W'.repeat(190)
+const WORDS = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(5).slice(0, 190)
+const CODES = Array.from({ length: 30 }, (_, i) => `CODE_${i}`)
+/** More than a sheet holds, in one way each. */
+const full = {
+  skills24: {
+    ...rated,
+    role: 'Libero',
+    result: { ...rated.result, radar: skills(24, 'Long Skill Name') },
+  },
+  skills60: { ...rated, role: 'Libero', result: { ...rated.result, radar: skills(60, 'Skill') } },
+  long: {
+    ...rated,
+    role: LONG,
+    category: LONG,
+    target: names(LONG),
+    result: { ...rated.result, radar: skills(12, LONG.slice(0, 60)), limitations: [LONG] },
+    assets: { clips: clips(30, WORDS) },
+  },
+  many: {
+    ...rated,
+    target: names(WORDS),
+    result: { ...rated.result, reason_codes: CODES },
+    assets: { clips: clips(100, 'Clip') },
+  },
+}
+const all = {
+  ...rich,
+  ...full.long,
+  role: 'Libero',
+  result: {
+    ...(rich['result'] as object),
+    radar: skills(24, LONG.slice(0, 60)),
+    reason_codes: CODES,
+    impact_components: skills(60, 'Part of the impact'),
+    tracking: { lost_segments: Array.from({ length: 60 }, (_, i) => ({ start: i, end: i + 0.5 })) },
+  },
+}
+const origin = await serveStoredJobs(t, { ...jobs, ...full, all })
 const browser = await launchBrowser(t)
 
 /** A fresh visitor. */
@@ -90,6 +138,40 @@ t.test('the result prints on one sheet, with nothing under 9 points', async (t) 
     await page.close()
   }
 })
+
+t.test(
+  'a result with more than a sheet holds prints on one too, and says what it leaves out',
+  async (t) => {
+    for (const id of [...Object.keys(full), 'all']) {
+      const { page } = await visit(`/jobs/${id}/result`, { viewport: { width: 718, height: 1047 } })
+      t.match(await page.locator('h1').textContent(), /^Result of/)
+      await page.getByRole('button', { name: 'Print' }).waitFor()
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+      t.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, id)
+      await page.emulateMedia({ media: 'print' })
+      const smallest = await smallestText(page)
+      t.ok(smallest >= 8.99, `${id}: ${smallest} points`)
+      const more = page.getByText(/^and \d+ more: see the page$/)
+      const said = await Promise.all((await more.all()).map((one) => one.isVisible()))
+      t.equal(
+        said.length,
+        { skills24: 0, skills60: 1, long: 1, many: 2, all: 3 }[id],
+        `${id}: what is left out`,
+      )
+      t.ok(said.every(Boolean))
+      const halves = await page.locator('.result-more').evaluate((more) => {
+        const room = more.getBoundingClientRect()
+        return [...more.querySelectorAll('.result-group')]
+          .map((group) => group.getBoundingClientRect())
+          .filter((box) => box.left < room.right && box.bottom > room.bottom + 1).length
+      })
+      t.equal(halves, 0, `${id}: no group is cut in two`)
+      await page.emulateMedia({ media: 'screen' })
+      for (const one of await more.all()) t.notOk(await one.isVisible(), 'all is on the screen')
+      await page.close()
+    }
+  },
+)
 
 for (const colorScheme of ['light', 'dark'] as const) {
   t.test(`every state passes axe and fits 320 pixels, ${colorScheme}`, async (t) => {
