@@ -30,6 +30,7 @@ function edit(root) {
   function draw() {
     const { now } = state.history
     drawPicture(find, state)
+    root.toggleAttribute('data-unsent', !same(start, now))
     find('[data-act=arm]').ariaPressed = state.armed
     find('[data-act=mode]').textContent = MODE_WORDS[state.mode]
     find('.box-drift').textContent = driftWords(now, suggestion)
@@ -115,7 +116,7 @@ const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
 }
 
 /**
- * An unsent box outlives reload and Back; it is given back only to the box that it was made from.
+ * An unsent box outlives reload and Back; only the box that it was made from gets it.
  * @param {string} key @param {Box.Content} from @returns {Box.PixelBox | null}
  */
 function readDraft(key, from) {
@@ -147,7 +148,7 @@ customElements.define(
   },
 )
 
-// WebKit resets the fields of a page that Back brings from its cache, after `pageshow`: to what is drawn.
+// WebKit resets the fields of a page that Back brings: to what is drawn.
 addEventListener('pagehide', () => {
   for (const field of document.querySelectorAll('box-editor input[type="number"]')) {
     if (field instanceof HTMLInputElement) field.defaultValue = field.value

@@ -107,7 +107,7 @@ document.addEventListener('change', ({ target }) => {
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey && event.key === 'Enter') {
     event.preventDefault()
-    document.getElementById('store')?.click()
+    if (!event.repeat) document.getElementById('store')?.click()
   }
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
   // A letter chooses within the list alone: elsewhere a reader of the screen may want it.

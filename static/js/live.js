@@ -130,7 +130,7 @@ export function followChanges(page) {
     places.free()
     await showing
     const { times } = blocked
-    // Two answers of the service may differ in whether the job has ended: the next stream would end at once too.
+    // Two answers may differ in whether the job has ended: the next stream would end too.
     const useless = end === 'never opened' || (end === 'done' && !hasEnded())
     blocked = useless
       ? {

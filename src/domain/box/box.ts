@@ -8,6 +8,7 @@ export {
   isMismatch,
   nameOf,
   press,
+  same,
   wholeOf,
 } from '../../../static/js/box-rules.js'
 export type {

@@ -1,8 +1,9 @@
-import { isMismatch, toPixels } from '../box/box.ts'
+import { isMismatch, same, toPixels } from '../box/box.ts'
+import { matchFrame } from '../frames/frame-matching.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import type { Action } from '../job/allowed-actions.ts'
-import { stepOf } from '../job/flow.ts'
+import { isActive, stepOf } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import type { ServiceFacts } from '../job/service-facts.ts'
 import { BOXES_FULL, besideStored } from '../player/stored-boxes.ts'
@@ -78,6 +79,20 @@ export function startPlan(
     ],
     fields,
   )
+}
+
+/** Whether the analysis runs with the very player, frame and box that the form names. */
+export function hasStarted(fields: Fields, job: Job, track: string): boolean {
+  if (!isActive(job) || String(job.playerRef?.trackId) !== track) return false
+  if (!namesFrame(fields)) return true
+  const frame = frameOf(fields, job)
+  const here = job.target.selections.filter(
+    (one) => frame !== null && matchFrame(job.frames, one)?.frame.n === frame.n,
+  )
+  if (frame === null || fields['left'] === undefined) return here.length > 0
+  const size = frameSizeOf(frame)
+  const read = boxOf(fields, frame)
+  return 'box' in read && here.some(({ box }) => same(read.box, toPixels(box, size)))
 }
 
 /** A box drawn on one frame is never stored on another, so a frame that is gone is not as if none were named. */

@@ -1,10 +1,11 @@
 import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { fractionsForWire } from '../box/box.ts'
+import { matchFrame } from '../frames/frame-matching.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import { type Confirmed, selectionBody, targetBody } from '../http/request-bodies.ts'
-import type { Job, Selection } from '../job/job.ts'
-import { BOXES_FULL } from '../player/stored-boxes.ts'
+import type { Job } from '../job/job.ts'
+import { BOXES_FULL, nameOfStored } from '../player/stored-boxes.ts'
 import { suggestionOn } from '../player/suggestion.ts'
 import {
   type Decoded,
@@ -31,7 +32,7 @@ export function targetForm(fields: Fields, { job }: FormContext): Decoded {
 
 /**
  * `selection`: the stored selections with this one added, or put in the place of the one on the same
- * frame; with `remove` (a frame key) the stored ones without it.
+ * frame; with `remove` (`nameOfStored`) the stored ones without it.
  */
 export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   const remove = textOf(fields, 'remove')
@@ -41,14 +42,20 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
     box,
   }))
   if (remove !== '') {
-    const left = stored.filter(({ frameKey }) => frameKey !== remove)
+    const left = stored.filter((selection) => nameOfStored(selection) !== remove)
+    if (left.length === stored.length) return fault(null, NOT_STORED)
     if (left.length === 0)
       return fault(null, 'One box must stay: add another before you remove this one.')
     return { body: selectionBody(left) }
   }
+  const track = textOf(fields, 'track_id')
+  const player = job.playerRef?.trackId ?? null
+  // The service compares no box of a selection with the player.
+  if (track !== '' && player !== null && track !== String(player)) return fault(null, OF_ANOTHER)
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
-  const others = stored.filter((selection) => !onSameFrame(selection, confirmed))
+  const n = frameOf(fields, job)?.n
+  const others = stored.filter((one) => matchFrame(job.frames, one)?.frame.n !== n)
   if (others.length >= MOST_SELECTIONS) {
     return fault(null, BOXES_FULL)
   }
@@ -69,8 +76,5 @@ function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[
   return { ...place, box: fractionsForWire(read.box, frameSizeOf(frame), suggested) }
 }
 
-function onSameFrame(a: Selection, b: Confirmed): boolean {
-  return a.frameKey !== null && b.frameKey !== null
-    ? a.frameKey === b.frameKey
-    : a.timeSec === b.timeSec
-}
+const NOT_STORED = 'That box is not stored any more.'
+const OF_ANOTHER = 'This box is of another player than the stored one. Store the player first.'

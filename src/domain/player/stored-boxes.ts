@@ -1,7 +1,15 @@
 import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { matchFrame } from '../frames/frame-matching.ts'
-import type { Frame, Job } from '../job/job.ts'
+import type { Frame, Job, Selection } from '../job/job.ts'
 import { hasTarget, targetStanding } from './target-standing.ts'
+
+/** Names a stored box: a key alone may have been used again at another time. */
+export function nameOfStored({
+  frameKey,
+  timeSec,
+}: Pick<Selection, 'frameKey' | 'timeSec'>): string {
+  return `${frameKey ?? ''} at ${timeSec}`
+}
 
 /** Said where one more would be added. */
 export const BOXES_FULL = `There are ${MOST_SELECTIONS} boxes already, the most that can be stored. Remove one first.`

@@ -61,8 +61,10 @@ export async function afterAction(
   }
   const read = await readUnlessDown(app, request)
   if (read === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
-  const shown = onFrame && showFrameDone(app, request, reply, read, onFrame)
-  if (shown) return shown
+  if (onFrame !== undefined) {
+    const shown = showFrameDone(app, request, reply, read, onFrame)
+    return shown ?? leadTo(request, reply, app.urls.job(jobId))
+  }
   return sendView(reply, 'fragments/job/flow', toFlow(flowInput(app, read, null)))
 }
 

@@ -17,22 +17,22 @@ type WithJob = { Params: { jobId: string } }
  */
 export async function apiActions(app: FastifyInstance) {
   app.decorateRequest('judged', null)
-  const done = new RecentlyDone<true>()
+  const done = new RecentlyDone<string>()
   for (const route of ACT_ROUTES) actionRoute(app, route, done)
-  startRoute(app)
+  startRoute(app, done)
 }
 
 /** "Start with this player": a form alone, because a script sends the three actions itself. */
-function startRoute(app: FastifyInstance) {
+function startRoute(app: FastifyInstance, done: RecentlyDone<string>) {
   app.post<WithJob>('/jobs/:jobId/start', {
     schema: { params: JobParams },
     config: { represents: 'asked' },
-    handler: (request, reply) => startWithPlayer(app, request, reply),
+    handler: (request, reply) => startWithPlayer(app, request, reply, done),
     errorHandler: showOnJob(app),
   })
 }
 
-function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<true>) {
+function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<string>) {
   app.post<WithJob>(`/api/jobs/:jobId/${route.action}`, {
     schema: { params: JobParams, body: route.body },
     // A form is judged later, after it has been read into the body of the contract.
@@ -45,6 +45,7 @@ function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDon
       const { validationError } = request
       if (request.wants === 'json') {
         if (validationError) throw validationError
+        done.forget(request.params.jobId)
         return actionAsJson(app, request, reply, route.action)
       }
       if (validationError && !(validationError instanceof InvalidBody)) throw validationError

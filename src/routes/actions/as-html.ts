@@ -40,7 +40,7 @@ export async function actionAsHtml(
   request: ActionRequest,
   reply: FastifyReply,
   route: ActionRoute,
-  done: RecentlyDone<true>,
+  done: RecentlyDone<string>,
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const fields = request.form ?? {}
@@ -61,14 +61,14 @@ export interface FormAction {
 }
 
 /**
- * What is in the way; null if the action was done, or had been done before, as `done` remembers it. Called within
- * the job's lock.
+ * What is in the way; null if the action was done, or is the last one that was done, as `done` remembers for each
+ * job. Called within the job's lock.
  */
 export async function judgeAndSend(
   app: FastifyInstance,
   request: ActionRequest,
   { route, fields, onTrack }: FormAction,
-  done: RecentlyDone<true> | null,
+  done: RecentlyDone<string> | null,
 ): Promise<Problem | null> {
   const { jobId } = request.params
   const context = contextOf(request)
@@ -77,11 +77,12 @@ export async function judgeAndSend(
   const { job } = read
   if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
     return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-  if (route.action === 'enqueue' && isActive(job)) return null
-  const form = [jobId, route.action, fields]
+  // Started already; with somebody else's choice only if the page knew of it.
+  if (route.action === 'enqueue' && isActive(job)) return outdated(job, fields)
+  const form = JSON.stringify([route.action, fields])
   const refused = refusal(job, route, fields, app.service.known)
   // Where it has just been done, the job is no longer the one that it was made from.
-  if (refused) return done?.of(form) ? null : refused
+  if (refused) return done?.of(jobId) === form ? null : refused
   const decoded = route.fromForm(fields, read)
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
   const issues = compileIssues(route.body)(decoded.body)
@@ -93,7 +94,7 @@ export async function judgeAndSend(
     attemptId: job.attemptId,
     body: decoded.body,
   })
-  if (problem === null) done?.note(form, true)
+  if (problem === null) done?.note(jobId, form)
   return problem
 }
 
@@ -123,14 +124,19 @@ function refusal(
 ): Problem | null {
   const allowed = permission(job, action, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
-  const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
-  if (!attemptFence(seen, versionOf(job)).passes) {
-    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-  }
+  const changed = outdated(job, fields)
+  if (changed) return changed
   if (allowed.discardsResult && textOf(fields, 'discard') !== 'true') {
     return problemFromRefusal('RESULT_WOULD_BE_LOST')
   }
   return null
+}
+
+/** The job is no longer the one that the page was made from. */
+function outdated(job: Job, fields: Fields): Problem | null {
+  const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
+  const { passes } = attemptFence(seen, versionOf(job))
+  return passes ? null : problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
 }
 
 /** Sends a judged action once, fenced by the attempt that it was judged on. */

@@ -1,8 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
+import { hasStarted, type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
-import { isActive } from '../../domain/job/flow.ts'
 import { FormOfAPage } from '../../errors/request.ts'
 import { MAY_HAVE_BEEN_MADE } from '../../errors/service.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
@@ -10,6 +9,7 @@ import { ACT_ROUTES } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
 import { type ActionRequest, judgeAndSend, readToJudge } from './as-html.ts'
 import { problemOf } from './problem-of.ts'
+import type { RecentlyDone } from './recently-done.ts'
 
 const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
 
@@ -30,12 +30,16 @@ export async function startWithPlayer(
   app: FastifyInstance,
   request: ActionRequest,
   reply: FastifyReply,
+  done: RecentlyDone<string>,
 ): Promise<FastifyReply> {
   if (request.form === null) throw new FormOfAPage()
   const fields = request.form
-  const problem = await app.withJobLock(request.params.jobId, request.ending, () =>
-    run(app, request, fields),
-  )
+  const { jobId } = request.params
+  const problem = await app.withJobLock(jobId, request.ending, () => {
+    // What was done before is no longer the last change.
+    done.forget(jobId)
+    return run(app, request, fields)
+  })
   return problem === null
     ? afterAction(app, request, reply, 'enqueue')
     : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
@@ -50,7 +54,7 @@ async function run(
   const { job } = read
   const track = textOf(fields, 'trackId') || textOf(fields, 'track_id')
   // A browser that sends the form again by itself, or a second press: it has been started.
-  if (isActive(job) && String(job.playerRef?.trackId) === track) return null
+  if (hasStarted(fields, job, track)) return null
   const plan = startPlan(fields, read, app.service.known)
   if ('faults' in plan) return problemFromFormFaults(plan.faults)
   const before: string[] = []
@@ -65,14 +69,17 @@ async function run(
 /** What the press has done before it met the problem; null where that is nothing. */
 function standing(before: readonly string[], action: Action, problem: Problem): string | null {
   if (before.length === 0) return null
-  const isOpen = problem.title.endsWith(MAY_HAVE_BEEN_MADE)
   const stores = STORES[action]
+  // The service may have queued the run before it failed.
+  const failed = stores === undefined && problem.status >= 500 && problem.quote !== null
+  const isRefused = problem.whatToDo.startsWith(NOT_STARTED)
+  const isOpen = problem.title.endsWith(MAY_HAVE_BEEN_MADE) || (failed && !isRefused)
   const open = stores === undefined ? 'the analysis was started' : `the ${stores} was stored`
   const mayHaveStarted = isOpen && stores === undefined
   return [
     ...before,
     ...(isOpen ? [`It is not known whether ${open}.`] : []),
-    ...(mayHaveStarted || problem.whatToDo.startsWith(NOT_STARTED) ? [] : [NOT_STARTED]),
+    ...(mayHaveStarted || isRefused ? [] : [NOT_STARTED]),
   ].join(' ')
 }
 

@@ -14,7 +14,7 @@ export function fromFramePage(request: FastifyRequest): boolean {
 
 /** The frame that a form was sent from; null if the job has no such frame. */
 export function frameSentFrom(job: Job, request: FastifyRequest): Frame | null {
-  return frameToShow(job, { ...(request.query as Fields), ...request.form, remove: '' })
+  return frameToShow(job, { ...(request.query as Fields), ...request.form })
 }
 
 /** The page of the frame that an action was sent from, after it was done; null if the job has no such frame. */
@@ -71,9 +71,7 @@ function atGoTo(problem: Problem): Problem {
 }
 
 /** A form that names no frame, or a time without one, belongs to the page of the frame number that it was sent from. */
-function frameToShow(job: Job, fields: Fields) {
-  const removed = textOf(fields, 'remove')
-  const named = removed === '' ? fields : { frame_key: removed }
-  const found = frameOf(named, job)
-  return found ?? (textOf(named, 'frame_key') === '' ? frameInWork(job.frames, fields) : null)
+function frameToShow(job: Job, fields: Fields): Frame | null {
+  const found = frameOf(fields, job)
+  return found ?? (textOf(fields, 'frame_key') === '' ? frameInWork(job.frames, fields) : null)
 }

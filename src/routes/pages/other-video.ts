@@ -82,7 +82,10 @@ export function problemOfCreation(error: FastifyError, requestId: string): Probl
 export function withoutVideo(problem: Problem, body: unknown): Problem {
   const { video_url: url, video_key: key } = body as Record<string, string | undefined>
   if (url === undefined && key === undefined) return problem
-  const tells = (text: string) => text.includes('/') || (key !== undefined && text.includes(key))
+  // Any longer part of it tells something: a host, a folder, the name of the file.
+  const parts = `${url ?? ''} ${key ?? ''}`.toLowerCase().match(/\w{4,}/g) ?? []
+  const tells = (text: string) =>
+    text.includes('/') || parts.some((part) => text.toLowerCase().includes(part))
   return {
     ...problem,
     quote: problem.quote !== null && tells(problem.quote) ? null : problem.quote,

@@ -70,9 +70,8 @@ export function readChosen(input: FrameInput): Chosen {
     form: actionForm(job, isDrawing ? 'player-ref' : 'target', urls),
     start: starts ? urls.start(job.id) + urls.fromFrame(frame.n) : null,
   }
-  const hasBox =
-    isDrawing || chosen.start !== null || (job.playerRef !== null && !(isOther && mayStart))
-  return { ...chosen, blocked: whyBlocked(frame, chosen, hasBox) }
+  const hasBox = isDrawing || chosen.start !== null || (job.playerRef !== null && !isOther)
+  return { ...chosen, blocked: whyBlocked(frame, chosen, hasBox, isHere) }
 }
 
 function trackOf(job: Job, fields: Fields): number | string | null {
@@ -84,6 +83,7 @@ function whyBlocked(
   frame: Frame,
   { form, trackId }: Omit<Chosen, 'blocked'>,
   hasBox: boolean,
+  isHere: boolean,
 ): string | null {
   if (frame.image === null) return 'The service gives no image for this frame.'
   if (!hasPicture(frame)) return notSeen(frame)
@@ -92,6 +92,7 @@ function whyBlocked(
   if (frame.tracks.length === 0) {
     return 'Choose the player first. No track is seen on this frame: try another, or draw the box of the player.'
   }
+  if (isHere) return 'This player is not stored yet. Press “Use this player”, then set the box.'
   return trackId === null
     ? 'Choose the player: press one on the picture or in the list.'
     : `Track ${trackId} is not seen on this frame. Press another player, or step to a frame that shows it.`
@@ -140,7 +141,9 @@ export function editorFor(
   const stored = job.target.selections.find(
     (selection) => matchFrame(job.frames, selection)?.frame.n === frame.n,
   )
-  const start = stored && purpose === 'target' ? toPixels(stored.box, frameSize) : suggested
+  // The stored box is the stored player's.
+  const isStored = stored !== undefined && purpose === 'target' && !chosen.isOther
+  const start = isStored ? toPixels(stored.box, frameSize) : suggested
   return toBoxEditor({
     jobId: job.id,
     frame,
@@ -168,8 +171,8 @@ export function editorFor(
 
 /** Null where the box can only be started with: its player is not the stored one. */
 function storingOf(job: Job, frame: Frame, chosen: Chosen, urls: Urls): Storing | null {
-  const { form, purpose, isOther, start } = chosen
-  if (form === null || (isOther && start !== null)) return null
+  const { form, purpose, isOther } = chosen
+  if (form === null || isOther) return null
   if (purpose === 'target') return storingTarget(job, frame, urls)
   const action = `${form.action}${urls.fromFrame(frame.n)}${DRAWING}`
   return {

@@ -2,6 +2,7 @@ import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import { nameOfStored } from '../../domain/player/stored-boxes.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
@@ -39,7 +40,7 @@ export function toStoredBoxes(
           ? `Frame ${match.n} at ${clock(match.timeSec)}`
           : `Frame at ${clock(selection.timeSec)}`,
         href: match && urls.frame(job.id, match.n),
-        removeKey: selections.length > 1 ? selection.frameKey : null,
+        removeKey: selections.length > 1 ? nameOfStored(selection) : null,
         here: match?.n === frame.n,
       }
     }),

@@ -9,7 +9,7 @@ import {
 } from '../../../src/domain/forms/player.ts'
 import { selectionForm, targetForm } from '../../../src/domain/forms/target.ts'
 import { readCandidates } from '../../../src/domain/player/candidates.ts'
-import { CONFIRMED, jobOf } from '../../support/service/jobs.ts'
+import { CONFIRMED, jobOf, TRACK_8 } from '../../support/service/jobs.ts'
 
 const context = { job: jobOf(), candidates: null }
 const suggested = { left: '281.6', top: '216', width: '76.8', height: '158.4' }
@@ -140,8 +140,18 @@ t.test('further boxes join the stored ones, one for each frame, five at most', a
   }))
   const full = jobOf({ target: { confirmed: true, selections: five } })
   t.same(issuesOf(add(onFrame1, full)), [null], 'a sixth is refused')
-  t.same(keys(add({ remove: 'c' }, full)), ['a', 'b', 'd', 'e'])
-  t.same(issuesOf(add({ remove: 'frame-1' })), [null], 'the last one stays')
+  t.same(keys(add({ remove: 'c at 0' }, full)), ['a', 'b', 'd', 'e'])
+  t.same(issuesOf(add({ remove: 'c at 7' }, full)), [null], 'one of another time is not meant')
+  t.same(issuesOf(add({ remove: 'frame-1 at 0' })), [null], 'the last one stays')
+  const reused = jobOf({
+    target: {
+      confirmed: true,
+      selections: [{ ...CONFIRMED.selections[0], frame_key: 'frame-2', frame_time_sec: 50 }],
+    },
+  })
+  t.same(keys(add(onFrame2, reused)), ['frame-2', 'frame-2'], 'a key used again is another frame')
+  const others = jobOf({ target: CONFIRMED, player_ref: TRACK_8 })
+  t.same(issuesOf(add({ ...onFrame2, track_id: '3' }, others)), [null], 'no box of another player')
 })
 
 t.test('a box without key is replaced by one at its time, and by no other', async (t) => {

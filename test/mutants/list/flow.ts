@@ -116,7 +116,7 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/as-html.ts',
-    find: "if (route.action === 'enqueue' && isActive(job)) return null\n",
+    find: "if (route.action === 'enqueue' && isActive(job)) return outdated(job, fields)\n",
     put: '',
     promise: 'a start that has been made already leads to the job',
     tests: ['routes/actions/as-html'],
@@ -143,9 +143,9 @@ export const FLOW: Mutant[] = [
     tests: ['routes/actions/start-with-player'],
   },
   {
-    file: 'src/routes/actions/start-with-player.ts',
-    find: 'if (isActive(job) && String(job.playerRef?.trackId) === track) return null',
-    put: 'if (isActive(job)) return null',
+    file: 'src/domain/forms/start-plan.ts',
+    find: 'if (!isActive(job) || String(job.playerRef?.trackId) !== track) return false',
+    put: 'if (!isActive(job)) return false',
     promise: 'a running analysis of another player is not told as started',
     tests: ['routes/actions/start-with-player'],
   },

@@ -137,7 +137,7 @@ export const SERVICE: Mutant[] = [
   },
   {
     file: 'src/routes/actions/as-html.ts',
-    find: 'if (refused) return done?.of(form) ? null : refused',
+    find: 'if (refused) return done?.of(jobId) === form ? null : refused',
     put: 'if (refused) return refused',
     promise: 'a change that comes again is not told as somebody else’s',
     tests: ['routes/actions/sent-again'],

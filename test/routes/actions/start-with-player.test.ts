@@ -290,6 +290,33 @@ t.test(
   },
 )
 
+t.test('another player on the frame of the stored box gets a box of its own', async (t) => {
+  const { ask, job } = await start(t)
+  const { target, preview_frames, player_ref } = await job(READY)
+  const key = target.selections[0].frame_key
+  const n = preview_frames.findIndex((one: { key: string }) => one.key === key)
+  const frame = preview_frames[n]
+  const other = frame.tracks.find(
+    ({ track_id }: { track_id: number }) => track_id !== player_ref.track_id,
+  )
+  const page = await ask(`/jobs/${READY}/frames/${n + 1}?track=${other.track_id}`)
+  t.equal(page.status, 200)
+  const left = Number(/name="left" value="([\d.]+)"/.exec(page.text)![1])
+  t.ok(Math.abs(left - other.bbox.x * frame.width) < 1, `${left}`)
+})
+
+t.test('a running analysis is not told as started with another box of the player', async (t) => {
+  const { press, job, actions } = await start(t)
+  const frame = (await job()).preview_frames[6]
+  const box = { left: '600.0', top: '300.0', width: '60.0', height: '120.0' }
+  const form = { track_id: '8', attempt: '', frame_key: frame.key, force: 'true', ...box }
+  t.equal((await press(form)).status, 303)
+  t.equal((await press(form)).status, 303, 'sent again by the browser')
+  const before = actions().length
+  t.equal((await press({ ...form, left: '610.0' })).status, 409)
+  t.equal(actions().length, before)
+})
+
 t.test('a page made before somebody else changed the job starts nothing', async (t) => {
   const { press, actions, post, job } = await start(t)
   const frame = (await job()).preview_frames[0]
