@@ -13,6 +13,17 @@ export interface ActionForm {
   discards: boolean
 }
 
+/** The form that starts the analysis. */
+export interface StartForm extends ActionForm {
+  /** The track of the player that is started with; empty where the player was drawn by hand. */
+  player: string
+}
+
+export function startForm(job: Job, urls: Urls, service: ServiceFacts): StartForm | null {
+  const form = actionForm(job, 'enqueue', urls, service)
+  return form && { ...form, player: String(job.playerRef?.trackId ?? '') }
+}
+
 /** Null if the job does not allow the action now, or the service does not have it. */
 export function actionForm(
   job: Job,

@@ -77,8 +77,7 @@ export async function judgeAndSend(
   const { job } = read
   if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
     return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-  // Started already; with somebody else's choice only if the page knew of it.
-  if (route.action === 'enqueue' && isActive(job)) return outdated(job, fields)
+  if (route.action === 'enqueue' && isActive(job)) return otherPlayer(job, fields)
   const form = JSON.stringify([route.action, fields])
   const refused = refusal(job, route, fields, app.service.known)
   // Where it has just been done, the job is no longer the one that it was made from.
@@ -124,19 +123,22 @@ function refusal(
 ): Problem | null {
   const allowed = permission(job, action, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
-  const changed = outdated(job, fields)
-  if (changed) return changed
+  const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
+  if (!attemptFence(seen, versionOf(job)).passes) {
+    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
+  }
   if (allowed.discardsResult && textOf(fields, 'discard') !== 'true') {
     return problemFromRefusal('RESULT_WOULD_BE_LOST')
   }
   return null
 }
 
-/** The job is no longer the one that the page was made from. */
-function outdated(job: Job, fields: Fields): Problem | null {
-  const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
-  const { passes } = attemptFence(seen, versionOf(job))
-  return passes ? null : problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
+/** A running job has been started already, which is what the press is for; not with another player than the page showed. */
+function otherPlayer(job: Job, fields: Fields): Problem | null {
+  const shown = textOf(fields, 'player')
+  return shown === '' || shown === String(job.playerRef?.trackId)
+    ? null
+    : problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
 }
 
 /** Sends a judged action once, fenced by the attempt that it was judged on. */

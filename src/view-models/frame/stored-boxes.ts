@@ -5,7 +5,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { nameOfStored } from '../../domain/player/stored-boxes.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActionForm, actionForm } from '../action-form.ts'
+import { type ActionForm, actionForm, type StartForm, startForm } from '../action-form.ts'
 import { clock } from '../format.ts'
 
 /** The boxes that are stored, each with a way to remove it, and the start with them. */
@@ -14,7 +14,7 @@ export interface StoredBoxes extends ActionForm {
   count: string
   items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
   /** Null where they cannot be started with. */
-  start: ActionForm | null
+  start: StartForm | null
 }
 
 /** Null while no target is stored. */
@@ -28,7 +28,7 @@ export function toStoredBoxes(
   if (form === null || !hasTarget(job) || job.playerRef === null) return null
   const { selections } = job.target
   const query = urls.fromFrame(frame.n)
-  const start = service.workerAway ? null : actionForm(job, 'enqueue', urls, service)
+  const start = service.workerAway ? null : startForm(job, urls, service)
   return {
     ...form,
     action: form.action + query,

@@ -5,14 +5,14 @@ import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { MISSING } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActionForm, actionForm } from '../action-form.ts'
+import { type StartForm, startForm } from '../action-form.ts'
 import { filedAs } from '../track/question.ts'
 import { playerSummary } from './stored-player.ts'
 import type { StoredTarget, TargetStep } from './target-step.ts'
 
 /** The step "Start": what will be analysed, what is missing, and the button where nothing is. */
 export interface StartStep {
-  form: ActionForm | null
+  form: StartForm | null
   /** Reasons why it cannot start, each with the place where to mend it. */
   missing: { text: string; href: string | null }[]
   /** What will be analysed. */
@@ -33,7 +33,7 @@ export function toStartStep(
   urls: Urls,
   service: ServiceFacts,
 ): StartStep {
-  const form = actionForm(job, 'enqueue', urls, service)
+  const form = startForm(job, urls, service)
   const may = permission(job, 'enqueue', service)
   return {
     form,

@@ -116,7 +116,7 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/as-html.ts',
-    find: "if (route.action === 'enqueue' && isActive(job)) return outdated(job, fields)\n",
+    find: "if (route.action === 'enqueue' && isActive(job)) return otherPlayer(job, fields)\n",
     put: '',
     promise: 'a start that has been made already leads to the job',
     tests: ['routes/actions/as-html'],

@@ -112,9 +112,25 @@ t.test('what the job does not allow is refused in words, and nothing is forwarde
 })
 
 t.test('a start that has been made already leads to the job instead of failing', async (t) => {
-  const { action, sent } = await start(t)
+  const { action, ask, sent } = await start(t)
   t.equal((await action(14, 'enqueue', AS_PAGE, {})).status, 303)
+  const { player_ref } = (await ask(`/api/jobs/${id(14)}`)).json().data
+  const shown = String(player_ref.track_id)
+  t.equal((await action(14, 'enqueue', AS_PAGE, { player: shown })).status, 303)
+  const another = await action(14, 'enqueue', AS_PAGE, { player: `${shown}1` })
+  t.equal(another.status, 409, 'not where another player runs than the page showed')
+  t.match(another.text, /Somebody else has changed this job/)
   t.same(sent, [])
+})
+
+t.test('the form of a start names the player that it starts with', async (t) => {
+  const { ask } = await start(t)
+  const { player_ref } = (await ask(`/api/jobs/${id(43)}`)).json().data
+  for (const path of [`/jobs/${id(43)}`, `/jobs/${id(43)}/frames/2`]) {
+    const page = await ask(path)
+    t.equal(page.status, 200)
+    t.ok(page.text.includes(`name="player" value="${player_ref.track_id}"`), path)
+  }
 })
 
 t.test(
