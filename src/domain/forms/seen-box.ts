@@ -8,7 +8,7 @@ type Shown = Pick<Sighting, 'frame' | 'track'>
 export const CHANGED_SINCE =
   'The picture of this player has changed since you opened the page. Look at the players again, then choose.'
 
-/** The value of the field `seen`:  for each track its frame and its box there, such as `8.k3f 9.x01`. */
+/** The value of the field `seen`: for each track its frame and its box there, such as `8.k3f 9.x01`. */
 export function seenText(shown: readonly Shown[]): string {
   return shown.map(nameOf).join(' ')
 }
@@ -16,8 +16,7 @@ export function seenText(shown: readonly Shown[]): string {
 /** Whether the form says that something else was shown of this track. A form without the field says nothing. */
 export function hasChanged(fields: Fields, now: Shown): boolean {
   const seen = textOf(fields, 'seen').split(' ')
-  const [id] = nameOf(now).split('.')
-  return seen.some((name) => name.startsWith(`${id}.`)) && !seen.includes(nameOf(now))
+  return seen.some((name) => name.startsWith(`${now.track.id}.`)) && !seen.includes(nameOf(now))
 }
 
 function nameOf({ frame: { key, timeSec }, track: { id, box } }: Shown): string {

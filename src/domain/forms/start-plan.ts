@@ -1,12 +1,11 @@
 import { isMismatch, same, toPixels } from '../box/box.ts'
-import { matchFrame } from '../frames/frame-matching.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import type { Action } from '../job/allowed-actions.ts'
 import { isActive, stepOf } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import type { ServiceFacts } from '../job/service-facts.ts'
-import { BOXES_FULL, besideStored } from '../player/stored-boxes.ts'
+import { BOXES_FULL, besideStored, storedOn } from '../player/stored-boxes.ts'
 import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
@@ -86,10 +85,9 @@ export function hasStarted(fields: Fields, job: Job, track: string): boolean {
   if (!isActive(job) || String(job.playerRef?.trackId) !== track) return false
   if (!namesFrame(fields)) return true
   const frame = frameOf(fields, job)
-  const here = job.target.selections.filter(
-    (one) => frame !== null && matchFrame(job.frames, one)?.frame.n === frame.n,
-  )
-  if (frame === null || fields['left'] === undefined) return here.length > 0
+  if (frame === null) return false
+  const here = storedOn(job, frame)
+  if (fields['left'] === undefined) return here.length > 0
   const size = frameSizeOf(frame)
   const read = boxOf(fields, frame)
   return 'box' in read && here.some(({ box }) => same(read.box, toPixels(box, size)))

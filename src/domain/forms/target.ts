@@ -1,11 +1,10 @@
 import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { fractionsForWire } from '../box/box.ts'
-import { matchFrame } from '../frames/frame-matching.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import { type Confirmed, selectionBody, targetBody } from '../http/request-bodies.ts'
 import type { Job } from '../job/job.ts'
-import { BOXES_FULL, nameOfStored } from '../player/stored-boxes.ts'
+import { BOXES_FULL, nameOfStored, storedOn } from '../player/stored-boxes.ts'
 import { suggestionOn } from '../player/suggestion.ts'
 import {
   type Decoded,
@@ -36,11 +35,7 @@ export function targetForm(fields: Fields, { job }: FormContext): Decoded {
  */
 export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   const remove = textOf(fields, 'remove')
-  const stored = job.target.selections.map(({ frameKey, timeSec, box }) => ({
-    frameKey,
-    timeSec,
-    box,
-  }))
+  const stored = job.target.selections
   if (remove !== '') {
     const left = stored.filter((selection) => nameOfStored(selection) !== remove)
     if (left.length === stored.length) return fault(null, NOT_STORED)
@@ -54,8 +49,9 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   if (track !== '' && player !== null && track !== String(player)) return fault(null, OF_ANOTHER)
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
-  const n = frameOf(fields, job)?.n
-  const others = stored.filter((one) => matchFrame(job.frames, one)?.frame.n !== n)
+  const frame = frameOf(fields, job)
+  const here = frame === null ? [] : storedOn(job, frame)
+  const others = stored.filter((one) => !here.includes(one))
   if (others.length >= MOST_SELECTIONS) {
     return fault(null, BOXES_FULL)
   }

@@ -1,7 +1,7 @@
 import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { matchFrame } from '../frames/frame-matching.ts'
 import type { Frame, Job, Selection } from '../job/job.ts'
-import { hasTarget, targetStanding } from './target-standing.ts'
+import { targetStanding } from './target-standing.ts'
 
 /** Names a stored box: a key alone may have been used again at another time. */
 export function nameOfStored({
@@ -9,6 +9,14 @@ export function nameOfStored({
   timeSec,
 }: Pick<Selection, 'frameKey' | 'timeSec'>): string {
   return `${frameKey ?? ''} at ${timeSec}`
+}
+
+/** Those of the stored boxes that are on this frame; frames are matched as everywhere (docs/architecture.md#rule-1). */
+export function storedOn(
+  { frames, target }: Pick<Job, 'frames' | 'target'>,
+  { n }: Frame,
+): Selection[] {
+  return target.selections.filter((one) => matchFrame(frames, one)?.frame.n === n)
 }
 
 /** Said where one more would be added. */
@@ -27,10 +35,9 @@ export interface BesideStored {
 }
 
 export function besideStored(job: Job, frame: Frame): BesideStored {
-  const stored = hasTarget(job) ? job.target.selections : []
-  const isHere = (n: number | undefined) => n === frame.n
-  const others = stored.filter((one) => !isHere(matchFrame(job.frames, one)?.frame.n)).length
-  const here = others < stored.length
+  const onFrame = storedOn(job, frame).length
+  const here = onFrame > 0
+  const others = job.target.selections.length - onFrame
   return {
     here,
     others,

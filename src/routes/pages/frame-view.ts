@@ -12,9 +12,19 @@ export function fromFramePage(request: FastifyRequest): boolean {
   return textOf(request.query as Fields, 'page') === 'frame'
 }
 
-/** The frame that a form was sent from; null if the job has no such frame. */
+/** All that an action's address and form say. */
+function fieldsOf({ query, form }: FastifyRequest): Fields {
+  return { ...(query as Fields), ...form }
+}
+
+/**
+ * The frame that a form was sent from; null if the job has no such frame. A form that names no frame, or a time without
+ * one, belongs to the page of the frame number that it was sent from.
+ */
 export function frameSentFrom(job: Job, request: FastifyRequest): Frame | null {
-  return frameToShow(job, { ...(request.query as Fields), ...request.form })
+  const fields = fieldsOf(request)
+  const found = frameOf(fields, job)
+  return found ?? (textOf(fields, 'frame_key') === '' ? frameInWork(job.frames, fields) : null)
 }
 
 /** The page of the frame that an action was sent from, after it was done; null if the job has no such frame. */
@@ -46,15 +56,14 @@ export function showFrameProblem(
   read: PageRead,
   problem: Problem,
 ): FastifyReply | null {
-  const fields = { ...(request.query as Fields), ...request.form }
-  const frame = frameToShow(read.job, fields)
+  const frame = frameSentFrom(read.job, request)
   if (frame === null) return null
   const model = toFramePage({
     ...read,
     shirts: app.shirts.known(read.job),
     frame,
     urls: app.urls,
-    fields,
+    fields: fieldsOf(request),
     problem: atGoTo(problem),
   })
   return request.wants === 'fragment'
@@ -68,10 +77,4 @@ function atGoTo(problem: Problem): Problem {
     fault.field === 'frame_key' ? { ...fault, field: 'go-n' } : fault,
   )
   return { ...problem, faults }
-}
-
-/** A form that names no frame, or a time without one, belongs to the page of the frame number that it was sent from. */
-function frameToShow(job: Job, fields: Fields): Frame | null {
-  const found = frameOf(fields, job)
-  return found ?? (textOf(fields, 'frame_key') === '' ? frameInWork(job.frames, fields) : null)
 }

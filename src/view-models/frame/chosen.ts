@@ -2,14 +2,13 @@ import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
 import { readPreview } from '../../domain/box/preview.ts'
 import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
 import { canStartWith } from '../../domain/forms/start-plan.ts'
-import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
-import { besideStored } from '../../domain/player/stored-boxes.ts'
+import { besideStored, storedOn } from '../../domain/player/stored-boxes.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { foreignId } from '../../domain/text/foreign-text.ts'
 import { letterOf } from '../../domain/track/letter.ts'
@@ -138,9 +137,7 @@ export function editorFor(
   const frameSize = frameSizeOf(frame)
   const found = trackId === null ? null : suggestionOn(job, frame, trackId)
   const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
-  const stored = job.target.selections.find(
-    (selection) => matchFrame(job.frames, selection)?.frame.n === frame.n,
-  )
+  const [stored] = storedOn(job, frame)
   // The stored box is the stored player's.
   const isStored = stored !== undefined && purpose === 'target' && !chosen.isOther
   const start = isStored ? toPixels(stored.box, frameSize) : suggested

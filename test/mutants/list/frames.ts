@@ -46,7 +46,7 @@ export const FRAMES: Mutant[] = [
   },
   {
     file: 'src/domain/forms/target.ts',
-    find: 'matchFrame(job.frames, one)?.frame.n !== n',
+    find: '!here.includes(one)',
     put: 'true',
     promise: 'a second box of a frame takes the place of its first',
     tests: ['domain/forms/forms'],
