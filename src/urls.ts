@@ -1,7 +1,14 @@
 import type { StoredImage } from './domain/images/stored-image.ts'
 
-/** The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash. */
-export function createUrls(base: string, assetVersion: string) {
+/**
+ * The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash; `modulesOf` says which
+ * modules one of the browser's needs.
+ */
+export function createUrls(
+  base: string,
+  assetVersion: string,
+  modulesOf: (name: string) => readonly string[] = (name) => [name],
+) {
   const job = (id: string) => `${base}/jobs/${encodeURIComponent(id)}`
   const asset = (path: string) => `${base}/assets/${assetVersion}/${path}`
   const api = (id: string) => `${base}/api/jobs/${encodeURIComponent(id)}`
@@ -60,6 +67,8 @@ export function createUrls(base: string, assetVersion: string) {
       `${base}/api/frame-proxy?job=${encodeURIComponent(id)}&url=${encodeURIComponent(image.address)}&id=${image.id}${width ? `&w=${width}` : ''}`,
     /** A file under `static/` or of a package, with the version in its path so that it caches for ever. */
     asset,
+    /** The addresses of modules under `static/` and of all that they import, each once. */
+    modules: (names: string[]) => [...new Set(names.flatMap(modulesOf))].map(asset),
     /** The style sheet of one kind of page (src/view-models/sheets.ts). */
     sheet: (kind: string) => asset(`css/page/${kind}.css`),
   }

@@ -19,7 +19,7 @@ export interface ViewsOptions {
 /** Templates: compiled once, escaped by default. A page includes the very fragment that an action returns. */
 export const viewsPlugin = fp<ViewsOptions>(
   async (app, { basePath }) => {
-    app.decorate('urls', createUrls(basePath, app.assetVersion))
+    app.decorate('urls', createUrls(basePath, app.assetVersion, app.modulesOf))
     await app.register(view, {
       engine: { eta: new Eta({ views: VIEWS, cache: true, autoTrim: false }) },
       root: VIEWS,

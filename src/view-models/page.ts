@@ -14,7 +14,7 @@ export interface PageModel {
   urls: Urls
   /** The address of the page's one style sheet. */
   style: string
-  /** Addresses of the ES modules that the page needs beside those of every page. */
+  /** The ES modules that the page needs beside those of every page, such as `js/frame-page.js`. */
   scripts: string[]
   /** Addresses of extensions of htmx that the page needs. */
   vendor: string[]

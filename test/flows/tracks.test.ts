@@ -18,8 +18,21 @@ async function start(t: Test) {
 
 t.test('when the shirts are seen the tracks are sorted, and choice and focus stay', async (t) => {
   const { page, path, give } = await start(t)
+  const pictures: string[] = []
+  const modules: string[] = []
+  page.on('response', (response) => {
+    const url = response.url()
+    if (url.includes('/api/frame-proxy')) pictures.push(url)
+    if (/\/js\/.*\.js$/.test(url)) modules.push(url)
+  })
   const answer = await page.goto(path, { waitUntil: 'domcontentloaded' })
   t.equal(answer?.status(), 200)
+  t.strictSame(pictures, [], 'its script does not wait for pictures')
+  const named = await page
+    .locator('link[rel=modulepreload]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
+  t.ok(named.length > 10)
+  t.strictSame(modules.sort(), named.sort(), 'its head names every module that it needs')
   t.equal(await page.locator('.shirt-group').count(), 0, 'the page does not wait for pictures')
   const third = page.locator('input[name=trackId]').nth(2)
   const id = (await third.getAttribute('id'))!

@@ -7,11 +7,14 @@ import staticFiles from '@fastify/static'
 import fp from 'fastify-plugin'
 import { matchesEtag } from '../etag.ts'
 import { type Asset, ENCODINGS, type Encoding, isAsset, readAsset } from './assets.ts'
+import { modulesOf } from './imports.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Changes with any asset, and stands in the path of all: they cache for ever. */
     assetVersion: string
+    /** The modules that one of ours needs, itself first, as `urls.asset` takes them. Read once. */
+    modulesOf(name: string): readonly string[]
   }
 }
 
@@ -44,6 +47,12 @@ export const assetsPlugin = fp<AssetsOptions>(
     const assets = readAll(folder, sheets)
     const version = versionOf(assets)
     app.decorate('assetVersion', version)
+    const modules = new Map(
+      [...assets.keys()]
+        .filter((name) => name.startsWith('js/'))
+        .map((name) => [name, modulesOf(folder, name)]),
+    )
+    app.decorate('modulesOf', (name) => modules.get(name) ?? [name])
     await app.register(staticFiles, { root: folder, serve: false, cacheControl: false })
 
     app.get<{ Params: { version: string; '*': string } }>(

@@ -62,7 +62,7 @@ export function toFramePage(input: FrameInput): FramePage {
   return {
     ...page(urls, `Frame ${frame.n} at ${time}, ${jobName(job)}`, {
       sheet: 'frame',
-      scripts: [urls.asset('js/box-editor.js'), urls.asset('js/frame-page.js')],
+      scripts: ['js/box-editor.js', 'js/frame-page.js'],
       failed: problem !== null,
     }),
     heading: `${heading}, ${time}`,

@@ -31,7 +31,7 @@ export function toErrorPage(input: ErrorInput): ErrorPage {
   return {
     ...page(urls, title, {
       failed: true,
-      scripts: again === null ? [] : [urls.asset('js/come-back.js')],
+      scripts: again === null ? [] : ['js/come-back.js'],
       refresh: again === null ? null : { sec: REFRESH_SEC, href: again },
     }),
     comesBack: again !== null,
