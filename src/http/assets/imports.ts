@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-/** How our modules name another: by a path that begins with a full stop, as the browser wants it. */
-const FROM = /^(?:import|export|\}) [^\n]*?'(\.[^'\n]+)'$/gm
+/** How each of our modules names another at the end of a line: by a path, as the browser wants it. */
+const FROM = / from '(\.[^'\n]+)'$/gm
 
 /**
  * All modules that one of ours needs, itself first, by their names below `folder`, each once. A page says them all

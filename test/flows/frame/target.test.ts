@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core'
 import t from 'tap'
 import { launchBrowser } from '../../support/browser/browser.ts'
 import { startDemoApp } from '../../support/service/demo-app.ts'
+import { standingClock } from '../../support/service/demo-clock.ts'
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 /** Track 8 is stored as the player; it is seen on all frames but some. */
@@ -104,7 +105,7 @@ t.test('what was typed before the script came is kept', async (t) => {
 })
 
 t.test('three boxes on three frames take a key each, and none of them is lost', async (t) => {
-  const { origin, ask } = await startDemoApp(t)
+  const { origin, ask } = await startDemoApp(t, standingClock())
   const target = async () => (await ask(`/api/jobs/${WITH_PLAYER}`)).json().data.target
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/${WITH_PLAYER}/frames/1`)

@@ -15,7 +15,10 @@ t.test('where streams are blocked the page still follows the job', async (t) => 
   const attempt = { 'x-analysis-attempt-id': data.target.analysis_attempt_id }
   t.equal((await post(`/api/jobs/${READY}/enqueue`, {}, attempt)).status, 200, 'somebody starts it')
   await page.getByRole('link', { name: 'Open the result' }).waitFor()
-  t.match(await page.getByRole('status', { name: 'Job status' }).textContent(), /finished/i)
+  await page
+    .getByRole('status', { name: 'Job status' })
+    .filter({ hasText: /finished/i })
+    .waitFor()
 })
 
 t.test('a service that stops answering is said, with the time, and taken back', async (t) => {

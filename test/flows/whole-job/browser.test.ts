@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
+import { DETECTION_SEC, RUN_SEC } from '../../../src/demo/run/progress.ts'
 import { launchBrowser } from '../../support/browser/browser.ts'
 import { startDemoApp } from '../../support/service/demo-app.ts'
+import { standingClock } from '../../support/service/demo-clock.ts'
 
 /** The job that waits for its player, of the demo's own. */
 const WAITING = '00000000-0000-4000-8000-000000000005'
@@ -27,7 +29,8 @@ async function reloadUntil(page: Page, holds: () => Promise<number>) {
 }
 
 t.test('the whole job in a browser, live, without a reload', async (t) => {
-  const { origin, logs, close } = await startDemoApp(t)
+  const { now, forward } = standingClock()
+  const { origin, logs, close } = await startDemoApp(t, { now, speed: 1 })
   const page = await (await launchBrowser(t)).newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
@@ -37,6 +40,7 @@ t.test('the whole job in a browser, live, without a reload', async (t) => {
   })
 
   await createJob(page, origin)
+  forward(DETECTION_SEC)
   await page
     .getByRole('radio', { name: /^Player [A-Z]+, track \d+/ })
     .first()
@@ -50,8 +54,12 @@ t.test('the whole job in a browser, live, without a reload', async (t) => {
   await page.getByRole('button', { name: 'Confirm target' }).click()
   await page.getByRole('button', { name: 'Start analysis' }).click()
   await page.getByRole('progressbar', { name: 'Analysis progress' }).waitFor()
+  forward(RUN_SEC)
   await page.getByRole('link', { name: 'Open the result' }).waitFor()
-  t.match(await page.getByRole('status', { name: 'Job status' }).textContent(), /finished/i)
+  await page
+    .getByRole('status', { name: 'Job status' })
+    .filter({ hasText: /finished/i })
+    .waitFor()
 
   t.same(problems, [], 'nothing failed in the browser, and nothing was asked of another host')
   t.notMatch(await page.content(), /X-Amz-Signature/, 'no signature in the page')
@@ -101,7 +109,7 @@ t.test('with scripting off a page that follows an action loads itself again', as
 })
 
 t.test('by keyboard alone, a suggested player is queued in at most 25 presses', async (t) => {
-  const { origin } = await startDemoApp(t)
+  const { origin } = await startDemoApp(t, standingClock())
   const page = await (await launchBrowser(t)).newPage()
   await page.goto(`${origin}/jobs/${WAITING}`)
   let presses = 0
