@@ -7,7 +7,8 @@ import { startDemoApp } from '../support/service/demo-app.ts'
 /** Touchline on the demo, whose image store answers when `give` is called. */
 async function start(t: Test) {
   const opened = Promise.withResolvers<void>()
-  const app = await startDemoApp(t, {}, {}, (demo) => {
+  // A picture is waited for until it is given, however slow the machine is.
+  const app = await startDemoApp(t, {}, { FRAME_TIMEOUT_MS: '600000' }, (demo) => {
     demo.addHook('onRequest', async ({ url }) => {
       if (url.startsWith('/fnh/')) await opened.promise
     })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-/** How each of our modules names another at the end of a line: by a path, as the browser wants it. */
-const FROM = / from '(\.[^'\n]+)'$/gm
+/** How each of our modules names another at the end of a line; types are from files of another kind. */
+const FROM = / from '(\.[^'\n]+\.js)'$/gm
 
 /**
  * All modules that one of ours needs, itself first, by their names below `folder`, each once. A page says them all

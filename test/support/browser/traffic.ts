@@ -17,6 +17,8 @@ interface Events {
 const STREAM = /\/stream\?/
 /** What Chromium and Firefox say of a request that the page itself has ended. */
 const ENDED = /ERR_ABORTED|NS_BINDING_ABORTED/
+/** What Chromium with scripting off says of a script that the head of a page names. */
+const SCRIPT_OFF = 'csp'
 
 /**
  * What a page asks for over its life. A look (GET) that ends because its page is left has not failed; all
@@ -51,7 +53,8 @@ export function watchTraffic(page: { on: unknown }) {
     close(request)
     const words = request.failure()?.errorText ?? ''
     const left = request.method() === 'GET' && ENDED.test(words)
-    if (!left) failed.push(`${told(request)}: ${words}`)
+    const unscripted = words === SCRIPT_OFF && request.url().endsWith('.js')
+    if (!left && !unscripted) failed.push(`${told(request)}: ${words}`)
   })
 
   return {
