@@ -76,18 +76,3 @@ function ownBox(fields: Fields, job: Job): Decoded {
     body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),
   }
 }
-
-/** `player-profile`: a blank field clears the value. */
-export function playerProfileForm(fields: Fields): Decoded {
-  const shirt = textOf(fields, 'shirtNumber')
-  if (shirt !== '' && !/^\d{1,2}$/.test(shirt)) {
-    return fault('shirtNumber', 'The shirt number must be a whole number from 0 to 99.')
-  }
-  return {
-    body: {
-      playerName: textOf(fields, 'playerName') || null,
-      teamName: textOf(fields, 'teamName') || null,
-      shirtNumber: shirt === '' ? null : Number(shirt),
-    },
-  }
-}

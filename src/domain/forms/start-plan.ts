@@ -10,6 +10,7 @@ import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggest
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
 import { boxOf, frameFields, frameOf, NO_FRAME } from './frame-fields.ts'
+import { namesIn, playerProfileForm } from './names.ts'
 import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
 
 /** One action of a plan, with the form that it is judged from. */
@@ -22,8 +23,8 @@ export interface PlannedAction {
 const BOX = ['frame_size', 'left', 'top', 'width', 'height']
 
 /**
- * "Start with this player" as the actions that it stands for: choose the track that the form names, store its box
- * as the target, start. The box is that of the form where it holds one, else the track's own on the frame that the
+ * "Start with this player" as the actions that it stands for: choose the track that the form names, name the player
+ * where the form changes that, store the box as the target, start. The box is that of the form where it holds one, else the track's own on the frame that the
  * form names, else on the track's best frame. What is stored already is not stored again, and no other box of the
  * player is lost.
  */
@@ -57,9 +58,14 @@ export function startPlan(
     return refuse(`Several people on this frame have the number of track ${shown}. ${BY_HAND}`)
   }
   if (!isDrawn && found !== null && hasChanged(fields, found)) return refuse(CHANGED_SINCE)
+  const names = namesIn(fields)
+  const profile = names && playerProfileForm(names)
+  if (profile && 'faults' in profile) return profile
+  const naming: PlannedAction[] = names ? [{ action: 'player-profile', fields: names }] : []
   const discard = keep(fields, ['discard'])
   const enqueue: PlannedAction = { action: 'enqueue', fields: discard }
-  if (choose === null && !isDrawn && stepOf(job) === 'start') return fenced([enqueue], fields)
+  if (choose === null && !isDrawn && stepOf(job) === 'start')
+    return fenced([...naming, enqueue], fields)
   const place = frameFields(frame)
   const isAdded = choose === null && keepsOthers
   if (isAdded && full) return refuse(BOXES_FULL)
@@ -73,6 +79,7 @@ export function startPlan(
       ...(choose === null
         ? []
         : [{ action: choose.action, fields: { ...place, [choose.field]: track, ...discard } }]),
+      ...naming,
       { action: isAdded ? 'selection' : 'target', fields: boxed },
       enqueue,
     ],

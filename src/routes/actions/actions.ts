@@ -5,12 +5,8 @@ import { SelectTrackBody } from '../../contracts/select-track.ts'
 import { SelectionBody } from '../../contracts/selection.ts'
 import { TargetBody } from '../../contracts/target.ts'
 import type { Decoded, Fields, FormContext } from '../../domain/forms/fields.ts'
-import {
-  pickPlayerForm,
-  playerProfileForm,
-  playerRefForm,
-  selectTrackForm,
-} from '../../domain/forms/player.ts'
+import { playerProfileForm } from '../../domain/forms/names.ts'
+import { pickPlayerForm, playerRefForm, selectTrackForm } from '../../domain/forms/player.ts'
 import { selectionForm, targetForm } from '../../domain/forms/target.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 

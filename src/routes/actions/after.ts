@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { contextOf } from '../../upstream/types.ts'
-import { toFlow } from '../../view-models/job/flow.ts'
+import { type TypedForm, toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { type Problem, plainProblem } from '../../view-models/problem/problem.ts'
 import {
@@ -118,13 +118,21 @@ export async function showProblem(
   reply.code(problem.status)
   const shown = fromFramePage(request) && showFrameProblem(app, request, reply, read, problem)
   if (shown) return shown
+  const input = flowInput(app, read, problem, typedIn(request))
   if (request.wants === 'fragment') {
     // The page that sent the action shows no flow.
     if (fromFramePage(request) || isReport(request))
       return app.showProblemAlone(request, reply, problem)
-    return sendView(reply, 'fragments/job/flow', toFlow(flowInput(app, read, problem)))
+    return sendView(reply, 'fragments/job/flow', toFlow(input))
   }
-  return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, problem)))
+  return sendView(reply, 'pages/job', toJobPage(input))
+}
+
+/** What was typed in the form of names or of a choice. */
+function typedIn({ form: fields, routeOptions }: FastifyRequest): TypedForm | null {
+  if (fields === null) return null
+  const form = routeOptions.url?.endsWith('/player-profile') ? 'profile' : 'choice'
+  return { form, fields }
 }
 
 /** Only the page of a result asks for a report. */

@@ -1,35 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { compileIssues } from '../../contracts/issues.ts'
-import { type Fields, type FormContext, textOf } from '../../domain/forms/fields.ts'
-import { permission } from '../../domain/job/allowed-actions.ts'
-import { attemptFence } from '../../domain/job/attempt-fence.ts'
-import { isActive } from '../../domain/job/flow.ts'
-import type { Job } from '../../domain/job/job.ts'
-import type { ServiceFacts } from '../../domain/job/service-facts.ts'
-import { versionOf } from '../../domain/job/version.ts'
-import { InvalidBody } from '../../errors/request.ts'
-import { readChange } from '../../upstream/change.ts'
-import { jsonOf } from '../../upstream/jobs.ts'
-import { contextOf, type RequestContext } from '../../upstream/types.ts'
-import {
-  type Problem,
-  problemFromFormFaults,
-  problemFromRefusal,
-  problemFromUpstream,
-} from '../../view-models/problem/problem.ts'
-import { reportQuery } from '../pages/report-view.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { namesIn, playerProfileForm } from '../../domain/forms/names.ts'
+import type { Action } from '../../domain/job/allowed-actions.ts'
+import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
 import type { ActionRoute } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
+import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
+import { runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The job that a page's action was judged on; null for scripts. */
-    judged: Job | null
-  }
-}
-
-export type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
 
 /**
  * An action of a page: in its turn it looks at the job, asks whether the action may be done, reads the form
@@ -45,123 +23,33 @@ export async function actionAsHtml(
   const { jobId } = request.params
   const fields = request.form ?? {}
   const problem = await app.withJobLock(jobId, request.ending, () =>
-    judgeAndSend(app, request, { route, fields }, done),
+    act(app, request, route, fields, done),
   )
   return problem === null
     ? afterAction(app, request, reply, route.action)
     : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
 }
 
-/** An action of a page: its route, and the form that stands for a body of it. */
-export interface FormAction {
-  route: ActionRoute
-  fields: Fields
-  /** The track that the player must be on: an action that follows the choice is not made for another player. */
-  onTrack?: string
-}
-
-/**
- * What is in the way; null if the action was done, or is the last one that was done, as `done` remembers for each
- * job. Called within the job's lock.
- */
-export async function judgeAndSend(
+/** With the names that the form of a choice may hold: the service takes them only after the choice. */
+async function act(
   app: FastifyInstance,
   request: ActionRequest,
-  { route, fields, onTrack }: FormAction,
-  done: RecentlyDone<string> | null,
-): Promise<Problem | null> {
-  const { jobId } = request.params
-  const context = contextOf(request)
-  // Only this form names one of the detector's proposals.
-  const read = await readToJudge(app, request, route.action === 'select-track')
-  const { job } = read
-  if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
-    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-  if (route.action === 'enqueue' && isActive(job)) return otherPlayer(job, fields)
-  const form = JSON.stringify([route.action, fields])
-  const refused = refusal(job, route, fields, app.service.known)
-  // Where it has just been done, the job is no longer the one that it was made from.
-  if (refused) return done?.of(jobId) === form ? null : refused
-  const decoded = route.fromForm(fields, read)
-  if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
-  const issues = compileIssues(route.body)(decoded.body)
-  if (issues.length > 0) throw new InvalidBody(issues)
-  const problem = await send(app, context, {
-    jobId,
-    action: route.action,
-    query: route.action === 'report' ? await reportQuery(app, jobId, context) : '',
-    attemptId: job.attemptId,
-    body: decoded.body,
-  })
-  if (problem === null) done?.note(jobId, form)
-  return problem
-}
-
-/** The job as it now is, which the action is judged on from here; with the detector's proposals only where they are asked for. */
-export async function readToJudge(
-  app: FastifyInstance,
-  request: ActionRequest,
-  withCandidates: boolean,
-): Promise<FormContext> {
-  const { jobId } = request.params
-  const context = contextOf(request)
-  const [read, candidates] = await Promise.all([
-    app.jobs.read(jobId, context),
-    withCandidates ? app.jobs.candidates(jobId, context) : null,
-  ])
-  const job = app.lostPictures.mark(read)
-  request.judged = job
-  return { job, candidates }
-}
-
-/** What keeps a page's action from being sent: the job's state, somebody else's change, an unasked loss. */
-function refusal(
-  job: Job,
-  { action }: ActionRoute,
+  route: ActionRoute,
   fields: Fields,
-  service: ServiceFacts,
-): Problem | null {
-  const allowed = permission(job, action, service)
-  if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
-  const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
-  if (!attemptFence(seen, versionOf(job)).passes) {
-    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-  }
-  if (allowed.discardsResult && textOf(fields, 'discard') !== 'true') {
-    return problemFromRefusal('RESULT_WOULD_BE_LOST')
-  }
-  return null
-}
-
-/** A running job has been started already, which is what the press is for; not with another player than the page showed. */
-function otherPlayer(job: Job, fields: Fields): Problem | null {
-  const shown = textOf(fields, 'player')
-  return shown === '' || shown === String(job.playerRef?.trackId)
-    ? null
-    : problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-}
-
-/** Sends a judged action once, fenced by the attempt that it was judged on. */
-async function send(
-  app: FastifyInstance,
-  context: RequestContext,
-  { jobId, action, query, attemptId, body }: JudgedAction,
+  done: RecentlyDone<string>,
 ): Promise<Problem | null> {
-  const fence = attemptFence(null, attemptId)
-  const headers = fence.passes ? fence.headers : {}
-  const answer = await app.upstream.post(`/jobs/${jobId}/${action}${query}`, body, headers, context)
-  app.live.pollNow(jobId, action, answer.status)
-  const json = jsonOf(answer)
-  app.service.learn(action, answer.status, json, context)
-  const change = readChange(answer.status, json)
-  return change.made ? null : problemFromUpstream(change.status, change.json, context.requestId)
+  const names = CHOICES[route.action] === undefined ? null : namesIn(fields)
+  const decoded = names && playerProfileForm(names)
+  if (decoded && 'faults' in decoded) return problemFromFormFaults(decoded.faults)
+  const problem = await judgeAndSend(app, request, { route, fields }, done)
+  if (problem !== null || names === null) return problem
+  const track = textOf(fields, CHOICES[route.action]!)
+  const unnamed = await runPlanned(app, request, { action: 'player-profile', fields: names }, track)
+  return unnamed && { ...unnamed, before: 'The player is stored.' }
 }
 
-interface JudgedAction {
-  jobId: string
-  action: ActionRoute['action']
-  /** Nothing, or beginning with `?`. */
-  query: string
-  attemptId: string | null
-  body: unknown
+/** The actions that choose a track, with the field that names it. */
+const CHOICES: Partial<Record<Action, string>> = {
+  'select-track': 'trackId',
+  'pick-player': 'track_id',
 }

@@ -1,22 +1,20 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { hasStarted, type PlannedAction, startPlan } from '../../domain/forms/start-plan.ts'
+import { hasStarted, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { FormOfAPage } from '../../errors/request.ts'
 import { MAY_HAVE_BEEN_MADE } from '../../errors/service.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { ACT_ROUTES } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
-import { type ActionRequest, judgeAndSend, readToJudge } from './as-html.ts'
-import { problemOf } from './problem-of.ts'
+import { type ActionRequest, readToJudge } from './judge-and-send.ts'
+import { runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
-
-const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
 
 /** What an action of the plan does, for what is said of it where the start was not reached. */
 const STORES: Partial<Record<Action, string>> = {
   'select-track': 'player',
   'pick-player': 'player',
+  'player-profile': 'name',
   target: 'target',
   selection: 'box',
 }
@@ -59,7 +57,7 @@ async function run(
   if ('faults' in plan) return problemFromFormFaults(plan.faults)
   const before: string[] = []
   for (const planned of plan) {
-    const problem = await runOne(app, request, planned, track)
+    const problem = await runPlanned(app, request, planned, track)
     if (problem !== null) return { ...problem, before: standing(before, planned.action, problem) }
     before.push(`The ${STORES[planned.action]} is stored.`)
   }
@@ -84,20 +82,3 @@ function standing(before: readonly string[], action: Action, problem: Problem): 
 }
 
 const NOT_STARTED = 'Nothing was started.'
-
-async function runOne(
-  app: FastifyInstance,
-  request: ActionRequest,
-  { action, fields }: PlannedAction,
-  track: string,
-): Promise<Problem | null> {
-  const chooses = action === 'select-track' || action === 'pick-player'
-  const route = ROUTES.get(action)!
-  const onTrack = chooses ? {} : { onTrack: track }
-  try {
-    return await judgeAndSend(app, request, { route, fields, ...onTrack }, null)
-  } catch (error) {
-    if (request.ending.aborted) throw error
-    return problemOf(error as FastifyError, request.id)
-  }
-}

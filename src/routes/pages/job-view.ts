@@ -5,7 +5,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { readResult } from '../../domain/result/result.ts'
 import type { Snapshot } from '../../upstream/snapshots.ts'
 import type { RequestContext } from '../../upstream/types.ts'
-import { type FlowInput, toFlow } from '../../view-models/job/flow.ts'
+import { type FlowInput, type TypedForm, toFlow } from '../../view-models/job/flow.ts'
 import type { PageModel } from '../../view-models/page.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import type { StandingOf } from '../../view-models/result/clips.ts'
@@ -36,6 +36,7 @@ export function flowInput(
   app: FastifyInstance,
   { job, candidates, service }: PageRead,
   problem: Problem | null,
+  typed: TypedForm | null = null,
 ): FlowInput {
   return {
     job,
@@ -43,6 +44,7 @@ export function flowInput(
     service,
     urls: app.urls,
     problem,
+    typed,
     now: app.now(),
     tracks: { shirts: app.shirts.known(job), said: app.snapshots.said(job.id) },
     result: hasEnded(job) ? toSummary(job, readResult(job), app.urls, standingsOf(app)) : null,

@@ -1,3 +1,4 @@
+import type { Fields } from '../../domain/forms/fields.ts'
 import { hasEnded, isMoving } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -7,9 +8,10 @@ import { cutWords } from '../cut-words.ts'
 import { type Filmstrip, toFilmstrip } from '../frame/filmstrip.ts'
 import { pageTitle } from '../page.ts'
 import type { Problem } from '../problem/problem.ts'
+import type { TrackFacts } from './choice.ts'
 import { type FramesStep, toFramesStep } from './frames-step.ts'
 import { type JobHeader, jobName, toJobHeader } from './header.ts'
-import { type PlayerStep, type TrackFacts, toPlayerStep } from './player-step.ts'
+import { type PlayerStep, toPlayerStep } from './player-step.ts'
 import { type ProgressStep, toProgressStep } from './progress-step.ts'
 import { standingOf } from './stages.ts'
 import { type StartStep, toStartStep } from './start-step.ts'
@@ -30,6 +32,14 @@ export interface FlowInput {
   service?: ServiceFacts
   /** What is known of the tracks; by default nothing. */
   tracks?: TrackFacts
+  /** The form that was refused: what was typed in it is shown again. */
+  typed?: TypedForm | null
+}
+
+/** A form of names as it arrived, and which of the two it is. */
+export interface TypedForm {
+  form: 'profile' | 'choice'
+  fields: Fields
 }
 
 /** The live part of the job page: `views/fragments/job/flow.eta`. */
@@ -64,15 +74,17 @@ export interface Flow {
 
 export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
   const { job, candidates, urls, problem, now, service = ABLE } = input
+  const typedIn = (form: TypedForm['form']) =>
+    input.typed?.form === form ? input.typed.fields : null
   const standing = standingOf(job, candidates, now)
-  const player = toPlayerStep(job, candidates, urls, now, service, input.tracks)
+  const player = toPlayerStep(job, candidates, urls, now, service, input.tracks, typedIn('choice'))
   const target = toTargetStep(job, urls, service)
   return {
     urls,
     flow: {
       title: pageTitle(`${jobName(job)}: ${standing.label}`, problem !== null),
       status: standing.spoken,
-      header: toJobHeader(job, standing, urls, service),
+      header: toJobHeader(job, standing, urls, service, typedIn('profile')),
       steps: toSteps(job),
       frames: toFramesStep(job, now),
       player,

@@ -1,10 +1,11 @@
-import { NAME_UNITS } from '../../contracts/fields.ts'
+import type { Fields } from '../../domain/forms/fields.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { isolated } from '../format.ts'
+import { type NameFields, nameFields } from './name-fields.ts'
 import type { Standing } from './stages.ts'
 
 /** Who and what a job is about, on top of its pages. */
@@ -18,20 +19,19 @@ export interface JobHeader {
   anotherHref: string | null
   standing: Standing
   /** Names the player; null if the service would not take it now. */
-  profile: (ActionForm & { values: ProfileValues; nameUnits: number }) | null
+  profile: (ActionForm & { names: NameFields }) | null
   /** Why the names are not there, or cannot be changed; null if nothing is to be said. */
   profileNote: string | null
 }
-
-type ProfileValues = Record<'playerName' | 'teamName' | 'shirtNumber', string>
 
 export function toJobHeader(
   job: Job,
   standing: Standing,
   urls: Urls,
   service: ServiceFacts,
+  typed: Fields | null = null,
 ): JobHeader {
-  const { playerName, teamName, shirtNumber } = job.player
+  const { teamName, shirtNumber } = job.player
   const number = shirtNumber === null ? null : String(shirtNumber)
   const facts: [string, string | null][] = [
     ['Number', number],
@@ -49,11 +49,7 @@ export function toJobHeader(
     facts: facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
     anotherHref: anotherHref(job, urls),
     standing,
-    profile: profileOf(job, urls, service, {
-      playerName: playerName ?? '',
-      teamName: teamName ?? '',
-      shirtNumber: number ?? '',
-    }),
+    profile: profileOf(job, urls, service, typed),
     profileNote: profileNoteOf(job, service),
   }
 }
@@ -73,11 +69,11 @@ function profileOf(
   job: Job,
   urls: Urls,
   service: ServiceFacts,
-  values: ProfileValues,
+  typed: Fields | null,
 ): JobHeader['profile'] {
   const form = actionForm(job, 'player-profile', urls, service)
   if (form === null || job.playerRef?.trackId == null) return null
-  return { ...form, values, nameUnits: NAME_UNITS }
+  return { ...form, names: nameFields(job, 'profile', typed) }
 }
 
 /** The revision without `pick-player` also forgets the player when it stores a target (docs/contract.md#versions). */

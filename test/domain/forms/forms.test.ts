@@ -1,12 +1,7 @@
 import t from 'tap'
 import { createJobForm } from '../../../src/domain/forms/create-job.ts'
 import type { Decoded, Fields } from '../../../src/domain/forms/fields.ts'
-import {
-  pickPlayerForm,
-  playerProfileForm,
-  playerRefForm,
-  selectTrackForm,
-} from '../../../src/domain/forms/player.ts'
+import { pickPlayerForm, playerRefForm, selectTrackForm } from '../../../src/domain/forms/player.ts'
 import { selectionForm, targetForm } from '../../../src/domain/forms/target.ts'
 import { readCandidates } from '../../../src/domain/player/candidates.ts'
 import { CONFIRMED, jobOf, TRACK_8 } from '../../support/service/jobs.ts'
@@ -163,15 +158,6 @@ t.test('a box without key is replaced by one at its time, and by no other', asyn
     )
   t.same(times(onFrame1), [0], 'added twice it stands once')
   t.same(times({ ...onFrame1, frame_key: 'frame-2', time_sec: '2.909' }), [0, 2.909])
-})
-
-t.test('the profile form clears what is blank and refuses a wrong number', async (t) => {
-  t.same(bodyOf(playerProfileForm({ playerName: ' Ann ', teamName: '', shirtNumber: '0' })), {
-    playerName: 'Ann',
-    teamName: null,
-    shirtNumber: 0,
-  })
-  t.same(issuesOf(playerProfileForm({ shirtNumber: '100' })), ['shirtNumber'])
 })
 
 t.test('the form of a new job leaves out what is blank', async (t) => {

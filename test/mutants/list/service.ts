@@ -136,7 +136,7 @@ export const SERVICE: Mutant[] = [
     tests: ['routes/actions/unread'],
   },
   {
-    file: 'src/routes/actions/as-html.ts',
+    file: 'src/routes/actions/judge-and-send.ts',
     find: 'if (refused) return done?.of(jobId) === form ? null : refused',
     put: 'if (refused) return refused',
     promise: 'a change that comes again is not told as somebody else’s',

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { startDemoApp } from '../../support/service/demo-app.ts'
+import { standingClock } from '../../support/service/demo-clock.ts'
 
 // "Start with this player": choose, confirm and start in one form, each after the last was answered.
 
@@ -19,7 +20,7 @@ async function start(
   revision: Revision = '67ab429',
 ) {
   const sent: { action: string; body: Record<string, unknown> }[] = []
-  const app = await startDemoApp(t, { dialect: revision }, {}, (demo) => {
+  const app = await startDemoApp(t, { dialect: revision, ...standingClock() }, {}, (demo) => {
     prepare(demo)
     demo.addHook('preHandler', async ({ method, url, body }) => {
       const action = url.split('/').at(-1)!

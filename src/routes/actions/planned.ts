@@ -1,0 +1,29 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { PlannedAction } from '../../domain/forms/start-plan.ts'
+import type { Problem } from '../../view-models/problem/problem.ts'
+import { ACT_ROUTES } from './actions.ts'
+import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
+import { problemOf } from './problem-of.ts'
+
+const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
+
+/**
+ * One action of several that follow each other under the job's lock: what is in the way, null if it was done. What
+ * follows the choice of a player is done for that track alone.
+ */
+export async function runPlanned(
+  app: FastifyInstance,
+  request: ActionRequest,
+  { action, fields }: PlannedAction,
+  track: string,
+): Promise<Problem | null> {
+  const chooses = action === 'select-track' || action === 'pick-player'
+  const route = ROUTES.get(action)!
+  const onTrack = chooses ? {} : { onTrack: track }
+  try {
+    return await judgeAndSend(app, request, { route, fields, ...onTrack }, null)
+  } catch (error) {
+    if (request.ending.aborted) throw error
+    return problemOf(error as FastifyError, request.id)
+  }
+}
