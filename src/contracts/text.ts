@@ -36,7 +36,8 @@ TypeRegistry.Set<{ holds: (value: string) => boolean }>(
   (schema, value) => typeof value === 'string' && schema.holds(value),
 )
 
-function isStorable(value: string): boolean {
+/** Neither a control character nor half of a surrogate pair. */
+export function isStorable(value: string): boolean {
   return value.isWellFormed() && !/\p{Cc}/u.test(value)
 }
 

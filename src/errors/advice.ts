@@ -23,9 +23,11 @@ export function errorAdvice(code: string | null, status: number): Advice {
 }
 
 /** The service does not have the route at all: `isUnknownRoute`. */
+export const NOTHING_CHANGED = 'Nothing was changed.'
+
 export const UNKNOWN_ROUTE: Advice = {
   title: REFUSALS.NOT_OFFERED.message,
-  whatToDo: `Nothing was changed. ${REFUSALS.NOT_OFFERED.whatToDo}`,
+  whatToDo: `${NOTHING_CHANGED} ${REFUSALS.NOT_OFFERED.whatToDo}`,
 }
 
 function byStatus(status: number): Words {

@@ -68,11 +68,13 @@ export const ImageWidthInvalid = ownError({
 })
 
 /** A form of a page that cannot be read into a body, or whose body breaks its contract. */
+export const NOTHING_SENT = 'Nothing was sent to the service.'
+
 export const FORM_ROW = {
   code: 'INVALID_FORM',
   status: 400,
   message: 'Something in the form needs correcting.',
-  whatToDo: 'Correct what is listed here, then send it again. Nothing was sent to the service.',
+  whatToDo: `Correct what is listed here, then send it again. ${NOTHING_SENT}`,
 }
 
 export const BODY_ROW = { ...FORM_ROW, code: 'INVALID_BODY', message: '%s' }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fp from 'fastify-plugin'
 import { hasTracks } from '../domain/frames/frame-matching.ts'
 import { permission } from '../domain/job/allowed-actions.ts'
-import { isActive } from '../domain/job/flow.ts'
+import { isActive, stepOf } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
 import {
   isUnknownRoute,
@@ -177,7 +177,8 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
 function wanted(job: Job): LaterAction[] {
   if (isActive(job)) return []
   const nameless = job.target.confirmed && Object.values(job.player).every((one) => one === null)
-  const named = job.playerRef?.trackId != null
+  // The form of a choice takes names too.
+  const named = job.playerRef?.trackId != null || stepOf(job) === 'player'
   return [
     ...(job.status === 'FAILED' ? (['retry'] as const) : []),
     ...(named || nameless ? (['player-profile'] as const) : []),

@@ -1,53 +1,107 @@
 import { NAME_CHARACTERS } from '../../contracts/fields.ts'
-import { type Decoded, type Fields, fault, textOf } from './fields.ts'
+import { isStorable } from '../../contracts/text.ts'
+import { type Action, permission } from '../job/allowed-actions.ts'
+import type { Job } from '../job/job.ts'
+import type { ServiceFacts } from '../job/service-facts.ts'
+import { foreignText } from '../text/foreign-text.ts'
+import { type Decoded, type Fields, type FormFault, fault, textOf } from './fields.ts'
 
 /** What the service stores of a player beside the track (docs/contract.md#player-profile). */
 export const NAME_FIELDS = ['playerName', 'teamName', 'shirtNumber'] as const
-export type NameField = (typeof NAME_FIELDS)[number]
+type NameField = (typeof NAME_FIELDS)[number]
 
 /** The name of the hidden field that says what the page showed in a field. */
 export const shownIn = (field: NameField) => `shown_${field}`
 
-const WORDS = { playerName: 'name of the player', teamName: 'name of the team' } as const
+const WORDS: Record<NameField, string> = {
+  playerName: 'name of the player',
+  teamName: 'name of the team',
+  shirtNumber: 'shirt number',
+}
 
 /**
  * `player-profile` with what the analyst has changed: a field that stands as the page showed it is not sent, so
  * nobody else's change is undone and no odd name of the service is sent back. A blank field clears the value.
  */
-export function playerProfileForm(fields: Fields): Decoded {
-  const changed = NAME_FIELDS.filter((name) => isChanged(fields, name))
+export function playerProfileForm(fields: Fields, { job }: { job: Pick<Job, 'player'> }): Decoded {
+  const changed = NAME_FIELDS.filter((name) => isTyped(fields, name))
   if (changed.length === 0) return fault(null, 'The name, team and number stand as they were.')
-  const body: Record<string, string | number | null> = {}
-  for (const name of changed) {
+  const faults = changed.flatMap((name) => faultOf(fields, name, job) ?? [])
+  if (faults.length > 0) return { faults }
+  const entries = changed.map((name) => {
     const text = textOf(fields, name)
-    if (name === 'shirtNumber') {
-      if (!/^\d{0,2}$/.test(text)) {
-        return fault(name, 'The shirt number must be a whole number from 0 to 99.')
-      }
-      body[name] = text === '' ? null : Number(text)
-    } else {
-      if ([...text].length > NAME_CHARACTERS) {
-        return fault(name, `The ${WORDS[name]} may have at most ${NAME_CHARACTERS} characters.`)
-      }
-      body[name] = text || null
-    }
-  }
-  return { body }
+    return [name, text === '' ? null : name === 'shirtNumber' ? Number(text) : text]
+  })
+  return { body: Object.fromEntries(entries) }
 }
 
-/** The fields of names in the form of another action, where one was changed in it; else null. */
-export function namesIn(fields: Fields): Fields | null {
-  const names = NAME_FIELDS.filter((name) => fields[shownIn(name)] !== undefined)
-  if (!names.some((name) => isChanged(fields, name))) return null
-  return Object.fromEntries(
-    names.flatMap((name) => [name, shownIn(name)]).map((name) => [name, fields[name]]),
+/**
+ * What the form of another action changes of the names, as an action of its own; none where nothing is changed. It
+ * is judged before anything is sent: the service takes names last.
+ */
+export function namingIn(
+  fields: Fields,
+  job: Job,
+  service: ServiceFacts,
+): { action: Action; fields: Fields }[] | { faults: FormFault[] } {
+  if (!changesNames(fields, job)) return []
+  const may = permission(job, 'player-profile', service)
+  if (!may.allowed) return { faults: [{ field: null, message: may.message ?? NO_NAMES }] }
+  const names = NAME_FIELDS.flatMap((name) => [name, shownIn(name)])
+  const naming = Object.fromEntries(names.map((name) => [name, fields[name]]))
+  const decoded = playerProfileForm(naming, { job })
+  return 'faults' in decoded ? decoded : [{ action: 'player-profile', fields: naming }]
+}
+
+/** Whether a form has the fields of names as a page shows them. */
+export function holdsNames(fields: Fields): boolean {
+  return NAME_FIELDS.some((name) => fields[shownIn(name)] !== undefined)
+}
+
+/** Whether a form asks for other names than are stored. */
+export function changesNames(fields: Fields, job: Pick<Job, 'player'>): boolean {
+  return NAME_FIELDS.some(
+    (name) =>
+      fields[shownIn(name)] !== undefined &&
+      isTyped(fields, name) &&
+      textOf(fields, name) !== stored(job, name),
   )
 }
 
-function isChanged(fields: Fields, name: NameField): boolean {
+/** Whether a field differs from what the page showed in it. */
+export function isTyped(fields: Fields, name: NameField): boolean {
   const shown = shownIn(name)
   return (
     fields[name] !== undefined &&
     (fields[shown] === undefined || textOf(fields, name) !== textOf(fields, shown))
   )
 }
+
+function faultOf(fields: Fields, name: NameField, job: Pick<Job, 'player'>): FormFault | null {
+  const text = textOf(fields, name)
+  const now = stored(job, name)
+  const isOld = fields[shownIn(name)] !== undefined && textOf(fields, shownIn(name)) !== now
+  const refuse = (message: string) => ({ field: name, message })
+  if (name === 'shirtNumber' && !/^\d{0,2}$/.test(text)) {
+    return refuse('The shirt number must be a whole number from 0 to 99.')
+  }
+  if ([...text].length > NAME_CHARACTERS) {
+    return refuse(`The ${WORDS[name]} may have at most ${NAME_CHARACTERS} characters.`)
+  }
+  if (!isStorable(text)) {
+    return refuse(`The ${WORDS[name]} holds a tab or another character that is no letter. Type it.`)
+  }
+  if (isOld && text !== now) {
+    const change = now === '' ? 'removed the' : `stored “${foreignText(now)}” as the`
+    return refuse(
+      `Somebody else has ${change} ${WORDS[name]} meanwhile. Send the form again to replace that.`,
+    )
+  }
+  return null
+}
+
+function stored({ player }: Pick<Job, 'player'>, name: NameField): string {
+  return String(player[name] ?? '').trim()
+}
+
+const NO_NAMES = 'The name, team and number cannot be changed now.'

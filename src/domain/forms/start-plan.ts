@@ -2,7 +2,7 @@ import { isMismatch, same, toPixels } from '../box/box.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import type { Action } from '../job/allowed-actions.ts'
-import { isActive, stepOf } from '../job/flow.ts'
+import { hasEnded, isActive, stepOf } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import type { ServiceFacts } from '../job/service-facts.ts'
 import { BOXES_FULL, besideStored, storedOn } from '../player/stored-boxes.ts'
@@ -10,7 +10,7 @@ import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggest
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
 import { boxOf, frameFields, frameOf, NO_FRAME } from './frame-fields.ts'
-import { namesIn, playerProfileForm } from './names.ts'
+import { namingIn } from './names.ts'
 import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
 
 /** One action of a plan, with the form that it is judged from. */
@@ -58,10 +58,8 @@ export function startPlan(
     return refuse(`Several people on this frame have the number of track ${shown}. ${BY_HAND}`)
   }
   if (!isDrawn && found !== null && hasChanged(fields, found)) return refuse(CHANGED_SINCE)
-  const names = namesIn(fields)
-  const profile = names && playerProfileForm(names)
-  if (profile && 'faults' in profile) return profile
-  const naming: PlannedAction[] = names ? [{ action: 'player-profile', fields: names }] : []
+  const naming = namingIn(fields, job, service)
+  if ('faults' in naming) return naming
   const discard = keep(fields, ['discard'])
   const enqueue: PlannedAction = { action: 'enqueue', fields: discard }
   if (choose === null && !isDrawn && stepOf(job) === 'start')
@@ -133,8 +131,9 @@ const NOT_PROPOSED =
   'The service does not say now which players it proposes. Load the page again, then choose.'
 const BY_HAND = 'Choose the player and confirm the target one after the other.'
 
-function isChosen(job: Job, track: string): boolean {
-  return stepOf(job) !== 'player' && String(job.playerRef?.trackId) === track
+/** After a run the player is chosen anew, because the service starts no job again as it is. */
+export function isChosen(job: Job, track: string): boolean {
+  return stepOf(job) !== 'player' && !hasEnded(job) && String(job.playerRef?.trackId) === track
 }
 
 /** A proposal by its own action; any other track by `pick-player`, where the service has it. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { namesIn, playerProfileForm } from '../../domain/forms/names.ts'
+import { holdsNames, namingIn } from '../../domain/forms/names.ts'
+import { isChosen } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
 import type { ActionRoute } from './actions.ts'
 import { afterAction, showProblem } from './after.ts'
-import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
-import { runPlanned } from './planned.ts'
+import { type ActionRequest, judgeAndSend, readToJudge } from './judge-and-send.ts'
+import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
 /**
@@ -38,14 +39,24 @@ async function act(
   fields: Fields,
   done: RecentlyDone<string>,
 ): Promise<Problem | null> {
-  const names = CHOICES[route.action] === undefined ? null : namesIn(fields)
-  const decoded = names && playerProfileForm(names)
-  if (decoded && 'faults' in decoded) return problemFromFormFaults(decoded.faults)
-  const problem = await judgeAndSend(app, request, { route, fields }, done)
-  if (problem !== null || names === null) return problem
-  const track = textOf(fields, CHOICES[route.action]!)
-  const unnamed = await runPlanned(app, request, { action: 'player-profile', fields: names }, track)
-  return unnamed && { ...unnamed, before: 'The player is stored.' }
+  const choose = () => judgeAndSend(app, request, { route, fields }, done)
+  const trackField = CHOICES[route.action]
+  if (trackField === undefined || !holdsNames(fields)) return choose()
+  const { job } = await readToJudge(app, request, false)
+  const naming = namingIn(fields, job, app.service.known)
+  if ('faults' in naming) return problemFromFormFaults(naming.faults)
+  const [named] = naming
+  if (named === undefined) return choose()
+  const track = textOf(fields, trackField)
+  if (isChosen(job, track)) {
+    // The player is stored: to choose the track again would drop the target.
+    const fenced = { ...named.fields, attempt: fields['attempt'] }
+    return runPlanned(app, request, { ...named, fields: fenced }, track)
+  }
+  const problem = await choose()
+  if (problem !== null) return problem
+  const unnamed = await runPlanned(app, request, named, track)
+  return unnamed && afterSome(unnamed, 'The player is stored.')
 }
 
 /** The actions that choose a track, with the field that names it. */

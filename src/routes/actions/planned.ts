@@ -1,11 +1,21 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { PlannedAction } from '../../domain/forms/start-plan.ts'
+import { NOTHING_CHANGED } from '../../errors/advice.ts'
+import { NOTHING_SENT } from '../../errors/request.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import { ACT_ROUTES } from './actions.ts'
 import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
 import { problemOf } from './problem-of.ts'
 
 const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
+
+/** A problem that came after something was done: it no longer says that nothing was. */
+export function afterSome(problem: Problem, before: string): Problem {
+  const whatToDo = [NOTHING_SENT, NOTHING_CHANGED]
+    .reduce((words, nothing) => words.replace(nothing, ''), problem.whatToDo)
+    .trim()
+  return { ...problem, before, whatToDo }
+}
 
 /**
  * One action of several that follow each other under the job's lock: what is in the way, null if it was done. What

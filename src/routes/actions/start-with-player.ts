@@ -1,13 +1,18 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { changesNames } from '../../domain/forms/names.ts'
 import { hasStarted, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { FormOfAPage } from '../../errors/request.ts'
 import { MAY_HAVE_BEEN_MADE } from '../../errors/service.ts'
-import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
+import {
+  type Problem,
+  problemFromFormFaults,
+  problemFromRefusal,
+} from '../../view-models/problem/problem.ts'
 import { afterAction, showProblem } from './after.ts'
 import { type ActionRequest, readToJudge } from './judge-and-send.ts'
-import { runPlanned } from './planned.ts'
+import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
 /** What an action of the plan does, for what is said of it where the start was not reached. */
@@ -52,13 +57,18 @@ async function run(
   const { job } = read
   const track = textOf(fields, 'trackId') || textOf(fields, 'track_id')
   // A browser that sends the form again by itself, or a second press: it has been started.
-  if (hasStarted(fields, job, track)) return null
+  if (hasStarted(fields, job, track)) {
+    return changesNames(fields, job) ? problemFromRefusal('ANALYSIS_IN_PROGRESS', UNNAMED) : null
+  }
   const plan = startPlan(fields, read, app.service.known)
   if ('faults' in plan) return problemFromFormFaults(plan.faults)
   const before: string[] = []
   for (const planned of plan) {
     const problem = await runPlanned(app, request, planned, track)
-    if (problem !== null) return { ...problem, before: standing(before, planned.action, problem) }
+    if (problem !== null) {
+      const stands = standing(before, planned.action, problem)
+      return stands === null ? problem : afterSome(problem, stands)
+    }
     before.push(`The ${STORES[planned.action]} is stored.`)
   }
   return null
@@ -81,4 +91,6 @@ function standing(before: readonly string[], action: Action, problem: Problem): 
   ].join(' ')
 }
 
+const UNNAMED =
+  'The analysis of this player runs already. The name, team and number were not changed.'
 const NOT_STARTED = 'Nothing was started.'

@@ -17,6 +17,7 @@ export function toJobPage(input: FlowInput): JobPage {
   return {
     ...page(urls, '', {
       sheet: 'job',
+      scripts: ['js/drafts.js'],
       status: flow.status,
       refresh: refreshes ? { sec: REFRESH_SEC, href: urls.job(input.job.id) } : null,
     }),

@@ -1,6 +1,6 @@
 import { NAME_UNITS } from '../../contracts/fields.ts'
-import type { Fields } from '../../domain/forms/fields.ts'
-import { NAME_FIELDS, shownIn } from '../../domain/forms/names.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { isTyped, NAME_FIELDS, shownIn } from '../../domain/forms/names.ts'
 import type { Job } from '../../domain/job/job.ts'
 
 /** One field of `views/fragments/job/name-fields.eta`. */
@@ -42,13 +42,12 @@ export function nameFields(
 ): NameFields {
   const inputs = NAME_FIELDS.map((name) => {
     const now = player[name] === null ? '' : String(player[name])
-    const value = typed?.[name]
     return {
       name,
       // A refusal leads to the field by its name, so that of the form that was refused has it.
       id: typed === null ? `${form}-${name}` : name,
       label: LABELS[form][name],
-      value: typeof value === 'string' ? value : now,
+      value: typed !== null && isTyped(typed, name) ? textOf(typed, name) : now,
       shownName: shownIn(name),
       shown: now,
       short: name === 'shirtNumber',

@@ -1,0 +1,86 @@
+import { actionOf } from './action.js'
+
+/**
+ * Keeps what is typed in a form marked `data-draft`, and its chosen radio, in this tab while the page is swapped,
+ * left and come back to. With each field goes what the page showed in it, so that the server still knows whether
+ * somebody else has changed it meanwhile.
+ */
+
+/** @param {HTMLFormElement} form */
+const keyOf = (form) => `draft ${location.pathname} ${form.dataset['draft']}`
+const forms = () =>
+  /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-draft]'))
+
+/** The fields that were typed in. @param {HTMLFormElement} form */
+function typedIn(form) {
+  return fieldsOf(form).filter(({ field, shown }) => field.value !== shown.value)
+}
+
+/** Each field that has a hidden one with what the page showed. @param {HTMLFormElement} form */
+function fieldsOf(form) {
+  return [...form.elements].flatMap((field) => {
+    if (!(field instanceof HTMLInputElement)) return []
+    const shown = form.elements.namedItem(`shown_${field.name}`)
+    return shown instanceof HTMLInputElement ? [{ field, shown }] : []
+  })
+}
+
+/** @param {HTMLFormElement} form */
+function radioOf(form) {
+  return [...form.elements].find(
+    (one) => one instanceof HTMLInputElement && one.type === 'radio' && one.checked,
+  )
+}
+
+/** @param {HTMLFormElement} form */
+function keep(form) {
+  const radio = radioOf(form)
+  const fields = typedIn(form).map(({ field, shown }) => [field.name, field.value, shown.value])
+  sessionStorage.setItem(keyOf(form), JSON.stringify({ radio: radio?.id, fields }))
+}
+
+/** @param {HTMLFormElement} form */
+function restore(form) {
+  const text = sessionStorage.getItem(keyOf(form))
+  if (text === null) return typedIn(form).length > 0 && keep(form)
+  const { radio, fields } = JSON.parse(text)
+  const chosen = radio && document.getElementById(radio)
+  if (chosen instanceof HTMLInputElement) chosen.checked = true
+  const told = new Map(fields.map((/** @type {string[]} */ one) => [one[0], one]))
+  for (const { field, shown } of fieldsOf(form)) {
+    const one = told.get(field.name)
+    if (!one) continue
+    field.value = one[1]
+    shown.value = one[2]
+    let closed = field.closest('details')
+    for (; closed; closed = closed.parentElement?.closest('details') ?? null) closed.open = true
+  }
+}
+
+/** @param {EventTarget | null} target */
+function forgetOf(target) {
+  const form = target instanceof Element ? target.closest('form') : null
+  if (form?.dataset['draft']) sessionStorage.removeItem(keyOf(form))
+}
+
+/** Where somebody types: a swap may take the field away and put it elsewhere. */
+let place = ''
+document.addEventListener('input', ({ target }) => {
+  const form = target instanceof HTMLInputElement ? target.form : null
+  if (form?.dataset['draft']) keep(form)
+})
+// The answer to the form itself holds what was typed, where that was not taken.
+document.addEventListener('submit', ({ target }) => forgetOf(target))
+document.addEventListener(
+  'htmx:before:request',
+  (event) => actionOf(event) && forgetOf(event.target),
+)
+document.addEventListener('htmx:before:swap', () => {
+  const { activeElement: active } = document
+  place = active?.closest('form[data-draft]') ? active.id : ''
+})
+document.addEventListener('htmx:after:swap', () => {
+  forms().forEach(restore)
+  if (place && document.activeElement === document.body) document.getElementById(place)?.focus()
+})
+forms().forEach(restore)

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { seedId } from '../../src/demo/seeds/seed-steps.ts'
+import { violations } from '../support/browser/axe.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { startDemoApp } from '../support/service/demo-app.ts'
+import { standingClock } from '../support/service/demo-clock.ts'
+
+// What is typed in the form of a choice is the analyst's: no update, no way back and no reload takes it.
+
+const ID = seedId(41)
+const name = (page: Page) => page.getByLabel('Name of this player')
+const number = (page: Page) => page.getByLabel('Number of this player')
+const radio = (page: Page) => page.getByRole('radio', { name: /track 11\b/ })
+
+async function typed(t: Test) {
+  const { origin, upstream } = await startDemoApp(t, standingClock())
+  const page = await (await launchBrowser(t)).newPage()
+  const stream = page.waitForResponse(/\/stream\?/)
+  const answer = await page.goto(`${origin}/jobs/${ID}`)
+  t.equal(answer?.status(), 200)
+  await stream
+  await radio(page).check()
+  await page.getByText('Somebody else?').click()
+  await name(page).fill('M. Bianchi')
+  await number(page).fill('12')
+  const post = async (action: string, body: object) => {
+    const { data } = await (await fetch(`${upstream}/jobs/${ID}`)).json()
+    const attempt = data.target.analysis_attempt_id
+    const { status } = await fetch(`${upstream}/jobs/${ID}/${action}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(attempt ? { 'x-analysis-attempt-id': attempt } : {}),
+      },
+      body: JSON.stringify(body),
+    })
+    t.equal(status, 200, action)
+  }
+  /** Somebody else chooses a player, and the page shows it. */
+  const otherChooses = async () => {
+    await post('select-track', { trackId: 4 })
+    await page.locator('#target[aria-current="step"]').waitFor()
+  }
+  return { page, post, otherChooses }
+}
+
+async function isKept(t: Test, page: Page, text = '12') {
+  t.equal(await name(page).inputValue(), 'M. Bianchi')
+  t.equal(await number(page).inputValue(), text)
+  t.equal(await name(page).isVisible(), true, 'where it can be seen')
+  t.equal(await radio(page).isChecked(), true)
+}
+
+t.test('an update of the page leaves what is being typed, and the focus', async (t) => {
+  const { page, post, otherChooses } = await typed(t)
+  await number(page).focus()
+  await otherChooses()
+  await isKept(t, page)
+  t.equal(await number(page).evaluate((field) => field === document.activeElement), true)
+  t.strictSame(await violations(page), [])
+  await post('player-profile', { playerName: 'Other Person' })
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page
+    .getByText(/^Somebody else has/)
+    .first()
+    .waitFor()
+  await isKept(t, page)
+  t.match(await page.locator('h1').textContent(), /Other Person|L\. Okafor/)
+})
+
+t.test('a way back and a reload leave what was typed', async (t) => {
+  const { page } = await typed(t)
+  await page.reload()
+  await isKept(t, page)
+  await page.getByRole('link', { name: 'New job' }).click()
+  await page.getByRole('heading', { name: 'New job' }).waitFor()
+  await page.goBack()
+  await page.locator('#flow').waitFor()
+  await isKept(t, page)
+})
+
+t.test('so does a refusal, and an update after it', async (t) => {
+  const { page, otherChooses } = await typed(t)
+  await number(page).fill('100')
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.getByRole('alert').waitFor()
+  await isKept(t, page, '100')
+  await otherChooses()
+  await isKept(t, page, '100')
+})
+
+t.test('what was taken is no draft any more', async (t) => {
+  const { page } = await typed(t)
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.locator('h1').getByText('M. Bianchi').waitFor()
+  t.strictSame(await page.evaluate(() => Object.keys(sessionStorage)), [])
+})
