@@ -158,8 +158,8 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/start-with-player.ts',
-    find: 'if (problem !== null) return { ...problem, before',
-    put: "if (problem !== null && planned.action === 'enqueue') return { ...problem, before",
+    find: 'if (problem !== null) {',
+    put: "if (problem !== null && planned.action === 'enqueue') {",
     promise: 'a refusal ends it, and says what is stored',
     tests: ['routes/actions/start-with-player'],
   },

@@ -42,13 +42,14 @@ t.test(
   async (t) => {
     const everywhere = [app.urls.asset('js/app.js'), app.urls.asset('vendor/htmx.min.js')]
     const ofFrame = [app.urls.asset('js/box-editor.js'), app.urls.asset('js/frame-page.js')]
+    const ofJob = [app.urls.asset('js/drafts.js')]
     for (const [path, status, sheet] of PAGES.filter(
       ([path]) => !/result|partial|compare/.test(path),
     )) {
       const answer = await page(path)
       t.equal(answer.status, status, path)
       const scripts = all(answer.text, /<script[^>]* src="([^"]*)"/g)
-      const own = sheet === 'frame' ? ofFrame : []
+      const own = sheet === 'frame' ? ofFrame : sheet === 'job' ? ofJob : []
       t.strictSame(scripts.sort(), [...everywhere, ...own].sort(), path)
     }
   },
