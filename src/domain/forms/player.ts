@@ -4,11 +4,11 @@ import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
 import { playerRefBody, selectTrackBody } from '../http/request-bodies.ts'
 import type { Job } from '../job/job.ts'
-import { bestSuggestion, suggestionOn } from '../player/suggestion.ts'
+import { suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
-import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
+import { CHANGED_SINCE, hasChanged, suggestionShown } from './seen-box.ts'
 
 const CHOOSE = 'Choose a player.'
 
@@ -22,7 +22,7 @@ export function selectTrackForm(fields: Fields, { job, candidates }: FormContext
   const candidate = candidates?.items.find((item) => String(item.trackId) === trackId) ?? null
   const named = textOf(fields, 'frame_key') === '' ? null : frameOf(fields, job)
   const best =
-    (named && suggestionOn(job, named, trackId)) ?? bestSuggestion(job, trackId, candidate)
+    (named && suggestionOn(job, named, trackId)) ?? suggestionShown(fields, job, trackId, candidate)
   const id = trackIdOf(trackId)
   if (best !== null) {
     if (hasChanged(fields, best)) return fault('trackId', CHANGED_SINCE)
@@ -42,7 +42,7 @@ export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
   const trackId = textOf(fields, 'track_id')
   if (trackId === '') return fault('track_id', CHOOSE)
   const named = frameOf(fields, job)
-  const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
+  const found = named ? suggestionOn(job, named, trackId) : suggestionShown(fields, job, trackId)
   if (!found?.frame.key)
     return fault('track_id', `Track ${foreignText(trackId)} is not seen on this frame.`)
   if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
@@ -68,7 +68,7 @@ export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
 function ownBox(fields: Fields, job: Job): Decoded {
   const trackId = textOf(fields, 'track_id')
   const named = frameOf(fields, job)
-  const found = named ? suggestionOn(job, named, trackId) : bestSuggestion(job, trackId)
+  const found = named ? suggestionOn(job, named, trackId) : suggestionShown(fields, job, trackId)
   if (found === null) return fault('track_id', `Track ${trackId} is not seen on this frame.`)
   if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   const { frame, track } = found

@@ -1,5 +1,8 @@
+import type { Job } from '../job/job.ts'
 import { hashOf } from '../job/live-state.ts'
-import type { Sighting } from '../player/sightings.ts'
+import type { Candidate } from '../player/candidates.ts'
+import { type Sighting, sightingsOf } from '../player/sightings.ts'
+import { bestSuggestion, type Suggestion } from '../player/suggestion.ts'
 import { type Fields, textOf } from './fields.ts'
 
 type Shown = Pick<Sighting, 'frame' | 'track'>
@@ -11,6 +14,24 @@ export const CHANGED_SINCE =
 /** The value of the field `seen`: for each track its frame and its box there, such as `8.k3f 9.x01`. */
 export function seenText(shown: readonly Shown[]): string {
   return shown.map(nameOf).join(' ')
+}
+
+/**
+ * The track where the form's page showed it, as long as that stands: another frame may have become the best since,
+ * because its picture was lost. Where no page says so, or it is gone, the best that there is.
+ */
+export function suggestionShown(
+  fields: Fields,
+  job: Job,
+  trackId: number | string,
+  candidate: Candidate | null = null,
+): Suggestion | null {
+  const all = sightingsOf(job.frames, trackId)
+  const seen = textOf(fields, 'seen').split(' ')
+  const shown = all.find((sighting) => seen.includes(nameOf(sighting)))
+  return shown === undefined
+    ? bestSuggestion(job, trackId, candidate)
+    : { ...shown, seenIn: all.length }
 }
 
 /** Whether the form says that something else was shown of this track. A form without the field says nothing. */

@@ -6,12 +6,12 @@ import { hasEnded, isActive, stepOf } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import type { ServiceFacts } from '../job/service-facts.ts'
 import { BOXES_FULL, besideStored, storedOn } from '../player/stored-boxes.ts'
-import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggestion.ts'
+import { type Suggestion, suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
 import { boxOf, frameFields, frameOf, NO_FRAME } from './frame-fields.ts'
 import { namingIn } from './names.ts'
-import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
+import { CHANGED_SINCE, hasChanged, suggestionShown } from './seen-box.ts'
 
 /** One action of a plan, with the form that it is judged from. */
 export interface PlannedAction {
@@ -46,7 +46,9 @@ export function startPlan(
   if (named === null && namesFrame(fields)) {
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
-  const found = named ? suggestionOn(job, named, track) : bestSuggestion(job, track, proposal)
+  const found = named
+    ? suggestionOn(job, named, track)
+    : suggestionShown(fields, job, track, proposal)
   const frame = named ?? found?.frame
   const shown = foreignText(track)
   if (!frame) return refuse(`Track ${shown} is seen on no preview frame. ${BY_HAND}`)
