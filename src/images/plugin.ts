@@ -1,14 +1,16 @@
 import fp from 'fastify-plugin'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import type { AllowedUrl } from '../domain/images/frame-source.ts'
-import { FrameBusy, FrameTimeout } from '../errors/images.ts'
-import { Places } from '../lib/places.ts'
+import { ClientLeft } from '../errors/access.ts'
+import { FrameBusy, FrameTimeout, FrameUnavailable } from '../errors/images.ts'
+import { Places, type Release } from '../lib/places.ts'
 import { asImageError } from './as-image-error.ts'
 import { createImageCache, type ImageCache } from './cache.ts'
 import { startDeadline } from './deadline.ts'
 import { createDialer, type OpenSocket, type Resolve } from './dial.ts'
 import { fetchImage, type ImageRequest } from './fetch-image.ts'
 import { createJobImages, type FindImage, type JobImageRequest } from './job-images.ts'
+import { SilentStores } from './silent-stores.ts'
 import type { ImageAnswer, ImageBody } from './types.ts'
 
 /** Images at a time, in all, for one client and of one store, and those that wait: JSON keeps room beside them. */
@@ -83,6 +85,8 @@ export const imagesPlugin = fp<ImagesOptions>(
       busy: () => new FrameBusy(),
     })
 
+    const silent = new SilentStores()
+
     /** The store is not asked yet: the wait takes none of its time, and is not its fault. */
     async function place({ origin }: AllowedUrl, { client, signal }: ImageRequest) {
       const deadline = startDeadline(options.timeoutMs, signal)
@@ -95,10 +99,31 @@ export const imagesPlugin = fp<ImagesOptions>(
       }
     }
 
+    function tryStore(origin: string, release: Release) {
+      try {
+        return silent.begin(origin)
+      } catch (error) {
+        release()
+        throw error
+      }
+    }
+
     async function open(url: AllowedUrl, request: ImageRequest): Promise<ImageAnswer> {
       const release = await place(url, request)
+      const attempt = tryStore(url.origin, release)
       const deadline = startDeadline(options.timeoutMs, request.signal)
-      return fetchImage(agent, url, request, options.maxBytes, deadline, release)
+      try {
+        const answer = await fetchImage(agent, url, request, options.maxBytes, deadline, release)
+        attempt.answered()
+        return answer
+      } catch (error) {
+        if (error instanceof FrameTimeout || error instanceof FrameUnavailable)
+          attempt.inVain(error)
+        else if (!(error instanceof ClientLeft || error instanceof FrameBusy)) attempt.answered()
+        throw error
+      } finally {
+        attempt.end()
+      }
     }
 
     const cached = createImageCache(options.cacheBytes)

@@ -3,6 +3,20 @@ import type { Mutant } from '../mutant.ts'
 /** Ends of requests and of the process, streams, headers and what is measured. */
 export const ENDS: Mutant[] = [
   {
+    file: 'src/images/silent-stores.ts',
+    find: 'if (isSilent && store.isTried)',
+    put: 'if (false && store.isTried)',
+    promise: 'of a store that answers nobody one image at a time is asked for',
+    tests: ['images/silent-store'],
+  },
+  {
+    file: 'src/images/silent-stores.ts',
+    find: 'if (beganAt > store.answeredAt) store.inVain += 1',
+    put: 'store.inVain += 1',
+    promise: 'images that hang between others that come hold up nobody',
+    tests: ['images/silent-store'],
+  },
+  {
     file: 'src/http/connections/has-gone.ts',
     find: 'socket.destroyed || socket.writableEnded ||',
     put: 'socket.destroyed ||',
