@@ -120,5 +120,5 @@ t.test('the number stands after a name that is written from right to left', asyn
 t.test('a form holds the name as it is, without what keeps it apart on the page', async (t) => {
   const page = await visit('/jobs/rtl', 900)
   t.match(await page.locator('h1').textContent(), RTL)
-  t.equal(await page.locator('#profile-playerName').inputValue(), RTL)
+  t.equal(await page.locator('#playerName').inputValue(), RTL)
 })

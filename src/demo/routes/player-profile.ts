@@ -43,7 +43,7 @@ function readChanges(body: JsonObject): JsonObject {
 function readText(name: string, value: unknown): string | null {
   if (value === null) return null
   if (typeof value !== 'string') throw invalidBody([name], 'Input should be a valid string', null)
-  if (value.length > MAX_TEXT) throw invalidBody([name], 'at most 120 characters', null)
+  if ([...value.trim()].length > MAX_TEXT) throw invalidBody([name], 'at most 120 characters', null)
   return value.trim() || null
 }
 

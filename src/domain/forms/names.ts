@@ -13,6 +13,9 @@ type NameField = (typeof NAME_FIELDS)[number]
 /** The name of the hidden field that says what the page showed in a field. */
 export const shownIn = (field: NameField) => `shown_${field}`
 
+/** The id of the field in the form of a choice; in the form of names alone it is the field's own name. */
+export const inChoice = (field: string) => `choice-${field}`
+
 const WORDS: Record<NameField, string> = {
   playerName: 'name of the player',
   teamName: 'name of the team',
@@ -50,7 +53,10 @@ export function namingIn(
   const names = NAME_FIELDS.flatMap((name) => [name, shownIn(name)])
   const naming = Object.fromEntries(names.map((name) => [name, fields[name]]))
   const decoded = playerProfileForm(naming, { job })
-  return 'faults' in decoded ? decoded : [{ action: 'player-profile', fields: naming }]
+  if ('body' in decoded) return [{ action: 'player-profile', fields: naming }]
+  return {
+    faults: decoded.faults.map((one) => ({ ...one, field: one.field && inChoice(one.field) })),
+  }
 }
 
 /** Whether a form has the fields of names as a page shows them. */
@@ -87,6 +93,9 @@ function faultOf(fields: Fields, name: NameField, job: Pick<Job, 'player'>): For
   }
   if ([...text].length > NAME_CHARACTERS) {
     return refuse(`The ${WORDS[name]} may have at most ${NAME_CHARACTERS} characters.`)
+  }
+  if (text !== '' && foreignText(text) === null) {
+    return refuse(`Nobody could see this ${WORDS[name]}. Leave the field empty to remove it.`)
   }
   if (!isStorable(text)) {
     return refuse(`The ${WORDS[name]} holds a tab or another character that is no letter. Type it.`)

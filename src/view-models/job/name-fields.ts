@@ -1,6 +1,6 @@
 import { NAME_UNITS } from '../../contracts/fields.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { isTyped, NAME_FIELDS, shownIn } from '../../domain/forms/names.ts'
+import { inChoice, isTyped, NAME_FIELDS, shownIn } from '../../domain/forms/names.ts'
 import type { Job } from '../../domain/job/job.ts'
 
 /** One field of `views/fragments/job/name-fields.eta`. */
@@ -44,8 +44,8 @@ export function nameFields(
     const now = player[name] === null ? '' : String(player[name])
     return {
       name,
-      // A refusal leads to the field by its name, so that of the form that was refused has it.
-      id: typed === null ? `${form}-${name}` : name,
+      // A refusal leads to the field by this id.
+      id: form === 'choice' ? inChoice(name) : name,
       label: LABELS[form][name],
       value: typed !== null && isTyped(typed, name) ? textOf(typed, name) : now,
       shownName: shownIn(name),

@@ -72,6 +72,11 @@ t.test(
 )
 
 t.test('every field that cannot be stored is told, at its place', async (t) => {
+  for (const unseen of ['\u200b', '\u2800', '\u202e\u202e']) {
+    t.match(playerProfileForm({ playerName: unseen }), {
+      faults: [{ field: 'playerName', message: /^Nobody could see this name/ }],
+    })
+  }
   for (const odd of ['M.\tBianchi', 'M.\u0007', '\ud800', 'a\u007fb']) {
     t.match(
       playerProfileForm({ playerName: odd, teamName: odd, shirtNumber: '1\u00002' }),

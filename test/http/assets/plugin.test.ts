@@ -148,7 +148,13 @@ t.test('script and style of a page are as small as promised', async (t) => {
     return bytes.length
   }
   const job = app.urls.job(seedId(41))
-  for (const page of ['/', job, `${job}/frames/1`, app.urls.result(seedId(46)), '/compare']) {
+  for (const page of [
+    '/',
+    job,
+    `${job}/frames/1`,
+    app.urls.result(seedId(46)),
+    app.urls.compare([seedId(46)]),
+  ]) {
     const { status, text } = await ask(page)
     t.equal(status, 200, page)
     const named = [

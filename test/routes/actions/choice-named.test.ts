@@ -86,7 +86,11 @@ t.test(
       t.equal(fieldOf(text, 'shirtNumber'), '100')
       t.equal(fieldOf(text, 'playerName'), 'M. &quot;Bi&quot; Bianchi')
       t.match(text, /value="11" checked/)
-      t.match(text, /<a href="#shirtNumber">.*<input id="shirtNumber"/s, 'the fault leads to it')
+      t.match(
+        text,
+        /<a href="#choice-shirtNumber">.*<input id="choice-shirtNumber"/s,
+        'the fault leads to it',
+      )
     }
     t.strictSame(actions(), [])
   },

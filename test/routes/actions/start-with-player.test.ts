@@ -55,6 +55,11 @@ t.test('one form stores the player, stores the box that was shown, and starts', 
   const page = await ask(`/jobs/${WAITING}`)
   t.equal(page.status, 200)
   t.match(page.text, /<button[^>]*formaction="[^"]*\/start"[^>]*>Start with this player</)
+  t.match(
+    page.text,
+    /<button[^>]* hx-config='{"timeout":90000}' formaction="[^"]*\/start"/,
+    'four changes take long',
+  )
   const [, shown] = /name="trackId" value="(\d+)" checked/.exec(page.text)!
   const answer = await press({ trackId: shown!, attempt: '' })
   t.equal(answer.status, 303)
