@@ -3,6 +3,13 @@ import type { Mutant } from '../mutant.ts'
 /** The flow: what may be done when, and that it is done once. */
 export const FLOW: Mutant[] = [
   {
+    file: 'src/domain/forms/target.ts',
+    find: 'selectionBody([...others, confirmed])',
+    put: 'selectionBody([...others.slice(1), confirmed])',
+    promise: 'no press loses a box that its button does not name',
+    tests: ['flows/frame/nothing-lost'],
+  },
+  {
     file: 'views/fragments/action-fields.eta',
     find: '<input type="hidden" name="attempt" value="<%= form.attempt %>">',
     put: '',
