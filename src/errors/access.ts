@@ -34,7 +34,7 @@ export const TooManyFailures = ownError({
 export const SignInBusy = ownError({
   code: 'SIGN_IN_BUSY',
   status: 503,
-  message: 'Too many people sign in at the same time. Try again in a moment.',
+  message: 'Too many people sign in at the same time.',
   whatToDo: WAIT,
   retryAfterSec: 2,
 })
@@ -66,7 +66,7 @@ export const WriteThroughUnknownProxy = crossSite(
 export const Overloaded = ownError({
   code: 'OVERLOADED',
   status: 503,
-  message: 'Touchline has too much to do at present. Try again in a moment.',
+  message: 'Touchline has too much to do at present.',
   whatToDo: WAIT,
   retryAfterSec: 1,
 })

@@ -63,7 +63,7 @@ export const FrameUnavailable = ownError({
 export const FrameStoreFailed = ownError({
   code: 'FRAME_STORE_FAILED',
   status: 502,
-  message: 'The image store cannot give images at present. Try again in a moment.',
+  message: 'The image store cannot give images at present.',
   whatToDo: WAIT,
 })
 export const FrameTimeout = ownError({
@@ -75,7 +75,7 @@ export const FrameTimeout = ownError({
 export const FrameBusy = ownError({
   code: 'FRAME_BUSY',
   status: 503,
-  message: 'Too many images are being fetched. Try again in a moment.',
+  message: 'Too many images are being fetched.',
   whatToDo: WAIT,
   retryAfterSec: 1,
 })

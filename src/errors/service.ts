@@ -79,7 +79,7 @@ export const UpstreamPausedForJob = ownError({
 export const UpstreamBusy = ownError({
   code: 'UPSTREAM_BUSY',
   status: 503,
-  message: 'Too many requests wait for the video-analysis service. Try again in a moment.',
+  message: 'Too many requests wait for the video-analysis service.',
   whatToDo: WAIT,
   retryAfterSec: 1,
 })
