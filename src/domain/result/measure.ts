@@ -17,7 +17,7 @@ export interface Measure {
   /** Empty where the number has none. */
   unit: string
   range: string
-  /** The same for every job; `meaningOf` adds what is so of this number alone. */
+  /** The same for every job; `meaningOf` adds what holds for this number alone. */
   meaning: string
   /** Why there is no number, where the service says it. */
   why: string | null

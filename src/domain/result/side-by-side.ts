@@ -6,7 +6,7 @@ import type { ResultReading } from './result.ts'
 export interface ComparedRow {
   group: MeasureGroup
   label: string
-  /** That of the measure: what is so of one player alone stands in the cell. */
+  /** What the measure means for everybody; what holds for one player alone stands in the cell. */
   meaning: string
   range: string
   cells: ComparedCell[]

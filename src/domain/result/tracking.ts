@@ -23,7 +23,7 @@ export interface Tracking {
   /** Where the player was followed: the rest of the video; null where that is not known. */
   seen: Stretch[] | null
   durationSec: number | null
-  /** The service followed the player on no frame at all, so that nothing rests on anything. */
+  /** The service followed the player on no frame at all, so no number of the result has a basis. */
   empty: boolean
 }
 

@@ -4,7 +4,7 @@ import type { Sighting } from '../player/sightings.ts'
 import { median } from './median.ts'
 import { isWhole, ownSightings, ownTracks } from './sighted.ts'
 
-/** A track that is farther away than anybody runs: between `from` and `at`, frames in order. */
+/** At `at` a track is farther from where it was at `from` than anybody can run in the time between. */
 export interface Jump {
   from: Sighting
   at: Sighting
@@ -23,23 +23,23 @@ const RUN_MPS = 9
  * middle may move this fast over the ground, m/s.
  */
 const PACK_MPS = 1.5
-/** What a box that sits loosely on its person adds, metres. */
+/** A loose box may add this much to the way, metres. */
 const LOOSE_M = 1
-/** A box is so much taller or smaller than its person, one against the other; less is no move. */
+/** Two boxes of one person may differ in height by this factor, so a smaller change is no move. */
 const LOOSE_SIZE = 1.3
 /**
- * Focal length in frame heights of the widest usual lens (45 degrees from top to bottom). A longer one
- * makes the same change of size a longer way, so this is the least.
+ * Focal length of the widest usual lens, in frame heights (45 degrees from top to bottom). With a longer lens the
+ * same change of size is a longer way, so the way is at least the one that this lens gives.
  */
 const WIDEST_LENS = 1.2
-/** Of fewer tracks, the one that is judged among them, the others may all have run the same way. */
+/** With fewer tracks on a frame, the judged one included, the others may all have run the same way. */
 const FEWEST_TRACKS = 4
 
 /**
- * Where a track jumps. A box is as tall as its person, about 1.8 m, so it is a ruler at its place: the way
- * across the picture is measured by it, and the way towards the camera by its growth. Camera moves shift and
- * scale all tracks alike: what the others have in common is taken off. All is measured so that the true way is
- * longer: a mark means that no player did this. With fewer than three others in both frames nothing is said.
+ * Where a track jumps. A box is as tall as its person, about 1.8 m, so it is a ruler at its place: the way across the
+ * picture is measured by it, and the way towards the camera by its growth. A move of the camera shifts and scales all
+ * tracks alike, so what the others have in common is taken off. Each measure errs on the short side: a mark means
+ * that no player could do this. With fewer than three others in both frames nothing is said.
  */
 export function jumpsOf(frames: readonly Frame[], trackId: number): Jump[] {
   const seen = ownSightings(frames, trackId)

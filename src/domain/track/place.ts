@@ -1,7 +1,7 @@
 import type { Box } from '../../contracts/box.ts'
 import type { Frame } from '../job/job.ts'
 
-/** Feet of a frame that are nearer together than this, in frame heights, are on one line. */
+/** People whose feet are nearer together than this, in frame heights, stand on one line. */
 const ONE_LINE = 0.08
 
 /**

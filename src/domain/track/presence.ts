@@ -1,7 +1,7 @@
 import type { Frame } from '../job/job.ts'
 import { sightingsOf } from '../player/sightings.ts'
 
-/** Whether a track is on a frame; `nobody` where the frame says of nobody. */
+/** Whether a track is on a frame; `nobody` where the frame names no track at all. */
 export type Presence = 'seen' | 'unseen' | 'nobody'
 
 /** Frames between two sightings on which others are seen and the track is not. Frame numbers from 1. */

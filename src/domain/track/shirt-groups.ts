@@ -54,7 +54,7 @@ function membersOf(shirts: readonly Worn[], middles: readonly Colour[]): ShirtGr
     }))
 }
 
-/** Middles that have come too near to each other are one. */
+/** Two middles that are too near to each other become one. */
 function joined(middles: readonly Colour[]): Colour[] {
   const kept: Colour[] = []
   for (const middle of middles) {

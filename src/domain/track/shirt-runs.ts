@@ -10,7 +10,7 @@ export interface ShirtRun {
 
 /** Two shirts of one track are at least so far apart (`apart`). */
 const OTHER_SHIRT = 14
-/** And at least so many times as far as a sighting is from its own shirt in the middle. */
+/** And at least this many times as far apart as a sighting usually is from its own shirt. */
 const CLEARLY = 2.5
 /** A single sighting may show somebody who runs through the picture. */
 const FEWEST = 2

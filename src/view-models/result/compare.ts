@@ -54,7 +54,7 @@ export interface ComparePage {
   cut: string | null
   /** How many of the chosen jobs are not compared, because there were too many. */
   leftOut: number
-  /** What was typed and is no id stays in its field; what was asked for and not done is said. */
+  /** What was typed but is no id stays in its field, and the page says what it did not do. */
   typed: { text: string | null; faults: string[] }
 }
 
