@@ -202,8 +202,13 @@ t.test(
     t.ok(near(await fields(page), { ...SUGGESTED, left: 700.3, top: 400 }, 2))
     t.equal(await scrolled(), 0, 'the box moves, not the page')
     const [start, end] = [await onScreen(page, 300, 600), await onScreen(page, 300, 200)]
+    // The page rolls on after the finger has left it.
+    const rests = page.evaluate(
+      () => new Promise((rest) => addEventListener('scrollend', rest, { once: true })),
+    )
     await swipe(page, cdp, start, end)
     await page.waitForFunction(() => scrollY > 50)
+    await rests
     t.ok(
       near(await fields(page), { ...SUGGESTED, left: 700.3, top: 400 }, 2),
       'the page moves, not the box',
@@ -215,6 +220,9 @@ t.test(
     ] as const) {
       const place = await onScreen(page, x, y)
       await page.touchscreen.tap(place.x, place.y)
+      const isFirst = x === 200
+      const corner = page.locator('.box-status').filter({ hasText: 'First corner at' })
+      await corner.waitFor({ state: isFirst ? 'visible' : 'hidden' })
     }
     t.ok(near(await fields(page), { left: 200, top: 300, width: 40, height: 100 }, 2))
     await page.close()
