@@ -52,7 +52,7 @@ t.test('what somebody else changes shows, and an open part of the page stays ope
   await page.getByRole('button', { name: 'Start analysis' }).waitFor()
   t.equal(await page.getByRole('button', { name: 'Use this player' }).isVisible(), true)
   const open = await page
-    .locator('#player details')
+    .locator('#player details.change')
     .evaluate((element) => element.matches('[open]'))
   t.equal(open, true)
   const focused = await page.evaluate(() => document.activeElement?.getAttribute('value'))
