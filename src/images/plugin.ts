@@ -1,7 +1,6 @@
 import fp from 'fastify-plugin'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import type { AllowedUrl } from '../domain/images/frame-source.ts'
-import { ClientLeft } from '../errors/access.ts'
 import { FrameBusy, FrameTimeout, FrameUnavailable } from '../errors/images.ts'
 import { Places, type Release } from '../lib/places.ts'
 import { asImageError } from './as-image-error.ts'
@@ -117,9 +116,12 @@ export const imagesPlugin = fp<ImagesOptions>(
         attempt.answered()
         return answer
       } catch (error) {
-        if (error instanceof FrameTimeout || error instanceof FrameUnavailable)
-          attempt.inVain(error)
-        else if (!(error instanceof ClientLeft || error instanceof FrameBusy)) attempt.answered()
+        // Whoever leaves says nothing of the store, whatever the end of the connection looked like.
+        if (!request.signal.aborted && !(error instanceof FrameBusy)) {
+          if (error instanceof FrameTimeout || error instanceof FrameUnavailable)
+            attempt.inVain(error)
+          else attempt.answered()
+        }
         throw error
       } finally {
         attempt.end()

@@ -8,7 +8,7 @@ import { answer, PNG, startImageStore } from '../support/service/image-store.ts'
 
 const given = answer(200, { 'content-type': 'image/png' }, PNG)
 
-async function start(t: Test, env = { FRAME_TIMEOUT_MS: '300' }) {
+async function start(t: Test, waitMs = 300) {
   const store = await startImageStore(t)
   let isSilent = true
   let asked = 0
@@ -20,7 +20,7 @@ async function start(t: Test, env = { FRAME_TIMEOUT_MS: '300' }) {
       if (!isSilent) given(socket, head)
     })
   }
-  const { get } = await startFramesApp(t, store, { env })
+  const { get } = await startFramesApp(t, store, { env: { FRAME_TIMEOUT_MS: String(waitMs) } })
   return {
     asked: () => asked,
     speak: () => {
@@ -44,7 +44,8 @@ const SILENT = { status: 504, code: 'FRAME_TIMEOUT' }
 const GIVEN = { status: 200, code: null }
 
 t.test('after three images in vain one alone waits, and the others fail at once', async (t) => {
-  const { image, asked, nextAsked } = await start(t)
+  // The others are done long before the one that is tried.
+  const { image, asked, nextAsked } = await start(t, 4_000)
   t.strictSame(await Promise.all([0, 1, 2].map(image)), [SILENT, SILENT, SILENT])
   t.equal(asked(), 3)
   const isAsked = nextAsked()
@@ -86,6 +87,37 @@ t.test('images that hang between others that come count for nothing', async (t) 
   const bad = status('bad')
   t.strictSame(await Promise.all([status('good'), status('good')]), [200, 200])
   t.equal(await bad, 504)
+})
+
+t.test('people who leave while the store is dialled say nothing of it', async (t) => {
+  const store = await startImageStore(t)
+  store.on('/frames/a.png', given)
+  const dials = Promise.withResolvers<void>()
+  let resolved = 0
+  const { get } = await startFramesApp(t, store, {
+    resolve: async () => {
+      resolved += 1
+      if (resolved === 6) dials.resolve()
+      // The first six wait for their address until their people have left.
+      if (resolved <= 6) await new Promise(() => {})
+      return [{ address: '127.0.0.1', family: 4 }]
+    },
+  })
+  const leaving = new AbortController()
+  const left = [...Array(6).keys()].map((n) =>
+    get(`${FRAMES}/a.png?${n}`, { signal: leaving.signal }),
+  )
+  await dials.promise
+  leaving.abort()
+  await Promise.allSettled(left)
+  const all = await Promise.all(
+    [...Array(8).keys()].map(async (n) => {
+      const { statusCode, body } = await get(`${FRAMES}/a.png?${n + 6}`)
+      await body.dump()
+      return statusCode
+    }),
+  )
+  t.strictSame([...new Set(all)], [200])
 })
 
 t.test('a store that cannot be reached is said to be that', async (t) => {
