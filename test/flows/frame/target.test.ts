@@ -76,6 +76,8 @@ t.test('where no track was found the player is drawn, and the target goes unchec
   await fillBox(draw)
   await page.getByRole('button', { name: 'Use this box' }).click()
   await page.getByText(/drawn by hand/).waitFor()
+  // While one change is under way no other is sent.
+  await page.locator('#sending').waitFor({ state: 'hidden' })
   const target = page.getByRole('group', { name: 'Target box' })
   await fillBox(target)
   await page.getByRole('button', { name: 'Use it anyway' }).click()
