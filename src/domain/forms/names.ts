@@ -59,19 +59,14 @@ export function namingIn(
   }
 }
 
-/** Whether a form has the fields of names as a page shows them. */
-export function holdsNames(fields: Fields): boolean {
-  return NAME_FIELDS.some((name) => fields[shownIn(name)] !== undefined)
+/** The names that were typed over what the page of the form showed. */
+export function typedNames(fields: Fields): NameField[] {
+  return NAME_FIELDS.filter((name) => fields[shownIn(name)] !== undefined && isTyped(fields, name))
 }
 
 /** Whether a form asks for other names than are stored. */
 export function changesNames(fields: Fields, job: Pick<Job, 'player'>): boolean {
-  return NAME_FIELDS.some(
-    (name) =>
-      fields[shownIn(name)] !== undefined &&
-      isTyped(fields, name) &&
-      textOf(fields, name) !== stored(job, name),
-  )
+  return typedNames(fields).some((name) => textOf(fields, name) !== stored(job, name))
 }
 
 /** Whether a field differs from what the page showed in it. */

@@ -27,7 +27,7 @@ export function suggestionShown(
   candidate: Candidate | null = null,
 ): Suggestion | null {
   const all = sightingsOf(job.frames, trackId)
-  const seen = textOf(fields, 'seen').split(' ')
+  const seen = seenIn(fields)
   const shown = all.find((sighting) => seen.includes(nameOf(sighting)))
   return shown === undefined
     ? bestSuggestion(job, trackId, candidate)
@@ -36,8 +36,12 @@ export function suggestionShown(
 
 /** Whether the form says that something else was shown of this track. A form without the field says nothing. */
 export function hasChanged(fields: Fields, now: Shown): boolean {
-  const seen = textOf(fields, 'seen').split(' ')
+  const seen = seenIn(fields)
   return seen.some((name) => name.startsWith(`${now.track.id}.`)) && !seen.includes(nameOf(now))
+}
+
+function seenIn(fields: Fields): string[] {
+  return textOf(fields, 'seen').split(' ')
 }
 
 function nameOf({ frame: { key, timeSec }, track: { id, box } }: Shown): string {

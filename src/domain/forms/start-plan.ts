@@ -24,9 +24,9 @@ const BOX = ['frame_size', 'left', 'top', 'width', 'height']
 
 /**
  * "Start with this player" as the actions that it stands for: choose the track that the form names, name the player
- * where the form changes that, store the box as the target, start. The box is that of the form where it holds one, else the track's own on the frame that the
- * form names, else on the track's best frame. What is stored already is not stored again, and no other box of the
- * player is lost.
+ * where the form changes that, store the box as the target, start. The box is that of the form where it holds one,
+ * else the track's own on the frame that the form names, else on the frame that its page showed. What is stored
+ * already is not stored again, and no other box of the player is lost.
  */
 export function startPlan(
   fields: Fields,

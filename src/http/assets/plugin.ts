@@ -47,11 +47,11 @@ export const assetsPlugin = fp<AssetsOptions>(
     const assets = readAll(folder, sheets)
     const version = versionOf(assets)
     app.decorate('assetVersion', version)
-    const modules = new Map(
-      [...assets.keys()]
-        .filter((name) => name.startsWith('js/'))
-        .map((name) => [name, modulesOf(folder, name)]),
-    )
+    const texts = new Map<string, string>()
+    for (const [name, asset] of assets) {
+      if (name.startsWith('js/')) texts.set(name, String((await asset.as(null)).bytes))
+    }
+    const modules = new Map([...texts.keys()].map((name) => [name, modulesOf(texts, name)]))
     app.decorate('modulesOf', (name) => modules.get(name) ?? [name])
     await app.register(staticFiles, { root: folder, serve: false, cacheControl: false })
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { holdsNames, namingIn } from '../../domain/forms/names.ts'
+import { namingIn, typedNames } from '../../domain/forms/names.ts'
 import { isChosen } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
@@ -41,7 +41,7 @@ async function act(
 ): Promise<Problem | null> {
   const choose = () => judgeAndSend(app, request, { route, fields }, done)
   const trackField = CHOICES[route.action]
-  if (trackField === undefined || !holdsNames(fields)) return choose()
+  if (trackField === undefined || typedNames(fields).length === 0) return choose()
   const { job } = await readToJudge(app, request, false)
   const naming = namingIn(fields, job, app.service.known)
   if ('faults' in naming) return problemFromFormFaults(naming.faults)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { seedId } from '../../../src/demo/seeds/seed-steps.ts'
+import { readable } from '../../support/foreign/page-forms.ts'
 import { startDemoApp } from '../../support/service/demo-app.ts'
 import { standingClock } from '../../support/service/demo-clock.ts'
 
@@ -10,7 +11,6 @@ import { standingClock } from '../../support/service/demo-clock.ts'
 const JOB = seedId(43)
 const AS_PAGE = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
 const FRAMES = [1, 2, 3, 4, 5, 6, 7]
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 
 const app = await startDemoApp(t, standingClock())
 
@@ -41,11 +41,9 @@ interface Form {
   buttons: { label: string; action: string; fields: [string, string][] }[]
 }
 
-const plain = (text: string) =>
-  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name]!)
 const of = (tag: string, name: string) => {
   const value = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]
-  return value === undefined ? null : plain(value)
+  return value === undefined ? null : readable(value)
 }
 
 function formsOf(page: string): Form[] {
@@ -70,7 +68,7 @@ function formsOf(page: string): Form[] {
         buttons: buttons
           .filter(([, tag]) => !/type="button"|formmethod="get"/.test(tag!))
           .map(([, tag, words]) => ({
-            label: of(tag!, 'aria-label') ?? plain(words!).trim(),
+            label: of(tag!, 'aria-label') ?? readable(words!).trim(),
             action: of(tag!, 'formaction') ?? of(text, 'action') ?? '',
             fields: of(tag!, 'name') ? [[of(tag!, 'name')!, of(tag!, 'value') ?? '']] : [],
           })),

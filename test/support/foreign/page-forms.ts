@@ -22,6 +22,7 @@ export function formsOf(page: string): PageForm[] {
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 
-function readable(text: string): string {
+/** Text of a page without its entities. */
+export function readable(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name]!)
 }
