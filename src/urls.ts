@@ -49,6 +49,9 @@ export function createUrls(
     compareNews: (ids: string[]) => `${base}/compare/news${jobsQuery(ids)}`,
     compareNewsStream: (ids: string[]) => `${base}/compare/news/stream${jobsQuery(ids)}`,
     shortcuts: () => `${base}/shortcuts`,
+    /** The routes for scripts: a page, and the document of OpenAPI. */
+    docs: () => `${base}/docs`,
+    openApi: () => `${base}/openapi.json`,
     recentJobs: () => `${base}/recent-jobs`,
     /** The event stream of the recent jobs; takes `?seen=`. */
     recentJobsStream: () => `${base}/recent-jobs/stream`,

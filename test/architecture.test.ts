@@ -21,6 +21,7 @@ const ROOMS = [
   'errors',
   'domain',
   'urls',
+  'openapi',
   'config',
   'view-models',
   'lib',

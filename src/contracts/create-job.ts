@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { NonBlank, OptionalText, optional, PLAIN, Text } from './fields.ts'
-import { rule } from './rule.ts'
+import { ruleInWords } from './rule.ts'
 import { text } from './text.ts'
 
 const SOURCES = ['video_url', 'video_key', 'lgi_match_id']
@@ -33,8 +33,9 @@ export const CreateJobBody = Type.Intersect([
     ),
     full_match_mode: optional(Type.Boolean({ errorMessage: 'must be true or false' })),
   }),
-  rule(
+  ruleInWords(
     'must hold exactly one source: video_url, video_key or lgi_match_id',
     (body) => SOURCES.filter((name) => body[name] != null).length === 1,
+    { oneOf: SOURCES.map((name) => ({ required: [name] })) },
   ),
 ])

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Box, endsInsideFrame } from './box.ts'
 import { FourFractions, FrameKey, has, Name, optional, PickableTrackId, Seconds } from './fields.ts'
-import { rule } from './rule.ts'
+import { holdsOne, rule, ruleInWords } from './rule.ts'
 
 /** `POST …/pick-player`: the upstream answers 500 if the frame or the track is missing. */
 export const PickPlayerBody = Type.Intersect([
@@ -11,8 +11,8 @@ export const PickPlayerBody = Type.Intersect([
     track_id: optional(PickableTrackId),
     trackId: optional(PickableTrackId),
   }),
-  rule('must hold frame_key', (body) => has(body, 'frame_key', 'frameKey')),
-  rule('must hold track_id', (body) => has(body, 'track_id', 'trackId')),
+  holdsOne('must hold frame_key', 'frame_key', 'frameKey'),
+  holdsOne('must hold track_id', 'track_id', 'trackId'),
 ])
 
 const fraction = Type.Number({
@@ -40,10 +40,18 @@ export const anyBox = {
 }
 
 export const anyBoxRules = [
-  rule('must hold a box: x, y, w and h, or bbox', (body) => {
-    const flat = ['x', 'y', 'w', 'h'].every((name) => body[name] !== undefined)
-    return flat || has(body, 'bbox', 'bbox_xywh', 'bbox_xyxy')
-  }),
+  ruleInWords(
+    'must hold a box: x, y, w and h, or bbox',
+    (body) => {
+      const flat = ['x', 'y', 'w', 'h'].every((name) => body[name] !== undefined)
+      return flat || has(body, 'bbox', 'bbox_xywh', 'bbox_xyxy')
+    },
+    {
+      anyOf: [['x', 'y', 'w', 'h'], ['bbox'], ['bbox_xywh'], ['bbox_xyxy']].map((required) => ({
+        required,
+      })),
+    },
+  ),
   ...endsInsideFrame,
   rule('the list [x, y, w, h] must stay inside the frame, with sides above 0', (body) =>
     [body['bbox'], body['bbox_xywh']].every((value) => {
@@ -63,7 +71,7 @@ export const anyBoxRules = [
 /** `POST …/player-ref`: the player's box drawn by hand. The time must be `frame_time_sec`; `time_sec` is not read. */
 export const PlayerRefBody = Type.Intersect([
   Type.Object({ frame_time_sec: optional(Seconds), frameTimeSec: optional(Seconds), ...anyBox }),
-  rule('must hold frame_time_sec', (body) => has(body, 'frame_time_sec', 'frameTimeSec')),
+  holdsOne('must hold frame_time_sec', 'frame_time_sec', 'frameTimeSec'),
   ...anyBoxRules,
 ])
 

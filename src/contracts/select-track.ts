@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Box } from './box.ts'
-import { has, optional, Seconds, TrackId } from './fields.ts'
-import { rule } from './rule.ts'
+import { optional, Seconds, TrackId } from './fields.ts'
+import { holdsOne } from './rule.ts'
 
 /**
  * `POST …/select-track` (docs/contract.md#select-track). `selection` is required: without it some jobs
@@ -16,8 +16,11 @@ export const SelectTrackBody = Type.Object({
       frameTimeSec: optional(Seconds),
       bbox: Box,
     }),
-    rule('must hold a time: time_sec or frame_time_sec', (selection) =>
-      has(selection, 'time_sec', 'frame_time_sec', 'frameTimeSec'),
+    holdsOne(
+      'must hold a time: time_sec or frame_time_sec',
+      'time_sec',
+      'frame_time_sec',
+      'frameTimeSec',
     ),
   ]),
 })

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { FrameKey, has, optional, SELECTIONS, Seconds } from './fields.ts'
+import { FrameKey, optional, SELECTIONS, Seconds } from './fields.ts'
 import { anyBox, anyBoxRules } from './player.ts'
-import { rule } from './rule.ts'
+import { holdsOne } from './rule.ts'
 
 /**
  * `POST …/selection`: up to five anchors, each with its time even where it has a key
@@ -17,7 +17,7 @@ export const SelectionBody = Type.Object({
         frameKey: optional(FrameKey),
         ...anyBox,
       }),
-      rule('must hold frame_time_sec', (body) => has(body, 'frame_time_sec', 'frameTimeSec')),
+      holdsOne('must hold frame_time_sec', 'frame_time_sec', 'frameTimeSec'),
       ...anyBoxRules,
     ]),
     SELECTIONS,

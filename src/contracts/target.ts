@@ -1,12 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import { Box, flatBox } from './box.ts'
 import { FrameKey, has, optional, SELECTIONS, Seconds, TrackId } from './fields.ts'
-import { rule } from './rule.ts'
+import { holdsOne, ruleInWords } from './rule.ts'
 
 const Selections = Type.Array(
   flatBox({ frame_time_sec: Seconds, frame_key: optional(FrameKey) }),
   SELECTIONS,
 )
+
+const FRAME_NAMES = ['frame_key', 'time_sec', 'frame_time_sec']
 
 /**
  * `POST …/target`: the list form of January, the single form of later revisions, or both at once
@@ -22,9 +24,14 @@ export const TargetBody = Type.Intersect([
     track_id: optional(TrackId),
     force: optional(Type.Boolean({ errorMessage: 'must be true or false' })),
   }),
-  rule('must hold selections, or bbox with its frame', (body) => has(body, 'selections', 'bbox')),
-  rule(
+  holdsOne('must hold selections, or bbox with its frame', 'selections', 'bbox'),
+  ruleInWords(
     'must name the frame of bbox: frame_key, time_sec or frame_time_sec',
-    (body) => !has(body, 'bbox') || has(body, 'frame_key', 'time_sec', 'frame_time_sec'),
+    (body) => !has(body, 'bbox') || has(body, ...FRAME_NAMES),
+    {
+      if: { required: ['bbox'] },
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      then: { anyOf: FRAME_NAMES.map((name) => ({ required: [name] })) },
+    },
   ),
 ])

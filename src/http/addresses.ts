@@ -10,6 +10,8 @@ export interface Address {
   pattern: string
   /** None if only the family is known, as for an unknown path below `/api/`. */
   methods: Set<string>
+  /** The contracts of bodies, by method. */
+  bodies: Map<string, object>
   /** What its errors are; `asked`: what the request asks for. */
   represents: Representation | 'asked'
 }
@@ -51,7 +53,11 @@ export const addressesPlugin = fp<{ basePath: string }>(
       options.config = { ...options.config, represents }
       const pattern = url === home ? basePath : url
       const address = known.get(pattern) ?? add(pattern, represents)
-      for (const one of [method].flat()) address.methods.add(one)
+      const body = options.schema?.body
+      for (const one of [method].flat()) {
+        address.methods.add(one)
+        if (typeof body === 'object' && body !== null) address.bodies.set(one, body)
+      }
     })
 
     function familyOf(url: string, method: string | string[]): Address['represents'] {
@@ -63,6 +69,7 @@ export const addressesPlugin = fp<{ basePath: string }>(
       const address: Address = {
         pattern,
         methods: new Set(),
+        bodies: new Map(),
         represents: pattern.startsWith(api) ? 'json' : represents,
       }
       known.set(pattern, address)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf } from '../upstream/types.ts'
 import { apiActions } from './actions/api-actions.ts'
 import { apiReads } from './api-reads.ts'
+import { docsRoutes } from './docs.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { healthRoutes } from './health.ts'
 import { compareNewsRoutes } from './live/compare-news.ts'
@@ -33,4 +34,5 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(resultFileRoutes)
   await app.register(compareNewsRoutes)
   await app.register(healthRoutes)
+  await app.register(docsRoutes)
 }

@@ -8,6 +8,7 @@ const EVERY = ['tokens', 'base', 'controls', 'shell', 'components'] as const
 export const SHEETS = {
   plain: EVERY,
   home: [...EVERY, 'home'],
+  docs: [...EVERY, 'docs'],
   job: [...EVERY, 'crop', 'frames', 'job', 'steps', 'track', 'result-first'],
   frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame', 'track'],
   result: [...EVERY, 'crop', 'result-first', 'result', 'print'],

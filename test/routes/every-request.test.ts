@@ -102,7 +102,7 @@ t.test('every request is answered, and each error in the right kind', async (t) 
       const negotiates = method === 'POST' && app.hasRoute({ method, url: pattern })
       return negotiates && !forScript && !isUnreadable(pattern, id) ? 'html' : 'json'
     }
-    if (/^\/(healthz|readyz|metrics)/.test(path)) return 'json'
+    if (/^\/(healthz|readyz|metrics|openapi\.json)/.test(path)) return 'json'
     // A form posts there, and a script that does is told in JSON that it is a form's address.
     const isStart = /^\/jobs\/[^/]*\/start\b/.test(path)
     if (isStart || /^\/(assets|nothing)/.test(path)) return forScript ? 'json' : 'html'

@@ -10,6 +10,7 @@ const STATES = ['ready-to-enqueue', 'completed-report-done', 'partial'] as const
 const PAGES: [path: string, status: number, sheet: string][] = [
   ['/', 200, 'home'],
   ['/shortcuts', 200, 'plain'],
+  ['/docs', 200, 'docs'],
   ['/jobs/unknown', 404, 'plain'],
   ['/jobs/ready-to-enqueue', 200, 'job'],
   ['/jobs/partial', 200, 'job'],

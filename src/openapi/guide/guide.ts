@@ -1,0 +1,70 @@
+/** A part of the guide: paragraphs and a list, in which words in backticks are code. */
+export interface GuidePart {
+  id: string
+  title: string
+  says: readonly string[]
+  list?: readonly string[]
+}
+
+/** What no single route says. It stands in the document and on `/docs`. */
+export const GUIDE: readonly GuidePart[] = [
+  {
+    id: 'answers',
+    title: 'What answers',
+    says: [
+      'A request about a job goes to the video-analysis service as it came, and its answer comes back as it is: status, bytes, and the headers that pass. Only what would be refused anyway is answered here, with a 400 that names every fault.',
+      'Answers of the service may hold more keys than this document names. Older versions of it lack routes: a 404 with `detail` alone.',
+      'Ask for JSON: send the body as `application/json`, or say `Accept: application/json`. A form of a browser gets a page at the same address.',
+      'Every `GET` answers `HEAD` too. `OPTIONS` names the methods of an address, and another method is a 405 with `Allow`. A path with a slash at its end is a 308 to the one without.',
+    ],
+  },
+  {
+    id: 'order',
+    title: 'The order of a job',
+    says: ['Each change waits until the one before was answered.'],
+    list: [
+      '`POST /api/jobs` makes it.',
+      'Wait for its frames and candidates: `GET /api/jobs/{jobId}/status`, about every second, until the status is `WAITING_FOR_SELECTION` or `progress.step` is `CANDIDATES_READY`. Give up after a time of your own.',
+      '`GET /api/jobs/{jobId}` and `/candidates`: the frames with their tracks, and the tracks that may be the player.',
+      '`select-track` (or `pick-player`, `player-ref`) stores the player, `target` the box of the player on one frame.',
+      '`enqueue` starts the analysis.',
+      '`GET /api/jobs/{jobId}/events` tells of every change and ends with the job.',
+      '`GET /api/jobs/{jobId}/result`.',
+    ],
+  },
+  {
+    id: 'attempt',
+    title: 'The attempt',
+    says: [
+      'A job has an attempt as soon as something was chosen. Every change must name it in `X-Analysis-Attempt-Id`, and most changes give a new one in `data.analysis_attempt_id`: send the newest. `GET /api/jobs/{jobId}` has it as `data.target.analysis_attempt_id`. A new job has none: then send none.',
+      'A 409 with `ANALYSIS_ATTEMPT_MISMATCH` or `ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED` means that somebody else changed the job, or that the attempt was left out. Read the job again, look whether your change still makes sense, and only then send it with the new attempt.',
+    ],
+  },
+  {
+    id: 'ends',
+    title: 'Which states end a job',
+    says: ['Nothing changes after one of these until somebody acts.'],
+    list: [
+      '`PARTIAL`: finished, with a result whose ratings may be withheld. This is the usual end, and no error.',
+      '`COMPLETED`: finished, with ratings.',
+      '`FAILED`: see `error` and `failure_reason`; `retry` runs it again.',
+      'Not ends: `WAITING_FOR_PLAYER` after a run means that the player was not found. Choose again.',
+    ],
+  },
+  {
+    id: 'errors-how',
+    title: 'Errors',
+    says: [
+      'Errors of Touchline and of the service have one form: `ok` is false, `error` has `code` and `message`, `meta` the request id. Decide on the status first and on the code second: older versions of the service have no code or `HTTP_ERROR`.',
+      'Three errors of Touchline are given word for word instead, with `error` as a text: `API_BASE_URL missing`, `Missing url` and `Invalid url`.',
+    ],
+  },
+  {
+    id: 'waiting',
+    title: 'Sending again',
+    says: [
+      'Each 429 and 503 of Touchline says in `Retry-After` how many seconds to wait. A read may be sent again.',
+      'A change is never sent twice by Touchline. After a 502 or 504 nobody knows whether it was made: read the job before you send it again.',
+    ],
+  },
+]

@@ -1,0 +1,18 @@
+import type { Operation } from '../types.ts'
+import { ACTION_OPERATIONS } from './actions.ts'
+import { OTHER_OPERATIONS } from './others.ts'
+import { READ_OPERATIONS } from './reads.ts'
+
+/** Every route of the document, in the order in which a reader wants them. */
+export const OPERATIONS: readonly Operation[] = [
+  ...ACTION_OPERATIONS,
+  ...READ_OPERATIONS,
+  ...OTHER_OPERATIONS,
+]
+
+export const TAGS = [
+  { name: 'Change a job', description: 'In the order in which a job takes them' },
+  { name: 'Read a job', description: 'The service’s answers, byte for byte' },
+  { name: 'Images', description: 'Frames and thumbnails' },
+  { name: 'Operation', description: 'For load balancers, Prometheus and tools' },
+]

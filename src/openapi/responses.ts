@@ -1,0 +1,120 @@
+import { STATUS_CODES } from 'node:http'
+import { exampleOf } from './examples.ts'
+import { OF_ALL, OF_CLOSED, rowOf } from './own-errors.ts'
+import { ref } from './ref.ts'
+import type {
+  Answer,
+  ApiOperation,
+  ApiResponse,
+  JsonSchema,
+  Operation,
+  OwnErrorRow,
+} from './types.ts'
+
+/** What an operation answers with one status where it fails. */
+export interface Failure {
+  own: OwnErrorRow[]
+  /** Codes of the service. */
+  service: readonly string[]
+  /** Names of recorded exchanges. */
+  refusals: string[]
+}
+
+/** Every status of an error that an operation may answer with. */
+export function failuresOf(operation: Operation): Map<number, Failure> {
+  const { own, service, refusals = [], open = false } = operation
+  const failures = new Map<number, Failure>()
+  const at = (status: number): Failure => {
+    const known = failures.get(status) ?? { own: [], service: [], refusals: [] }
+    failures.set(status, known)
+    return known
+  }
+  for (const Kind of [...own, ...OF_ALL, ...(open ? [] : OF_CLOSED)]) {
+    const row = rowOf(Kind)
+    at(row.status).own.push(row)
+  }
+  for (const [status, codes] of Object.entries(service)) at(Number(status)).service = codes
+  for (const name of refusals) at(exampleOf(name).response.status).refusals.push(name)
+  return new Map([...failures].sort(([a], [b]) => a - b))
+}
+
+/** `responses` of an operation. Where an answer and errors have one status, it has the bodies of both. */
+export function responsesOf(operation: Operation): ApiOperation['responses'] {
+  const failures = failuresOf(operation)
+  const statuses = new Set([...Object.keys(operation.answers).map(Number), ...failures.keys()])
+  return Object.fromEntries(
+    [...statuses]
+      .sort((a, b) => a - b)
+      .map((status) => [status, response(status, operation.answers[status], failures.get(status))]),
+  )
+}
+
+function response(status: number, answer?: Answer, failure?: Failure): ApiResponse {
+  const media: Record<string, { schemas: JsonSchema[]; examples: [string, string][] }> = {}
+  const add = (type: string, schemas: JsonSchema[], names: [string, string][]) => {
+    media[type] ??= { schemas: [], examples: [] }
+    media[type].schemas.push(...schemas)
+    media[type].examples.push(...names)
+  }
+  const named = (names: readonly string[] = []) =>
+    names.map((name): [string, string] => [name, `answer-${name}`])
+  if (answer?.content) add(answer.content.type, [answer.content.schema], named(answer.examples))
+  if (failure) {
+    const own = failure.own.map(({ code }): [string, string] => [`ours-${code}`, `ours-${code}`])
+    add('application/json', bodiesOf(failure), [...named(failure.refusals), ...own])
+  }
+  const codes = failure && {
+    'x-error-codes': {
+      ours: [...new Set(failure.own.map(({ code }) => code))],
+      service: failure.service,
+    },
+  }
+  return {
+    description: answer?.description ?? STATUS_CODES[status] ?? 'An error',
+    headers: headersOf(status, answer),
+    ...(Object.keys(media).length === 0 ? {} : { content: contentOf(media) }),
+    ...codes,
+  }
+}
+
+function contentOf(media: Record<string, { schemas: JsonSchema[]; examples: [string, string][] }>) {
+  return Object.fromEntries(
+    Object.entries(media).map(([type, { schemas, examples }]) => [
+      type,
+      {
+        schema: schemas.length > 1 ? { anyOf: schemas } : (schemas[0] ?? {}),
+        ...(examples.length === 0
+          ? {}
+          : {
+              examples: Object.fromEntries(
+                examples.map(([name, key]) => [name, { $ref: `#/components/examples/${key}` }]),
+              ),
+            }),
+      },
+    ]),
+  )
+}
+
+/** Ours by their codes; the service's with any code: its versions differ. */
+function bodiesOf({ own, service }: Failure): JsonSchema[] {
+  const codes = [
+    ...new Set(own.filter((row) => row.exactBody === undefined).map((row) => row.code)),
+  ]
+  const words = own.flatMap(({ exactBody }) => exactBody ?? [])
+  const ours = { properties: { error: { properties: { code: { enum: codes } } } } }
+  return [
+    ...(codes.length === 0 ? [] : [{ allOf: [ref('OwnError'), ours] }]),
+    ...(words.length === 0
+      ? []
+      : [{ allOf: [ref('OwnErrorInWords'), { properties: { error: { enum: words } } }] }]),
+    ...(service.length === 0 ? [] : [ref('ServiceError')]),
+    ...(service.includes('JOB_NOT_FOUND') ? [ref('RouteMissing')] : []),
+  ]
+}
+
+function headersOf(status: number, answer?: Answer): JsonSchema {
+  const names = ['X-Request-Id', ...(answer?.headers ?? [])]
+  if (status === 429 || status === 503) names.push('Retry-After')
+  if (status === 401) names.push('WWW-Authenticate')
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+}

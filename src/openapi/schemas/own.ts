@@ -1,0 +1,33 @@
+import { Type } from '@sinclair/typebox'
+import { maybe, named, orNull, time } from './words.ts'
+
+/** What Touchline answers itself. */
+export const OWN_ANSWERS = {
+  LiveState: Type.Object(
+    {
+      status: Type.String(),
+      progress: Type.Unsafe({ anyOf: [named('Progress'), { type: 'null' }] }),
+      warnings: Type.Array(Type.Unsafe({})),
+      updated_at: orNull('string', 'When the job changed, by the service’s clock'),
+      error: Type.Unsafe({}),
+      failure_reason: Type.Unsafe({}),
+      frames_processed: orNull('integer'),
+    },
+    { description: '`data` of each message, and of `event: done`' },
+  ),
+  Stale: Type.Object(
+    {
+      since: Type.Unsafe({
+        anyOf: [time('Since when the service does not answer'), { type: 'null' }],
+      }),
+      silent_ms: orNull('integer', 'The same as a duration, milliseconds'),
+    },
+    { description: '`data` of `event: stale`; null: the service answers again' },
+  ),
+  Live: Type.Object({ ok: Type.Literal(true), status: Type.Literal('live') }),
+  Ready: Type.Object({
+    ok: Type.Boolean(),
+    status: Type.Unsafe({ type: 'string', enum: ['ready', 'draining'] }),
+    upstream_configured: maybe(Type.Boolean({ description: 'Is `API_BASE_URL` set?' })),
+  }),
+}

@@ -1,0 +1,33 @@
+import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
+
+/** The small words that the answers of the service are described with. All objects are open: versions add keys. */
+
+export const named = (name: string): TSchema =>
+  Type.Unsafe({ $ref: `#/components/schemas/${name}` })
+
+export const says = (description: string, schema: TSchema): TSchema =>
+  Type.Unsafe({ ...schema, description })
+
+/** Text, a number and the like, or null. */
+export const orNull = (type: string | string[], description?: string): TSchema =>
+  Type.Unsafe({
+    type: [type, 'null'].flat(),
+    ...(description === undefined ? {} : { description }),
+  })
+
+export const eitherNull = (schema: TSchema): TSchema =>
+  Type.Unsafe({ anyOf: [schema, { type: 'null' }] })
+
+export const text = (description: string) => Type.String({ description })
+export const number = (description: string) => Type.Number({ description })
+export const maybe = <T extends TSchema>(schema: T) => Type.Optional(schema)
+
+/** An object of which no key must be there. */
+export const someOf = (properties: TProperties): TSchema => Type.Partial(Type.Object(properties))
+
+export const time = (description: string) =>
+  Type.String({ description: `${description}, ISO 8601 with an offset` })
+
+/** The answer of the service around its data. */
+export const success = (data: TSchema): TSchema =>
+  Type.Object({ ok: Type.Literal(true), data, meta: named('Meta') })

@@ -1,0 +1,13 @@
+/** A piece of a sentence. */
+export interface Piece {
+  text: string
+  isCode: boolean
+}
+
+/** Words with code in backticks, in pieces. */
+export function piecesOf(words: string): Piece[] {
+  return words
+    .split('`')
+    .map((text, at) => ({ text, isCode: at % 2 === 1 }))
+    .filter(({ text }) => text !== '')
+}
