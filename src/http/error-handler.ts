@@ -1,10 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { prefersProblem } from '../domain/http/accept.ts'
 import { InternalError, Overloaded } from '../errors/access.ts'
 import { type ErrorRow, isOwnError, type OwnError } from '../errors/own-error.ts'
 import { BodyCutShort, BodyTooLarge, BodyTypeNotTaken, RequestInvalid } from '../errors/request.ts'
 import { UpstreamRefusal } from '../errors/service.ts'
 import { isRunOut } from '../lib/run-out.ts'
+import { PROBLEM_TYPE, problemJson } from './problem-json.ts'
 import { relay } from './relay.ts'
 
 /** What Fastify itself refuses, in our words. */
@@ -54,10 +56,9 @@ export const errorHandlerPlugin = fp(
           .catch((failure) => sayPlainly(request, reply, problem, failure))
       }
       if (error instanceof UpstreamRefusal) return relay(reply, error.answer)
-      return reply
-        .code(problem.status)
-        .type('application/json; charset=utf-8')
-        .send(envelope(problem, request.id))
+      const { type, text } = errorBody(request, problem)
+      if (!reply.hasHeader('vary')) reply.header('vary', 'Accept')
+      return reply.code(problem.status).type(type).send(text)
     })
   },
   { name: 'error-handler', dependencies: ['representation', 'error-pages'] },
@@ -81,6 +82,13 @@ function sayPlainly(
     .code(status)
     .type('text/plain; charset=utf-8')
     .send(`${message}\nRequest id: ${request.id}\n`)
+}
+
+/** An error in the JSON that the request asks for (docs/architecture.md#own-errors). */
+export function errorBody({ id, headers, server }: FastifyRequest, problem: PublicError) {
+  return prefersProblem(headers.accept)
+    ? { type: PROBLEM_TYPE, text: problemJson(problem, id, server.urls.docs()) }
+    : { type: 'application/json; charset=utf-8', text: envelope(problem, id) }
 }
 
 /** The body of an error in JSON (docs/architecture.md#own-errors). */

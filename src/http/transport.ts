@@ -11,7 +11,7 @@ import {
   NotHttp,
   RequestTimeout,
 } from '../errors/request.ts'
-import { envelope, publicError } from './error-handler.ts'
+import { envelope, errorBody, publicError } from './error-handler.ts'
 import { representationFor } from './representation.ts'
 import { cutConnection, openOn, type RequestEnd } from './request-end.ts'
 
@@ -70,7 +70,10 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
     reply.raw.once('finish', () => ending.answered())
     const problem = publicError(new InvalidUrl())
     reply.code(problem.status).headers(headers).header('x-request-id', id)
-    const sendJson = () => reply.type('application/json; charset=utf-8').send(envelope(problem, id))
+    const sendJson = () => {
+      const { type, text } = errorBody(request, problem)
+      return reply.type(type).send(text)
+    }
     if (representationFor(request, url.replaceAll('%', '_')) === 'json') return sendJson()
     return server.showError(request, reply, error, problem).catch(sendJson)
   }

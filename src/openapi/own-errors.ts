@@ -15,6 +15,9 @@ export const OF_ALL: readonly OwnErrorClass[] = [
   access.Overloaded,
 ]
 
+/** Of addresses and methods that are no route. */
+export const OF_NONE: readonly OwnErrorClass[] = [requests.NotFound, requests.MethodNotAllowed]
+
 /** Where somebody is asked who they are. */
 export const OF_CLOSED: readonly OwnErrorClass[] = [
   access.Unauthenticated,

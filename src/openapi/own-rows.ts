@@ -1,10 +1,15 @@
 import { OPERATIONS } from './operations/index.ts'
-import { OF_ALL, OF_CLOSED, rowOf } from './own-errors.ts'
+import { OF_ALL, OF_CLOSED, OF_NONE, rowOf } from './own-errors.ts'
 import type { OwnErrorRow } from './types.ts'
 
-/** The errors of our own that scripts can meet on a route of the document, each code once. */
+/** The errors of our own that scripts can meet, each code once. */
 export function ownRows(): OwnErrorRow[] {
-  const kinds = new Set([...OPERATIONS.flatMap(({ own }) => own), ...OF_ALL, ...OF_CLOSED])
+  const kinds = new Set([
+    ...OPERATIONS.flatMap(({ own }) => own),
+    ...OF_ALL,
+    ...OF_CLOSED,
+    ...OF_NONE,
+  ])
   const rows = new Map([...kinds].map(rowOf).map((row) => [row.code, row]))
   return [...rows.values()].sort((a, b) => a.status - b.status)
 }

@@ -62,6 +62,7 @@ function response(status: number, answer?: Answer, failure?: Failure): ApiRespon
   if (failure) {
     const own = failure.own.map(({ code }): [string, string] => [`ours-${code}`, `ours-${code}`])
     add('application/json', bodiesOf(failure), [...named(failure.refusals), ...own])
+    if (own.length > 0) add('application/problem+json', [problemOf(failure)], [])
   }
   const codes = failure && {
     'x-error-codes': {
@@ -93,6 +94,12 @@ function contentOf(media: Record<string, { schemas: JsonSchema[]; examples: [str
       },
     ]),
   )
+}
+
+/** Ours alone, for whoever asks for it in `Accept`. */
+function problemOf({ own }: Failure): JsonSchema {
+  const codes = [...new Set(own.map(({ code }) => code))]
+  return { allOf: [ref('Problem'), { properties: { code: { enum: codes } } }] }
 }
 
 /** Ours by their codes; the service's with any code: its versions differ. */

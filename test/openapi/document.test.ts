@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
+import { exampleOf } from '../../src/openapi/examples.ts'
+import { OPERATIONS } from '../../src/openapi/operations/index.ts'
 import { ownRows } from '../../src/openapi/own-rows.ts'
 import { type App, startApp } from '../support/app.ts'
 import { catalogueRows } from '../support/catalogue.ts'
@@ -66,6 +68,18 @@ t.test('examples are what was recorded', async (t) => {
   t.strictSame(lines, recordedExamples(), 'node test/openapi/write-examples.ts')
 })
 
+t.test('each example was recorded on the route that it is an example of', async (t) => {
+  for (const { method, path, bodies = [], answers, refusals = [] } of OPERATIONS) {
+    const names = [...bodies, ...Object.values(answers).flatMap(({ examples = [] }) => examples)]
+    for (const name of [...names, ...refusals]) {
+      const { request } = exampleOf(name)
+      const [recorded = ''] = request.path.replace(/^\/jobs\/[^/?]+/, '/jobs/:jobId').split('?')
+      const isGeneral = refusals.includes(name) && name.startsWith('get-job-')
+      if (!isGeneral) t.equal(`${request.method} /api${recorded}`, `${method} ${path}`, name)
+    }
+  }
+})
+
 /** Errors that no route of the document gives. */
 const ELSEWHERE = new Set([
   // Of pages and their files.
@@ -85,9 +99,6 @@ const ELSEWHERE = new Set([
   'CHOOSE_AGAIN',
   'NOT_FINISHED',
   'NOT_OFFERED',
-  // Of addresses and methods that are no route.
-  'NOT_FOUND',
-  'METHOD_NOT_ALLOWED',
   // It never leaves.
   'CLIENT_LEFT',
 ])

@@ -54,7 +54,7 @@ export function createJudge(document: ApiDocument) {
       if (content === undefined) return text === '' ? null : `${status} has a body: ${text}`
       const media = content[type] ?? content[type.replace(/\/.*/, '/*')]
       if (media === undefined) return `${status} as ${type}`
-      if (type !== 'application/json') return null
+      if (!/[/+]json$/.test(type)) return null
       const body = JSON.parse(text)
       const fault = faultOf(media.schema, body)
       if (fault !== null) return `${status} ${fault}: ${text}`

@@ -15,7 +15,27 @@ interface MediaRange {
 export function prefersPage(accept: string | undefined): boolean {
   if (accept === undefined) return false
   const ranges = splitOutsideQuotes(accept, ',').flatMap(readRange)
-  return qualityOf('text', 'html', ranges) > qualityOf('application', 'json', ranges)
+  const forScript = Math.max(qualityOf('application', 'json', ranges), problemQuality(ranges))
+  return qualityOf('text', 'html', ranges) > forScript
+}
+
+/**
+ * Whether `Accept` asks for errors as `application/problem+json` (RFC 9457): it names the type, and likes JSON no
+ * better. Who takes anything gets the errors that scripts know.
+ */
+export function prefersProblem(accept: string | undefined): boolean {
+  if (accept === undefined || !/problem\+json/i.test(accept)) return false
+  const ranges = splitOutsideQuotes(accept, ',').flatMap(readRange)
+  const problem = problemQuality(ranges)
+  return problem > 0 && problem >= qualityOf('application', 'json', ranges)
+}
+
+/** 0 where it is not named. */
+function problemQuality(ranges: readonly MediaRange[]): number {
+  const named = ranges.filter(
+    ({ type, subtype }) => type === 'application' && subtype === 'problem+json',
+  )
+  return Math.max(0, ...named.map(({ quality }) => quality))
 }
 
 function qualityOf(type: string, subtype: string, ranges: readonly MediaRange[]): number {

@@ -56,7 +56,8 @@ export const GUIDE: readonly GuidePart[] = [
     title: 'Errors',
     says: [
       'Errors of Touchline and of the service have one form: `ok` is false, `error` has `code` and `message`, `meta` the request id. Decide on the status first and on the code second: older versions of the service have no code or `HTTP_ERROR`.',
-      'Three errors of Touchline are given word for word instead, with `error` as a text: `API_BASE_URL missing`, `Missing url` and `Invalid url`.',
+      'With `Accept: application/problem+json` errors of Touchline itself come as RFC 9457 has them. Those of the service stay as they are.',
+      'Three errors of Touchline are else given word for word, with `error` as a text: `API_BASE_URL missing`, `Missing url` and `Invalid url`.',
     ],
   },
   {

@@ -19,6 +19,18 @@ export const ERRORS = {
     { ok: Type.Literal(false), error: Type.String() },
     { description: 'An error of Touchline itself whose body is given word for word' },
   ),
+  Problem: Type.Object(
+    {
+      type: text('A reference to the code on `/docs`'),
+      title: text('The status in words'),
+      status: Type.Integer(),
+      detail: text('What is wrong, in a sentence'),
+      code: text('As in `OwnError`'),
+      details: maybe(Type.Array(named('Issue'), { description: 'Every fault of the body' })),
+      request_id: text('As in the header `X-Request-Id`'),
+    },
+    { description: 'An error of Touchline itself as RFC 9457 has it: `Accept` must name it' },
+  ),
   Issue: Type.Object({
     path: text('A JSON path: `$` is the whole body, `$.selection.bbox.x` a part'),
     message: text('What it must be'),
