@@ -5,7 +5,8 @@ import type { Signer } from './http/signing.ts'
 import type { DemoJob } from './job.ts'
 import type { JobStore } from './job-store.ts'
 import { FrameCache } from './scene/frame-cache.ts'
-import { cropFrame, renderFrame } from './scene/render-frame.ts'
+import { cropFrame, renderFrame, renderPicture } from './scene/render-frame.ts'
+import { makeVideo } from './scene/video.ts'
 
 /** Switches that make the demo fail as the upstream fails (docs/contract.md#routes); all start off. */
 export interface DemoFaults {
@@ -18,6 +19,8 @@ export interface DemoFaults {
 }
 
 const FRAMES_IN_MEMORY = 48
+/** One takes some megabytes. */
+const VIDEOS_IN_MEMORY = 3
 
 /** What the routes share: the jobs, the clock, the signer, the pictures and the faults. */
 export class Demo {
@@ -35,6 +38,7 @@ export class Demo {
   }
   readonly #publicOrigin: string | null
   readonly #frames = new FrameCache(FRAMES_IN_MEMORY)
+  readonly #videos = new FrameCache(VIDEOS_IN_MEMORY)
 
   constructor(parts: {
     dialect: Dialect
@@ -72,6 +76,22 @@ export class Demo {
   requireStorage(): void {
     if (!this.faults.storageUnconfigured) return
     throw new ApiError(500, 'S3_CONFIG_MISSING', 'The settings of the object store are missing.')
+  }
+
+  /** The object under a key of the store, or null where there is none. */
+  async object(key: string): Promise<{ type: string; body: Buffer } | null> {
+    const video = await this.#video(key)
+    const body = video ?? (await this.picture(key))
+    return body && { type: video === null ? 'image/jpeg' : 'video/webm', body }
+  }
+
+  /** The video of a match, made when it is first asked for. */
+  async #video(key: string): Promise<Buffer | null> {
+    const scene = this.jobs.sceneOf(key)
+    if (scene === null || this.faults.storageDown) return null
+    return this.#videos.get(key, () =>
+      makeVideo(scene, (timeSec, width) => renderPicture(scene, timeSec, width)),
+    )
   }
 
   /** The JPEG under a key of the object store, or null where there is none. */

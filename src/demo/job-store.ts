@@ -6,6 +6,13 @@ import { simulateMatch } from './run/simulation.ts'
 import { advance } from './run/worker.ts'
 import type { Look, Scene } from './scene/scene.ts'
 
+const VIDEO_KEY = /^matches\/([\da-f-]{36})\.webm$/
+
+/** Where the store has the video of a job's match. */
+export function videoKey(jobId: string): string {
+  return `matches/${jobId}.webm`
+}
+
 /** What a client says about a new job. */
 export interface NewJob {
   category: string
@@ -49,7 +56,9 @@ export class JobStore {
   /** A new job whose match is made from its id; the worker begins at once unless `isQueued` is false. */
   create(given: NewJob, { id = randomUUID(), isQueued = true } = {}): DemoJob {
     const now = this.#now()
-    const scene = simulateMatch(id, lookOf(given.source), lengthOf(given.source))
+    const { source } = given
+    const known = source.kind === 'key' ? this.sceneOf(source.key) : null
+    const scene = known ?? simulateMatch(id, lookOf(source), lengthOf(source))
     const job: DemoJob = {
       ...newRow(id, given, scene, now),
       status: this.#dialect.createdStatus,
@@ -61,6 +70,13 @@ export class JobStore {
     if (isQueued) job.life = { kind: 'detecting', since: now }
     this.#jobs.set(id, job)
     return job
+  }
+
+  /** The match that a video of the store shows; null where there is no such video. */
+  sceneOf(key: string): Scene | null {
+    const [, owner] = VIDEO_KEY.exec(key) ?? []
+    const job = owner === undefined ? undefined : this.get(owner)
+    return job === undefined || job.lostObjects ? null : job.scene
   }
 
   #grow(id: string): DemoJob | undefined {

@@ -19,7 +19,7 @@ export function toShortcutsPage(urls: Urls): ShortcutsPage {
 
 const key = (press: string | string[], to: string) => ({ press: [press].flat(), to })
 
-/** What `static/js/box-editor.js` and `static/js/frame-page.js` do. */
+/** What `static/js/box-editor.js`, `static/js/frame-page.js` and `static/js/frame/video.js` do. */
 const GROUPS: readonly ShortcutGroup[] = [
   {
     id: 'player-keys',
@@ -38,6 +38,11 @@ const GROUPS: readonly ShortcutGroup[] = [
       key('Ctrl+Enter', 'Store the box of this frame; works in the box and in fields too'),
       key(['A', 'B', 'C'], 'In the list of players: choose the player of that letter'),
     ],
+  },
+  {
+    id: 'video-keys',
+    title: 'With the focus in “See it move”',
+    keys: [key([',', '.'], 'One picture of the video back or on'), key('Esc', 'Close the video')],
   },
   {
     id: 'box-keys',

@@ -127,6 +127,15 @@ document.addEventListener('keydown', (event) => {
   show(href, false).catch(reportError)
 })
 
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (!(target instanceof HTMLDetailsElement && target.matches('.frame-video'))) return
+    import('./frame/video.js').then(({ toggled }) => toggled(target)).catch(reportError)
+  },
+  true,
+)
+
 // The job has changed. The page itself stays: a press must mean what was seen.
 document.addEventListener('htmx:after:swap', () => {
   shown = location.href

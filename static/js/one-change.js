@@ -40,8 +40,8 @@ export function allowOneChange(page) {
     turnOff()
     say('sending')
   })
-  // Parts that arrive meanwhile have their buttons on.
-  page.addEventListener('htmx:after:swap', () => {
+  // Parts that arrive meanwhile have their buttons on. `after:swap` comes later: a press before it would be dropped.
+  page.addEventListener('htmx:before:settle', () => {
     if (off.size > 0) turnOff()
   })
   page.addEventListener('htmx:finally:request', (event) => {

@@ -69,6 +69,26 @@ t.test('what comes while a change is being sent has its buttons off too', async 
   t.same(sent, ['enqueue'])
 })
 
+t.test('the buttons that come with an answer are off until all of it is there', async (t) => {
+  const { page, letGo } = await openReady(t)
+  letGo()
+  await page.evaluate(() => {
+    const seen = { on: -1 }
+    Object.assign(globalThis, { seen })
+    addEventListener('htmx:before:settle', () => {
+      const buttons = '#main form[method="post"] button:enabled'
+      seen.on = Math.max(seen.on, document.querySelectorAll(buttons).length)
+    })
+  })
+  await page.getByLabel('Player name').fill('Changed Name')
+  await press(page, 'Save').click()
+  await page.getByRole('heading', { level: 1, name: /Changed Name/ }).waitFor()
+  await sending(page).waitFor({ state: 'hidden' })
+  const on = () => (globalThis as never as { seen: { on: number } }).seen.on
+  t.equal(await page.evaluate(on), 0)
+  t.equal(await press(page, 'Start analysis').isEnabled(), true)
+})
+
 t.test(
   'where the page after a change does not come, it is said, and the link opens it',
   async (t) => {

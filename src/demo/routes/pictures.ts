@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Demo } from '../demo.ts'
 import { ApiError, invalidBody } from '../http/api-error.ts'
 import { envelope } from '../http/envelope.ts'
+import { sendRange } from '../http/send-range.ts'
 import { BUCKET } from '../http/signing.ts'
 
 const DEFAULT_COUNT = 16
@@ -43,9 +44,9 @@ export function objectRoutes(app: FastifyInstance, demo: Demo): void {
     const url = new URL(request.url, 'http://store')
     const refusal = demo.signer.refusal(url.pathname, url.searchParams)
     if (refusal !== null) return sendXml(reply, 403, refusal)
-    const picture = await demo.picture(url.pathname.slice(BUCKET.length + 2))
-    if (picture === null) return sendXml(reply, 404, 'NoSuchKey')
-    return reply.type('image/jpeg').send(picture)
+    const object = await demo.object(url.pathname.slice(BUCKET.length + 2))
+    if (object === null) return sendXml(reply, 404, 'NoSuchKey')
+    return sendRange(reply.type(object.type), object.body, request.headers.range)
   })
 }
 

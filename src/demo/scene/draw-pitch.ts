@@ -38,13 +38,16 @@ const PALETTES: Record<Look, Palette> = {
   },
 }
 
+/** `full` or, where many pictures are made, `plain`: spectators take most of the time that a picture needs. */
+export type Detail = 'full' | 'plain'
+
 /** Stands, boards, mowing stripes and lines as the camera sees them. */
-export function drawPitch(look: Look, view: View): string {
+export function drawPitch(look: Look, view: View, detail: Detail = 'full'): string {
   const palette = PALETTES[look]
   const far = project(view, { x: 0, y: PITCH.width + 3 }).y * FRAME.height
   const shapes = [
     `<rect width="${FRAME.width}" height="${FRAME.height}" fill="${palette.stripes[0]}"/>`,
-    drawStand(palette, far - 26, -view.panX * 14),
+    drawStand(palette, far - 26, -view.panX * 14, detail),
     `<rect y="${far - 26}" width="${FRAME.width}" height="26" fill="${palette.board}"/>`,
     ...drawStripes(palette, view),
     ...PITCH_LINES.map((line) => drawLine(palette, view, line)),
@@ -53,8 +56,8 @@ export function drawPitch(look: Look, view: View): string {
 }
 
 /** The whole frame full of spectators: the director's cutaway. */
-export function drawCutaway(look: Look, timeSec: number): string {
-  return drawStand(PALETTES[look], FRAME.height, -timeSec * 3, 2.6)
+export function drawCutaway(look: Look, timeSec: number, detail: Detail = 'full'): string {
+  return drawStand(PALETTES[look], FRAME.height, -timeSec * 3, detail, 2.6)
 }
 
 /** The light of the scene, drawn last but under the ball and the people's colours. */
@@ -63,7 +66,14 @@ export function drawVeil(look: Look): string {
   return `<rect width="${FRAME.width}" height="${FRAME.height}" fill="${colour}" opacity="${opacity}"/>`
 }
 
-function drawStand(palette: Palette, height: number, shift: number, zoom = 1): string {
+function drawStand(
+  palette: Palette,
+  height: number,
+  shift: number,
+  detail: Detail,
+  zoom = 1,
+): string {
+  if (detail === 'plain') return drawRows(palette, height, zoom)
   const seats = palette.crowd.flatMap((colour, row) =>
     [0, 1, 2, 3, 4].map((seat) => {
       const shade = palette.crowd[(row * 2 + seat * 3) % palette.crowd.length] ?? colour
@@ -72,6 +82,17 @@ function drawStand(palette: Palette, height: number, shift: number, zoom = 1): s
     }),
   )
   return `<defs><pattern id="crowd" width="65" height="75" patternUnits="userSpaceOnUse" patternTransform="translate(${shift.toFixed(1)} 0) scale(${zoom})"><rect width="65" height="75" fill="${palette.stand}"/>${seats.join('')}</pattern></defs><rect width="${FRAME.width}" height="${height.toFixed(1)}" fill="url(#crowd)"/>`
+}
+
+const ROW = 15
+
+/** The rows of the stand without the people on them. */
+function drawRows({ stand, crowd }: Palette, height: number, zoom: number): string {
+  const rows = Array.from({ length: Math.ceil(height / (ROW * zoom)) }, (_, row) => {
+    const [y, colour] = [(row + 0.4) * ROW * zoom, crowd[row % crowd.length]]
+    return `<rect y="${y}" width="${FRAME.width}" height="${(ROW * zoom) / 2}" fill="${colour}"/>`
+  })
+  return `<rect width="${FRAME.width}" height="${height.toFixed(1)}" fill="${stand}"/>${rows.join('')}`
 }
 
 const STRIPE_M = PITCH.length / 20

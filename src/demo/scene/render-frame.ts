@@ -1,21 +1,21 @@
 import type { Box } from '../../contracts/box.ts'
 import { FRAME, type Place, project, type View } from './camera.ts'
-import { drawCutaway, drawPitch, drawVeil } from './draw-pitch.ts'
+import { type Detail, drawCutaway, drawPitch, drawVeil } from './draw-pitch.ts'
 import { drawPlayer, drawShadow } from './draw-player.ts'
 import type { Figure, Scene } from './scene.ts'
 
 /** What the scene looks like at a time, as one SVG document of 1280 by 720. */
-function frameSvg(scene: Scene, timeSec: number): string {
+function frameSvg(scene: Scene, timeSec: number, detail: Detail = 'full'): string {
   const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" height="${FRAME.height}">`
   if (scene.isCutaway(timeSec)) {
-    return `${open}${drawCutaway(scene.look, timeSec)}${drawVeil(scene.look)}</svg>`
+    return `${open}${drawCutaway(scene.look, timeSec, detail)}${drawVeil(scene.look)}</svg>`
   }
   const view = scene.view(timeSec)
   const figures = scene.figures(timeSec)
   const ball = drawBall(view, scene.ball(timeSec))
   return [
     open,
-    drawPitch(scene.look, view),
+    drawPitch(scene.look, view, detail),
     drawVeil(scene.look),
     ...figures.map(drawShadow),
     ...figures.filter((figure) => footOf(figure) <= ball.foot).map(drawPlayer),
@@ -30,6 +30,16 @@ export async function renderFrame(scene: Scene, timeSec: number): Promise<Buffer
   const sharp = await loadSharp()
   return sharp(Buffer.from(frameSvg(scene, timeSec)))
     .jpeg({ quality: 82, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+}
+
+/** The frame as lossy WebP, `width` pixels wide: a picture of the video. */
+export async function renderPicture(scene: Scene, timeSec: number, width: number): Promise<Buffer> {
+  const sharp = await loadSharp()
+  const density = (72 * width) / FRAME.width
+  return sharp(Buffer.from(frameSvg(scene, timeSec, 'plain')), { density })
+    .removeAlpha()
+    .webp({ quality: 70, effort: 0 })
     .toBuffer()
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { NewJob, Seed } from '../job-store.ts'
+import { BUCKET } from '../http/signing.ts'
+import { type NewJob, type Seed, videoKey } from '../job-store.ts'
 import { makeMatch } from '../match/match.ts'
 import { simulateMatch } from '../run/simulation.ts'
 import type { Look, Scene } from '../scene/scene.ts'
@@ -164,7 +165,10 @@ const RECORDED: readonly DemoJobListing[] = [
 /** The jobs made for visitors: simulated matches in the states that matter. */
 export function demoSeeds(now: number): Seed[] {
   return STORIES.map(({ nn, given, look, scene, steps }) =>
-    seedJob(nn, now, steps(now), scene ?? (() => simulateMatch(seedId(nn), look)), given),
+    seedJob(nn, now, steps(now), scene ?? (() => simulateMatch(seedId(nn), look)), {
+      source: { kind: 'key', bucket: BUCKET, key: videoKey(seedId(nn)) },
+      ...given,
+    }),
   )
 }
 
@@ -186,12 +190,6 @@ const willLosePlayer: Step = (job) => {
   job.ending = 'loses-player'
 }
 
-function player(
-  name: string,
-  team: string,
-  shirt: number,
-  role: string,
-  category: string,
-): Partial<NewJob> {
+function player(name: string, team: string, shirt: number, role: string, category: string) {
   return { role, category, player: { team_name: team, player_name: name, shirt_number: shirt } }
 }

@@ -41,7 +41,6 @@ export function securityHeaders(mediaSources: readonly string[]): Readonly<Recor
   return Object.freeze({
     'content-security-policy': policy.join(';'),
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': PERMISSIONS,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -71,8 +70,10 @@ export const securityPlugin = fp<SecurityOptions>(
     app.addHook('onSend', (request, reply, payload, done) => {
       // A route may have a policy of its own, images do.
       for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
-      if (isPage(reply.getHeader('content-type')) && isSecureContext(askedAs(request.raw))) {
-        reply.header(OPENER_POLICY, 'same-origin')
+      if (isPage(reply.getHeader('content-type'))) {
+        // Only a page can ask for a permission, and answers in JSON are many.
+        reply.header('permissions-policy', PERMISSIONS)
+        if (isSecureContext(askedAs(request.raw))) reply.header(OPENER_POLICY, 'same-origin')
       }
       done(null, payload)
     })

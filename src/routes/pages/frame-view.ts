@@ -5,7 +5,7 @@ import { frameInWork } from '../../domain/frames/go-to-frame.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
-import { type PageRead, sendInPlace, sendView } from './job-view.ts'
+import { type PageRead, sendInPlace, sendView, standingsOf } from './job-view.ts'
 
 /** Whether a form came from the frame page: its address says so. */
 export function fromFramePage(request: FastifyRequest): boolean {
@@ -40,6 +40,7 @@ export function showFrameDone(
   if (frame === null) return null
   const model = toFramePage({
     ...{ ...read, shirts: app.shirts.known(job), frame, urls: app.urls, done },
+    standingOf: standingsOf(app),
     fields: {},
     problem: null,
   })
@@ -65,6 +66,7 @@ export function showFrameProblem(
     urls: app.urls,
     fields: fieldsOf(request),
     problem: atGoTo(problem),
+    standingOf: standingsOf(app),
   })
   return request.wants === 'fragment'
     ? sendInPlace(reply, 'frame', model)

@@ -9,7 +9,7 @@ import { orNull } from '../../lib/within.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import { problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { sendView } from './job-view.ts'
+import { sendView, standingsOf } from './job-view.ts'
 import { sendUnlessSame } from './same-page.ts'
 
 /** One page for each preview frame, and the way to it by number or time. */
@@ -25,7 +25,10 @@ export async function frameRoutes(instance: FastifyInstance) {
     if (frame === null) throw new NoSuchFrame(job.frames.length)
     app.signedImages.remember(job, null)
     const problem = problemFromFormFaults([wanted.fault])
-    const model = toFramePage({ job, frame, urls: app.urls, fields: query, problem })
+    const model = toFramePage({
+      ...{ job, frame, urls: app.urls, fields: query, problem },
+      standingOf: standingsOf(app),
+    })
     return sendView(reply.code(problem.status), 'pages/frame', model)
   })
 
@@ -51,6 +54,7 @@ export async function frameRoutes(instance: FastifyInstance) {
       urls: app.urls,
       fields: request.query as Fields,
       problem: null,
+      standingOf: standingsOf(app),
     })
     return sendUnlessSame(request, reply, await app.view('pages/frame', model))
   })

@@ -17,6 +17,7 @@ import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { clock, count } from '../format.ts'
 import type { Problem } from '../problem/problem.ts'
+import type { StandingOf } from '../result/clips.ts'
 import { type BoxEditor, START, toBoxEditor } from './box-editor.ts'
 import { type Storing, storingTarget } from './storing.ts'
 import { trackName } from './track-name.ts'
@@ -35,6 +36,8 @@ export interface FrameInput {
   candidates?: Candidates | null
   /** Null while nobody has looked at them. */
   shirts?: ShirtsSeen | null
+  /** Judges where the job's video is; nothing plays without it. */
+  standingOf?: StandingOf
 }
 
 /** Whose box the page of a frame is about, and what can be done with it. */

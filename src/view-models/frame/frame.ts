@@ -13,6 +13,7 @@ import { type Marks, toMarks } from './marks.ts'
 import { type Picture, toPicture } from './picture.ts'
 import { type StoredBoxes, toStoredBoxes } from './stored-boxes.ts'
 import { type TrackChoice, trackChoicesOn } from './track-choice.ts'
+import { type FrameVideo, toFrameVideo } from './video.ts'
 
 /** `views/pages/frame.eta`: one frame, the tracks on it, and the box editor if a box can be set. */
 export interface FramePage extends PageModel {
@@ -28,6 +29,8 @@ export interface FramePage extends PageModel {
   picture: Picture | null
   /** The players on that picture, each a link that chooses one; null beside an editor, and where none can be chosen. */
   marks: Marks | null
+  /** The match around this frame; null where the job has no video that a page may play. */
+  video: FrameVideo | null
   /** Said beside the editor: who drew the player, or what a change would lose. */
   notes: string[]
   /** The box belongs to a finished job: the analyst must say that the result may go. */
@@ -52,6 +55,7 @@ export function toFramePage(input: FrameInput): FramePage {
     service = ABLE,
     candidates = null,
     shirts = null,
+    standingOf = () => 'no address',
   } = input
   const chosen = readChosen(input)
   const { purpose, trackId, form, blocked } = chosen
@@ -74,6 +78,7 @@ export function toFramePage(input: FrameInput): FramePage {
     blocked,
     picture: toPicture(job.id, frame, null, urls),
     marks: blocked === null || form === null ? null : toMarks(job, frame, urls),
+    video: toFrameVideo(job, frame, trackId, urls, standingOf),
     notes: notesOf(job, frame, chosen),
     discards: blocked === null && form?.discards === true,
     tracks:

@@ -17,7 +17,7 @@ const STATIC = join(ROOT, 'static')
  */
 const MOST_SCRIPT = 30_000
 const MOST_SCRIPT_OF_A_FRAME = 41_000
-const MOST_STYLE = 7_700
+const MOST_STYLE = 8_000
 
 const app = Fastify()
 await app.register(assetsPlugin, { basePath: '/desk' })

@@ -52,6 +52,13 @@ export const ADDRESSES: Mutant[] = [
     tests: ['http/security/plugin'],
   },
   {
+    file: 'src/http/security/plugin.ts',
+    find: "        reply.header('permissions-policy', PERMISSIONS)\n",
+    put: '',
+    promise: 'a page may ask a browser for no permission',
+    tests: ['http/security/plugin'],
+  },
+  {
     file: 'src/http/unmatched.ts',
     find: 'if (mayEndInSlash(request.url) && redirected(app, home, request, reply)) return\n',
     put: '',
@@ -116,8 +123,8 @@ export const ADDRESSES: Mutant[] = [
   },
   {
     file: 'src/http/security/plugin.ts',
-    find: ' && isSecureContext(askedAs(request.raw))',
-    put: '',
+    find: 'if (isSecureContext(askedAs(request.raw))) reply',
+    put: 'reply',
     promise: 'no opener policy where browsers complain of it',
     tests: ['http/security/plugin'],
   },

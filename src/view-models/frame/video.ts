@@ -1,0 +1,70 @@
+import type { Mark, VideoGiven } from '../../../static/js/frame/video.types.ts'
+import type { FrameSize } from '../../domain/box/box.ts'
+import { frameSizeOf } from '../../domain/frames/frame-size.ts'
+import type { Frame, Job, Track } from '../../domain/job/job.ts'
+import { letterOf } from '../../domain/track/letter.ts'
+import type { Urls } from '../../urls.ts'
+import { clock } from '../format.ts'
+import type { StandingOf } from '../result/clips.ts'
+
+/** Seconds before the frame with which the video begins: enough to see where the player comes from. */
+const LEAD_SEC = 3
+/** Boxes further from the frame are left out: nobody plays so far to look at one frame. */
+const NEAR_SEC = 30
+const MOST_MARKS = 200
+
+/** `views/fragments/frame/video.eta`: the match around a frame, in the place of its picture. */
+export interface FrameVideo extends FrameSize {
+  /** Our own address, which redirects to the signed one. It names the second to begin with (W3C Media Fragments). */
+  src: string
+  /** Such as `The match from 00:11.7`. */
+  label: string
+  /** For the script: `VideoGiven` as JSON. */
+  given: string
+}
+
+/**
+ * Null where the job has no video that a page may play, or the frame no time. With a player chosen it marks that one
+ * wherever the frames nearby show it, else everybody on this frame.
+ */
+export function toFrameVideo(
+  job: Job,
+  frame: Frame,
+  trackId: number | string | null,
+  urls: Urls,
+  standingOf: StandingOf,
+): FrameVideo | null {
+  const { inputVideoUrl } = job
+  const { timeSec: frameSec } = frame
+  if (inputVideoUrl === null || frameSec === null || frameSec < 0) return null
+  if (standingOf(inputVideoUrl) !== 'listed') return null
+  const startSec = Math.max(0, Math.round((frameSec - LEAD_SEC) * 1000) / 1000)
+  const given: VideoGiven = { startSec, frameSec, marks: marksOf(job, frame, frameSec, trackId) }
+  return {
+    // Those of the frame, which is a picture of the video.
+    ...frameSizeOf(frame),
+    src: `${urls.inputVideo(job.id)}#t=${startSec}`,
+    label: `The match from ${clock(startSec)}`,
+    given: JSON.stringify(given),
+  }
+}
+
+function marksOf(
+  job: Job,
+  frame: Frame,
+  frameSec: number,
+  trackId: number | string | null,
+): Mark[] {
+  const markOf = (sec: number, { id, box }: Track): Mark => {
+    return [sec, letterOf(job.frames, id) ?? '', box.x, box.y, box.w, box.h]
+  }
+  if (trackId === null) return frame.tracks.slice(0, MOST_MARKS).map((one) => markOf(frameSec, one))
+  return job.frames
+    .flatMap(({ timeSec, tracks }) => {
+      if (timeSec === null || Math.abs(timeSec - frameSec) > NEAR_SEC) return []
+      return tracks
+        .filter(({ id }) => String(id) === String(trackId))
+        .map((one) => markOf(timeSec, one))
+    })
+    .slice(0, MOST_MARKS)
+}
