@@ -27,7 +27,8 @@ export const REQUEST_HEADERS = {
     example: '149975d3-9e8f-4ca3-824f-fc0bd8b128fa',
   },
   'If-None-Match': {
-    description: 'The `ETag` of an answer that you have: 304 if it is still true',
+    description:
+      'The `ETag` of an answer that you have: 304 if it is still true. A read of a job has one if the request has this header; send `""` the first time.',
     schema: { type: 'string' },
   },
 }

@@ -5,6 +5,7 @@ import { hasHeader } from '../http/response-head.ts'
 import { requestHeaders } from '../upstream/headers.ts'
 import type { Answer } from '../upstream/types.ts'
 import { contextOf } from '../upstream/types.ts'
+import { unlessSame } from './unless-same.ts'
 
 export interface Passed {
   method: 'GET' | 'POST'
@@ -35,7 +36,7 @@ export async function passThrough(
     contextOf(request),
   )
   if (isPage(answer)) throw new UpstreamNotJson()
-  relay(reply, answer)
+  relay(reply, method === 'GET' ? unlessSame(request, answer, app.now()) : answer)
   return answer.status
 }
 
