@@ -15,7 +15,7 @@ const track = (track_id: number, x: number) => ({
 function jobWith(inputVideoUrl: unknown, times = [2, 4, 6, 40]) {
   const preview_frames = times.map((time_sec, index) => ({
     ...{ key: `jobs/j/frames/${index}.jpg`, time_sec, width: 1280, height: 720 },
-    tracks: [track(7, index / 10), ...(index % 2 === 0 ? [track(9, 0.8)] : [])],
+    tracks: [track(7, (index % 9) / 10), ...(index % 2 === 0 ? [track(9, 0.8)] : [])],
   }))
   return readJob({
     id: 'j',
