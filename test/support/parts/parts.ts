@@ -35,7 +35,14 @@ export const WEBKIT: Part = {
   isInstalled: () => findWebKit() !== null,
 }
 
-export const PARTS: readonly Part[] = [CHROMIUM, NGINX, FIREFOX, WEBKIT]
+/** What a script in a shell uses. */
+export const CURL: Part = {
+  name: 'curl and jq',
+  packages: ['curl', 'jq'],
+  isInstalled: () => findProgram('curl') !== null && findProgram('jq') !== null,
+}
+
+export const PARTS: readonly Part[] = [CHROMIUM, NGINX, FIREFOX, WEBKIT, CURL]
 
 /** For `skip` of a test that needs a part: false, or why it is left out. Chromium is never left out. */
 export function withoutPart(part: Part): string | false {

@@ -1,0 +1,171 @@
+/**
+ * A whole job from a script: `TOKEN=… node whole-job.ts https://touchline.club.lan https://…/match.mp4`. It makes the job,
+ * chooses the first candidate, confirms its box, starts the analysis, follows it to its end and prints the result.
+ * Node 22.19 or newer runs it as it is; it needs no package. `/docs` on your Touchline says what each route takes.
+ */
+
+interface Box {
+  x: number
+  y: number
+  w: number
+  h: number
+}
+interface Frame {
+  key: string
+  time_sec: number
+  tracks?: { track_id: number; bbox: Box }[]
+}
+interface Job {
+  status: string
+  preview_frames: Frame[]
+  player_ref: { track_id?: number } | null
+  target: { analysis_attempt_id?: string } | null
+}
+
+const [address = 'http://127.0.0.1:3000', video = 'https://videos.example.test/match.mp4'] =
+  process.argv.slice(2)
+const { TOKEN } = process.env
+const credential: Record<string, string> = TOKEN ? { authorization: `Bearer ${TOKEN}` } : {}
+/** How often and how long we wait for candidates, milliseconds. */
+const EVERY_MS = Number(process.env['EVERY_MS'] ?? 1_000)
+const LONGEST_MS = 10 * 60_000
+const ENDS = new Set(['COMPLETED', 'PARTIAL', 'FAILED'])
+/** The attempt was left out, or is not the newest any more. */
+const FENCE = new Set(['ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED', 'ANALYSIS_ATTEMPT_MISMATCH'])
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms))
+const say = (text: string) => console.error(text)
+
+class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string, message: string) {
+    super(`${status} ${code}: ${message}`)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** The `data` of an answer. @throws Refused */
+async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const answer = await fetch(`${address}/api/jobs${path}`, {
+    ...init,
+    headers: { accept: 'application/json', ...credential, ...init.headers },
+  })
+  const body = await answer.json()
+  if (!answer.ok)
+    throw new Refused(answer.status, body.error?.code ?? '', body.error?.message ?? body.error)
+  return body.data
+}
+
+const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>
+  call<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+const { job_id: id } = await post<{ job_id: string }>('', {
+  video_url: video,
+  role: 'Striker',
+  category: 'U17',
+})
+say(`job ${id}`)
+let attempt: string | undefined
+
+/**
+ * A change names the attempt, and keeps the one that it is answered with. Somebody else's change makes ours a 409: then we
+ * look at the job, and send ours once more only if it still makes sense.
+ */
+async function change(action: string, body: unknown, isStillRight: (job: Job) => boolean) {
+  const send = () =>
+    post<{ analysis_attempt_id?: string }>(
+      `/${id}/${action}`,
+      body,
+      attempt === undefined ? {} : { 'x-analysis-attempt-id': attempt },
+    )
+  const answer = await send().catch(async (error) => {
+    if (!(error instanceof Refused && error.status === 409 && FENCE.has(error.code))) throw error
+    const job = await call<Job>(`/${id}`)
+    if (!isStillRight(job)) throw new Error('Somebody else has changed the job. Look at it first.')
+    say(`${action}: somebody else was faster, sent again`)
+    attempt = job.target?.analysis_attempt_id
+    return send()
+  })
+  attempt = answer.analysis_attempt_id ?? attempt
+  say(action)
+}
+
+/** The first candidate and a frame that it is seen on. */
+async function findPlayer(): Promise<{ frame: Frame; track: number; box: Box }> {
+  for (const since = Date.now(); Date.now() - since < LONGEST_MS; await sleep(EVERY_MS)) {
+    const { status, candidates } = await call<{
+      status: string
+      candidates: { trackId: number }[]
+    }>(`/${id}/candidates`)
+    if (status === 'FAILED') throw new Error('The players were not found.')
+    const [first] = candidates
+    if (first === undefined) continue
+    const { preview_frames: frames } = await call<Job>(`/${id}`)
+    for (const frame of frames) {
+      const track = frame.tracks?.find(({ track_id }) => track_id === first.trackId)
+      if (track) return { frame, track: first.trackId, box: track.bbox }
+    }
+  }
+  throw new Error('There are no candidates.')
+}
+
+/** Follows the job until it has ended. A stream that breaks is opened again: it begins with the whole state. */
+async function follow(): Promise<string> {
+  for (;;) {
+    try {
+      const stream = await fetch(`${address}/api/jobs/${id}/events`, { headers: credential })
+      if (!stream.ok || stream.body === null) throw new Error(`${stream.status}`)
+      let text = ''
+      for await (const piece of stream.body.pipeThrough(new TextDecoderStream())) {
+        text += piece
+        const messages = text.split('\n\n')
+        text = messages.pop() ?? ''
+        for (const message of messages) {
+          const [, data] = /^data: (.*)$/m.exec(message) ?? []
+          const event = /^event: (.*)$/m.exec(message)?.[1]
+          if (event === 'gone') throw new Refused(404, 'JOB_NOT_FOUND', 'The job is gone.')
+          if (data === undefined || event === 'stale') continue
+          const { status, progress } = JSON.parse(data)
+          say(`${status} ${progress?.pct ?? ''}`)
+          if (ENDS.has(status)) return status
+        }
+      }
+    } catch (error) {
+      if (error instanceof Refused) throw error
+    }
+    say('the stream broke, opened again')
+    await sleep(EVERY_MS)
+  }
+}
+
+const { frame, track, box } = await findPlayer()
+const time = frame.time_sec
+await change(
+  'select-track',
+  {
+    trackId: track,
+    selection: { time_sec: time, frame_time_sec: time, frameTimeSec: time, bbox: box },
+  },
+  (job) => job.player_ref === null,
+)
+await change(
+  'target',
+  {
+    selections: [{ frame_time_sec: time, frame_key: frame.key, ...box }],
+    frame_key: frame.key,
+    time_sec: time,
+    frame_time_sec: time,
+    bbox: box,
+    track_id: track,
+  },
+  (job) => job.player_ref?.track_id === track,
+)
+await change('enqueue', {}, (job) => job.player_ref?.track_id === track && !ENDS.has(job.status))
+const status = await follow()
+if (status === 'FAILED') throw new Error('The analysis failed. POST …/retry runs it again.')
+console.log(JSON.stringify(await call(`/${id}/result`), null, 2))
