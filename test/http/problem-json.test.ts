@@ -18,6 +18,7 @@ t.test('who names problem+json and likes JSON no better gets it', async (t) => {
     ['application/json, application/problem+json;q=0.5', false],
     ['application/json;q=0.5, application/problem+json;q=0.6', true],
     ['application/problem+json;q=0, */*', false],
+    ['application/problem+json;q=0', false],
     ['Application/Problem+JSON, */*;q=0.1', true],
   ]
   for (const [accept, wanted] of cases) t.equal(prefersProblem(accept), wanted, accept ?? 'none')

@@ -10,6 +10,7 @@ import { PICTURES } from './list/pictures.ts'
 import { READING } from './list/reading.ts'
 import { RESULT } from './list/result.ts'
 import { SCREEN } from './list/screen.ts'
+import { SCRIPTS } from './list/scripts.ts'
 import { SERVICE } from './list/service.ts'
 import { STARTING } from './list/starting.ts'
 import { TOLD } from './list/told.ts'
@@ -23,6 +24,7 @@ import type { Mutant } from './mutant.ts'
 export const MUTANTS: readonly Mutant[] = [
   ...FLOW,
   ...FRAMES,
+  ...SCRIPTS,
   ...SERVICE,
   ...ENTRY,
   ...LIMITS,
