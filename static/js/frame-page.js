@@ -118,7 +118,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
   const busy =
     event.target instanceof Element &&
-    event.target.closest('input, select, textarea, box-editor, .strip')
+    event.target.closest('input, select, textarea, video, box-editor, .strip')
   if (busy) return
   const direction = event.key === 'ArrowLeft' ? 'previous' : 'next'
   const href = stepTo(direction, event.shiftKey)
@@ -127,14 +127,21 @@ document.addEventListener('keydown', (event) => {
   show(href, false).catch(reportError)
 })
 
-document.addEventListener(
-  'toggle',
-  ({ target }) => {
-    if (!(target instanceof HTMLDetailsElement && target.matches('.frame-video'))) return
-    import('./frame/video.js').then(({ toggled }) => toggled(target)).catch(reportError)
-  },
-  true,
-)
+/** @param {EventTarget | null} details */
+function playVideo(details) {
+  if (!(details instanceof HTMLDetailsElement && details.matches('.frame-video'))) return
+  import('./frame/video.js')
+    .then(({ toggled }) => toggled(details))
+    .catch((error) => {
+      const words = details.querySelector('.film-words')
+      if (words) words.textContent = 'The controls could not be loaded. Load the page again.'
+      reportError(error)
+    })
+}
+
+document.addEventListener('toggle', ({ target }) => playVideo(target), true)
+// Opened before this script came.
+playVideo(document.querySelector('.frame-video[open]'))
 
 // The job has changed. The page itself stays: a press must mean what was seen.
 document.addEventListener('htmx:after:swap', () => {

@@ -1,7 +1,7 @@
 import { actionOf } from './action.js'
 
-/** After a change, the next page arrives within this time or not at all, milliseconds. */
-const OPENED_WITHIN_MS = 5_000
+/** After a change, the next page arrives within this time or not at all, milliseconds: the service may take half of it. */
+const OPENED_WITHIN_MS = 30_000
 const SENDS = '#main form[method="post"] button, #main button[form]'
 
 /**

@@ -107,7 +107,7 @@ t.test(
     await create.click()
     await page.getByText('Done. Opening the job.').waitFor()
     t.equal(await create.isDisabled(), true)
-    await page.clock.fastForward(6_000)
+    await page.clock.fastForward(31_000)
     t.equal(await create.isEnabled(), true)
     await page.getByRole('status').getByRole('link', { name: 'the job' }).click()
     await page.waitForURL(/\/jobs\/[\w-]+$/)

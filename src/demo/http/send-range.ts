@@ -13,7 +13,7 @@ export function sendRange(
   reply.header('accept-ranges', 'bytes')
   const { code, type, ranges } = parse(body.length, header ?? '')
   const [range] = ranges
-  if (code === BEYOND) {
+  if (code === BEYOND && range === undefined) {
     return reply.code(416).header('content-range', `bytes */${body.length}`).send()
   }
   if (range === undefined || type !== 'bytes' || ranges.length > 1) return reply.send(body)

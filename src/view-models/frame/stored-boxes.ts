@@ -1,5 +1,6 @@
 import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { permission } from '../../domain/job/allowed-actions.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { nameOfStored } from '../../domain/player/stored-boxes.ts'
@@ -15,6 +16,8 @@ export interface StoredBoxes extends ActionForm {
   items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
   /** Null where they cannot be started with. */
   start: StartForm | null
+  /** Why not. */
+  waits: string | null
 }
 
 /** Null while no target is stored. */
@@ -45,5 +48,11 @@ export function toStoredBoxes(
       }
     }),
     start: start && { ...start, action: start.action + query },
+    waits: start === null ? whyNot(job, service) : null,
   }
+}
+
+function whyNot(job: Job, service: ServiceFacts): string {
+  const may = permission(job, 'enqueue', service)
+  return may.allowed ? 'The analysis worker is away, so a start would be refused.' : may.message
 }

@@ -11,6 +11,7 @@ import type { StandingOf } from '../result/clips.ts'
 const LEAD_SEC = 3
 /** Boxes further from the frame are left out: nobody plays so far to look at one frame. */
 const NEAR_SEC = 30
+/** The nearest ones. */
 const MOST_MARKS = 200
 
 /** `views/fragments/frame/video.eta`: the match around a frame, in the place of its picture. */
@@ -66,5 +67,6 @@ function marksOf(
         .filter(({ id }) => String(id) === String(trackId))
         .map((one) => markOf(timeSec, one))
     })
+    .sort(([one], [other]) => Math.abs(one - frameSec) - Math.abs(other - frameSec))
     .slice(0, MOST_MARKS)
 }

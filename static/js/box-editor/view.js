@@ -122,9 +122,9 @@ export function followFields({ root, find, state, act, settle }) {
   const early = FIELDS.map((name) => find(`#${name}`).value)
   FIELDS.forEach((name, i) => {
     const field = find(`#${name}`)
-    // Typed before this script came.
+    // Typed before this script came. The field that is being typed in stays as it is.
     if (early[i] && early[i] !== field.defaultValue)
-      act({ type: 'field', name, value: +early[i], goesOn })
+      act({ type: 'field', name, value: +early[i], goesOn }, document.activeElement)
     field.onfocus = () => {
       goesOn = false
     }

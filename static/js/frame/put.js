@@ -62,6 +62,8 @@ function note(words, role) {
 function isTouched() {
   const at = document.activeElement
   if (at?.closest('#frame form, #frame .box-grip')) return true
+  // Somebody is watching.
+  if (document.querySelector('.frame-video[open]')) return true
   const fields = document.querySelectorAll('#frame input')
   return [...fields].some(
     (field) =>

@@ -76,8 +76,6 @@ t.test('where no track was found the player is drawn, and the target goes unchec
   await fillBox(draw)
   await page.getByRole('button', { name: 'Use this box' }).click()
   await page.getByText(/drawn by hand/).waitFor()
-  // While one change is under way no other is sent.
-  await page.locator('#sending').waitFor({ state: 'hidden' })
   const target = page.getByRole('group', { name: 'Target box' })
   await fillBox(target)
   await page.getByRole('button', { name: 'Use it anyway' }).click()
@@ -99,11 +97,16 @@ t.test('what was typed before the script came is kept', async (t) => {
   const left = page.getByRole('spinbutton', { name: 'Left' })
   await left.fill('300')
   await page.getByRole('spinbutton', { name: 'Top' }).fill('200')
+  const width = page.getByRole('spinbutton', { name: 'Width' })
+  await width.pressSequentially('6')
   held.resolve()
   await page.locator('box-editor[data-ready]').waitFor()
-  await page.getByRole('spinbutton', { name: 'Width' }).fill('60')
+  await page.keyboard.press('0')
+  t.equal(await width.inputValue(), '60', 'what is half typed is not put right')
+  await page.keyboard.press('Tab')
   t.equal(await left.inputValue(), '300')
   t.equal(await page.getByRole('spinbutton', { name: 'Top' }).inputValue(), '200')
+  t.equal(await width.inputValue(), '60')
 })
 
 t.test('three boxes on three frames take a key each, and none of them is lost', async (t) => {

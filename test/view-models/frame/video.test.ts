@@ -52,7 +52,7 @@ t.test(
     ])
     t.strictSame(
       videoOf(job, 3, 7)?.given.marks.map(([sec]: number[]) => sec),
-      [2, 4, 6],
+      [6, 4, 2],
     )
     t.strictSame(videoOf(job, 4, 7)?.given.marks, [[40, 'A', 0.3, 0.5, 0.1, 0.2]])
     t.strictSame(videoOf(job, 1)?.given.marks, [
@@ -79,11 +79,14 @@ t.test('no video is offered that a page may not play, and none for a frame witho
   t.end()
 })
 
-t.test('of thousands of marks the first two hundred are given', (t) => {
+t.test('of thousands of marks the nearest two hundred are given', (t) => {
   const job = jobWith(
     ADDRESS,
     Array.from({ length: 400 }, (_, index) => 10 + index / 100),
   )
-  t.equal(videoOf(job, 1, 7)?.given.marks.length, 200)
+  const seconds: number[] = videoOf(job, 301, 7)?.given.marks.map(([sec]: number[]) => sec)
+  t.equal(seconds.length, 200)
+  t.equal(seconds[0], 13, 'that of the frame itself')
+  t.ok(seconds.every((sec) => Math.abs(sec - 13) <= 1.01))
   t.end()
 })
