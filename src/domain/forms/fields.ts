@@ -1,3 +1,4 @@
+import type { Action } from '../job/allowed-actions.ts'
 import type { Job } from '../job/job.ts'
 import type { Candidates } from '../player/candidates.ts'
 
@@ -10,8 +11,11 @@ export interface FormFault {
   message: string
 }
 
-/** The JSON body that a form stands for, for the same contract that judges scripts; or why there is none. */
-export type Decoded = { body: unknown } | { faults: FormFault[] }
+/**
+ * The JSON body that a form stands for, for the same contract that judges scripts; or why there is none. `instead`
+ * is the action that the body is for, where it is not the one that the form was sent to.
+ */
+export type Decoded = { body: unknown; instead?: Action } | { faults: FormFault[] }
 
 /** The job as it is now: a form names frames and tracks, their boxes and times are read here. */
 export interface FormContext {

@@ -24,6 +24,9 @@ import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 export function targetForm(fields: Fields, { job }: FormContext): Decoded {
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
+  // The service takes a target that it has for a repetition, and leaves the boxes of other frames (docs/contract.md#target).
+  if (isStoredBeside(job, fields, confirmed))
+    return { body: selectionBody([confirmed]), instead: 'selection' }
   const track = textOf(fields, 'track_id')
   const trackId = track === '' ? null : trackIdOf(track)
   return { body: targetBody(confirmed, { trackId, force: textOf(fields, 'force') === 'true' }) }
@@ -56,6 +59,19 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
     return fault(null, BOXES_FULL)
   }
   return { body: selectionBody([...others, confirmed]) }
+}
+
+/** Boxes that differ by less are the same for the service, fractions of the frame. */
+const SAME = 0.001
+
+/** Whether this very box is stored on its frame, and others beside it. */
+function isStoredBeside(job: Job, fields: Fields, { box }: Confirmed): boolean {
+  const frame = frameOf(fields, job)
+  if (frame === null || job.target.selections.length < 2) return false
+  const sides = ['x', 'y', 'w', 'h'] as const
+  return storedOn(job, frame).some((stored) =>
+    sides.every((side) => Math.abs(stored.box[side] - box[side]) <= SAME),
+  )
 }
 
 function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[] } {

@@ -45,3 +45,5 @@ export const ACT_ROUTES: readonly ActionRoute[] = [
   bare('retry', RetryBody),
   bare('report', ReportBody),
 ]
+
+export const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))

@@ -18,7 +18,7 @@ import {
   problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
 import { reportQuery } from '../pages/report-view.ts'
-import type { ActionRoute } from './actions.ts'
+import { type ActionRoute, ROUTES } from './actions.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
 declare module 'fastify' {
@@ -62,14 +62,16 @@ export async function judgeAndSend(
   if (refused) return done?.of(jobId) === form ? null : refused
   const decoded = route.fromForm(fields, read)
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
-  const issues = compileIssues(route.body)(decoded.body)
+  const { body, instead = route.action } = decoded
+  const { body: contract } = ROUTES.get(instead) ?? route
+  const issues = compileIssues(contract)(body)
   if (issues.length > 0) throw new InvalidBody(issues)
   const problem = await send(app, context, {
     jobId,
-    action: route.action,
+    action: instead,
     query: route.action === 'report' ? await reportQuery(app, jobId, context) : '',
     attemptId: job.attemptId,
-    body: decoded.body,
+    body,
   })
   if (problem === null) done?.note(jobId, form)
   return problem

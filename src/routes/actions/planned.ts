@@ -3,11 +3,9 @@ import type { PlannedAction } from '../../domain/forms/start-plan.ts'
 import { NOTHING_CHANGED } from '../../errors/advice.ts'
 import { NOTHING_SENT } from '../../errors/request.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
-import { ACT_ROUTES } from './actions.ts'
+import { ROUTES } from './actions.ts'
 import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
 import { problemOf } from './problem-of.ts'
-
-const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))
 
 /** A problem that came after something was done: it no longer says that nothing was. */
 export function afterSome(problem: Problem, before: string): Problem {

@@ -122,7 +122,7 @@ export function followFields({ root, find, state, act, settle }) {
   const early = FIELDS.map((name) => find(`#${name}`).value)
   FIELDS.forEach((name, i) => {
     const field = find(`#${name}`)
-    // Typed before this script came. The field that is being typed in stays as it is.
+    // Typed before this script came.
     if (early[i] && early[i] !== field.defaultValue)
       act({ type: 'field', name, value: +early[i], goesOn }, document.activeElement)
     field.onfocus = () => {
@@ -136,13 +136,13 @@ export function followFields({ root, find, state, act, settle }) {
     field.onchange = () => leave(field, name)
     field.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter') return
-      // Else Enter would press the first button of the form.
+      // It would press the first button of the form.
       event.preventDefault()
       goesOn = false
       leave(field, name)
     }
   })
-  // The press that left the field must not send a number that nobody has seen.
+  // The press that left the field sends no number that nobody has seen.
   const forget = () => {
     corrected = null
   }
@@ -154,7 +154,7 @@ export function followFields({ root, find, state, act, settle }) {
     corrected.focus()
     forget()
   })
-  // WebKit can set the fields of a page that Back restores to what they first were, after this event.
+  // WebKit resets the fields of a page from Back, after this event.
   const shown = (/** @type {PageTransitionEvent} */ { persisted }) => {
     if (!root.isConnected) removeEventListener('pageshow', shown)
     else if (persisted) setTimeout(() => drawFields(find, state().history.now))

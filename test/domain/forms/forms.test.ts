@@ -63,6 +63,21 @@ t.test('an unchanged suggestion goes back as the track has it, to the bit', asyn
   t.same(moved, { x: 0.220781, y: 0.3, w: 0.06, h: 0.22 })
 })
 
+t.test('a target that is stored already drops the boxes of other frames', async (t) => {
+  const here = { frame_key: 'frame-1', frame_time_sec: 0, x: 0.22, y: 0.3, w: 0.06, h: 0.22 }
+  const other = { frame_key: 'frame-2', frame_time_sec: 2.909, x: 0.5, y: 0.5, w: 0.1, h: 0.2 }
+  const withBoxes = (...selections: object[]) => ({
+    job: jobOf({ player_ref: TRACK_8, target: { confirmed: true, selections } }),
+    candidates: null,
+  })
+  const alone = targetForm(onFrame1, withBoxes(here, other))
+  t.match(alone, { instead: 'selection', body: { selections: [{ frame_key: 'frame-1' }] } })
+  t.equal(bodyOf(alone).selections.length, 1)
+  const moved = targetForm({ ...onFrame1, left: '300' }, withBoxes(here, other))
+  t.notOk('instead' in moved, 'another box is a target of its own, which the service compares')
+  t.notOk('instead' in targetForm(onFrame1, withBoxes(here)), 'alone it is a repetition')
+})
+
 t.test('frame, key and time come from the job, not from the form', async (t) => {
   const body = bodyOf(targetForm({ ...onFrame1, frame_key: 'frame-3', time_sec: '5.8' }, context))
   t.equal(body.frame_key, 'frame-3')

@@ -107,4 +107,11 @@ export const FRAMES: Mutant[] = [
     promise: 'a problem stays on the page until it is read',
     tests: ['flows/live/problem'],
   },
+  {
+    file: 'src/domain/forms/target.ts',
+    find: "    return { body: selectionBody([confirmed]), instead: 'selection' }\n",
+    put: '    {}\n',
+    promise: 'a target that is stored already drops the boxes of other frames',
+    tests: ['domain/forms/forms'],
+  },
 ]
