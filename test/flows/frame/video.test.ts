@@ -60,6 +60,15 @@ async function restsNear(page: Page, sec: number) {
   }, sec)
 }
 
+/** Opens the video, and waits for its script and its first pictures. */
+async function watch(page: Page) {
+  await summary(page).click()
+  await page.waitForFunction(() => {
+    const video = document.querySelector('.frame-video video') as HTMLVideoElement
+    return video.readyState >= 3
+  })
+}
+
 const placeOf = (page: Page, selector: string) =>
   page.locator(selector).evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect()
@@ -103,7 +112,7 @@ t.test(
   'each player of the frame is in its box at its moment, and in none two seconds later',
   async (t) => {
     const { page, frame } = await open(t, `/jobs/${JOB}/frames/5`)
-    await summary(page).click()
+    await watch(page)
     await page.getByRole('button', { name: 'This frame' }).click()
     await restsNear(page, frame.time_sec)
     await page.locator('.film .box-line').first().waitFor({ state: 'attached' })
@@ -163,11 +172,7 @@ t.test('speed, single pictures and the way back work by keyboard', async (t) => 
     return video.networkState === HTMLMediaElement.NETWORK_EMPTY
   })
   t.equal(await summary(page).evaluate((one) => one === document.activeElement), true)
-  await summary(page).click()
-  await page.waitForFunction(() => {
-    const video = document.querySelector('.frame-video video') as HTMLVideoElement
-    return video.readyState >= 3
-  })
+  await watch(page)
   t.equal((await state(page)).playbackRate, 0.25, 'and the speed is kept')
 })
 
@@ -285,7 +290,7 @@ t.test('where the script of the video cannot be had, it is said', async (t) => {
 
 t.test('arrow keys on the video are the video’s own', async (t) => {
   const { page } = await open(t, `/jobs/${JOB}/frames/5`)
-  await summary(page).click()
+  await watch(page)
   await page.locator('.frame-video video').focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Escape')
@@ -306,7 +311,7 @@ t.test('the box stays as it was drawn while the video lies over it', async (t) =
     return grip.map((value, at) => value - (at < 2 ? image[at]! : 0))
   }
   const before = await onPicture()
-  await summary(page).click()
+  await watch(page)
   await page.getByLabel('Speed').selectOption('2')
   await page.keyboard.press('Escape')
   await page.locator('.frame-video:not([open])').waitFor({ state: 'attached' })
