@@ -1,4 +1,5 @@
 import { Kind, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
+import { has } from './fields.ts'
 
 /**
  * A rule that JSON Schema has no word for, such as `x + w <= 1`. It stands in an intersection beside
@@ -11,7 +12,7 @@ export function rule(message: string, holds: (value: Record<string, unknown>) =>
 /** One of these keys must be there. JSON Schema has words for that, but none for the message. */
 export function holdsOne(message: string, ...names: string[]): TSchema {
   const words = { anyOf: names.map((name) => ({ required: [name] })) }
-  return ruleInWords(message, (value) => names.some((name) => value[name] !== undefined), words)
+  return ruleInWords(message, (value) => has(value, ...names), words)
 }
 
 /** `words`: the rule in JSON Schema, as far as it has words; scripts read it (docs/decisions/openapi.md). */

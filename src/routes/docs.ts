@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { weakTag } from '../domain/http/weak-tag.ts'
 import { matchesEtag } from '../http/etag.ts'
 import { createAskedAs } from '../http/security/asked-as.ts'
 import type { ApiDocument, KnownRoute } from '../openapi/types.ts'
@@ -37,9 +37,7 @@ export async function docsRoutes(app: FastifyInstance) {
     ]
     const document = openApiDocument({ routes: knownRoutes(app), basePath, credentials })
     const json = JSON.stringify(document)
-    // Weak: it is also sent compressed.
-    const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`
-    return { document, json, etag }
+    return { document, json, etag: weakTag(json) }
   }
 
   app.get(

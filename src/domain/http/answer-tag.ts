@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { weakTag } from './weak-tag.ts'
 
 /** Signed links live an hour (docs/contract.md#assets): a copy that is said to be still true is younger than this, milliseconds. */
 const SLOT_MS = 15 * 60_000
@@ -17,6 +17,6 @@ export function answerTag(body: Buffer, now: number): string {
   const text = body.toString('latin1')
   const end = Math.max(0, text.length - ENVELOPE_CHARACTERS)
   const said = text.slice(0, end) + text.slice(end).replace(ENVELOPE, '')
-  const hash = createHash('sha1').update(said.replace(SIGNED, ''), 'latin1')
-  return `W/"${hash.update(String(Math.floor(now / SLOT_MS))).digest('base64url')}"`
+  const slot = String(Math.floor(now / SLOT_MS))
+  return weakTag(Buffer.from(said.replace(SIGNED, ''), 'latin1'), slot)
 }

@@ -102,6 +102,9 @@ function isUtf8(path: string): boolean {
 /** How an address from the service stands: in `FRAME_SOURCES`, elsewhere, or unusable. */
 export type Standing = 'listed' | { from: string } | 'no address'
 
+/** Judges an address by the sources that are set. */
+export type StandingOf = (address: string) => Standing
+
 export function standingOf(address: string, sources: readonly FrameSource[]): Standing {
   const verdict = frameVerdict(address, sources, SERVICE_CHARACTERS)
   if (verdict.ok) return 'listed'

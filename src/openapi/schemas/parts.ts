@@ -1,19 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { JOB_STATUSES } from '../../domain/job/status.ts'
 import { eitherNull, maybe, named, number, orNull, says, someOf, text, time } from './words.ts'
-
-/** docs/contract.md#states */
-const STATUSES = [
-  'CREATED',
-  'WAITING_FOR_SELECTION',
-  'WAITING_FOR_PLAYER',
-  'WAITING_FOR_TARGET',
-  'READY_TO_ENQUEUE',
-  'QUEUED',
-  'RUNNING',
-  'COMPLETED',
-  'PARTIAL',
-  'FAILED',
-]
 
 const anything = Type.Unsafe({})
 const anyObject = (description: string) => Type.Unsafe({ type: 'object', description })
@@ -27,7 +14,7 @@ export const PARTS = {
   }),
   Status: Type.Unsafe({
     type: 'string',
-    enum: STATUSES,
+    enum: JOB_STATUSES,
     description:
       '`COMPLETED`, `PARTIAL` and `FAILED` end a job: nothing changes any more until somebody acts. `PARTIAL` without ratings is the usual end.',
   }),

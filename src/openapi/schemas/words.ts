@@ -1,9 +1,9 @@
 import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
+import { ref } from '../ref.ts'
 
 /** The small words that the answers of the service are described with. All objects are open: versions add keys. */
 
-export const named = (name: string): TSchema =>
-  Type.Unsafe({ $ref: `#/components/schemas/${name}` })
+export const named = (name: string): TSchema => Type.Unsafe(ref(name))
 
 export const says = (description: string, schema: TSchema): TSchema =>
   Type.Unsafe({ ...schema, description })

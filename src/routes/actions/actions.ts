@@ -46,4 +46,5 @@ export const ACT_ROUTES: readonly ActionRoute[] = [
   bare('report', ReportBody),
 ]
 
+/** The same by their action. */
 export const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))

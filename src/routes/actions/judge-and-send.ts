@@ -63,8 +63,7 @@ export async function judgeAndSend(
   const decoded = route.fromForm(fields, read)
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
   const { body, instead = route.action } = decoded
-  const { body: contract } = ROUTES.get(instead) ?? route
-  const issues = compileIssues(contract)(body)
+  const issues = compileIssues(ROUTES.get(instead)!.body)(body)
   if (issues.length > 0) throw new InvalidBody(issues)
   const problem = await send(app, context, {
     jobId,

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { standingOf } from '../../domain/images/frame-source.ts'
+import { type StandingOf, standingOf } from '../../domain/images/frame-source.ts'
 import { hasEnded } from '../../domain/job/flow.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { readResult } from '../../domain/result/result.ts'
@@ -8,7 +8,6 @@ import type { RequestContext } from '../../upstream/types.ts'
 import { type FlowInput, type TypedForm, toFlow } from '../../view-models/job/flow.ts'
 import type { PageModel } from '../../view-models/page.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
-import type { StandingOf } from '../../view-models/result/clips.ts'
 import { toSummary } from '../../view-models/result/summary.ts'
 
 /** What a page of a job is made from. */

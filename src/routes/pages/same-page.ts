@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { weakTag } from '../../domain/http/weak-tag.ts'
 import { matchesEtag } from '../../http/etag.ts'
 
 /**
@@ -11,7 +11,7 @@ export function sendUnlessSame(
   reply: FastifyReply,
   html: string,
 ): FastifyReply {
-  const tag = `W/"${createHash('sha1').update(html).digest('base64url')}"`
+  const tag = weakTag(html)
   reply.header('etag', tag).header('cache-control', 'no-store')
   if (matchesEtag(request.headers['if-none-match'] ?? null, tag)) return reply.code(304).send()
   return reply.type('text/html; charset=utf-8').send(html)

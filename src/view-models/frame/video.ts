@@ -1,11 +1,12 @@
 import type { Mark, VideoGiven } from '../../../static/js/frame/video.types.ts'
 import type { FrameSize } from '../../domain/box/box.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
+import type { StandingOf } from '../../domain/images/frame-source.ts'
 import type { Frame, Job, Track } from '../../domain/job/job.ts'
+import { sightingsOf } from '../../domain/player/sightings.ts'
 import { letterOf } from '../../domain/track/letter.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
-import type { StandingOf } from '../result/clips.ts'
 
 /** Seconds before the frame with which the video begins: enough to see where the player comes from. */
 const LEAD_SEC = 3
@@ -60,13 +61,10 @@ function marksOf(
     return [sec, letterOf(job.frames, id) ?? '', box.x, box.y, box.w, box.h]
   }
   if (trackId === null) return frame.tracks.slice(0, MOST_MARKS).map((one) => markOf(frameSec, one))
-  return job.frames
-    .flatMap(({ timeSec, tracks }) => {
-      if (timeSec === null || Math.abs(timeSec - frameSec) > NEAR_SEC) return []
-      return tracks
-        .filter(({ id }) => String(id) === String(trackId))
-        .map((one) => markOf(timeSec, one))
-    })
+  return sightingsOf(job.frames, trackId)
+    .flatMap(({ frame: { timeSec }, track }) =>
+      timeSec === null || Math.abs(timeSec - frameSec) > NEAR_SEC ? [] : [markOf(timeSec, track)],
+    )
     .sort(([one], [other]) => Math.abs(one - frameSec) - Math.abs(other - frameSec))
     .slice(0, MOST_MARKS)
 }

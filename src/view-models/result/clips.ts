@@ -1,6 +1,6 @@
 import { nearestFrame } from '../../domain/frames/frame-matching.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
-import { type Standing, withoutQuery } from '../../domain/images/frame-source.ts'
+import { type StandingOf, withoutQuery } from '../../domain/images/frame-source.ts'
 import type { Clip, Job } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { clock, count, isolated, UNKNOWN_TIME } from '../format.ts'
@@ -31,8 +31,6 @@ export function toClipsView(job: Job, urls: Urls, standingOf?: StandingOf): Clip
   const items = toClips(job, urls, standingOf)
   return { items, unlisted: unlistedOf(items) }
 }
-
-export type StandingOf = (address: string) => Standing
 
 /** Each clip is judged by itself: a job may name several places. */
 function toClips(job: Job, urls: Urls, standingOf: StandingOf = () => 'listed'): ClipView[] {

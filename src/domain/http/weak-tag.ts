@@ -1,0 +1,8 @@
+import { createHash } from 'node:crypto'
+
+/** A weak tag (RFC 9110, 8.8.1) for what says the same, in whatever encoding it is sent. */
+export function weakTag(...parts: (string | Buffer)[]): string {
+  const hash = createHash('sha1')
+  for (const part of parts) hash.update(part)
+  return `W/"${hash.digest('base64url')}"`
+}
