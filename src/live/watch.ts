@@ -95,7 +95,7 @@ export function createWatch(options: {
 
   async function tick() {
     timer = undefined
-    if (looking || watchers.size === 0) return
+    if (watchers.size === 0) return
     looking = true
     hurried = false
     const began = performance.now()

@@ -1,6 +1,5 @@
 import fp from 'fastify-plugin'
 import Counter from 'prom-client/lib/counter.js'
-import Histogram from 'prom-client/lib/histogram.js'
 import Registry from 'prom-client/lib/registry.js'
 import { Durations } from './durations.ts'
 import { Tallies } from './tallies.ts'
@@ -21,9 +20,6 @@ interface Metrics {
   imageSent(bytes: number): void
 }
 
-/** Seconds; the upstream answers in milliseconds and its time-out is 15 s. */
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30]
-
 /** Statuses that say "later". */
 const LIMITS = new Set([429, 503])
 
@@ -43,13 +39,11 @@ export const metricsPlugin = fp(
         requests.hand(this)
       },
     })
-    const requestSeconds = new Histogram({
+    const requestDurations = new Durations(registry, {
       name: 'touchline_http_request_duration_seconds',
       help: 'Time from the request to its end, by route',
-      labelNames: ['route'],
-      buckets: SECONDS,
-      registers,
-      collect: () => app.answered.hand(),
+      label: 'route',
+      before: () => app.answered.hand(),
     })
     const turnedAway = new Tallies()
     new Counter({
@@ -64,7 +58,7 @@ export const metricsPlugin = fp(
     app.answered.each((answered) => {
       for (const { method, route, status, ms, failure } of answered) {
         requests.add(method, route, String(status))
-        requestSeconds.observe({ route }, ms / 1000)
+        requestDurations.add(ms, route)
         if (failure !== null && LIMITS.has(status)) turnedAway.add(failure)
       }
     })
@@ -79,15 +73,10 @@ export const metricsPlugin = fp(
         calls.hand(this)
       },
     })
-    const callDurations: Durations = new Durations(
-      new Histogram({
-        name: 'touchline_upstream_duration_seconds',
-        help: 'Time of calls that the video-analysis service answered',
-        buckets: SECONDS,
-        registers,
-        collect: () => callDurations.hand(),
-      }),
-    )
+    const callDurations = new Durations(registry, {
+      name: 'touchline_upstream_duration_seconds',
+      help: 'Time of calls that the video-analysis service answered',
+    })
     const frameBytes = new Counter({
       name: 'touchline_frame_bytes_total',
       help: 'Bytes of images sent',

@@ -22,7 +22,8 @@ export function boundPipelines(app: FastifyInstance, cut: (socket: Socket) => vo
     if (queue === undefined) waiting.set(socket, [done])
     else queue.push(done)
   })
-  app.onRequestEnd(({ raw: { socket } }, _reply, kind) => {
+  app.onRequestEnd(({ raw: { socket }, ending }, _reply, kind) => {
+    if (ending.openBeside < MOST_AT_ONCE) return
     // Where the connection has gone, nobody begins what waited.
     if (kind === 'answered') waiting.get(socket)?.shift()?.()
     else waiting.delete(socket)

@@ -109,8 +109,8 @@ export const ENDS: Mutant[] = [
   },
   {
     file: 'src/live/watch.ts',
-    find: 'if (looking || watchers.size === 0) return',
-    put: 'if (watchers.size === 0) return',
+    find: 'if (watchers.size > 0 && !looking) schedule(0)',
+    put: 'if (watchers.size > 0) schedule(0)',
     promise: 'one look at a job is in flight at most',
     tests: ['live/plugin'],
   },
