@@ -188,7 +188,7 @@ t.test('a change made through this process is seen at once', async (t) => {
   t.match(JSON.parse((await reader.next()).data), { status: 'QUEUED' })
 })
 
-t.test('a look from before a change is not told after it, and no other is made beside it', async (t) => {
+t.test('a look from before a change is not told, and no other is made beside it', async (t) => {
   const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
   const reader = await live.open(STREAM)
   await reader.next()
