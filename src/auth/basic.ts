@@ -21,7 +21,7 @@ interface Credentials {
 }
 
 /** `Authorization: Basic …` (RFC 7617, UTF-8); null if it is not readable. */
-function readBasic(value: string): Credentials | null {
+export function readBasic(value: string): Credentials | null {
   const bytes = Buffer.from(value, 'base64')
   const text = bytes.toString('utf8')
   const colon = text.indexOf(':')
@@ -57,10 +57,10 @@ export interface PasswordCheck {
 /**
  * Checks names and passwords. A page asks for a dozen files at once and scrypt is slow on purpose, so
  * what was right is remembered, under a key of this process and never in plain, for as long as the
- * name keeps its password. `hashes` gives the hashes of now.
+ * name keeps its password. `people` gives the hashes of now.
  */
 export function createPasswordCheck(
-  hashes: () => ReadonlyMap<string, string>,
+  people: () => ReadonlyMap<string, { hash: string }>,
   now: () => number,
 ): PasswordCheck {
   const key = randomBytes(32)
@@ -75,11 +75,11 @@ export function createPasswordCheck(
 
   async function derive(value: string, id: string): Promise<string> {
     const given = readBasic(value)
-    const hash = given === null ? undefined : hashes().get(given.name)
-    const [ofSomebody = ''] = hashes().values()
+    const hash = given === null ? undefined : people().get(given.name)?.hash
+    const [somebody] = people().values()
     derived += 1
     // An unknown name takes as long as a known one.
-    const isRight = await isPassword(given?.password ?? '', hash ?? ofSomebody)
+    const isRight = await isPassword(given?.password ?? '', hash ?? somebody?.hash ?? '')
     if (!isRight || hash === undefined || given === null) throw new Unauthenticated()
     right.set(id, { name: given.name, hash, until: now() + REMEMBERED_MS })
     return given.name
@@ -104,7 +104,7 @@ export function createPasswordCheck(
     remembered(value) {
       const known = right.get(digest(value))
       if (known === undefined || known.until <= now()) return null
-      return hashes().get(known.name) === known.hash ? known.name : null
+      return people().get(known.name)?.hash === known.hash ? known.name : null
     },
     check(value, asker) {
       const id = digest(value)

@@ -1,5 +1,6 @@
 import { chown, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ConfigError } from '../config/index.ts'
+import { ROLES, type Role } from '../domain/people/role.ts'
 import { isPasswordHash } from './passwords.ts'
 import { SCOPES, type Scope } from './tokens.ts'
 
@@ -15,17 +16,41 @@ export interface TokenOwner {
   scope: Scope
 }
 
-/** `name:scrypt:…`, one a line: password hashes by name. Throws `ConfigError` naming file and line. */
-export async function readPasswordFile(path: string): Promise<Map<string, string>> {
-  const hashes = new Map<string, string>()
+export interface Person {
+  /** Of the password. */
+  hash: string
+  role: Role
+}
+
+/** A line without a role, as older versions wrote it, names an analyst. */
+const UNLESS_SAID: Role = 'analyst'
+
+/**
+ * `name:scrypt:…:role`, one a line, the role optional: people by name. Throws `ConfigError` naming file and line.
+ */
+export async function readPasswordFile(path: string): Promise<Map<string, Person>> {
+  const people = new Map<string, Person>()
   for (const { line, place } of await linesOf('AUTH_PASSWORD_FILE', path)) {
     const colon = line.indexOf(':')
-    const [name, hash] = [line.slice(0, colon), line.slice(colon + 1)]
+    const [name, rest] = [line.slice(0, colon), line.slice(colon + 1)]
+    const said = saidRole(rest)
+    const hash = said === undefined ? rest : rest.slice(0, -said.length - 1)
     if (!NAME.test(name) || !isPasswordHash(hash)) throw notALine(place, 'npm run password')
-    hashes.set(name, hash)
+    people.set(name, { hash, role: said ?? UNLESS_SAID })
   }
-  if (hashes.size === 0) throw new ConfigError([`${path} names nobody. Use npm run password.`])
-  return hashes
+  if (people.size === 0) throw new ConfigError([`${path} names nobody. Use npm run password.`])
+  return people
+}
+
+/** What somebody is by the file, whose other lines may be broken; a new name is an analyst. */
+export async function roleInFile(path: string, name: string): Promise<Role> {
+  const text = await readFile(path, 'utf8').catch((error) => ifMissing(error, ''))
+  const line = text.split(/\r?\n/).findLast((line) => line.startsWith(`${name}:`))
+  return saidRole(line?.trimEnd() ?? '') ?? UNLESS_SAID
+}
+
+function saidRole(line: string): Role | undefined {
+  return ROLES.find((role) => line.endsWith(`:${role}`))
 }
 
 /** `name:scope:hash`, one a line: owners by the hash of their token. Throws `ConfigError` as above. */

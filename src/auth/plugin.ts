@@ -2,12 +2,14 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/index.ts'
 import { clientNetwork } from '../domain/http/client-network.ts'
-import { NamedByNobody, ReadOnlyToken, TooManyFailures, Unauthenticated } from '../errors/access.ts'
+import { NamedByNobody, NoRole, TooManyFailures, Unauthenticated } from '../errors/access.ts'
 import { cutConnection, openOn } from '../http/request-end.ts'
 import type { Who } from '../view-models/page.ts'
-import { createPasswordCheck, type PasswordCheck } from './basic.ts'
+import { createPasswordCheck, type PasswordCheck, readBasic } from './basic.ts'
+import { type Entry, judgeRole } from './entry.ts'
+import { createEntryLog, triedName } from './entry-log.ts'
 import { createFailureLimit } from './failure-limit.ts'
-import { readPasswordFile, readTokenFile } from './files.ts'
+import { type Person, readPasswordFile, readTokenFile, type TokenOwner } from './files.ts'
 import { createProxyCheck } from './proxy.ts'
 import { hashToken, isToken } from './tokens.ts'
 import { watchFile } from './watched-file.ts'
@@ -36,8 +38,6 @@ export interface AuthOptions {
   now: () => number
 }
 
-const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 /**
  * Who may enter (docs/security.md#who-may-enter). Everything is closed but the routes marked `open`; a
  * credential is read from `Authorization` or from a trusted proxy, never from an address.
@@ -46,34 +46,34 @@ export const authPlugin = fp<AuthOptions>(
   async (app, { config, now }) => {
     const { auth } = config
     app.decorateRequest('user', null)
+    app.decorateRequest('role', 'viewer')
     app.decorateRequest('letIn', false)
     const signOut = auth.mode === 'proxy' ? auth.signOut : null
     app.decorateRequest('who', {
       getter(this: FastifyRequest) {
-        return this.user === null ? null : { name: this.user, signOut }
+        return this.user === null ? null : { name: this.user, role: this.role, signOut }
       },
     })
     if (auth.mode === 'none') {
       app.decorate('passwordChecks', null)
       app.addHook('onRequest', (request, _reply, done) => {
-        request.letIn = true
+        letIn(request, ANYBODY)
         done()
       })
       return
     }
+    const log = createEntryLog(now)
 
     const tokens =
       auth.tokenFile === null
         ? null
         : await watchFile(app, auth.tokenFile, readTokenFile, (before) => {
-            const gone = [...before].filter(([hash]) => !tokens?.now.has(hash))
-            endStreamsOf(new Set(gone.map(([, { name }]) => name)))
+            endStreamsOf([...before].flatMap(([hash, owner]) => changedOwner(owner, hash)))
           })
     const people =
       auth.mode === 'basic'
         ? await watchFile(app, auth.passwordFile, readPasswordFile, (before) => {
-            const changed = [...before].filter(([name, hash]) => people?.now.get(name) !== hash)
-            endStreamsOf(new Set(changed.map(([name]) => name)))
+            endStreamsOf([...before].flatMap(([name, person]) => changedPerson(name, person)))
           })
         : null
     const passwords = people && createPasswordCheck(() => people.now, now)
@@ -91,34 +91,40 @@ export const authPlugin = fp<AuthOptions>(
       const { authorization } = request.headers
       const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(authorization ?? '') ?? []
       reply.header('www-authenticate', challenge)
-      request.user = await userOf(request, scheme.toLowerCase(), value)
+      const entry = await entryOf(request, scheme.toLowerCase(), value)
       reply.removeHeader('www-authenticate')
-      request.letIn = true
+      log.entered(request, entry)
+      letIn(request, entry)
     })
 
     /** Another credential beside the user of a proxy belongs to the proxy: it is neither judged nor counted. */
-    async function userOf(request: FastifyRequest, scheme: string, value: string) {
+    async function entryOf(request: FastifyRequest, scheme: string, value: string): Promise<Entry> {
       const word = proxy?.(request.raw)
       if (scheme === 'bearer' && isToken(value)) return tokenOwner(request, value)
-      if (scheme === 'basic' && passwords) {
-        return passwords.remembered(value) ?? checked(request, passwords, value)
+      if (scheme === 'basic' && people && passwords) {
+        const user = passwords.remembered(value) ?? (await checked(request, passwords, value))
+        return { user, role: people.now.get(user)?.role ?? 'viewer', by: 'password' }
       }
       if (word === undefined) throw new Unauthenticated()
-      if ('user' in word) return word.user
+      if ('user' in word) {
+        if (word.role === null) throw new NoRole(word.user)
+        return { user: word.user, role: word.role, by: 'proxy' }
+      }
       const peer = request.raw.socket.remoteAddress
       request.log.warn({ peer, reason: word.reason }, 'the proxy named no user')
       throw new NamedByNobody()
     }
 
-    function tokenOwner(request: FastifyRequest, token: string): string {
+    function tokenOwner(request: FastifyRequest, token: string): Entry {
       const owner = tokens?.now.get(hashToken(token))
       if (owner === undefined) {
         mayTry(request)
         limit.failed(request.ip)
-        throw refused(request)
+        log.refused(request, 'token', null)
+        throw new Unauthenticated()
       }
-      if (owner.scope === 'read' && !READS.has(request.method)) throw new ReadOnlyToken()
-      return owner.name
+      const role = owner.scope === 'read' ? 'viewer' : 'analyst'
+      return { user: owner.name, role, by: 'token' }
     }
 
     /** Counts as a failure until the password proves right, so that many tries at once stay within the limit. */
@@ -135,7 +141,15 @@ export const authPlugin = fp<AuthOptions>(
           forgive: () => limit.forgive(ip),
         })
       } catch (error) {
-        throw error instanceof Unauthenticated ? refused(request) : error
+        if (error instanceof Unauthenticated) {
+          const tried = readBasic(value)?.name ?? null
+          log.refused(
+            request,
+            'password',
+            triedName(tried, (name) => people?.now.has(name) === true),
+          )
+        }
+        throw error
       }
     }
 
@@ -144,19 +158,34 @@ export const authPlugin = fp<AuthOptions>(
       if (seconds > 0) throw new TooManyFailures().after(seconds)
     }
 
-    /** Ends the streams of people who were removed or have another password. */
-    function endStreamsOf(names: ReadonlySet<string>) {
-      for (const socket of app.connections.open) {
-        for (const { request, reply } of openOn(socket)) {
-          if (names.has(request.user ?? '') && reply.raw.headersSent) cutConnection(socket)
-        }
-      }
+    /** Of a person who is gone, or is no longer what was said before. */
+    function changedPerson(name: string, { hash, role }: Person): string[] {
+      const now = people?.now.get(name)
+      return now?.hash === hash && now.role === role ? [] : [name]
     }
 
-    function refused(request: FastifyRequest) {
-      request.log.warn({ remoteAddress: request.ip }, 'wrong credentials')
-      return new Unauthenticated()
+    function changedOwner({ name, scope }: TokenOwner, hash: string): string[] {
+      return tokens?.now.get(hash)?.scope === scope ? [] : [name]
+    }
+
+    function endStreamsOf(names: readonly string[]) {
+      for (const socket of app.connections.open) {
+        for (const { request, reply } of openOn(socket)) {
+          if (names.includes(request.user ?? '') && reply.raw.headersSent) cutConnection(socket)
+        }
+      }
     }
   },
   { name: 'auth', dependencies: ['connections'] },
 )
+
+/** With `AUTH=none` whoever reaches the address may act. */
+const ANYBODY: Entry = { user: null, role: 'analyst', by: 'nothing' }
+
+/** Written down before it is judged, so that the log names who was refused. */
+function letIn(request: FastifyRequest, entry: Entry): void {
+  request.user = entry.user
+  request.role = entry.role
+  judgeRole(entry, request)
+  request.letIn = true
+}

@@ -1,5 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { HeaderGroups } from '../config/auth.ts'
+import type { Role } from '../domain/people/role.ts'
+import { groupsIn, roleOfGroups } from '../domain/people/role-of-groups.ts'
 import { readUserName } from '../domain/text/user-name.ts'
 import { createTrust } from '../http/security/trust.ts'
 
@@ -11,31 +14,37 @@ export interface ProxyOptions {
   secret: string
   /** The header that names the user, lower case. */
   userHeader: string
+  groups: HeaderGroups | null
 }
 
-/** The user, or for the log the check that failed. */
-export type ProxyWord = { user: string } | { reason: string }
+/** The user, whose role is null if no group gives one; or for the log the check that failed. */
+export type ProxyWord = { user: string; role: Role | null } | { reason: string }
 
 /**
- * The user that the reverse proxy names. It is believed only on a connection from a trusted network that also knows
- * the secret. Removes the header, so that it never goes upstream.
+ * The user that the reverse proxy names, and the groups. Both are believed only on a connection from a trusted
+ * network that also knows the secret. Removes the headers, so that they never go upstream.
  */
-export function createProxyCheck({ networks, secret, userHeader }: ProxyOptions) {
+export function createProxyCheck({ networks, secret, userHeader, groups }: ProxyOptions) {
   const isTrusted = createTrust(networks)
   const wanted = digest(secret)
+  const own = [userHeader, ...(groups === null ? [] : [groups.header])]
 
   return (request: IncomingMessage): ProxyWord => {
     const { headers, rawHeaders, socket } = request
     const [name, given] = [headers[userHeader], headers[SECRET]]
-    delete headers[userHeader]
+    const named = groups === null ? '' : headers[groups.header]
+    for (const header of own) delete headers[header]
     if (!isTrusted(socket.remoteAddress)) return { reason: 'the address is not in TRUSTED_PROXIES' }
     if (typeof given !== 'string') return { reason: `no ${SECRET}` }
     if (!timingSafeEqual(digest(given), wanted)) return { reason: `wrong ${SECRET}` }
     if (typeof name !== 'string' || name === '') return { reason: `no ${userHeader}` }
     // The proxy added its header to the client's instead of replacing it.
-    if (timesNamed(userHeader, rawHeaders) > 1) return { reason: `${userHeader} stands twice` }
+    const twice = own.find((header) => timesNamed(header, rawHeaders) > 1)
+    if (twice !== undefined) return { reason: `${twice} stands twice` }
     const user = readUserName(name)
-    return user === null ? { reason: `${userHeader} holds no name` } : { user }
+    if (user === null) return { reason: `${userHeader} holds no name` }
+    if (groups === null) return { user, role: 'analyst' }
+    return { user, role: roleOfGroups(groupsIn(String(named ?? ''), groups.separator), groups.by) }
   }
 }
 

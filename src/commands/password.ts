@@ -1,17 +1,19 @@
 import { stdin, stdout } from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { NAME, writeLine } from '../auth/files.ts'
+import { NAME, roleInFile, writeLine } from '../auth/files.ts'
 import { hashPassword } from '../auth/passwords.ts'
+import { ROLES } from '../domain/people/role.ts'
 
-/** `npm run password -- <file> <name>`: asks for a password and stores its hash (`AUTH=basic`). */
+/** `npm run password -- <file> <name> [role]`: asks for a password and stores its hash (`AUTH=basic`). */
 
 const SHORTEST = 12
-const [file, name] = process.argv.slice(2)
+const [file, name, text] = process.argv.slice(2)
+const wanted = ROLES.find((role) => role === text)
 
-if (!file || !name || !NAME.test(name)) {
+if (!file || !name || !NAME.test(name) || (text !== undefined && !wanted)) {
   console.error(
-    'Usage: npm run password -- <file> <name>\nThe password is read from the terminal or from standard input.',
+    `Usage: npm run password -- <file> <name> [${ROLES.join('|')}]\nWithout a role a name keeps the one that it has, and a new one is an analyst. The password is read from the terminal or from standard input.`,
   )
   process.exit(1)
 }
@@ -21,8 +23,11 @@ if (password.length < SHORTEST) {
   console.error(`A password has at least ${SHORTEST} characters.`)
   process.exit(1)
 }
-await writeLine(file, name, await hashPassword(password))
-console.log(`${name} may enter with this password. Touchline reads ${file} again within seconds.`)
+const role = wanted ?? (await roleInFile(file, name))
+await writeLine(file, name, `${await hashPassword(password)}:${role}`)
+console.log(
+  `${name} may enter with this password as ${role}. Touchline reads ${file} again within seconds.`,
+)
 
 /** Asks for one line; what is typed in a terminal is not shown. */
 async function ask(question: string): Promise<string> {

@@ -1,5 +1,7 @@
 import { isLoopbackHost } from '../domain/http/network-address.ts'
 import { UP } from '../domain/http/passing-headers.ts'
+import type { RoleGroups } from '../domain/people/role-of-groups.ts'
+import { GROUP_SETTINGS, readRoleGroups } from './role-groups.ts'
 import { Settings } from './settings.ts'
 import { readHeaderValue } from './values.ts'
 
@@ -12,10 +14,20 @@ export type AuthConfig =
       secret: string
       /** The header that names the user, lower case. */
       userHeader: string
+      /** What its groups make of a user; null: everybody is an analyst. */
+      groups: HeaderGroups | null
       /** Where the proxy signs people out; null if it does not say. */
       signOut: string | null
       tokenFile: string | null
     }
+
+export interface HeaderGroups {
+  /** Lower case. */
+  header: string
+  /** One character. */
+  separator: string
+  by: RoleGroups
+}
 
 /** Shortest secret that nobody guesses, characters. */
 const SHORTEST_SECRET = 16
@@ -24,6 +36,8 @@ const OF_ONE_MODE = [
   ['AUTH_PASSWORD_FILE', 'basic'],
   ['AUTH_PROXY_SECRET', 'proxy'],
   ['AUTH_USER_HEADER', 'proxy'],
+  ['AUTH_GROUPS_HEADER', 'proxy'],
+  ['AUTH_GROUPS_SEPARATOR', 'proxy'],
   ['AUTH_SIGN_OUT_URL', 'proxy'],
 ] as const
 const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
@@ -38,6 +52,11 @@ export function readAuth(settings: Settings, faults: string[]): AuthConfig {
   for (const [name, mode] of OF_ONE_MODE) {
     const isSet = settings[name] !== Settings.properties[name].default
     if (AUTH !== mode && isSet) faults.push(withoutEffect(name, mode))
+  }
+  if (AUTH !== 'proxy') {
+    for (const name of GROUP_SETTINGS) {
+      if (settings[name]) faults.push(withoutEffect(name, 'proxy'))
+    }
   }
   if (AUTH === 'basic') {
     if (!AUTH_PASSWORD_FILE) {
@@ -64,11 +83,12 @@ function readProxy(settings: Settings, tokenFile: string | null, faults: string[
     faults.push('AUTH is proxy: set TRUSTED_PROXIES to the networks of the proxy.')
   }
   const userHeader = AUTH_USER_HEADER.toLowerCase()
-  if (!HEADER_NAME.test(userHeader) || TAKEN.test(userHeader) || UP.includes(userHeader)) {
+  if (!isFree(userHeader)) {
     faults.push(
       `AUTH_USER_HEADER is ${JSON.stringify(AUTH_USER_HEADER)}, but must be the name of a header that says the user, such as Remote-User.`,
     )
   }
+  const groups = readHeaderGroups(settings, userHeader, faults)
   if (AUTH_SIGN_OUT_URL && !isAddress(AUTH_SIGN_OUT_URL)) {
     faults.push(
       'AUTH_SIGN_OUT_URL must be a path such as /oauth2/sign_out, or an http or https address.',
@@ -76,7 +96,41 @@ function readProxy(settings: Settings, tokenFile: string | null, faults: string[
   }
   const signOut = AUTH_SIGN_OUT_URL || null
   const secret = readHeaderValue('AUTH_PROXY_SECRET', AUTH_PROXY_SECRET, faults)
-  return { mode: 'proxy', secret, userHeader, signOut, tokenFile }
+  return { mode: 'proxy', secret, userHeader, groups, signOut, tokenFile }
+}
+
+function readHeaderGroups(
+  settings: Settings,
+  userHeader: string,
+  faults: string[],
+): HeaderGroups | null {
+  const { AUTH_GROUPS_HEADER, AUTH_GROUPS_SEPARATOR: separator } = settings
+  const header = AUTH_GROUPS_HEADER.toLowerCase()
+  const by = readRoleGroups(settings, faults)
+  if (header === '') {
+    if (by !== null) {
+      faults.push('Groups are set, but AUTH_GROUPS_HEADER does not say which header names them.')
+    }
+    return null
+  }
+  if (!isFree(header) || header === userHeader) {
+    faults.push(
+      `AUTH_GROUPS_HEADER is ${JSON.stringify(AUTH_GROUPS_HEADER)}, but must be the name of a header that says the groups, such as Remote-Groups.`,
+    )
+  }
+  if (!/^[,;|:]$/.test(separator)) {
+    faults.push('AUTH_GROUPS_SEPARATOR must be one of , ; | and :.')
+  }
+  if (by === null) {
+    faults.push('AUTH_GROUPS_HEADER is set: name the groups in ANALYST_GROUPS as well.')
+    return null
+  }
+  return { header, separator, by }
+}
+
+/** No header that means something else. */
+function isFree(header: string): boolean {
+  return HEADER_NAME.test(header) && !TAKEN.test(header) && !UP.includes(header)
 }
 
 /** A path of the same host, or a whole address; anything else could be a script. */

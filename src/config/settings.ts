@@ -59,6 +59,29 @@ export const Settings = Type.Object({
     description:
       'For `AUTH=proxy`: the header in which the proxy names the user, such as `Remote-User` or `X-Auth-Request-User`',
   }),
+  AUTH_GROUPS_HEADER: Type.String({
+    default: '',
+    description:
+      'For `AUTH=proxy`: the header in which the proxy names the groups of the user, such as `Remote-Groups` or `X-Auth-Request-Groups`; without it everybody is an analyst',
+  }),
+  AUTH_GROUPS_SEPARATOR: Type.String({
+    default: ',',
+    description:
+      'For `AUTH=proxy`: the character between two groups in that header, for example a semicolon',
+  }),
+  ADMINISTRATOR_GROUPS: Type.String({
+    default: '',
+    description: 'Groups whose members may do everything, comma-separated, by their exact names',
+  }),
+  ANALYST_GROUPS: Type.String({
+    default: '',
+    description: 'Groups whose members may look and change jobs, comma-separated',
+  }),
+  VIEWER_GROUPS: Type.String({
+    default: '',
+    description:
+      'Groups whose members may look, comma-separated. Default, where the other groups are set: everybody who is signed in',
+  }),
   AUTH_SIGN_OUT_URL: Type.String({
     default: '',
     description:

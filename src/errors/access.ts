@@ -1,6 +1,7 @@
 /** Who may enter and change something, and what is turned away because there is too much. */
 import { WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
+import { REFUSALS } from './refusals.ts'
 
 const SIGN_IN_AGAIN =
   'Load the page again to sign in. If that does not help, give the request id to an administrator: the log says what was wrong.'
@@ -22,6 +23,21 @@ export const ReadOnlyToken = ownError({
   status: 403,
   message: 'This token may read, not change.',
   whatToDo: 'Use a token that may change.',
+})
+/** A viewer has asked for a change. */
+export const ReadOnly = ownError(REFUSALS.READ_ONLY)
+export const AdministratorsOnly = ownError({
+  code: 'ADMINISTRATORS_ONLY',
+  status: 403,
+  message: 'Only administrators of Touchline may do this. Nothing was changed.',
+  whatToDo: 'Ask an administrator of Touchline.',
+})
+/** Signed in, but none of the person's groups stands in the settings. */
+export const NoRole = ownError({
+  code: 'NO_ROLE',
+  status: 403,
+  message: 'You are signed in as %s, but this name may not use Touchline.',
+  whatToDo: 'Ask an administrator of Touchline to let one of your groups in.',
 })
 export const TooManyFailures = ownError({
   code: 'TOO_MANY_FAILURES',

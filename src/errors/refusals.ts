@@ -68,6 +68,13 @@ export const REFUSALS = {
     'The analysis has not finished.',
     'Wait until it has finished.',
   ),
+  /** Scripts get it too: src/auth/entry.ts decides before anything else does. */
+  READ_ONLY: {
+    code: 'READ_ONLY',
+    status: 403,
+    message: 'You may look, but not change anything. Nothing was changed.',
+    whatToDo: 'Ask an administrator of Touchline for the role analyst.',
+  },
   NOT_OFFERED: refusal(
     'NOT_OFFERED',
     'This version of the service cannot do this.',

@@ -21,6 +21,7 @@ export const OF_NONE: readonly OwnErrorClass[] = [requests.NotFound, requests.Me
 /** Where somebody is asked who they are. */
 export const OF_CLOSED: readonly OwnErrorClass[] = [
   access.Unauthenticated,
+  access.NoRole,
   access.TooManyFailures,
   access.SignInBusy,
 ]
@@ -42,6 +43,7 @@ export const OF_SERVICE: readonly OwnErrorClass[] = [
 export const OF_CHANGE: readonly OwnErrorClass[] = [
   requests.InvalidBody,
   requests.BodyNotJson,
+  access.ReadOnly,
   access.ReadOnlyToken,
   access.WriteFromOtherSite,
   requests.BodyTooLarge,

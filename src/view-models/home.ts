@@ -21,7 +21,8 @@ export interface HomePage extends PageModel {
   demo: boolean
   problem: Problem | null
   openAction: string
-  create: CreateForm
+  /** Null if the reader may make no job. */
+  create: CreateForm | null
   recent: RecentJobs
   /** Null if no service is set. */
   connection: Connection | null
@@ -110,13 +111,15 @@ export function toHomePage(input: {
   demo: boolean
   /** Whether there is a service to hear of. */
   connected: boolean
+  /** The reader may look and not act. */
+  readOnly?: boolean
 }): HomePage {
-  const { urls, problem, demo, owner = null, archive = null } = input
+  const { urls, problem, demo, owner = null, archive = null, readOnly = false } = input
   const values = { ...input.values, ...(archive && lineupValues(archive)) }
   const match = archive && toChosenMatch(archive, urls)
   const isNew = problem === null
   const own = Boolean(values['video_url'] || values['video_key'] || values['video_bucket'])
-  const recent = toRecentJobs({ urls, recent: input.recent })
+  const recent = toRecentJobs({ urls, recent: input.recent, readOnly })
   return {
     ...page(urls, 'Jobs', {
       sheet: 'home',
@@ -125,27 +128,28 @@ export function toHomePage(input: {
     demo,
     problem,
     openAction: urls.openJob(),
-    create: {
-      action: urls.createJob(),
-      values: Object.fromEntries(CREATE_FIELDS.map((name) => [name, values[name] ?? ''])) as Record<
-        CreateField,
-        string
-      >,
-      owner: owner && {
-        id: owner.id,
-        href: urls.job(owner.id),
-        name: ownerName(owner),
-      },
-      search: archive && owner === null ? toMatchSearch(archive, urls) : null,
-      match,
-      asks: isNew && match?.asks === true,
-      other: own || (match === null && !owner?.job?.video),
-      focus: isNew && (match === null ? owner !== null : !match.asks),
-      nameUnits: NAME_UNITS,
-      roles: ROLES,
-      categories: CATEGORIES,
-      stored: Boolean(values['video_key'] || values['video_bucket']),
-    },
+    create: readOnly
+      ? null
+      : {
+          action: urls.createJob(),
+          values: Object.fromEntries(
+            CREATE_FIELDS.map((name) => [name, values[name] ?? '']),
+          ) as Record<CreateField, string>,
+          owner: owner && {
+            id: owner.id,
+            href: urls.job(owner.id),
+            name: ownerName(owner),
+          },
+          search: archive && owner === null ? toMatchSearch(archive, urls) : null,
+          match,
+          asks: isNew && match?.asks === true,
+          other: own || (match === null && !owner?.job?.video),
+          focus: isNew && (match === null ? owner !== null : !match.asks),
+          nameUnits: NAME_UNITS,
+          roles: ROLES,
+          categories: CATEGORIES,
+          stored: Boolean(values['video_key'] || values['video_bucket']),
+        },
     recent,
     connection: input.connected
       ? {

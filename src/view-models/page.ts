@@ -1,9 +1,11 @@
+import type { Role } from '../domain/people/role.ts'
 import type { Urls } from '../urls.ts'
 import type { Sheet } from './sheets.ts'
 
 /** Who is signed in, and where they sign out; `signOut` is null if the mode has no such place. */
 export interface Who {
   name: string
+  role: Role
   signOut: string | null
 }
 

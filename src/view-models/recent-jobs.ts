@@ -52,10 +52,16 @@ interface RecentItem {
   comparable: boolean
 }
 
-export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: number }): RecentJobs {
-  const { urls, recent, now = Date.now() } = input
+export function toRecentJobs(input: {
+  urls: Urls
+  recent: RecentJob[]
+  now?: number
+  /** The reader may look and not act. */
+  readOnly?: boolean
+}): RecentJobs {
+  const { urls, recent, now = Date.now(), readOnly = false } = input
   const moving = recent.some(({ job }) => job !== null && isMoving(job, null, now))
-  const items = recent.map((entry) => toItem(entry, urls, now))
+  const items = recent.map((entry) => toItem(entry, urls, now, readOnly))
   return {
     items,
     seen: joinDigests(recent.map(({ job }) => job?.liveDigest ?? null)),
@@ -67,10 +73,15 @@ export function toRecentJobs(input: { urls: Urls; recent: RecentJob[]; now?: num
   }
 }
 
-function toItem({ id, title, job, unavailable }: RecentJob, urls: Urls, now: number): RecentItem {
+function toItem(
+  { id, title, job, unavailable }: RecentJob,
+  urls: Urls,
+  now: number,
+  readOnly: boolean,
+): RecentItem {
   const comparable = job !== null && isFinished(job) && !isResultMissing(job)
   const named = { title: title || 'Job', subtitle: '', run: '' }
-  const another = job && anotherHref(job, urls)
+  const another = job && anotherHref(job, urls, { readOnly })
   const item = {
     ...{ id, href: urls.job(id), anotherHref: another },
     ...named,

@@ -192,6 +192,9 @@ t.test(
       'anna:plain',
       `:${good}`,
       good.slice(0, -1),
+      `${good}:`,
+      `${good}:owner`,
+      `${good}:viewer:viewer`,
       `a b:${good.slice(5)}`,
     ]) {
       writeFileSync(path, `# people\n${good}\n\n${line}\n`)
@@ -227,8 +230,16 @@ t.test('the commands write files that only their owner reads', async (t) => {
   t.equal(run('password', [passwords, 'anna'], 'a newer password\n').status, 0)
   const people = await readPasswordFile(passwords)
   t.strictSame([...people.keys()].sort(), ['anna', 'ben'])
-  t.ok(await isPassword('a newer password', people.get('anna')!))
+  t.ok(await isPassword('a newer password', people.get('anna')!.hash))
   t.equal(statSync(passwords).mode & 0o777, 0o600)
+  t.equal(people.get('anna')!.role, 'analyst')
+  const again = (...args: string[]) => run('password', [passwords, ...args], `${PASSWORD}\n`).status
+  t.equal(again('anna', 'viewer'), 0)
+  t.equal(again('anna'), 0)
+  t.equal(again('anna', 'owner'), 1)
+  const later = await readPasswordFile(passwords)
+  t.equal(later.get('anna')!.role, 'viewer', 'a new password keeps the role')
+  t.equal(later.get('ben')!.role, 'analyst')
 
   const made = run('token', [tokens, 'nightly', 'read'])
   const token = /^tl_[\w-]{43}$/m.exec(made.stdout)?.[0] ?? ''
@@ -237,12 +248,16 @@ t.test('the commands write files that only their owner reads', async (t) => {
     scope: 'read',
   })
   t.equal(statSync(tokens).mode & 0o777, 0o600)
+  t.equal(run('token', [tokens, 'importer', 'analyst']).status, 0)
+  const scopes = [...(await readTokenFile(tokens)).values()].map(({ scope }) => scope)
+  t.strictSame(scopes, ['read', 'read-write'], 'a role may stand for the scope')
 
   for (const [command, args, input] of [
     ['password', [passwords, 'anna'], 'short\n'],
     ['password', [passwords, 'a:b'], `${PASSWORD}\n`],
     ['password', [passwords], `${PASSWORD}\n`],
     ['token', [tokens, 'nightly', 'all']],
+    ['token', [tokens, 'nightly', 'administrator']],
     ['token', [tokens]],
   ] as const) {
     t.equal(run(command, [...args], input).status, 1)

@@ -91,6 +91,13 @@ t.test('public addresses are origins as browsers write them', async (t) => {
   ])
 })
 
+const PROXY = {
+  AUTH: 'proxy',
+  AUTH_PROXY_SECRET: 'a'.repeat(16),
+  TRUSTED_PROXIES: '10.0.0.0/8',
+}
+const GROUPS = { AUTH_GROUPS_HEADER: 'Remote-Groups' }
+
 const WRONG: [string, Record<string, string>, RegExp][] = [
   ['a port that is a word', { PORT: 'http' }, /^PORT is "http", but must be a whole number/],
   ['a port too high', { PORT: '65536' }, /PORT .* 0 to 65535/],
@@ -151,6 +158,26 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
       /^AUTH_SIGN_OUT_URL must be a path/,
     ],
   ),
+  ['a groups header without a proxy', { AUTH_GROUPS_HEADER: 'Remote-Groups' }, /no effect unless/],
+  ['groups without a proxy', { ANALYST_GROUPS: 'scouts' }, /ANALYST_GROUPS .* no effect unless/],
+  ['groups without their header', { ...PROXY, ANALYST_GROUPS: 'a' }, /AUTH_GROUPS_HEADER does not/],
+  ['a groups header without groups', { ...PROXY, ...GROUPS }, /name the groups in ANALYST_GROUPS/],
+  ['groups without analysts', { ...PROXY, ...GROUPS, VIEWER_GROUPS: 'a' }, /ANALYST_GROUPS is not/],
+  [
+    'one header for name and groups',
+    { ...PROXY, ANALYST_GROUPS: 'a', AUTH_GROUPS_HEADER: 'X-Forwarded-User' },
+    /AUTH_GROUPS_HEADER is/,
+  ],
+  [
+    'groups in a header that means something else',
+    { ...PROXY, ANALYST_GROUPS: 'a', AUTH_GROUPS_HEADER: 'Cookie' },
+    /AUTH_GROUPS_HEADER is/,
+  ],
+  [
+    'groups that are parted by a letter',
+    { ...PROXY, ...GROUPS, ANALYST_GROUPS: 'a', AUTH_GROUPS_SEPARATOR: 'x' },
+    /AUTH_GROUPS_SEPARATOR/,
+  ],
   ['a user header without a proxy', { AUTH_USER_HEADER: 'Remote-User' }, /no effect unless AUTH/],
   ...[
     'Authorization',

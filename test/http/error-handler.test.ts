@@ -5,6 +5,7 @@ import { thrownErrors } from '../support/catalogue.ts'
 
 /** What scripts decide on. A line that changes here changes an answer that they know. */
 const STATUS_OF_CODE: Record<string, number> = {
+  ADMINISTRATORS_ONLY: 403,
   AMBIGUOUS_REQUEST: 400,
   API_BASE_URL_MISSING: 500,
   BAD_REQUEST: 400,
@@ -37,8 +38,10 @@ const STATUS_OF_CODE: Record<string, number> = {
   MALFORMED_BODY: 400,
   METHOD_NOT_ALLOWED: 405,
   NOT_FOUND: 404,
+  NO_ROLE: 403,
   NO_SUCH_FRAME: 404,
   OVERLOADED: 503,
+  READ_ONLY: 403,
   READ_ONLY_TOKEN: 403,
   REQUEST_TIMEOUT: 408,
   SIGN_IN_BUSY: 503,

@@ -102,6 +102,8 @@ const ELSEWHERE = new Set([
   'CHOOSE_AGAIN',
   'NOT_FINISHED',
   'NOT_OFFERED',
+  // No route of scripts needs it.
+  'ADMINISTRATORS_ONLY',
   // It never leaves.
   'CLIENT_LEFT',
 ])

@@ -47,8 +47,8 @@ t.test('what was typed stands in the form again, with the stored video unfolded'
     demo: false,
     connected: true,
   })
-  t.match(create.values, { role: 'Winger', video_key: 'a/b.mp4', video_url: '' })
-  t.equal(create.stored, true)
+  t.match(create!.values, { role: 'Winger', video_key: 'a/b.mp4', video_url: '' })
+  t.equal(create!.stored, true)
 })
 
 t.test('a time of today is told without its date', async (t) => {

@@ -38,7 +38,12 @@ export const MOST_RETRIES = 3
  * (docs/architecture.md#rule-4, #rule-5, #rule-11, #rule-12). The JSON routes do not ask this: they pass what the
  * upstream decides.
  */
-export function permission(job: Job, action: Action, { lacks }: ServiceFacts = ABLE): Permission {
+export function permission(
+  job: Job,
+  action: Action,
+  { lacks, readOnly = false }: ServiceFacts = ABLE,
+): Permission {
+  if (readOnly) return refuse('READ_ONLY')
   if (lacks.has(action)) return refuse('NOT_OFFERED', notOffered(action))
   if (SELECTING.has(action)) return selecting(job)
   if (action === 'player-profile' && isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')

@@ -9,6 +9,8 @@ export interface ServiceFacts {
   lacks: ReadonlySet<string>
   /** True if the service itself says so; the worker runs the analysis. */
   workerAway: boolean
+  /** True if the reader of the page may look and not act: then nothing is offered. */
+  readOnly?: boolean
 }
 
 /** Nothing is known to be missing, so everything is offered. */

@@ -17,12 +17,18 @@ const NOBODY = '(null)'
  * @param bytes the header as Node gives it, a character for each byte: UTF-8 if it is that, else Latin-1
  */
 export function readUserName(bytes: string): string | null {
-  const name = textOf(bytes).normalize('NFC').trim()
+  return nameIn(headerText(bytes))
+}
+
+/** The same of text that has been decoded: the claim of a provider, or a part of a header. */
+export function nameIn(text: string): string | null {
+  const name = text.normalize('NFC').trim()
   if (name.length > LONGEST || name === NOBODY) return null
   return PRINTABLE.test(name) && NAMES_SOMEBODY.test(name) ? name : null
 }
 
-function textOf(bytes: string): string {
+/** The text of a header: UTF-8 if it is that, else Latin-1. */
+export function headerText(bytes: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1'))
   } catch {

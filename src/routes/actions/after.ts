@@ -82,7 +82,7 @@ async function showReport(app: FastifyInstance, request: ActionRequest, reply: F
     readUnlessDown(app, request),
     readReport(app, request.params.jobId, context),
   ])
-  const report = read && viewReport(app, read.job, answer, true)
+  const report = read && viewReport(app, read.job, answer, true, read.service)
   if (report === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))
   return sendView(reply, 'fragments/result/report', report)
 }
@@ -90,7 +90,7 @@ async function showReport(app: FastifyInstance, request: ActionRequest, reply: F
 /** Null if the service does not tell the job's state: the result of the action must be shown all the same. */
 async function readUnlessDown(app: FastifyInstance, request: ActionRequest) {
   try {
-    return await readForPage(app, contextOf(request), request.params.jobId)
+    return await readForPage(app, contextOf(request), request.params.jobId, request)
   } catch (error) {
     if (request.ending.aborted) throw error
     return null

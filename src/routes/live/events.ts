@@ -1,9 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import { may } from '../../auth/entry.ts'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
 import type { Manner } from '../../live/audience.ts'
-import { flowPartial, readForPage } from '../pages/job-view.ts'
+import { flowPartial, type Reader, readForPage } from '../pages/job-view.ts'
 
 /**
  * The event streams of a job: JSON for scripts, partials for pages. Each connect gets the whole state;
@@ -27,14 +28,16 @@ export async function eventRoutes(instance: FastifyInstance) {
     { schema: { ...schema, querystring: SeenQuery } },
     (request, reply) => {
       const { jobId } = request.params
-      return app.live.stream(reply, jobId, 'flow', flowOf(jobId), request.query.seen)
+      const reader = { role: request.role }
+      const kind = may(reader, 'act') ? 'flow' : 'flow to read'
+      return app.live.stream(reply, jobId, kind, flowOf(jobId, reader), request.query.seen)
     },
   )
 
-  /** Rendered once for all pages that show the job. */
-  function flowOf(jobId: string): Manner {
+  /** Rendered once for all pages that show the job to those who may do the same. */
+  function flowOf(jobId: string, reader: Reader): Manner {
     return {
-      put: async () => flowPartial(app, await readForPage(app, app.live.context(), jobId)),
+      put: async () => flowPartial(app, await readForPage(app, app.live.context(), jobId, reader)),
       digest: digestOfAll,
       audible: true,
     }

@@ -9,7 +9,7 @@ import { orNull } from '../../lib/within.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import { problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { sendView, standingsOf } from './job-view.ts'
+import { offeredTo, sendView, standingsOf } from './job-view.ts'
 import { sendUnlessSame } from './same-page.ts'
 
 /** One page for each preview frame, and the way to it by number or time. */
@@ -27,6 +27,7 @@ export async function frameRoutes(instance: FastifyInstance) {
     const problem = problemFromFormFaults([wanted.fault])
     const model = toFramePage({
       ...{ job, frame, urls: app.urls, fields: query, problem },
+      service: offeredTo(request, app.service.known),
       standingOf: standingsOf(app),
     })
     return sendView(reply.code(problem.status), 'pages/frame', model)
@@ -40,7 +41,7 @@ export async function frameRoutes(instance: FastifyInstance) {
     const job = app.lostPictures.mark(read)
     const frame = job.frames[Number(n) - 1]
     if (frame === undefined) throw new NoSuchFrame(job.frames.length)
-    const service = await app.service.about(job, context)
+    const service = offeredTo(request, await app.service.about(job, context))
     if (stepOf(job) === 'player') app.shirts.look(job, context)
     const model = toFramePage({
       job,
@@ -56,7 +57,8 @@ export async function frameRoutes(instance: FastifyInstance) {
       problem: null,
       standingOf: standingsOf(app),
     })
-    return sendUnlessSame(request, reply, await app.view('pages/frame', model))
+    const { who } = request
+    return sendUnlessSame(request, reply, await app.view('pages/frame', { ...model, who }))
   })
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { may } from '../../auth/entry.ts'
 import { CreateJobBody } from '../../contracts/create-job.ts'
 import { JOB_ID } from '../../contracts/params.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
@@ -127,6 +128,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
       problem: problem ?? unread ?? settingProblem(request),
       demo,
       connected: app.upstream.configured,
+      readOnly: !may(request, 'act'),
     })
     return request.wants === 'fragment'
       ? sendInPlace(reply, 'home', model)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { may } from '../../auth/entry.ts'
 import { type StandingOf, standingOf } from '../../domain/images/frame-source.ts'
 import { hasEnded } from '../../domain/job/flow.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -23,11 +24,20 @@ export async function readForPage(
   app: FastifyInstance,
   context: RequestContext,
   jobId: string,
+  reader: Reader,
 ): Promise<PageRead> {
   const { job, candidates } = await app.snapshots.page(jobId, context)
   app.signedImages.remember(job, candidates)
-  const service = await app.service.about(job, context)
+  const service = offeredTo(reader, await app.service.about(job, context))
   return { job: app.lostPictures.mark(job), candidates, service }
+}
+
+/** Whoever reads a page. */
+export type Reader = Pick<FastifyRequest, 'role'>
+
+/** What a page may offer to its reader: nothing to one who may not act. */
+export function offeredTo(reader: Reader, service: ServiceFacts): ServiceFacts {
+  return may(reader, 'act') ? service : { ...service, readOnly: true }
 }
 
 /** What `toFlow` and `toJobPage` are made from. */

@@ -16,7 +16,7 @@ export async function jobRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId', { schema }, async (request, reply) => {
     const { jobId } = request.params
-    const read = await readForPage(app, contextOf(request), jobId)
+    const read = await readForPage(app, contextOf(request), jobId, request)
     reply.rememberJob(jobId)
     // Not waited for: without script the next load of the page has it.
     if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
@@ -29,7 +29,7 @@ export async function jobRoutes(instance: FastifyInstance) {
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
       const context = contextOf(request)
-      const read = await readForPage(app, context, request.params.jobId)
+      const read = await readForPage(app, context, request.params.jobId, request)
       app.shirts.look(read.job, context)
       if (app.shirts.known(read.job) === null) return reply.code(204).send()
       const { choice } = toFlow(flowInput(app, read, null)).flow.player
@@ -48,7 +48,7 @@ export async function jobRoutes(instance: FastifyInstance) {
       if (request.query.seen === digestOf(state)) return reply.code(204).send()
       return sendPartial(
         reply,
-        await flowPartial(app, await readSoon(readForPage(app, context, jobId))),
+        await flowPartial(app, await readSoon(readForPage(app, context, jobId, request))),
       )
     },
   )

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { may } from '../../auth/entry.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
@@ -21,7 +22,10 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const context = contextOf(request)
       const states = await glanceAtEach(ids, context)
       if (textOf(request.query, 'seen') === digestOfAll(states)) return reply.code(204).send()
-      return sendPartial(reply, (await readSoon(putRecent(ids, context))).text)
+      return sendPartial(
+        reply,
+        (await readSoon(putRecent(ids, context, !may(request, 'act')))).text,
+      )
     },
   )
 
@@ -30,8 +34,9 @@ export async function recentJobRoutes(app: FastifyInstance) {
 
     (request, reply) => {
       const ids = request.recentJobs()
+      const readOnly = !may(request, 'act')
       const manner: Manner = {
-        put: () => putRecent(ids, { ...app.live.context(), fresh: false }),
+        put: () => putRecent(ids, { ...app.live.context(), fresh: false }, readOnly),
         digest: digestOfAll,
         audible: true,
       }
@@ -53,10 +58,14 @@ export async function recentJobRoutes(app: FastifyInstance) {
   }
 
   /** However many browsers show the list, each job is read once a second at most. */
-  async function putRecent(ids: string[], context: RequestContext): Promise<Words> {
+  async function putRecent(
+    ids: string[],
+    context: RequestContext,
+    readOnly: boolean,
+  ): Promise<Words> {
     const recent = await readRecent(ids, (id) => app.snapshots.listed(id, context))
     const { urls } = app
-    const model = { urls, recent: toRecentJobs({ urls, recent, now: app.now() }) }
+    const model = { urls, recent: toRecentJobs({ urls, recent, now: app.now(), readOnly }) }
     const list = await app.view('fragments/recent-jobs', model)
     return {
       text: `<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">${list}</hx-partial>`,

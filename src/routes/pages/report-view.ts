@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Job } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { readReport as readData } from '../../domain/result/report.ts'
 import { asRecord, isRecord } from '../../domain/text/reading.ts'
 import { orNull } from '../../lib/within.ts'
@@ -37,10 +38,11 @@ export function viewReport(
   job: Job,
   report: ReportAnswer,
   asked: boolean,
+  service: ServiceFacts,
 ): ReportView | null {
   return report === 'no route'
     ? null
-    : toReport(report?.data, job, app.urls, { asked, unsaid: !report })
+    : toReport(report?.data, job, app.urls, { service, asked, unsaid: !report })
 }
 
 async function ask(

@@ -16,7 +16,7 @@ import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
 import { askedJobs } from './compared-ids.ts'
-import { sendView, standingsOf } from './job-view.ts'
+import { offeredTo, sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
 import { readRecent } from './recent-jobs.ts'
 import { readReport, viewReport } from './report-view.ts'
@@ -36,8 +36,9 @@ export async function resultRoutes(instance: FastifyInstance) {
     app.signedImages.remember(read, null)
     const job = app.lostPictures.mark(read)
     const asked = textOf(request.query as Fields, 'report') === 'asked'
-    const view = viewReport(app, job, report, asked)
-    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app))
+    const service = offeredTo(request, app.service.known)
+    const view = viewReport(app, job, report, asked, service)
+    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app), service)
     return sendView(reply, 'pages/result', {
       ...page(urls, model.title, { sheet: 'result' }),
       ...model,

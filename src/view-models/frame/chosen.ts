@@ -69,11 +69,11 @@ export function readChosen(input: FrameInput): Chosen {
     purpose: isDrawing ? 'player' : 'target',
     trackId,
     isOther,
-    form: actionForm(job, isDrawing ? 'player-ref' : 'target', urls),
+    form: actionForm(job, isDrawing ? 'player-ref' : 'target', urls, service),
     start: starts ? urls.start(job.id) + urls.fromFrame(frame.n) : null,
   }
   const hasBox = isDrawing || chosen.start !== null || (job.playerRef !== null && !isOther)
-  return { ...chosen, blocked: whyBlocked(frame, chosen, hasBox, isHere) }
+  return { ...chosen, blocked: whyBlocked(frame, chosen, hasBox, isHere, service) }
 }
 
 function trackOf(job: Job, fields: Fields): number | string | null {
@@ -86,9 +86,11 @@ function whyBlocked(
   { form, trackId }: Omit<Chosen, 'blocked'>,
   hasBox: boolean,
   isHere: boolean,
+  { readOnly }: ServiceFacts,
 ): string | null {
   if (frame.image === null) return 'The service gives no image for this frame.'
   if (!hasPicture(frame)) return notSeen(frame)
+  if (readOnly) return 'You may look at the frame, but not set a box.'
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'
   if (hasBox) return null
   if (frame.tracks.length === 0) {

@@ -27,7 +27,7 @@ export function toStoredBoxes(
   urls: Urls,
   service: ServiceFacts,
 ): StoredBoxes | null {
-  const form = actionForm(job, 'selection', urls)
+  const form = actionForm(job, 'selection', urls, service)
   if (form === null || !hasTarget(job) || job.playerRef === null) return null
   const { selections } = job.target
   const query = urls.fromFrame(frame.n)

@@ -69,7 +69,7 @@ export function choiceOf(
     names: actionForm(job, 'player-profile', urls, service) && nameFields(job, 'choice', typed),
   }
   const proposed = asTyped(candidateOptions(job, candidates?.items ?? [], known, urls), typed)
-  const select = actionForm(job, 'select-track', urls)
+  const select = actionForm(job, 'select-track', urls, service)
   if (proposed.length > 0 && select) {
     const start = startOf(job, proposed, urls, service)
     const groups = grouped(proposed, known)

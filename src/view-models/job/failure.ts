@@ -17,7 +17,7 @@ export interface Failure {
   code: string | null
   tries: string | null
   retry: ActionForm | null
-  /** Why it cannot be tried again as it is; null if it can. */
+  /** Why it cannot be tried again as it is; null if it can, or if the reader may not. */
   instead: string | null
   /** Where it cannot: the stored target once more, which lets the job start anew. */
   storeAgain: StoreAgain | null
@@ -34,7 +34,7 @@ export function toFailure(job: Job, urls: Urls, service: ServiceFacts): Failure 
     code: job.failureReason,
     tries: triesWords(job),
     retry: actionForm(job, 'retry', urls, service),
-    instead: may.allowed ? null : may.message,
+    instead: may.allowed || service.readOnly ? null : may.message,
     // Storing the same target changes nothing if the service counts the tries.
     storeAgain:
       !may.allowed && may.code === 'NOT_OFFERED' ? toStoreAgain(job, urls, service) : null,

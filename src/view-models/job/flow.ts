@@ -66,6 +66,8 @@ export interface Flow {
   moving: boolean
   /** The worker that runs the analysis is away: said before anything is started. */
   workerAway: boolean
+  /** The reader may look and not act. */
+  readOnly: boolean
   pageHref: string
   problem: Problem | null
   /** What is left out: `cutWords`. */
@@ -98,6 +100,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       ended: hasEnded(job),
       moving: isMoving(job, candidates, now),
       workerAway: service.workerAway,
+      readOnly: service.readOnly === true,
       pageHref: urls.job(job.id),
       problem,
       cut: cutWords(job.cuts, candidates?.cuts ?? [], player.choice?.cuts ?? []),

@@ -47,15 +47,20 @@ export function toJobHeader(
     href: urls.job(job.id),
     name: jobName(job),
     facts: facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
-    anotherHref: anotherHref(job, urls),
+    anotherHref: anotherHref(job, urls, service),
     standing,
     profile: profileOf(job, urls, service, typed),
     profileNote: profileNoteOf(job, service),
   }
 }
 
-export function anotherHref({ id, video }: Job, urls: Urls): string | null {
-  return video === null ? null : urls.anotherPlayer(id)
+/** Null if no new job can name the video, or if the reader may make none. */
+export function anotherHref(
+  { id, video }: Job,
+  urls: Urls,
+  { readOnly }: Pick<ServiceFacts, 'readOnly'>,
+): string | null {
+  return video === null || readOnly ? null : urls.anotherPlayer(id)
 }
 
 /** The player's name, else the number, else words. */

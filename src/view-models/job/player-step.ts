@@ -49,7 +49,7 @@ export function toPlayerStep(
     choice,
     picturesLost: job.frames.some((frame) => frame.image !== null && !hasPicture(frame)),
     drawHref:
-      actionForm(job, 'player-ref', urls) && first
+      actionForm(job, 'player-ref', urls, service) && first
         ? urls.frame(job.id, first.n, { draw: 'player' })
         : null,
   }

@@ -42,7 +42,10 @@ export function toStartStep(
     target: target.stored[0] ?? null,
     filedAs: filedAs(job),
     summary: summaryOf(job),
-    again: isFinished(job) && !may.allowed ? `${may.message} ${may.whatToDo}` : null,
+    again:
+      isFinished(job) && !may.allowed && !service.readOnly
+        ? `${may.message} ${may.whatToDo}`
+        : null,
   }
 }
 

@@ -2,6 +2,7 @@ import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import type { StandingOf } from '../../domain/images/frame-source.ts'
 import type { Job } from '../../domain/job/job.ts'
+import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
 import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
@@ -41,6 +42,7 @@ export function toResultPage(
   urls: Urls,
   report: ReportView | null = null,
   standing?: StandingOf,
+  service: Pick<ServiceFacts, 'readOnly'> = ABLE,
 ): ResultPage {
   const player = playerLabel(job)
   const { match, competition, season } = job.source
@@ -53,7 +55,7 @@ export function toResultPage(
     id: job.id,
     job: urls.job(job.id),
     compare: urls.compare([job.id]),
-    another: anotherHref(job, urls),
+    another: anotherHref(job, urls, service),
     printScript: urls.asset('js/result/print.js'),
     result: toResult(job, reading, urls, standing),
     report,

@@ -1,0 +1,29 @@
+import { headerText, nameIn } from '../text/user-name.ts'
+import type { Role } from './role.ts'
+
+/** The groups of a directory that make somebody what they are here. */
+export interface RoleGroups {
+  administrator: ReadonlySet<string>
+  analyst: ReadonlySet<string>
+  /** Null: everybody who is signed in may read. */
+  viewer: ReadonlySet<string> | null
+}
+
+/** The highest role that one of the groups gives, by their exact names; null if none gives any. */
+export function roleOfGroups(groups: readonly string[], by: RoleGroups): Role | null {
+  const isIn = (members: ReadonlySet<string>) => groups.some((group) => members.has(group))
+  if (isIn(by.administrator)) return 'administrator'
+  if (isIn(by.analyst)) return 'analyst'
+  return by.viewer === null || isIn(by.viewer) ? 'viewer' : null
+}
+
+/**
+ * The names of groups in a header. What is no name is left out, so a broken one gives nobody a role.
+ * @param bytes the header as Node gives it, a character for each byte
+ * @param separator one character of ASCII
+ */
+export function groupsIn(bytes: string, separator: string): string[] {
+  return headerText(bytes)
+    .split(separator)
+    .flatMap((part) => nameIn(part) ?? [])
+}
