@@ -10,7 +10,7 @@ export interface AxisLabel {
 const LABEL_GAP = 14
 const ROW_HEIGHT = 14
 /** Longest row of a label, characters; what is longer would leave the picture. */
-const ROW_LENGTH = 13
+const ROW_LENGTH = 12
 
 /** `end` is the end of the axis, `middle` that of the radar. */
 export function labelOf(

@@ -1,4 +1,10 @@
-import { offScaleWords, onScale, SCALE } from '../../../static/js/result/radar-data.js'
+import {
+  axisKey,
+  axisLabel,
+  offScaleWords,
+  onScale,
+  SCALE,
+} from '../../../static/js/result/radar-data.js'
 import type { Urls } from '../../urls.ts'
 import { type AxisLabel, labelOf } from './radar-labels.ts'
 
@@ -19,6 +25,8 @@ export interface RadarView {
   height: number
   rings: { points: string; label: string; x: number; y: number }[]
   axes: { x1: number; y1: number; x2: number; y2: number; label: AxisLabel }[]
+  /** The names behind the numbers, where the axes bear numbers. */
+  key: string[]
   lines: {
     n: number
     label: string
@@ -36,7 +44,7 @@ export interface RadarView {
   heading: string[]
 }
 
-const [WIDTH, HEIGHT, RADIUS] = [460, 330, 112]
+const [WIDTH, HEIGHT, RADIUS] = [460, 330, 106]
 const [CX, CY] = [WIDTH / 2, HEIGHT / 2]
 /** With more nobody can read one. */
 const MOST_AXES = 24
@@ -71,14 +79,15 @@ export function toRadar(
         ...place(0, value),
       }
     }),
-    axes: axes.map((name, axis) => {
+    key: axisKey(axes),
+    axes: axes.map((_, axis) => {
       const end = place(axis, SCALE.most)
       return {
         x1: CX,
         y1: CY,
         x2: end.x,
         y2: end.y,
-        label: labelOf(name, end, { x: CX, y: CY, radius: RADIUS }),
+        label: labelOf(axisLabel(axes, axis), end, { x: CX, y: CY, radius: RADIUS }),
       }
     }),
     lines: lines.map(({ label, values }, index) => ({

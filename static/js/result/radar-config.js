@@ -1,4 +1,4 @@
-import { onScale, SCALE } from './radar-data.js'
+import { axisLabel, onScale, SCALE } from './radar-data.js'
 
 /**
  * Lines are told apart by dash and marker as well as by colour.
@@ -57,7 +57,7 @@ export function radarConfig({ axes, series }, colours) {
           pointLabels: {
             color: colours.text,
             font: { size: 13 },
-            callback: (label) => String(label).split(' '),
+            callback: (_label, index) => axisLabel(axes, index).split(' '),
           },
         },
       },

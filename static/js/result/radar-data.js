@@ -8,6 +8,26 @@
 /** The ends of the drawn scale. */
 export const SCALE = { least: 0, most: 100 }
 
+/** With more axes their names lie over each other: numbers stand in the picture then, and the names below it. */
+export const MOST_NAMED = 12
+
+/**
+ * What stands at the end of an axis.
+ * @param {readonly string[]} axes
+ * @param {number} index
+ */
+export function axisLabel(axes, index) {
+  return axes.length > MOST_NAMED ? String(index + 1) : (axes[index] ?? '')
+}
+
+/**
+ * The names behind the numbers of a picture; empty where the names themselves stand there.
+ * @param {readonly string[]} axes
+ */
+export function axisKey(axes) {
+  return axes.length > MOST_NAMED ? axes.map((name, index) => `${index + 1}. ${name}`) : []
+}
+
 /**
  * A value as it is drawn: at the edge of the scale where it lies beyond. Outside it a point would lie
  * over a label, and under it in the sector of another axis.

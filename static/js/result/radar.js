@@ -1,4 +1,5 @@
 import { radarConfig } from './radar-config.js'
+import { axisKey } from './radar-data.js'
 import { savePicture } from './radar-picture.js'
 
 /**
@@ -31,7 +32,7 @@ class ResultRadar extends HTMLElement {
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(query).addEventListener('change', draw, { signal })
     }
-    this.#offerPicture(canvas, signal)
+    this.#offerPicture(canvas, axisKey(radar.axes), signal)
   }
 
   disconnectedCallback() {
@@ -39,8 +40,8 @@ class ResultRadar extends HTMLElement {
     this.#chart?.destroy()
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {AbortSignal} signal */
-  #offerPicture(canvas, signal) {
+  /** @param {HTMLCanvasElement} canvas @param {string[]} key @param {AbortSignal} signal */
+  #offerPicture(canvas, key, signal) {
     const link = document.querySelector(`a[data-png-of="${this.id}"]`)
     if (!(link instanceof HTMLAnchorElement)) return
     link.addEventListener(
@@ -48,7 +49,7 @@ class ResultRadar extends HTMLElement {
       () => {
         /** @type {string[]} */
         const heading = JSON.parse(this.dataset['heading'] ?? '[]')
-        link.href = savePicture(canvas, heading, this.#colours())
+        link.href = savePicture(canvas, heading, key, this.#colours())
       },
       { signal },
     )
