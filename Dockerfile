@@ -14,6 +14,8 @@ COPY views ./views
 COPY static ./static
 # The cache of compiled code belongs to a user and a version of Node: made as CMD starts, and by its user.
 RUN mkdir node_modules/.cache && chown node:node node_modules/.cache
+# The club's list of jobs is kept here: mount a volume to keep it longer than the container.
+RUN mkdir data && chown node:node data
 USER node
 RUN ["node", "--max-semi-space-size=8", "--import", "./src/compile-cache.js", "src/server.ts", "--compile"]
 EXPOSE 3000

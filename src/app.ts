@@ -2,6 +2,7 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { authPlugin } from './auth/plugin.ts'
+import { type ClubPace, clubPlugin } from './club/plugin.ts'
 import type { Config } from './config/index.ts'
 import { addressesPlugin } from './http/addresses.ts'
 import { assetsPlugin } from './http/assets/plugin.ts'
@@ -61,6 +62,8 @@ export interface Overrides extends Pick<ImagesOptions, 'resolve' | 'openSocket'>
   logStream?: LogStream
   /** How often watched jobs are looked at. */
   pace?: Partial<LivePace>
+  /** How often the club's list is written and swept. */
+  clubPace?: Partial<ClubPace>
 }
 
 /** Shorter answers are not worth it, bytes. */
@@ -128,6 +131,11 @@ export async function buildApp(
   await app.register(lostPicturesPlugin, { now })
   await app.register(livePlugin, { now, ...(overrides.pace ? { pace: overrides.pace } : {}) })
   await app.register(snapshotsPlugin)
+  await app.register(clubPlugin, {
+    database: config.database,
+    now,
+    ...(overrides.clubPace ? { pace: overrides.clubPace } : {}),
+  })
   await app.register(imagesPlugin, {
     networks: config.frameNetworks,
     timeoutMs: config.frameTimeoutMs,

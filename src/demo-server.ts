@@ -38,6 +38,8 @@ async function start() {
     API_BASE_URL: upstream,
     FRAME_SOURCES: `${upstream}/fnh/`,
     FRAME_NETWORKS: '127.0.0.0/8',
+    // The simulated jobs end with the process, and so does the list of them.
+    DATABASE_URL: 'sqlite::memory:',
   })
   place.port = config.port
   const app = await buildApp(config, {

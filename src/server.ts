@@ -49,7 +49,7 @@ async function start(config: Config) {
 
 /** Loads all that a start loads, so that the cache of compiled code holds it: a step of the Dockerfile. */
 async function compile() {
-  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent' }))
+  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' }))
   await app.ready()
   await app.close()
   flushCompileCache()

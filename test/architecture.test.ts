@@ -31,6 +31,7 @@ const ROOMS = [
   'upstream',
   'images',
   'live',
+  'club',
   'routes',
   'app',
   'start',

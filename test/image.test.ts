@@ -20,6 +20,7 @@ t.test('the image holds its compiled code, and a start takes it and changes noth
 t.test('the image holds what runs, and neither the demo nor anything of the tests', async (t) => {
   const image = buildImage(t.testdir({}), { packages: 'link', user: me })
   t.strictSame(readdirSync(image.folder).sort(), [
+    'data',
     'node_modules',
     'package.json',
     'src',

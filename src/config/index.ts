@@ -2,6 +2,7 @@ import type { TLiteral } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { FrameSource } from '../domain/images/frame-source.ts'
 import { type AuthConfig, readAuth } from './auth.ts'
+import { type Database, readDatabase } from './database.ts'
 import { type LOG_LEVELS, Settings } from './settings.ts'
 import {
   list,
@@ -34,6 +35,8 @@ export interface Config {
   publicOrigins: readonly string[]
   /** `''` or a path without a trailing slash. */
   basePath: string
+  /** Where the club's list is kept. */
+  database: Database
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -73,6 +76,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     trustedProxies: readNetworks('TRUSTED_PROXIES', settings.TRUSTED_PROXIES, faults),
     publicOrigins: list(settings.PUBLIC_ORIGINS).flatMap((text) => readPublicOrigin(text, faults)),
     basePath: readBasePath(settings.BASE_PATH, faults),
+    database: readDatabase(settings.DATABASE_URL, faults),
     logLevel: settings.LOG_LEVEL as Config['logLevel'],
   }
   if (faults.length > 0) throw new ConfigError(faults)

@@ -105,6 +105,11 @@ export const Settings = Type.Object({
     default: '/',
     description: 'Path that a reverse proxy serves us under',
   }),
+  DATABASE_URL: Type.String({
+    default: 'sqlite:data/touchline.db',
+    description:
+      "Where the club's list of jobs is kept: `sqlite:` and a file, `postgres://…` where several replicas share it, or `off`",
+  }),
   LOG_LEVEL: Type.Union(
     LOG_LEVELS.map((level) => Type.Literal(level)),
     { default: 'info', description: 'How much is logged' },

@@ -4,16 +4,16 @@ import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Action } from '../domain/job/allowed-actions.ts'
 import type { Job } from '../domain/job/job.ts'
-import { type LiveState, readLiveState } from '../domain/job/live-state.ts'
-import { dataOf } from '../upstream/jobs.ts'
+import type { LiveState } from '../domain/job/live-state.ts'
 import type { RequestContext } from '../upstream/types.ts'
 import { type Audience, createAudience, type Manner } from './audience.ts'
 import { createGlances, FRESH_MS } from './glances.ts'
 import { StreamLimits } from './limits.ts'
 import { createJobMemory } from './memory.ts'
 import { beginStream } from './sse.ts'
+import { readStatus } from './status.ts'
 import { type LivePace, PACE, type Watch } from './watch.ts'
-import { createWatches, isUnknown } from './watches.ts'
+import { createWatches } from './watches.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -53,6 +53,10 @@ interface Live {
   remembered(job: Job, lookedAt: number): Job
   /** Looks at a watched job at once, because this process has just changed it by this action, which was answered so. */
   pollNow(jobId: string, action: Action, status: number): void
+  /** Hears of every look of the hub. It must return at once. */
+  hear(hearer: (jobId: string, state: LiveState) => void): void
+  /** The stream of the club's list, which `watch` tells of; readers of the same `kind` get the same bytes. */
+  list(reply: FastifyReply, watch: Watch, kind: string, manner: Manner, seen?: string): void
   /** The context of the hub's own calls. */
   context(): RequestContext
   readonly pace: LivePace
@@ -72,6 +76,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const memory = createJobMemory(now, pace.staleMs)
     const glances = createGlances()
     const limits = new StreamLimits()
+    const hearers: ((jobId: string, state: LiveState) => void)[] = []
     let closing = false
     const context = (): RequestContext => ({ requestId: randomUUID(), log: app.log, fresh: true })
     const watches = createWatches({
@@ -81,21 +86,12 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       pace,
     })
 
-    /** The cheap status; the whole job where a revision has no such route (docs/contract.md#versions). */
     async function look(jobId: string, context: RequestContext): Promise<LiveState> {
       const began = performance.now()
-      const state = await status(jobId, context)
+      const state = await readStatus(app.upstream, jobId, context)
       memory.sawState(jobId, state, began)
+      for (const hear of hearers) hear(jobId, state)
       return state
-    }
-
-    async function status(jobId: string, context: RequestContext): Promise<LiveState> {
-      try {
-        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}/status`, context)))
-      } catch (error) {
-        if (!isUnknown(error)) throw error
-        return readLiveState(dataOf(await app.upstream.get(`/jobs/${jobId}`, context)))
-      }
     }
 
     function openAudience(
@@ -118,11 +114,10 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return audience
     }
 
-    function sharedAudience(jobId: string, kind: string, manner: Manner, watch: Watch): Audience {
-      const key = `${kind} ${jobId}`
+    function sharedAudience(key: string, manner: Manner, watch: () => Watch): Audience {
       const known = shared.get(key)
       if (known) return known
-      const audience = openAudience([watches.kept(jobId, watch)], manner, () => {
+      const audience = openAudience([watch()], manner, () => {
         if (shared.get(key) === audience) shared.delete(key)
       })
       shared.set(key, audience)
@@ -154,8 +149,15 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
         limits.enter(reply.request)
         const watch = await watches.open(jobId, reply.request.id)
         const response = begin(reply)
+        const kept = () => watches.kept(jobId, watch)
         if (response === null) watches.forget(jobId, watch)
-        else sharedAudience(jobId, kind, manner, watch).add(response, seen)
+        else sharedAudience(`${kind} ${jobId}`, manner, kept).add(response, seen)
+      },
+      list(reply, watch, kind, manner, seen) {
+        limits.enter(reply.request)
+        const response = begin(reply)
+        if (response !== null)
+          sharedAudience(`list ${kind}`, manner, () => watch).add(response, seen)
       },
       async gather(reply, jobIds, manner, seen) {
         limits.enter(reply.request)
@@ -173,6 +175,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
         if (newest && performance.now() - newest.at < FRESH_MS) return newest.state
         return glances.get(jobId, app.upstream.changes, () => look(jobId, context))
       },
+      hear: (hearer) => void hearers.push(hearer),
       watches: (jobId) => watches.get(jobId) !== undefined,
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
       remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),

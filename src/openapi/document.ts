@@ -8,6 +8,7 @@ import { markdownOf } from './guide/markdown.ts'
 import { HEADERS, REQUEST_HEADERS } from './headers.ts'
 import { OPERATIONS, TAGS } from './operations/index.ts'
 import { failuresOf, responsesOf } from './responses.ts'
+import { CLUB_ANSWERS } from './schemas/club.ts'
 import { ERRORS } from './schemas/errors.ts'
 import { ANSWERS } from './schemas/jobs.ts'
 import { OWN_ANSWERS } from './schemas/own.ts'
@@ -61,7 +62,7 @@ export function openApiDocument({ routes, basePath, credentials }: DocumentOptio
       headers: HEADERS,
       responses,
       examples: examplesOf(),
-      schemas: fromContract({ ...PARTS, ...ANSWERS, ...OWN_ANSWERS, ...ERRORS }),
+      schemas: fromContract({ ...PARTS, ...ANSWERS, ...OWN_ANSWERS, ...CLUB_ANSWERS, ...ERRORS }),
     },
   }
 }

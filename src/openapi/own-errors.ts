@@ -1,4 +1,5 @@
 import * as access from '../errors/access.ts'
+import * as club from '../errors/club.ts'
 import * as images from '../errors/images.ts'
 import * as requests from '../errors/request.ts'
 import * as service from '../errors/service.ts'
@@ -28,6 +29,11 @@ export const OF_CLOSED: readonly OwnErrorClass[] = [
 
 /** Of an address with a job in it. */
 export const OF_JOB: readonly OwnErrorClass[] = [requests.InvalidUrl, requests.InvalidJobId]
+
+/** Of the club's list. */
+export const OF_CLUB: readonly OwnErrorClass[] = [club.ClubListOff, club.ClubListUnset]
+
+export const OF_LIST: readonly OwnErrorClass[] = [requests.InvalidQuery, club.CursorInvalid]
 
 /** Of what asks the service. */
 export const OF_SERVICE: readonly OwnErrorClass[] = [

@@ -8,8 +8,9 @@ const READS = ['status', 'result', 'candidates', 'frames', 'report', 'diagnostic
 /** What scripts read of a job: the upstream's own answers (docs/architecture.md#bytes-pass-unchanged). */
 export async function apiReads(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const schema = { params: JobParams }
   const read = (url: string, part: string) =>
-    app.get(url, { schema: { params: JobParams } }, (request, reply) =>
+    app.get(url, { schema }, (request, reply) =>
       passThrough(app, request, reply, {
         method: 'GET',
         path: `/jobs/${request.params.jobId}${part}`,
@@ -17,6 +18,14 @@ export async function apiReads(instance: FastifyInstance) {
       }),
     )
 
-  read('/api/jobs/:jobId', '')
+  app.get('/api/jobs/:jobId', { schema }, (request, reply) => {
+    const { jobId } = request.params
+    return passThrough(app, request, reply, {
+      method: 'GET',
+      path: `/jobs/${jobId}`,
+      body: null,
+      hear: (answer) => app.club.saw(jobId, answer, request.user),
+    })
+  })
   for (const part of READS) read(`/api/jobs/:jobId/${part}`, `/${part}`)
 }

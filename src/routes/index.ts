@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf } from '../upstream/types.ts'
 import { apiActions } from './actions/api-actions.ts'
 import { apiReads } from './api-reads.ts'
+import { clubJsonRoutes } from './club/as-json.ts'
 import { docsRoutes } from './docs.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { healthRoutes } from './health.ts'
@@ -20,6 +21,7 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(apiReads)
   await app.register(apiActions)
   await app.register(eventRoutes)
+  await app.register(clubJsonRoutes)
   await app.register(frameProxyRoute, {
     sources: app.config.frameSources,
     signedUrl: (jobId, wanted, { request, fresh }) =>

@@ -13,6 +13,8 @@ export interface Passed {
   path: string
   /** The bytes as they came; null for a GET. */
   body: Buffer | string | null
+  /** Hears of the answer, which may be read until the call returns. */
+  hear?: (answer: Answer) => void
 }
 
 /**
@@ -25,7 +27,7 @@ export async function passThrough(
   app: FastifyInstance,
   request: FastifyRequest,
   reply: FastifyReply,
-  { method, path, body }: Passed,
+  { method, path, body, hear }: Passed,
 ): Promise<number> {
   const headers = requestHeaders(request.headers)
   if (body !== null && !hasHeader(headers, 'content-type')) {
@@ -37,6 +39,7 @@ export async function passThrough(
   )
   if (isPage(answer)) throw new UpstreamNotJson()
   relay(reply, method === 'GET' ? unlessSame(request, answer, app.now()) : answer)
+  hear?.(answer)
   return answer.status
 }
 

@@ -30,7 +30,7 @@ export async function checkWorld(config: Config): Promise<Verdict[]> {
 async function checkService(config: Config): Promise<Verdict> {
   const lines: string[] = []
   const app = await buildApp(
-    { ...config, logLevel: 'warn' },
+    { ...config, logLevel: 'warn', database: { kind: 'off' } },
     { logStream: { write: (text) => void lines.push(...text.split('\n').filter(Boolean)) } },
   )
   try {

@@ -33,6 +33,14 @@ interface Jobs {
   stored(id: string, context: RequestContext): Promise<Pick<Job, 'playerRef' | 'target'>>
   /** Null if the upstream has no answer to give: the pages then live from the preview frames. */
   candidates(id: string, context: RequestContext): Promise<Candidates | null>
+  /** Hears of every job that is read here. It must return at once. */
+  hear(hearer: JobHearer): void
+}
+
+export interface JobHearer {
+  read(job: Job, context: RequestContext): void
+  /** The service says that it has no such job. */
+  unknown(id: string): void
 }
 
 /** A whole answer, but not one with data. */
@@ -42,15 +50,27 @@ export const jobsPlugin = fp(
   async (app) => {
     const jobOf = oncePerAnswer(readJob)
     const candidatesOf = oncePerAnswer(readCandidates)
+    const hearers: JobHearer[] = []
+
+    async function answerOf(path: string, id: string, context: RequestContext): Promise<Job> {
+      const answer = await app.upstream.get(path, context)
+      // The memory of the answer is given back after it has been read.
+      const bytes = answer.body.length
+      // The id is the one that was asked for and judged, whatever the answer calls itself.
+      return { ...jobOf(answer), id, bytes }
+    }
 
     app.decorate('jobs', {
       async read(id: string, context: RequestContext, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
-        const answer = await app.upstream.get(`/jobs/${id}${query}`, context)
-        // The memory of the answer is given back after it has been read.
-        const bytes = answer.body.length
-        // The id is the one that was asked for and judged, whatever the answer calls itself.
-        return { ...jobOf(answer), id, bytes }
+        try {
+          const job = await answerOf(`/jobs/${id}${query}`, id, context)
+          for (const hearer of hearers) hearer.read(job, context)
+          return job
+        } catch (error) {
+          if (saysUnknown(error)) for (const hearer of hearers) hearer.unknown(id)
+          throw error
+        }
       },
       async stored(id: string, context: RequestContext) {
         return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, context)))
@@ -65,10 +85,30 @@ export const jobsPlugin = fp(
           throw error
         }
       },
+      hear: (hearer: JobHearer) => void hearers.push(hearer),
     })
   },
   { name: 'jobs', dependencies: ['upstream'] },
 )
+
+/** With an error of its own: a 404 without one says that there are no jobs at this address (docs/contract.md#versions). */
+function saysUnknown(error: unknown): boolean {
+  return (
+    error instanceof UpstreamRefusal &&
+    error.statusCode === 404 &&
+    isRecord(asRecord(error.json)['error'])
+  )
+}
+
+/** The job in the body of a success, or null if there is none to be read. */
+export function jobInBody(id: string, body: Buffer): Job | null {
+  try {
+    const data = asRecord(parse({ body }))['data']
+    return isRecord(data) ? { ...readJob(data), id } : null
+  } catch {
+    return null
+  }
+}
 
 /** Longer than any job, bytes: the largest recorded one is 48 kB. What we read we show, and 20 MB are seconds of work. */
 const MOST_READ_BYTES = 8_000_000
@@ -117,7 +157,7 @@ export function jsonOf(answer: Answer): unknown {
 }
 
 /** @returns undefined if it is not JSON */
-function parse({ body }: Answer): unknown {
+function parse({ body }: Pick<Answer, 'body'>): unknown {
   if (body.length > MOST_READ_BYTES || isDeeperThan(MAX_DEPTH, body)) throw new UpstreamUnreadable()
   try {
     return JSON.parse(body.toString('utf8'))

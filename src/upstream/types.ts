@@ -30,10 +30,17 @@ export interface RequestContext {
   signal?: Signal | undefined
   /** Wants the present state: joins no read that began before. */
   fresh?: boolean
+  /** Who asks; null or absent: nobody signed in, or we ask for ourselves. */
+  user?: string | null
 }
 
 export function contextOf(request: FastifyRequest): RequestContext {
-  return { requestId: request.id, log: request.log, signal: request.ending }
+  return {
+    requestId: request.id,
+    log: request.log,
+    signal: request.ending,
+    user: request.user,
+  }
 }
 
 /** The one way to the video-analysis service: JSON routes, pages and the frame proxy share it. */

@@ -58,7 +58,12 @@ export async function startNode(
   const child = fork(file, {
     cwd: ROOT,
     execArgv: ['--expose-gc', '--import', join(HERE, 'usage.js'), ...args.slice(0, -1)],
-    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: String(port),
+      DATABASE_URL: 'sqlite::memory:',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const server = await whenReady(name, child, port, began)
@@ -81,7 +86,12 @@ export async function startCommand(
   const [command, ...args] = start(port)
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: String(port),
+      DATABASE_URL: 'sqlite::memory:',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return whenReady(name, child, port, began)

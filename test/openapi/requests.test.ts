@@ -116,7 +116,7 @@ t.test('what is no JSON draws an answer of the document too', async (t) => {
 
 t.test('no read draws an answer outside the document', async (t) => {
   // Jobs of its own: what was sent before may have begun the ended ones again.
-  const { ask } = await startDemoApp(t)
+  const { ask } = await startDemoApp(t, {}, { DATABASE_URL: 'sqlite::memory:' })
   const reads = judge.operations.filter(
     ({ method, operationId }) => method === 'GET' && operationId !== 'followJob',
   )

@@ -11,7 +11,13 @@ export async function startTouchline(env: Record<string, string>) {
   const port = await closedPort()
   const child = spawn(process.execPath, startArguments(), {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), LOG_LEVEL: 'error', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      DATABASE_URL: 'sqlite::memory:',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const ended = once(child, 'exit') as Promise<[code: number | null, signal: string | null]>

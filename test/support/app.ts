@@ -31,10 +31,13 @@ export async function startApp(
   overrides: Overrides = {},
 ) {
   const logs: string[] = []
-  const app: FastifyInstance = await buildApp(readConfig({ LOG_LEVEL: 'info', ...env }), {
-    logStream: { write: (lines) => void logs.push(...lines.split('\n').slice(0, -1)) },
-    ...overrides,
-  })
+  const app: FastifyInstance = await buildApp(
+    readConfig({ LOG_LEVEL: 'info', DATABASE_URL: 'off', ...env }),
+    {
+      logStream: { write: (lines) => void logs.push(...lines.split('\n').slice(0, -1)) },
+      ...overrides,
+    },
+  )
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   const client = new Agent({ connections: 64 })
   t.teardown(async () => {

@@ -28,6 +28,7 @@ export async function startFramesApp(t: Test, store: ImageStore, setting: Frames
     FRAME_TIMEOUT_MS: '5000',
     FRAME_MAX_BYTES: '100000',
     LOG_LEVEL: 'debug',
+    DATABASE_URL: 'off',
     ...setting.env,
   })
   const app = await buildApp(config, {

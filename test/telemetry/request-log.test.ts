@@ -65,7 +65,7 @@ t.test('a process that ends on the spot leaves the lines of all that it answered
   const script = `
     import { buildApp } from './src/app.ts'
     import { readConfig } from './src/config/index.ts'
-    const app = await buildApp(readConfig({}))
+    const app = await buildApp(readConfig({ DATABASE_URL: 'off' }))
     const origin = await app.listen({ port: 0, host: '127.0.0.1' })
     for (const id of ['a', 'b']) {
       const answer = await fetch(origin + '/api/jobs/j1', { headers: { 'x-request-id': id } })

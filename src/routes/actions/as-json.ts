@@ -26,6 +26,7 @@ export async function actionAsJson(
     body: request.jsonBytes ?? '{}',
   })
   app.live.pollNow(jobId, action, status)
+  if (status < 300) app.club.did({ jobId, action, who: request.user })
 }
 
 /** The upstream's own shape (docs/contract.md#error-variants). */

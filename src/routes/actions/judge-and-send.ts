@@ -72,7 +72,10 @@ export async function judgeAndSend(
     attemptId: job.attemptId,
     body,
   })
-  if (problem === null) done?.note(jobId, form)
+  if (problem === null) {
+    done?.note(jobId, form)
+    app.club.did({ jobId, action: instead, who: request.user, fromStatus: job.status })
+  }
   return problem
 }
 

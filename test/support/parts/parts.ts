@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { findChromium } from '../browser/find-chromium.ts'
 
 /** A program that the tests use as it is, rather than a stand-in for it. */
@@ -42,7 +42,13 @@ export const CURL: Part = {
   isInstalled: () => findProgram('curl') !== null && findProgram('jq') !== null,
 }
 
-export const PARTS: readonly Part[] = [CHROMIUM, NGINX, FIREFOX, WEBKIT, CURL]
+export const POSTGRES: Part = {
+  name: 'PostgreSQL',
+  packages: ['postgresql'],
+  isInstalled: () => findPostgres() !== null,
+}
+
+export const PARTS: readonly Part[] = [CHROMIUM, NGINX, FIREFOX, WEBKIT, CURL, POSTGRES]
 
 /** For `skip` of a test that needs a part: false, or why it is left out. Chromium is never left out. */
 export function withoutPart(part: Part): string | false {
@@ -66,6 +72,15 @@ export function findWebKit(): { driver: string; browser: string; display: string
   const display = findProgram('Xvfb')
   const [browser] = globSync('/usr/lib{,exec,64,/*}/webkit2gtk-4.*/MiniBrowser')
   return driver && display && browser ? { driver, browser, display } : null
+}
+
+/** The folder of its programs: Debian has one for each version. */
+export function findPostgres(): string | null {
+  const versions = globSync('/usr/lib/postgresql/*/bin').sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  )
+  const inPath = findProgram('initdb') && findProgram('postgres')
+  return versions.at(-1) ?? (inPath ? dirname(inPath) : null)
 }
 
 /** Its path, or null. The folders of system programs are looked at too: not everybody has them in PATH. */

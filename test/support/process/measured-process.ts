@@ -15,7 +15,13 @@ export async function startMeasured(t: Pick<Test, 'teardown'>, env: Record<strin
   const port = await closedPort()
   const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', ...startArguments()], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), LOG_LEVEL: 'debug', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: String(port),
+      LOG_LEVEL: 'debug',
+      DATABASE_URL: 'sqlite::memory:',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit')

@@ -22,6 +22,7 @@ export async function startTouchlineProcess(
     API_BASE_URL: upstream,
     PORT: String(port),
     LOG_LEVEL: 'silent',
+    DATABASE_URL: 'off',
     PUBLIC_ORIGINS: `http://${HOST}:${port}`,
   }
 

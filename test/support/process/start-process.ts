@@ -15,7 +15,7 @@ export function startProcess(
 ) {
   const child = spawn(file, [...first, ...args], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, with all that it starts
   })

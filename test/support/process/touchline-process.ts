@@ -30,7 +30,7 @@ export async function startProcess(t: Pick<Test, 'teardown'>, setting: ProcessSe
   if (files !== undefined) command.unshift('prlimit', `--nofile=${files}:${files}`)
   const child: ChildProcess = spawn(command[0]!, command.slice(1), {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
+    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), DATABASE_URL: 'off', ...env },
     stdio: ['ignore', stdout, 'pipe', ...(ipc ? (['ipc'] as const) : [])],
   })
   let errors = ''

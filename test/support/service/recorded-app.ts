@@ -90,6 +90,7 @@ export async function startRecordedApp(
     FRAME_SOURCES: `${source}/`,
     FRAME_NETWORKS: '127.0.0.0/8',
     LOG_LEVEL: 'silent',
+    DATABASE_URL: 'off',
   })
   const app = await buildApp(config, { now: () => RECORDED_NOW })
   t.teardown(() => app.close())

@@ -48,7 +48,10 @@ export async function serveStoredJobs(
   const API_BASE_URL = await upstream.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => upstream.close())
   const FRAME_SOURCES = 'http://127.0.0.1:9000/fnh/'
-  const config = readConfig({ API_BASE_URL, FRAME_SOURCES, PORT: '0', LOG_LEVEL: 'silent' })
+  const config = readConfig({
+    ...{ API_BASE_URL, FRAME_SOURCES, PORT: '0', LOG_LEVEL: 'silent' },
+    DATABASE_URL: 'off',
+  })
   const app = await buildApp(config)
   t.teardown(() => app.close())
   return app.listen({ port: 0, host: '127.0.0.1' })

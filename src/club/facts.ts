@@ -1,0 +1,64 @@
+import type { ClubState, JobFacts } from '../domain/club/listed-job.ts'
+import { hasEnded, isActive, isMoving, runPercent, stepOf } from '../domain/job/flow.ts'
+import type { Job } from '../domain/job/job.ts'
+import { outcomeOf } from '../domain/result/outcome.ts'
+import { readResult } from '../domain/result/result.ts'
+import { LABEL } from '../domain/text/foreign-text.ts'
+import { standingOf } from '../view-models/job/stages.ts'
+
+/** More than any shirt, and small enough for a whole number of every database. */
+const MOST_SHIRT = 9_999
+const MOST_WARNINGS = 20
+
+/** What the list keeps of a job. `now` as `Date.now()`. */
+export function factsOf(job: Job, now: number): JobFacts {
+  const { player, status } = job
+  const ended = hasEnded(job)
+  const percent = isActive(job) ? runPercent(job) : null
+  return {
+    jobId: job.id,
+    status,
+    state: stateOf(job, now),
+    step: stepOf(job),
+    outcome: ended ? outcomeOf(readResult(job)) : null,
+    headline: ended ? standingOf(job, null, now).label : null,
+    percent: percent === null ? null : Math.round(percent),
+    playerName: plain(player.playerName),
+    teamName: plain(player.teamName),
+    shirtNumber: shirtOf(player.shirtNumber),
+    role: plain(job.role),
+    category: plain(job.category),
+    video: plain(job.source.match),
+    warnings: job.warnings.slice(0, MOST_WARNINGS).map((code) => plain(code) ?? ''),
+    createdAt: timeOf(job.createdAt),
+    updatedAt: timeOf(job.progress.updatedAt ?? job.updatedAt),
+  }
+}
+
+function stateOf(job: Job, now: number): ClubState {
+  if (job.status === 'FAILED') return 'failed'
+  if (hasEnded(job)) return 'finished'
+  return isMoving(job, null, now) ? 'running' : 'waiting'
+}
+
+/** PostgreSQL takes no NUL in a text, and every text is bounded here, whoever read it. */
+function plain(text: string | null): string | null {
+  return text === null
+    ? null
+    : text
+        .replaceAll('\0', '')
+        .slice(0, LABEL + 1)
+        .toWellFormed()
+}
+
+function shirtOf(value: number | null): number | null {
+  return Number.isInteger(value) && value! >= 0 && value! <= MOST_SHIRT ? value : null
+}
+
+/** Four digits of a year at most: what is later is no time of a job. */
+const LATEST = Date.UTC(9999, 0)
+
+function timeOf(text: string | null): number | null {
+  const at = Date.parse(text ?? '')
+  return at >= 0 && at < LATEST ? at : null
+}

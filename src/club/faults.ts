@@ -1,0 +1,37 @@
+/**
+ * Why the database cannot be used, in words for an administrator; null if it can, and the statement or a value is at
+ * fault.
+ */
+export function whyLost(error: unknown): string | null {
+  const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message: string }
+  if (typeof errcode === 'number') return ofSqlite(errcode & 0xff, message)
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return ofPostgres(code, message)
+  return message
+}
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html). */
+const OF_SQLITE: Record<number, string> = {
+  5: 'another process keeps the file locked',
+  6: 'another process keeps a table locked',
+  8: 'the file cannot be written',
+  10: 'the disk does not read or write the file',
+  11: 'the file is damaged: put a copy back or move it away, then a new one is made',
+  13: 'the disk is full',
+  14: 'the file cannot be opened',
+  23: 'the file may not be used',
+  26: 'the file is no SQLite database: move it away or name another in DATABASE_URL',
+}
+
+function ofSqlite(code: number, message: string): string | null {
+  const words = OF_SQLITE[code]
+  return words === undefined ? null : `${words} (${message})`
+}
+
+/** A value that does not fit, a rule of the table, a statement: classes of SQLSTATE that are no matter of the server. */
+const OF_STATEMENT = /^(22|23|42)/
+const NO_RIGHT = '42501'
+
+function ofPostgres(code: string, message: string): string | null {
+  if (OF_STATEMENT.test(code) && code !== NO_RIGHT) return null
+  return `PostgreSQL says: ${message} (${code})`
+}

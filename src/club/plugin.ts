@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import fp from 'fastify-plugin'
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../config/database.ts'
+import { createConnection } from './connection.ts'
+import { createListWatch, versionText } from './list-watch.ts'
+import { createLooks } from './looks.ts'
+import { createRecorder } from './recorder.ts'
+import { createScriptReads } from './script-reads.ts'
+import { sweeper } from './sweep.ts'
+import type { Club } from './types.ts'
+import { unsetClub } from './unset.ts'
+import { createWriter } from './writer.ts'
+
+/** How often the list is written, looked at and swept, milliseconds. */
+export interface ClubPace {
+  writeMs: number
+  /** News of other replicas. */
+  newsMs: number
+  sweepMs: number
+}
+
+const PACE: ClubPace = { writeMs: 500, newsMs: 1_000, sweepMs: 10_000 }
+
+/** Most entries that a job page shows. */
+const MOST_ENTRIES = 200
+const MOST_TRIED = 1_000
+
+/**
+ * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). No request
+ * waits for it but those that show it.
+ */
+export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Partial<ClubPace> }>(
+  async (app, { database, now, ...options }) => {
+    if (database.kind === 'off') {
+      app.decorate('club', unsetClub())
+      return
+    }
+    const { background } = app
+    const pace = { ...PACE, ...options.pace }
+    const watch = createListWatch()
+    const recorder = createRecorder(now)
+    const connection = createConnection({
+      database,
+      background,
+      log: app.log,
+      onChange: () => background.run('news of the list', tellNews),
+    })
+    const looks = createLooks(async (jobId) => {
+      // Who hears of every read hears of this one, and of one that the service does not know.
+      await app.jobs.read(jobId, app.live.context()).catch(() => {})
+    })
+    const scriptReads = createScriptReads(recorder.sawJob)
+    const writer = createWriter({ recorder, connection, log: app.log, wrote: watch.tell })
+    const sweep = sweeper({ connection, recorder, looks, holder: randomUUID(), now })
+    const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: 60 * 60_000 })
+
+    async function tellNews() {
+      if (!connection.isOpen) return watch.tell(null)
+      watch.tell(await connection.use((store) => store.changes()).catch(() => null))
+    }
+
+    app.jobs.hear({
+      read: (job, context) => recorder.sawJob(job, context.user ?? null),
+      unknown: recorder.sawGone,
+    })
+    app.live.hear((jobId, state) => {
+      if (!recorder.sawState(jobId, state)) looks.want(jobId)
+    })
+    background.every('writing the list', pace.writeMs, async () => {
+      await scriptReads.work()
+      await looks.work()
+      await writer.write()
+    })
+    background.every('news of the list', pace.newsMs, async () => {
+      if (watch.watchers > 0) await tellNews()
+    })
+    background.every('sweep of the list', pace.sweepMs, async () => {
+      if (app.upstream.configured && !app.upstream.paused) await sweep()
+    })
+    app.addHook('onReady', async () => connection.open())
+    app.addHook('onClose', async () => {
+      await writer.write()
+      await connection.close()
+    })
+
+    app.decorate('club', {
+      get standing() {
+        return connection.isOpen ? 'open' : 'away'
+      },
+      watch,
+      list: (query) =>
+        connection.use(async (store) => {
+          // Before the page: a change between the two is told again, and none is missed.
+          const version = versionText(await store.changes())
+          return { version, page: await store.list(query) }
+        }),
+      async missing(jobIds) {
+        const untried = jobIds.filter((id) => !tried.has(id))
+        if (untried.length === 0) return []
+        const known = await connection.use((store) => store.known(untried))
+        for (const id of untried) tried.set(id, true)
+        return untried.filter((id) => !known.has(id))
+      },
+      nextWaiting: (but) => connection.use((store) => store.nextWaiting(but)),
+      history: (jobId) => connection.use((store) => store.history(jobId, MOST_ENTRIES)),
+      notes: (jobId) => connection.use((store) => store.notes(jobId, MOST_ENTRIES)),
+      addNote: (note) =>
+        connection.use((store) => store.addNote({ ...note, id: randomUUID(), at: now() })),
+      async forget(jobId) {
+        await connection.use((store) => store.forget(jobId))
+        await tellNews()
+      },
+      did({ jobId, action, who, fromStatus = recorder.statusOf(jobId) }) {
+        recorder.did({ jobId, action, who, fromStatus, at: now() })
+        looks.want(jobId)
+      },
+      saw: scriptReads.saw,
+      write: writer.write,
+    } satisfies Club)
+  },
+  { name: 'club', dependencies: ['jobs', 'live', 'background'] },
+)

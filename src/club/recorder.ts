@@ -1,0 +1,167 @@
+import { LRUCache } from 'lru-cache'
+import type { JobDeed, JobFacts, JobPeople } from '../domain/club/listed-job.ts'
+import type { Job } from '../domain/job/job.ts'
+import type { LiveState } from '../domain/job/live-state.ts'
+import { readProgress } from '../domain/job/read-job.ts'
+import { readTime } from '../domain/job/service-time.ts'
+import { factsOf } from './facts.ts'
+import { digestOf, type Sighting } from './store/rows.ts'
+
+/**
+ * What has been seen and done since it was last written. Whoever sees something puts a reference down and goes on: rows
+ * are made when they are taken, off the path of every request.
+ */
+export interface Recorder {
+  sawJob(job: Job, who: string | null): void
+  /** @returns false if the whole job must be looked at, because it stands elsewhere now */
+  sawState(jobId: string, state: LiveState): boolean
+  sawGone(jobId: string): void
+  did(deed: JobDeed): void
+  /** What is to be written, each job once. It counts as written: `putBack` what was not. */
+  take(): Taken
+  putBack(taken: Taken): void
+  /** Of the last minutes, by our own clock; null if it was not seen. */
+  seenAt(jobId: string): number | null
+  statusOf(jobId: string): string | null
+  /** The store is another one: nothing is known to stand in it. */
+  forgetWritten(): void
+}
+
+export interface Taken {
+  sightings: Sighting[]
+  deeds: JobDeed[]
+  gone: string[]
+}
+
+/** Of each kind, between two writes. What is over the limit is seen again later, except deeds. */
+const MOST_PENDING = 1_000
+const MOST_KNOWN = 2_000
+
+/** After this long a row is written again even if this process knows no change: another replica may have written. */
+const WRITTEN_MS = 60_000
+
+interface Known {
+  facts: JobFacts
+  /** Names what was written; null if nothing was. */
+  written: string | null
+  writtenAt: number
+  seenAt: number
+}
+
+/** `now`: milliseconds, as `Date.now()`. */
+export function createRecorder(now: () => number): Recorder {
+  const jobs = new Map<string, { job: Job; who: string | null }>()
+  const changed = new Map<string, JobFacts>()
+  const gone = new Set<string>()
+  let deeds: JobDeed[] = []
+  const known = new LRUCache<string, Known>({ max: MOST_KNOWN })
+  const people = new LRUCache<string, JobPeople>({ max: MOST_KNOWN })
+
+  const peopleOf = (jobId: string): JobPeople => people.get(jobId) ?? NOBODY
+
+  function read(): Map<string, JobFacts> {
+    const all = new Map(changed)
+    for (const [jobId, { job, who }] of jobs) {
+      all.set(jobId, factsOf(job, now()))
+      if (who === null || peopleOf(jobId).addedBy !== null) continue
+      people.set(jobId, { ...peopleOf(jobId), addedBy: who })
+    }
+    jobs.clear()
+    changed.clear()
+    return all
+  }
+
+  /** Null if it was written so within the last minute. */
+  function sightingOf(facts: JobFacts): Sighting | null {
+    const { jobId } = facts
+    const theirs = peopleOf(jobId)
+    const written = JSON.stringify([digestOf(facts), theirs.createdBy, theirs.actedAt])
+    const before = known.get(jobId)
+    const at = now()
+    if (before?.written === written && at - before.writtenAt < WRITTEN_MS) {
+      known.set(jobId, { ...before, facts, seenAt: at })
+      return null
+    }
+    known.set(jobId, { facts, written, writtenAt: at, seenAt: at })
+    return { facts, people: theirs, at }
+  }
+
+  return {
+    sawJob(job, who) {
+      const kept = jobs.get(job.id)
+      if (kept === undefined && jobs.size >= MOST_PENDING) return
+      jobs.set(job.id, { job, who: who ?? kept?.who ?? null })
+      gone.delete(job.id)
+    },
+    sawState(jobId, state) {
+      const before = known.get(jobId)
+      // A read of the whole job waits to be taken, or says more than this.
+      if (jobs.has(jobId)) return true
+      if (before === undefined || before.facts.status !== state.status) return false
+      const after = withState(before.facts, state)
+      if (after === null) return false
+      if (changed.size < MOST_PENDING) changed.set(jobId, after)
+      return true
+    },
+    sawGone(jobId) {
+      if (gone.size < MOST_PENDING) gone.add(jobId)
+      jobs.delete(jobId)
+      changed.delete(jobId)
+    },
+    did(deed) {
+      if (deeds.length >= MOST_PENDING) deeds.shift()
+      deeds.push(deed)
+      const { jobId, who, at, action } = deed
+      const before = peopleOf(jobId)
+      people.set(jobId, {
+        createdBy: action === 'create' ? who : before.createdBy,
+        addedBy: before.addedBy ?? who,
+        actedBy: who,
+        actedAt: at,
+      })
+    },
+    take() {
+      const sightings = [...read().values()].map(sightingOf).filter((one) => one !== null)
+      const taken = { sightings, deeds, gone: [...gone] }
+      for (const jobId of gone) known.delete(jobId)
+      deeds = []
+      gone.clear()
+      return taken
+    },
+    putBack(taken) {
+      for (const { facts } of taken.sightings) {
+        const { jobId } = facts
+        const entry = known.get(jobId)
+        if (entry) known.set(jobId, { ...entry, written: null })
+        if (!jobs.has(jobId) && !changed.has(jobId) && changed.size < MOST_PENDING) {
+          changed.set(jobId, facts)
+        }
+      }
+      deeds = [...taken.deeds, ...deeds].slice(-MOST_PENDING)
+      for (const jobId of taken.gone) if (!jobs.has(jobId)) gone.add(jobId)
+    },
+    seenAt: (jobId) => known.get(jobId)?.seenAt ?? null,
+    statusOf: (jobId) => jobs.get(jobId)?.job.status ?? known.get(jobId)?.facts.status ?? null,
+    forgetWritten: () => known.clear(),
+  }
+}
+
+const NOBODY: JobPeople = { createdBy: null, addedBy: null, actedBy: null, actedAt: null }
+
+/** The same stage with other numbers; null if the job stands elsewhere. */
+function withState(facts: JobFacts, state: LiveState): JobFacts | null {
+  if (facts.state !== 'running' || facts.percent === null) {
+    return sameTime(facts, state) ? facts : null
+  }
+  const { pct, updatedAt } = readProgress(state.progress)
+  return {
+    ...facts,
+    percent: pct === null ? null : Math.round(pct),
+    updatedAt: updatedAt === null ? facts.updatedAt : Date.parse(updatedAt),
+  }
+}
+
+function sameTime({ updatedAt }: JobFacts, state: LiveState): boolean {
+  const said = readProgress(state.progress).updatedAt ?? readTime(state.updated_at)
+  return said === null || Date.parse(said) === updatedAt
+}

@@ -1,0 +1,84 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration, MigrationProvider } from 'kysely/migration'
+
+/**
+ * The steps from an empty database to the tables of `tables.ts`, by name and in order. A step that was released is
+ * never changed: the next one changes its tables.
+ */
+const MIGRATIONS: Record<string, Migration> = {
+  '2026-11-26-list': { up: makeList },
+}
+
+export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }
+
+async function makeList(db: Kysely<unknown>) {
+  const { schema } = db
+  await schema
+    .createTable('club_jobs')
+    .addColumn('job_id', 'text', (column) => column.primaryKey())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('step', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text')
+    .addColumn('headline', 'text')
+    .addColumn('percent', 'integer')
+    .addColumn('player_name', 'text')
+    .addColumn('team_name', 'text')
+    .addColumn('shirt_number', 'integer')
+    .addColumn('role', 'text')
+    .addColumn('category', 'text')
+    .addColumn('video', 'text')
+    .addColumn('warnings', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint')
+    .addColumn('updated_at', 'bigint')
+    .addColumn('created_by', 'text')
+    .addColumn('added_by', 'text')
+    .addColumn('added_at', 'bigint', (column) => column.notNull())
+    .addColumn('acted_by', 'text')
+    .addColumn('acted_at', 'bigint')
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('gone', 'integer', (column) => column.notNull())
+    .addColumn('rank', 'integer', (column) => column.notNull())
+    .addColumn('list_order', 'bigint', (column) => column.notNull())
+    .addColumn('search', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('looked_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await index(db, 'club_jobs', 'place', ['rank', 'list_order', 'job_id'])
+  await index(db, 'club_jobs', 'state', ['state'])
+  await schema
+    .createTable('club_changes')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('n', 'bigint', (column) => column.notNull())
+    .execute()
+  await sql`insert into club_changes (id, n) values (1, 0)`.execute(db)
+  await schema
+    .createTable('club_history')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('job_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('who', 'text')
+    .addColumn('action', 'text', (column) => column.notNull())
+    .addColumn('from_status', 'text')
+    .execute()
+  await index(db, 'club_history', 'job', ['job_id', 'at'])
+  await schema
+    .createTable('club_notes')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('job_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('who', 'text')
+    .addColumn('text', 'text', (column) => column.notNull())
+    .execute()
+  await index(db, 'club_notes', 'job', ['job_id', 'at'])
+  await schema
+    .createTable('club_leases')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('holder', 'text', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute()
+}
+
+function index(db: Kysely<unknown>, table: string, name: string, columns: string[]) {
+  return db.schema.createIndex(`${table}_${name}`).on(table).columns(columns).execute()
+}

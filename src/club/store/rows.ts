@@ -1,0 +1,95 @@
+import type { Selectable } from 'kysely'
+import type { JobFacts, JobPeople, ListedJob } from '../../domain/club/listed-job.ts'
+import { orderOf, rankOf } from '../../domain/club/place.ts'
+import { folded } from '../../domain/club/words.ts'
+import { hashOf } from '../../domain/job/live-state.ts'
+import type { JobsTable } from './tables.ts'
+
+/** What a look has found, and who is known to have had to do with it. */
+export interface Sighting {
+  facts: JobFacts
+  people: JobPeople
+  /** When the job was seen, milliseconds since the epoch. */
+  at: number
+}
+
+/** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */
+export function rowOf({ facts, people, at }: Sighting): JobsTable {
+  // Nobody waits since before Touchline saw it, but for the first look the service's word is all there is.
+  const since = Math.min(facts.updatedAt ?? facts.createdAt ?? at, at)
+  return {
+    job_id: facts.jobId,
+    status: facts.status,
+    state: facts.state,
+    step: facts.step,
+    outcome: facts.outcome,
+    headline: facts.headline,
+    percent: facts.percent,
+    player_name: facts.playerName,
+    team_name: facts.teamName,
+    shirt_number: facts.shirtNumber,
+    role: facts.role,
+    category: facts.category,
+    video: facts.video,
+    warnings: JSON.stringify(facts.warnings),
+    created_at: facts.createdAt,
+    updated_at: facts.updatedAt,
+    created_by: people.createdBy,
+    added_by: people.addedBy,
+    added_at: at,
+    acted_by: people.actedBy,
+    acted_at: people.actedAt,
+    since,
+    gone: 0,
+    rank: rankOf(facts.state),
+    list_order: orderOf(facts.state, since),
+    search: searchTextOf(facts),
+    digest: digestOf(facts),
+    looked_at: at,
+  }
+}
+
+/** Looks with the same digest have found the same. */
+export function digestOf(facts: JobFacts): string {
+  return hashOf(JSON.stringify(facts))
+}
+
+function searchTextOf(facts: JobFacts): string {
+  const { playerName, teamName, shirtNumber, role, category, video, headline, state, jobId } = facts
+  const dates = [facts.createdAt, facts.updatedAt].map((at) => at && dayOf(at))
+  const all = [playerName, teamName, shirtNumber, role, category, video, headline, state]
+  return folded([...all, ...dates, jobId].filter((one) => one !== null).join(' '))
+}
+
+/** `2026-11-26`, in UTC. */
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+export function listedOf(row: Selectable<JobsTable>): ListedJob {
+  return {
+    jobId: row.job_id,
+    status: row.status as ListedJob['status'],
+    state: row.state as ListedJob['state'],
+    step: row.step as ListedJob['step'],
+    outcome: row.outcome as ListedJob['outcome'],
+    headline: row.headline,
+    percent: row.percent,
+    playerName: row.player_name,
+    teamName: row.team_name,
+    shirtNumber: row.shirt_number,
+    role: row.role,
+    category: row.category,
+    video: row.video,
+    warnings: JSON.parse(row.warnings),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    createdBy: row.created_by,
+    addedBy: row.added_by,
+    addedAt: row.added_at,
+    actedBy: row.acted_by,
+    actedAt: row.acted_at,
+    since: row.since,
+    gone: row.gone === 1,
+  }
+}

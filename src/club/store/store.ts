@@ -1,0 +1,15 @@
+import type { ClubStore } from '../types.ts'
+import { createReads } from './reads.ts'
+import type { Db } from './tables.ts'
+import { createTurns } from './turns.ts'
+import { createWrites } from './writes.ts'
+
+/** The list in a database: the same statements for SQLite and PostgreSQL. */
+export function createStore(db: Db): ClubStore {
+  return {
+    ...createReads(db),
+    ...createWrites(db),
+    ...createTurns(db),
+    close: () => db.destroy(),
+  }
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely'
+
+/** Times are milliseconds since the epoch. Yes and no are 1 and 0: SQLite has no booleans. */
+export interface JobsTable {
+  job_id: string
+  status: string
+  state: string
+  step: string
+  outcome: string | null
+  headline: string | null
+  percent: number | null
+  player_name: string | null
+  team_name: string | null
+  shirt_number: number | null
+  role: string | null
+  category: string | null
+  video: string | null
+  /** A list in JSON. */
+  warnings: string
+  created_at: number | null
+  updated_at: number | null
+  created_by: string | null
+  added_by: string | null
+  added_at: number
+  acted_by: string | null
+  acted_at: number | null
+  since: number
+  gone: number
+  /** The place in the list: src/domain/club/place.ts. */
+  rank: number
+  list_order: number
+  /** What a search looks at: folded text. */
+  search: string
+  /** Names the facts: a row with the same digest is not written again. */
+  digest: string
+  /** When the sweep last looked. */
+  looked_at: number
+}
+
+export interface Tables {
+  club_jobs: JobsTable
+  /** One row, whose number grows with each change of a row: other replicas see by it that there is news. */
+  club_changes: { id: number; n: number }
+  club_history: {
+    id: string
+    job_id: string
+    at: number
+    who: string | null
+    action: string
+    from_status: string | null
+  }
+  club_notes: { id: string; job_id: string; at: number; who: string | null; text: string }
+  /** Which replica does a work that one alone may do, and until when. */
+  club_leases: { name: string; holder: string; until: number }
+}
+
+export type Db = Kysely<Tables>

@@ -1,0 +1,63 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { ClubStore } from '../types.ts'
+import type { Db, Tables } from './tables.ts'
+
+/** How long a job is left alone by the sweep, milliseconds. */
+const LEFT_ALONE = {
+  running: 60_000,
+  /** Nothing happens to it without an analyst, who passes through here. */
+  waiting: 5 * 60_000,
+  /** The service may be put right again: a wrong address makes every job unknown. */
+  gone: 60 * 60_000,
+}
+
+/** Who of several replicas does what, and which job is next. */
+export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
+  return {
+    async takeLease(name, holder, now, until) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('club_leases')
+        .values({ name, holder, until })
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet({ holder, until })
+            .where((eb) =>
+              eb.or([eb('club_leases.holder', '=', holder), eb('club_leases.until', '<', now)]),
+            ),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(numInsertedOrUpdatedRows ?? 0) > 0
+    },
+    async takeDue(now, limit) {
+      const rows = await db
+        .selectFrom('club_jobs')
+        .select('job_id')
+        .where((eb) => isDue(eb, now))
+        .orderBy('looked_at')
+        .orderBy('job_id')
+        .limit(limit)
+        .execute()
+      const ids = rows.map((row) => row.job_id)
+      if (ids.length > 0) {
+        await db
+          .updateTable('club_jobs')
+          .set({ looked_at: now })
+          .where('job_id', 'in', ids)
+          .execute()
+      }
+      return ids
+    },
+  }
+}
+
+function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
+  const before = (ms: number) => eb('looked_at', '<=', now - ms)
+  const known = (state: 'running' | 'waiting') =>
+    eb.and([eb('gone', '=', 0), eb('state', '=', state), before(LEFT_ALONE[state])])
+  return eb.or([
+    known('running'),
+    known('waiting'),
+    eb.and([eb('gone', '=', 1), before(LEFT_ALONE.gone)]),
+  ])
+}

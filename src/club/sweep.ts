@@ -1,0 +1,36 @@
+import type { Connection } from './connection.ts'
+import type { Looks } from './looks.ts'
+import type { Recorder } from './recorder.ts'
+
+/** Longer than the time between two sweeps, milliseconds: a replica that ends is replaced after it. */
+const LEASE_MS = 30_000
+const MOST_AT_ONCE = 50
+/** Whoever has just seen a job need not look again, milliseconds. */
+const JUST_SEEN_MS = 60_000
+
+/**
+ * Looks at unfinished jobs that nobody has looked at for a while, on one replica at a time. `now`: milliseconds, as
+ * `Date.now()`.
+ */
+export function sweeper(options: {
+  connection: Connection
+  recorder: Recorder
+  looks: Looks
+  holder: string
+  now: () => number
+}): () => Promise<void> {
+  const { connection, recorder, looks, holder, now } = options
+  return async () => {
+    if (!connection.isOpen) return
+    const at = now()
+    const due = await connection.use(async (store) =>
+      (await store.takeLease('sweep', holder, at, at + LEASE_MS))
+        ? store.takeDue(at, MOST_AT_ONCE)
+        : [],
+    )
+    for (const jobId of due) {
+      const seen = recorder.seenAt(jobId)
+      if (seen === null || at - seen >= JUST_SEEN_MS) looks.want(jobId)
+    }
+  }
+}

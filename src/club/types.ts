@@ -1,0 +1,71 @@
+import type {
+  JobDeed,
+  JobNote,
+  ListedJob,
+  ListedPage,
+  ListQuery,
+} from '../domain/club/listed-job.ts'
+import type { Watch } from '../live/watch.ts'
+import type { Answer } from '../upstream/types.ts'
+import type { Sighting } from './store/rows.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    club: Club
+  }
+}
+
+/** The club's list, for routes. What asks the store throws `ClubListOff` or `ClubListUnset`. */
+export interface Club {
+  /** `unset`: none is wanted; `away`: its database does not answer at present. */
+  readonly standing: 'unset' | 'away' | 'open'
+  /** A page of the list, and what names the state of the list that it shows. */
+  list(query: ListQuery): Promise<{ page: ListedPage; version: string }>
+  /** Which of these jobs the list has not, and this process has not tried to read for it. */
+  missing(jobIds: readonly string[]): Promise<string[]>
+  nextWaiting(but: readonly string[]): Promise<ListedJob | null>
+  history(jobId: string): Promise<JobDeed[]>
+  notes(jobId: string): Promise<JobNote[]>
+  addNote(note: Omit<JobNote, 'id' | 'at'>): Promise<void>
+  /** Takes a job off the list that the service does not know. */
+  forget(jobId: string): Promise<void>
+  /** Somebody has done something to a job. Returns at once, as the next one does. */
+  did(deed: { jobId: string; action: string; who: string | null; fromStatus?: string }): void
+  /** A script has read a job. */
+  saw(jobId: string, answer: Answer, who: string | null): void
+  /** Writes what has been seen so far. */
+  write(): Promise<void>
+  /** Tells when the list has changed. */
+  readonly watch: Watch
+}
+
+/** What the list is kept in. Everything may throw: `faults.ts` tells what of. Times are milliseconds since the epoch. */
+export interface ClubStore {
+  /**
+   * Writes the rows that are new or differ from what is there, and the deeds.
+   * @returns the number of the newest change
+   */
+  save(sightings: readonly Sighting[], deeds: readonly JobDeed[]): Promise<number>
+  /** The service does not know the job. Nothing happens if the list has no such job. */
+  markGone(jobId: string): Promise<void>
+  /** Takes a job off the list, if the service does not know it. */
+  forget(jobId: string): Promise<boolean>
+  list(query: ListQuery): Promise<ListedPage>
+  /** Which of these the list has. */
+  known(jobIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** The first in the order of the list that waits for an analyst and is none of these. */
+  nextWaiting(but: readonly string[]): Promise<ListedJob | null>
+  /** The number of the newest change: it grows with each. */
+  changes(): Promise<number>
+  /** The newest first, `limit` at most. */
+  history(jobId: string, limit: number): Promise<JobDeed[]>
+  notes(jobId: string, limit: number): Promise<JobNote[]>
+  addNote(note: JobNote): Promise<void>
+  /** For a work that one replica alone may do: whether it is this one, until then. */
+  takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
+  /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */
+  takeDue(now: number, limit: number): Promise<string[]>
+  /** Throws if nothing can be written. */
+  prove(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,24 @@
+import { ClubListUnset } from '../errors/club.ts'
+import { createListWatch } from './list-watch.ts'
+import type { Club } from './types.ts'
+
+/** Where no list is wanted: nothing is kept, and who asks is told so. */
+export function unsetClub(): Club {
+  const refuse = async () => {
+    throw new ClubListUnset()
+  }
+  return {
+    standing: 'unset',
+    list: refuse,
+    missing: refuse,
+    nextWaiting: refuse,
+    history: refuse,
+    notes: refuse,
+    addNote: refuse,
+    forget: refuse,
+    did() {},
+    saw() {},
+    async write() {},
+    watch: createListWatch(),
+  }
+}

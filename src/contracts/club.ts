@@ -1,0 +1,28 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+/** What narrows the club's list, in an address: texts, because nothing is coerced. */
+export const ClubQuery = Type.Object({
+  state: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal('waiting'),
+        Type.Literal('running'),
+        Type.Literal('finished'),
+        Type.Literal('failed'),
+      ],
+      { description: 'Whom the job waits for, or how it ended' },
+    ),
+  ),
+  q: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description:
+        'Words that must all be there: of player, team, number, role, category, match, day (2026-11-26) or id',
+    }),
+  ),
+  limit: Type.Optional(
+    Type.String({ pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$', description: 'Most jobs, 1 to 200' }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 100, description: '`next` of the page before' })),
+})
+export type ClubQuery = Static<typeof ClubQuery>

@@ -1,0 +1,29 @@
+import type { ClubState, Place } from './listed-job.ts'
+
+/**
+ * The order of the list: what waits for an analyst first, then what runs, each the oldest first; then what has ended,
+ * the newest first. `order` counts up in all of them.
+ */
+export function rankOf(state: ClubState): number {
+  if (state === 'waiting') return 0
+  return state === 'running' ? 1 : 2
+}
+
+/** @param since milliseconds since the epoch */
+export function orderOf(state: ClubState, since: number): number {
+  return rankOf(state) === 2 ? -since : since
+}
+
+/** A place as the `cursor` of an address. */
+export function cursorOf({ rank, order, jobId }: Place): string {
+  return `${rank}.${order}.${jobId}`
+}
+
+const CURSOR = /^([0-2])\.(-?\d{1,15})\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/
+
+/** Null if it is no cursor of ours. */
+export function placeOf(cursor: string): Place | null {
+  const [, rank, order, jobId] = CURSOR.exec(cursor) ?? []
+  if (rank === undefined || order === undefined || jobId === undefined) return null
+  return { rank: Number(rank), order: Number(order), jobId }
+}

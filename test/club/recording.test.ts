@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+import t, { type Test } from 'tap'
+import { startApp } from '../support/app.ts'
+import { whenListed } from '../support/club/listed.ts'
+import { json, type Seen, startUpstream } from '../support/service/upstream-server.ts'
+
+const QUICK = { writeMs: 20, newsMs: 20, sweepMs: 20 }
+
+/** A job as the service tells it. */
+const jobData = (id: string, more: Record<string, unknown> = {}) => ({
+  job_id: id,
+  id,
+  status: 'WAITING_FOR_PLAYER',
+  role: 'Winger',
+  category: 'U17',
+  progress: { step: 'CANDIDATES_READY', pct: 20, updated_at: '2026-08-01T00:00:00Z' },
+  preview_frames: [{ key: 'frame-1', time_sec: 0, width: 10, height: 10 }],
+  target: { player: { player_name: 'L. Okafor', team_name: 'North End', shirt_number: 9 } },
+  player_ref: null,
+  warnings: ['LOW_LIGHT'],
+  updated_at: '2026-08-01T00:00:00Z',
+  created_at: '2026-07-31T00:00:00Z',
+  ...more,
+})
+
+/** Touchline with its list in memory, before a service whose jobs are in `jobs`. */
+async function start(t: Test, env: Record<string, string> = {}, now = Date.now) {
+  const jobs = new Map<string, object>()
+  const upstream = await startUpstream(t, ({ path }: Seen) => {
+    const data = jobs.get(path.split(/[/?]/)[2] ?? '')
+    return data
+      ? json({ ok: true, data })
+      : json({ ok: false, error: { code: 'JOB_NOT_FOUND' } }, 404)
+  })
+  const app = await startApp(
+    t,
+    { API_BASE_URL: upstream.url, DATABASE_URL: 'sqlite::memory:', ...env },
+    { clubPace: QUICK, now },
+  )
+  return { ...app, jobs, upstream, listed: whenListed(app) }
+}
+
+t.test('a job that a page opened is listed, with all that the list shows', async (t) => {
+  const { ask, jobs, listed } = await start(t)
+  jobs.set('j1', jobData('j1'))
+  t.equal((await ask('/jobs/j1', { headers: { accept: 'text/html' } })).status, 200)
+  const [job] = await listed((items) => items.length === 1)
+  t.match(job, {
+    job_id: 'j1',
+    state: 'waiting',
+    status: 'WAITING_FOR_PLAYER',
+    outcome: null,
+    player_name: 'L. Okafor',
+    team_name: 'North End',
+    shirt_number: 9,
+    role: 'Winger',
+    category: 'U17',
+    headline: null,
+    created_by: null,
+    created_at: '2026-07-31T00:00:00.000Z',
+    updated_at: '2026-08-01T00:00:00.000Z',
+    acted_by: null,
+    warnings: ['LOW_LIGHT'],
+    gone: false,
+  })
+})
+
+t.test('a job that a script read is listed, and its bytes are untouched', async (t) => {
+  const { ask, jobs, listed, upstream } = await start(t)
+  const padding = 'x'.repeat(40_000)
+  jobs.set('j1', jobData('j1', { padding }))
+  const read = await ask('/api/jobs/j1')
+  t.equal(read.status, 200)
+  const sent = JSON.stringify({ ok: true, data: jobs.get('j1') })
+  t.equal(digest(read.bytes), digest(Buffer.from(sent)))
+  await listed((items) => items[0]?.player_name === 'L. Okafor')
+  t.equal(upstream.requests.length, 1, 'the service was asked once')
+})
+
+t.test('what scripts read again and again is read for the list once', async (t) => {
+  const { ask, jobs, listed } = await start(t)
+  jobs.set('j1', jobData('j1'))
+  await ask('/api/jobs/j1')
+  await listed((items) => items.length === 1)
+  jobs.set('j1', jobData('j1', { role: 'Striker' }))
+  for (let i = 0; i < 20; i += 1) await ask('/api/jobs/j1')
+  jobs.set('j2', jobData('j2'))
+  await ask('/api/jobs/j2')
+  const items = await listed((items) => items.length === 2)
+  t.equal(items.find(({ job_id }) => job_id === 'j1')?.role, 'Winger')
+})
+
+t.test('errors and jobs that are none are not listed', async (t) => {
+  const { ask, app, jobs, upstream } = await start(t)
+  await ask('/api/jobs/none')
+  upstream.on('GET /jobs/odd', json({ ok: true, data: [1] }))
+  upstream.on('GET /jobs/text', { status: 200, body: 'not JSON' })
+  await ask('/api/jobs/odd')
+  await ask('/api/jobs/text')
+  jobs.set('j1', jobData('j1'))
+  await ask('/jobs/j1', { headers: { accept: 'text/html' } })
+  await app.club.write()
+  const { data } = (await ask('/api/club/jobs')).json()
+  t.strictSame(
+    data.items.map(({ job_id }: { job_id: string }) => job_id),
+    ['j1'],
+  )
+})
+
+t.test('an action of a script is in the history, and the job is looked at again', async (t) => {
+  const { ask, post, jobs, listed, upstream } = await start(t)
+  jobs.set('j1', jobData('j1'))
+  await ask('/api/jobs/j1')
+  await listed((items) => items.length === 1)
+  upstream.on('POST /jobs/j1/pick-player', () => {
+    jobs.set('j1', jobData('j1', { status: 'WAITING_FOR_TARGET', player_ref: { track_id: 8 } }))
+    return json({ ok: true, data: {} })
+  })
+  const body = { frame_key: 'frame-1', track_id: 8 }
+  t.equal((await post('/api/jobs/j1/pick-player', body)).status, 200)
+  await listed((items) => items[0]?.status === 'WAITING_FOR_TARGET')
+  const { data } = (await ask('/api/club/jobs/j1/history')).json()
+  t.match(data, {
+    items: [{ action: 'pick-player', by: null, from_status: 'WAITING_FOR_PLAYER' }],
+    notes: [],
+  })
+})
+
+t.test('a refused action is not in the history', async (t) => {
+  const { app, ask, post, upstream } = await start(t)
+  upstream.on('POST /jobs/j1/retry', json({ ok: false, error: { code: 'NO' } }, 409))
+  t.equal((await post('/api/jobs/j1/retry', {})).status, 409)
+  await app.club.write()
+  t.strictSame((await ask('/api/club/jobs/j1/history')).json().data.items, [])
+})
+
+t.test('a job that the service forgot is said to be gone', async (t) => {
+  const { ask, jobs, listed } = await start(t)
+  jobs.set('j1', jobData('j1'))
+  await ask('/jobs/j1', { headers: { accept: 'text/html' } })
+  await listed((items) => items.length === 1)
+  jobs.delete('j1')
+  await ask('/jobs/j1', { headers: { accept: 'text/html' } })
+  await listed((items) => items[0]?.gone === true)
+})
+
+t.test('a wrong address of the service makes no job gone', async (t) => {
+  const { app, ask, jobs, listed, upstream } = await start(t)
+  jobs.set('j1', jobData('j1'))
+  await ask('/jobs/j1', { headers: { accept: 'text/html' } })
+  await listed((items) => items.length === 1)
+  upstream.always(json({ detail: 'Not Found' }, 404))
+  t.equal((await ask('/jobs/j1', { headers: { accept: 'text/html' } })).status, 404)
+  await app.club.write()
+  t.equal((await ask('/api/club/jobs')).json().data.items[0].gone, false)
+})
+
+t.test('a running job that nobody watches is looked at once a minute', async (t) => {
+  let now = Date.parse('2026-08-01T00:00:05Z')
+  const { ask, jobs, listed, upstream } = await start(t, {}, () => now)
+  const running = (pct: number) =>
+    jobData('j1', {
+      status: 'RUNNING',
+      player_ref: { track_id: 8 },
+      progress: { step: 'TRACKING', pct },
+    })
+  jobs.set('j1', running(10))
+  await ask('/jobs/j1', { headers: { accept: 'text/html' } })
+  await listed((items) => items[0]?.state === 'running')
+  const before = upstream.requests.length
+  jobs.set('j1', jobData('j1', { status: 'FAILED', player_ref: { track_id: 8 } }))
+  await listed(() => true)
+  t.equal(upstream.requests.length, before, 'opening the list asks nothing')
+  now += 61_000
+  await listed((items) => items[0]?.state === 'failed')
+  t.equal(upstream.requests.length, before + 1)
+})
+
+t.test('without a list everything else goes on, and who asks is told', async (t) => {
+  const { ask, jobs } = await start(t, { DATABASE_URL: 'off' })
+  jobs.set('j1', jobData('j1'))
+  t.equal((await ask('/api/jobs/j1')).status, 200)
+  t.equal((await ask('/jobs/j1', { headers: { accept: 'text/html' } })).status, 200)
+  const list = await ask('/api/club/jobs')
+  t.equal(list.status, 503)
+  t.equal(list.json().error.code, 'CLUB_LIST_OFF')
+  t.ok(Number(list.headers['retry-after']) > 0)
+})
+
+t.test('a query that is none is refused by name', async (t) => {
+  const { ask } = await start(t)
+  for (const query of ['state=open', 'limit=0', 'limit=201', 'limit=x', `q=${'x'.repeat(201)}`]) {
+    const answer = await ask(`/api/club/jobs?${query}`)
+    t.equal(answer.status, 400, query)
+    t.match(answer.json().error.message, query.split('=')[0], query)
+  }
+  for (const cursor of ['x', '9.1.j1', '0.1.', '0.1.-j', '0.99999999999999999.j1']) {
+    const answer = await ask(`/api/club/jobs?cursor=${cursor}`)
+    t.equal(answer.status, 400, cursor)
+    t.match(answer.json().error, { code: 'INVALID_QUERY', message: /cursor/ }, cursor)
+  }
+})
+
+function digest(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

@@ -1,0 +1,252 @@
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { openStore } from '../../src/club/store/open.ts'
+import type { ClubStore } from '../../src/club/types.ts'
+import type { Database } from '../../src/config/database.ts'
+import type { ListQuery } from '../../src/domain/club/listed-job.ts'
+import { searchWords } from '../../src/domain/club/words.ts'
+import { deed, factsWith, seen } from '../support/club/facts.ts'
+import { startPostgres } from '../support/club/postgres-server.ts'
+import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
+
+/** The same promises for each kind of database. */
+type Kind = Exclude<Database, { kind: 'off' }>
+
+const KINDS: [string, (t: Test) => Promise<() => Promise<Kind>>][] = [
+  ['SQLite in a file', async (t) => ofFile(t)],
+  ['SQLite in memory', async () => async () => ({ kind: 'sqlite', file: ':memory:' })],
+  ['PostgreSQL', ofPostgres],
+]
+
+function ofFile(t: Test) {
+  const folder = t.testdir({})
+  let made = 0
+  return async (): Promise<Kind> => {
+    made += 1
+    return { kind: 'sqlite', file: join(folder, 'data', `${made}.db`) }
+  }
+}
+
+async function ofPostgres(t: Test) {
+  const server = await startPostgres(t)
+  return async (): Promise<Kind> => ({ kind: 'postgres', url: await server.database() })
+}
+
+const all = (query: Partial<ListQuery> = {}): ListQuery => ({
+  ...{ state: null, words: [], after: null, limit: 50 },
+  ...query,
+})
+const idsOf = async (store: ClubStore, query: Partial<ListQuery> = {}) =>
+  (await store.list(all(query))).items.map(({ jobId }) => jobId)
+const waiting = (jobId: string, at: number) => seen(factsWith(jobId, { updatedAt: at }))
+const ended = (jobId: string, at: number, more = {}) =>
+  seen(
+    factsWith(jobId, {
+      ...{ status: 'PARTIAL', state: 'finished', step: 'result', updatedAt: at },
+      ...{ headline: 'Rated 7.63', outcome: 'rated' },
+      ...more,
+    }),
+  )
+const running = (jobId: string, percent: number) =>
+  seen(factsWith(jobId, { status: 'RUNNING', state: 'running', step: 'progress', percent }))
+
+for (const [name, prepare] of KINDS) {
+  const skip = name === 'PostgreSQL' && withoutPart(POSTGRES)
+  t.test(name, { skip }, async (t) => {
+    const database = await prepare(t)
+    async function opened(at?: Kind): Promise<ClubStore> {
+      const { store } = await openStore(at ?? (await database()), () => {})
+      t.teardown(() => store.close())
+      return store
+    }
+
+    t.test('a job is listed as it was seen', async (t) => {
+      const store = await opened()
+      const facts = factsWith('j1', { warnings: ['LOW_LIGHT'], video: 'Final' })
+      await store.save([seen(facts, 9_000, { createdBy: 'anna' })], [])
+      const { items, total, next } = await store.list(all())
+      t.match(items, [{ ...facts, createdBy: 'anna', addedAt: 9_000, since: 2_000, gone: false }])
+      t.equal(total, 1)
+      t.equal(next, null)
+    })
+
+    t.test('what waits comes first, the oldest first; what has ended comes last', async (t) => {
+      const store = await opened()
+      await store.save(
+        [
+          ended('old', 100),
+          waiting('new', 4_000),
+          ended('late', 3_000),
+          waiting('first', 500),
+          running('runs', 1),
+        ],
+        [],
+      )
+      t.strictSame(await idsOf(store), ['first', 'new', 'runs', 'late', 'old'])
+    })
+
+    t.test('opening a job again changes neither the order nor the list', async (t) => {
+      const store = await opened()
+      const before = await store.save([waiting('a', 1_000), waiting('b', 2_000)], [])
+      const again = seen(factsWith('a', { updatedAt: 1_000 }), 90_000)
+      t.equal(await store.save([again], []), before)
+      const later = seen(factsWith('a', { updatedAt: 80_000, playerName: 'K. Adeyemi' }), 91_000)
+      t.equal(await store.save([later], []), before + 1)
+      t.strictSame(await idsOf(store), ['a', 'b'])
+    })
+
+    t.test('a job that goes on takes the place of its new state', async (t) => {
+      const store = await opened()
+      await store.save([waiting('a', 1_000), waiting('b', 2_000)], [])
+      await store.save([running('a', 0)], [])
+      t.strictSame(await idsOf(store), ['b', 'a'])
+      t.strictSame((await store.list(all())).counts, {
+        ...{ waiting: 1, running: 1 },
+        ...{ finished: 0, failed: 0 },
+      })
+    })
+
+    t.test('every word of a search must be in the row, without regard to accents', async (t) => {
+      const store = await opened()
+      await store.save(
+        [
+          seen(factsWith('m1', { playerName: 'Jörg Müller', teamName: 'Łódź', shirtNumber: 10 })),
+          seen(factsWith('m2', { playerName: 'T. Muller', role: 'Goalkeeper' })),
+          seen(factsWith('p', { playerName: '100 %_\\', createdAt: Date.UTC(2026, 10, 26) })),
+        ],
+        [],
+      )
+      const found = (q: string) => idsOf(store, { words: searchWords(q) })
+      t.strictSame(await found('muller'), ['m1', 'm2'])
+      t.strictSame(await found('MÜLLER lodz 10'), ['m1'])
+      t.strictSame(await found('muller goalkeeper'), ['m2'])
+      t.strictSame(await found('%_\\'), ['p'])
+      t.strictSame(await found('_'), ['p'])
+      t.strictSame(await found('2026-11-26'), ['p'])
+      t.strictSame(await found("'; drop table club_jobs; --"), [])
+      t.equal((await store.list(all({ words: ['muller'] }))).total, 2)
+    })
+
+    t.test('the pages together hold each job once, in order', async (t) => {
+      const store = await opened()
+      const ids = Array.from({ length: 23 }, (_, i) => `j${String(i).padStart(2, '0')}`)
+      await store.save(
+        ids.map((id, i) => (i < 12 ? waiting(id, 1_000) : ended(id, 1_000))),
+        [],
+      )
+      const read: string[] = []
+      let after: ListQuery['after'] = null
+      do {
+        const page = await store.list(all({ after, limit: 5 }))
+        t.equal(page.total, 23)
+        read.push(...page.items.map(({ jobId }) => jobId))
+        after = page.next
+      } while (after !== null)
+      t.strictSame(read, ids)
+      t.equal((await store.list(all({ state: 'finished', limit: 5 }))).total, 11)
+    })
+
+    t.test('who created and who acted last stay, whichever replica looks next', async (t) => {
+      const store = await opened()
+      await store.save(
+        [seen(factsWith('j'), 1, { createdBy: 'anna', actedBy: 'ben', actedAt: 5 })],
+        [],
+      )
+      await store.save([running('j', 5)], [])
+      const [job] = (await store.list(all())).items
+      t.match(job, { createdBy: 'anna', actedBy: 'ben', actedAt: 5, percent: 5 })
+      await store.save(
+        [seen(factsWith('j'), 1, { createdBy: 'eve', actedBy: 'cleo', actedAt: 9 })],
+        [],
+      )
+      t.match((await store.list(all())).items[0], {
+        createdBy: 'anna',
+        actedBy: 'cleo',
+        actedAt: 9,
+      })
+    })
+
+    t.test('a job that the service forgot is said to be gone, and can be taken off', async (t) => {
+      const store = await opened()
+      await store.save([waiting('a', 1), waiting('b', 2)], [])
+      t.equal(await store.forget('a'), false, 'not while it is known')
+      await store.markGone('a')
+      await store.markGone('unheard-of')
+      t.match((await store.list(all())).items, [{ jobId: 'a', gone: true }, { gone: false }])
+      t.match(await store.nextWaiting([]), { jobId: 'b' })
+      await store.save([waiting('a', 1)], [])
+      t.match((await store.list(all())).items, [{ gone: false }, { gone: false }], 'back again')
+      await store.markGone('a')
+      t.equal(await store.forget('a'), true)
+      t.strictSame(await idsOf(store), ['b'])
+    })
+
+    t.test('the next that waits is none of those named', async (t) => {
+      const store = await opened()
+      await store.save([waiting('a', 1), waiting('b', 2), ended('c', 3)], [])
+      t.match(await store.nextWaiting([]), { jobId: 'a' })
+      t.match(await store.nextWaiting(['a']), { jobId: 'b' })
+      t.equal(await store.nextWaiting(['a', 'b']), null)
+    })
+
+    t.test('what was done stands in its order, and notes beside it', async (t) => {
+      const store = await opened()
+      await store.save([], [deed('j', 'create', 1, 'anna'), deed('j', 'enqueue', 7, null)])
+      await store.save([], [deed('other', 'retry', 3, 'ben')])
+      t.match(await store.history('j', 10), [
+        { action: 'enqueue', at: 7, who: null },
+        { action: 'create', at: 1, who: 'anna' },
+      ])
+      t.equal((await store.history('j', 1)).length, 1)
+      const note = { id: 'n1', jobId: 'j', at: 5, who: 'anna', text: 'Left foot. <b>"é"</b>' }
+      await store.addNote(note)
+      t.strictSame(await store.notes('j', 10), [note])
+    })
+
+    t.test('a lease is held by one until it runs out or is taken again', async (t) => {
+      const store = await opened()
+      t.equal(await store.takeLease('sweep', 'one', 1_000, 2_000), true)
+      t.equal(await store.takeLease('sweep', 'two', 1_500, 2_500), false)
+      t.equal(await store.takeLease('sweep', 'one', 1_500, 2_500), true)
+      t.equal(await store.takeLease('sweep', 'two', 2_600, 3_600), true)
+    })
+
+    t.test(
+      'a job is due for a look once a minute while it runs, and less often else',
+      async (t) => {
+        const store = await opened()
+        await store.save([running('runs', 1), waiting('waits', 1), ended('ended', 1)], [])
+        t.strictSame(await store.takeDue(6_000, 10), [])
+        t.strictSame(await store.takeDue(65_000, 10), ['runs'])
+        t.strictSame(await store.takeDue(66_000, 10), [], 'it counts as looked at')
+        t.strictSame(await store.takeDue(5_000 + 300_000, 1), ['waits'])
+      },
+    )
+
+    t.test('names of any letters are kept as they are', async (t) => {
+      const store = await opened()
+      const name = 'Ωμέγα \u202e"\'; -- \\ \u{1f984} \ud800'.toWellFormed()
+      await store.save([seen(factsWith('j', { playerName: name }))], [])
+      t.equal((await store.list(all())).items[0]?.playerName, name)
+    })
+
+    t.test('three hundred rows are written at once', async (t) => {
+      const store = await opened()
+      const many = Array.from({ length: 300 }, (_, i) => waiting(`j${i}`, i))
+      await store.save(many, [])
+      t.equal((await store.list(all({ limit: 1 }))).total, 300)
+      t.equal((await store.known(['j1', 'j299', 'no'])).size, 2)
+    })
+
+    t.test('what was written is there after the next start', async (t) => {
+      if (name === 'SQLite in memory') return
+      const at = await database()
+      const first = await openStore(at, () => {})
+      const n = await first.store.save([waiting('a', 1)], [])
+      await first.store.close()
+      const store = await opened(at)
+      t.strictSame(await idsOf(store), ['a'])
+      t.ok((await store.changes()) > n)
+    })
+  })
+}
