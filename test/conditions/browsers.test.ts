@@ -45,8 +45,8 @@ t.test(
   async (t) => {
     const path = '/touchline'
     const env = { BASE_PATH: path, TRUSTED_PROXIES: '127.0.0.1/32' }
-    const { port: upstreamPort } = await startInRealTime(t, env)
-    const port = await startNginx(t, { host: HOST, path, upstreamPort })
+    const touchline = await startInRealTime(t, env)
+    const { port } = await startNginx(t, { host: HOST, path, ports: [touchline.port] })
     const browser = await launchBrowser(t, [MAPPED])
     const page = await browser.newPage({ ignoreHTTPSErrors: true })
     const person = personAt(page)

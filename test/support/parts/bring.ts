@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { packagesOf } from './missing.ts'
-import { CHROMIUM, NGINX, PARTS, POSTGRES } from './parts.ts'
+import { CHROMIUM, PARTS } from './parts.ts'
 
 /**
  * Runs before the tests. On Debian as root it installs what they need and the machine lacks; elsewhere
@@ -18,13 +18,10 @@ if (missing.length > 0 && isDebian() && process.getuid?.() === 0) {
   const run = (...args: string[]) => spawnSync('apt-get', args, { env, stdio: 'inherit' })
   run('update', '-q')
   run('install', '-y', '-q', '--no-install-recommends', ...packages)
-  // These packages start servers, which nobody asked for: the tests start their own.
-  const servers = [
-    ...(missing.includes(NGINX) ? ['nginx'] : []),
-    ...(missing.includes(POSTGRES) ? ['postgresql'] : []),
-  ]
-  if (servers.length > 0 && existsSync('/run/systemd/system')) {
-    spawnSync('systemctl', ['disable', '--now', '--quiet', ...servers], { stdio: 'inherit' })
+  // Some packages start a server, which nobody asked for: the tests start their own.
+  const services = missing.flatMap(({ service }) => service ?? [])
+  if (services.length > 0 && existsSync('/run/systemd/system')) {
+    spawnSync('systemctl', ['disable', '--now', '--quiet', ...services], { stdio: 'inherit' })
   }
 }
 

@@ -7,6 +7,8 @@ export interface Part {
   name: string
   /** The Debian packages that bring it. */
   packages: readonly string[]
+  /** What the package starts as a service of the system. */
+  service?: string
   isInstalled(): boolean
 }
 
@@ -16,11 +18,26 @@ export const CHROMIUM: Part = {
   isInstalled: () => findChromium() !== null,
 }
 
-/** With the program that makes the certificate. */
+/** Each proxy with the program that makes its certificate. */
 export const NGINX: Part = {
   name: 'nginx',
   packages: ['nginx', 'openssl'],
-  isInstalled: () => findNginx() !== null && findProgram('openssl') !== null,
+  service: 'nginx',
+  isInstalled: () => findProgram('nginx') !== null && findProgram('openssl') !== null,
+}
+
+export const HAPROXY: Part = {
+  name: 'HAProxy',
+  packages: ['haproxy', 'openssl'],
+  service: 'haproxy',
+  isInstalled: () => findProgram('haproxy') !== null && findProgram('openssl') !== null,
+}
+
+export const CADDY: Part = {
+  name: 'Caddy',
+  packages: ['caddy', 'openssl'],
+  service: 'caddy',
+  isInstalled: () => findProgram('caddy') !== null && findProgram('openssl') !== null,
 }
 
 export const FIREFOX: Part = {
@@ -45,18 +62,24 @@ export const CURL: Part = {
 export const POSTGRES: Part = {
   name: 'PostgreSQL',
   packages: ['postgresql'],
+  service: 'postgresql',
   isInstalled: () => findPostgres() !== null,
 }
 
-export const PARTS: readonly Part[] = [CHROMIUM, NGINX, FIREFOX, WEBKIT, CURL, POSTGRES]
+export const PARTS: readonly Part[] = [
+  CHROMIUM,
+  NGINX,
+  HAPROXY,
+  CADDY,
+  FIREFOX,
+  WEBKIT,
+  CURL,
+  POSTGRES,
+]
 
 /** For `skip` of a test that needs a part: false, or why it is left out. Chromium is never left out. */
 export function withoutPart(part: Part): string | false {
   return part.isInstalled() ? false : `${part.name} is not installed`
-}
-
-export function findNginx(): string | null {
-  return findProgram('nginx')
 }
 
 export function findFirefox(): string | null {

@@ -16,6 +16,10 @@ export interface ProcessSetting {
   node?: string[]
   /** A channel for messages of the test. */
   ipc?: boolean
+  /** Default: a free one. */
+  port?: number
+  /** The folder of another Touchline. */
+  cwd?: string
 }
 
 /**
@@ -24,12 +28,12 @@ export interface ProcessSetting {
  */
 export async function startProcess(t: Pick<Test, 'teardown'>, setting: ProcessSetting = {}) {
   const { env = {}, stdout = 'ignore', terminal = false, files, node = [], ipc = false } = setting
-  const port = await closedPort()
+  const { port = await closedPort(), cwd = ROOT } = setting
   const plain = [process.execPath, ...node, ...startArguments()]
   const command = terminal ? ['script', '-qfec', plain.join(' '), '/dev/null'] : plain
   if (files !== undefined) command.unshift('prlimit', `--nofile=${files}:${files}`)
   const child: ChildProcess = spawn(command[0]!, command.slice(1), {
-    cwd: ROOT,
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), DATABASE_URL: 'off', ...env },
     stdio: ['ignore', stdout, 'pipe', ...(ipc ? (['ipc'] as const) : [])],
   })

@@ -14,7 +14,7 @@ const PATH = '/touchline'
 export async function wholeJobBehindNginx(t: Test, { javaScriptEnabled = true } = {}) {
   const env = { BASE_PATH: PATH, TRUSTED_PROXIES: '127.0.0.1/32' }
   const touchline = await startInRealTime(t, env)
-  const port = await startNginx(t, { host: HOST, path: PATH, upstreamPort: touchline.port })
+  const { port } = await startNginx(t, { host: HOST, path: PATH, ports: [touchline.port] })
   const browser = await launchBrowser(t, [MAPPED])
   const page = await browser.newPage({ javaScriptEnabled, ignoreHTTPSErrors: true })
   const traffic = watchTraffic(page)
