@@ -9,7 +9,7 @@
 export const SCALE = { least: 0, most: 100 }
 
 /** With more axes their names lie over each other: numbers stand in the picture then, and the names below it. */
-export const MOST_NAMED = 12
+const MOST_NAMED = 12
 
 /**
  * What stands at the end of an axis.
