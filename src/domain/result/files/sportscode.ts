@@ -2,7 +2,7 @@
  * A timeline as Sportscode and the programs beside it read one: `<file>` with `ALL_INSTANCES`, where each
  * `instance` has `ID`, `start`, `end` (seconds), `code` (its row) and `label`s of `group` and `text`, and with `ROWS`,
  * where each row has its `code` and colour (R, G, B up to 65535). The readers of kloppy and sportscoder
- * (both public) take exactly these elements.
+ * (both public) take exactly these elements; `test/support/sportscode.xsd` says the same as a schema.
  */
 export interface Player {
   /** The name of the row. */
@@ -70,10 +70,13 @@ function seconds(value: number): string {
   return text.includes('e') ? value.toFixed(9) : text
 }
 
-/** XML 1.0, 2.2: these characters may not stand in a document, not even written as numbers. */
+/**
+ * XML 1.0, 2.2: these characters may not stand in a document, not even written as numbers. In their place stands the sign
+ * for what cannot be shown: without them a name may be empty.
+ */
 const NO_XML = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 function escaped(text: string): string {
-  return text.replace(NO_XML, '').replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? '')
+  return text.replace(NO_XML, '\ufffd').replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? '')
 }
