@@ -28,7 +28,7 @@ export const RESULT: Mutant[] = [
     find: "element('end', seconds(endSec))",
     put: "element('end', seconds(Math.round(endSec)))",
     promise: 'the XML has the very times of clips and presence',
-    tests: ['flows/result-files'],
+    tests: ['flows/result/files'],
   },
   {
     file: 'src/domain/result/files/full-json.ts',
@@ -49,13 +49,13 @@ export const RESULT: Mutant[] = [
     find: '    .sort((a, b) => ORDER.indexOf(a.group) - ORDER.indexOf(b.group))\n',
     put: '',
     promise: 'the CSV of a comparison equals its table',
-    tests: ['flows/compare'],
+    tests: ['flows/result/compare'],
   },
   {
     file: 'src/domain/result/quotations.ts',
     find: 'meaning === null && !isGuarded(result) ? null',
     put: 'meaning === null ? null',
     promise: 'no Italian sentence stands unexplained',
-    tests: ['flows/result-gallery'],
+    tests: ['flows/result/gallery'],
   },
 ]

@@ -14,7 +14,7 @@ export const SCREEN: Mutant[] = [
     find: 'spanGaps: false',
     put: 'spanGaps: true',
     promise: 'a gap of the radar stands where nothing was measured',
-    tests: ['flows/result'],
+    tests: ['flows/result/page'],
   },
   {
     file: 'src/domain/result/numbers.ts',

@@ -98,7 +98,7 @@ export const TOLD: Mutant[] = [
     find: 'data: values.map(onScale),',
     put: 'data: values,',
     promise: 'a value beyond the scale is drawn at its edge',
-    tests: ['flows/result'],
+    tests: ['flows/result/page'],
   },
   {
     file: 'src/domain/player/sightings.ts',

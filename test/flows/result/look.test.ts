@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { movementOf, watchMovement } from '../support/browser/movement.ts'
-import { RESULT_JOBS as jobs } from '../support/service/result-jobs.ts'
-import { recordedResult, serveStoredJobs } from '../support/service/stored-jobs.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { movementOf, watchMovement } from '../../support/browser/movement.ts'
+import { RESULT_JOBS as jobs } from '../../support/service/result-jobs.ts'
+import { recordedResult, serveStoredJobs } from '../../support/service/stored-jobs.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { asRecord, isRecord } from '../../src/domain/text/reading.ts'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { startDemoApp } from '../support/service/demo-app.ts'
-import { renderings } from '../support/service/faked-service.ts'
-import { recordedResults, serveStoredJobs } from '../support/service/stored-jobs.ts'
+import { asRecord, isRecord } from '../../../src/domain/text/reading.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { startDemoApp } from '../../support/service/demo-app.ts'
+import { renderings } from '../../support/service/faked-service.ts'
+import { recordedResults, serveStoredJobs } from '../../support/service/stored-jobs.ts'
 
 // Every recorded job that has ended, every answer of the real service that was once shown wrongly, and every
 // scenario of the demo: with script, without, and on paper.

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import t from 'tap'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { startDemoApp } from '../support/service/demo-app.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { startDemoApp } from '../../support/service/demo-app.ts'
 
 // The files of a result, read by readers that were not written here: the browser's XML parser, and sharp.
 

@@ -1,9 +1,9 @@
 import type { Chart as ChartClass, ChartDataset, RadialLinearScaleOptions } from 'chart.js'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { RESULT_JOBS as jobs } from '../support/service/result-jobs.ts'
-import { serveStoredJobs } from '../support/service/stored-jobs.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { RESULT_JOBS as jobs } from '../../support/service/result-jobs.ts'
+import { serveStoredJobs } from '../../support/service/stored-jobs.ts'
 
 const origin = await serveStoredJobs(t, jobs)
 const browser = await launchBrowser(t)

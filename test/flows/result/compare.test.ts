@@ -1,7 +1,7 @@
 import t from 'tap'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { startDemoApp } from '../support/service/demo-app.ts'
-import { recordedResult, serveStoredJobs } from '../support/service/stored-jobs.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { startDemoApp } from '../../support/service/demo-app.ts'
+import { recordedResult, serveStoredJobs } from '../../support/service/stored-jobs.ts'
 
 const rated = recordedResult('get-job--completed-report-done--200')
 const full = recordedResult('get-job-view-full--completed-legacy-rich--200')

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { startDemoApp } from '../support/service/demo-app.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { startDemoApp } from '../../support/service/demo-app.ts'
 
 const FINISHED = '00000000-0000-4000-8000-000000000019'
 const browser = await launchBrowser(t)

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { launchBrowser } from '../support/browser/browser.ts'
-import { RESULT_JOBS } from '../support/service/result-jobs.ts'
-import { serveStoredJobs } from '../support/service/stored-jobs.ts'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { RESULT_JOBS } from '../../support/service/result-jobs.ts'
+import { serveStoredJobs } from '../../support/service/stored-jobs.ts'
 
 const rated = RESULT_JOBS.rated as { result: object }
 const NAMES = ['Long Skill Name', 'Anticipation', 'Wolfeschlegelsteinhausen']
