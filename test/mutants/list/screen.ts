@@ -168,7 +168,7 @@ export const SCREEN: Mutant[] = [
     find: "if (isOurs) page.getElementById('flow-problem')?.replaceChildren()\n    else",
     put: 'if (!isOurs)',
     promise: 'a problem goes when the next press is answered, and takes no focus',
-    tests: ['flows/report'],
+    tests: ['flows/result/report'],
   },
   {
     file: 'static/js/box-editor.js',
