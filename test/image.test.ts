@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { buildImage } from './image/build-image.ts'
 import { commandOf, readDockerfile } from './image/dockerfile.ts'
-import { cacheOf, runImage } from './image/run-image.ts'
+import { cacheOf, filesBelow, runImage } from './image/run-image.ts'
 
 const me = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
 
@@ -53,3 +55,36 @@ t.test(
     t.strictSame(commandOf(steps[made]!.text), [...commandOf(steps[run]!.text)!, '--compile'])
   },
 )
+
+t.test('a container writes to its volume alone, so its file system may be read-only', async (t) => {
+  const image = buildImage(t.testdir({}), { packages: 'link', user: me })
+  const parts = ['src', 'static', 'views', 'node_modules/.cache']
+  const before = parts.map((part) => filesBelow(image, part))
+  const top = readdirSync(image.folder).sort()
+  await runImage(image)
+  t.strictSame(
+    parts.map((part) => filesBelow(image, part)),
+    before,
+  )
+  t.strictSame(readdirSync(image.folder).sort(), top)
+  t.ok(readdirSync(join(image.folder, 'data')).length > 0, 'the list of jobs')
+})
+
+t.test('its health check knows a container that is well, under a path too', async (t) => {
+  const image = buildImage(t.testdir({}), { packages: 'link', user: me })
+  for (const path of ['', '/desk', '/desk/']) {
+    const env = { ...image.env, BASE_PATH: path }
+    const check = async (port: string) => {
+      const [file = '', ...args] = image.healthcheck
+      const child = spawn(file, args, { env: { ...env, PORT: port }, stdio: 'ignore' })
+      const [code] = await once(child, 'exit')
+      return code
+    }
+    let port = ''
+    await runImage({ ...image, env }, false, async (listening) => {
+      port = listening
+      t.equal(await check(port), 0, path)
+    })
+    t.equal(await check(port), 1, 'and one that has ended')
+  }
+})

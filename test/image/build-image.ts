@@ -14,6 +14,8 @@ export interface Image {
   folder: string
   env: Record<string, string>
   command: string[]
+  /** What asks whether it is well; ends with 0 where it is. */
+  healthcheck: string[]
   /** Who runs `CMD`. */
   user: User
 }
@@ -37,7 +39,7 @@ export function buildImage(folder: string, { packages, user }: BuildOptions): Im
   const path = `${bin}:${process.env['PATH']}`
   const root = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
   const stages = new Map<string, string>()
-  const image: Image = { folder: '', env: { PATH: path }, command: [], user: root }
+  const image: Image = { folder: '', env: { PATH: path }, command: [], healthcheck: [], user: root }
   let stage = ''
 
   const actions: Record<string, (text: string) => void> = {
@@ -80,7 +82,9 @@ export function buildImage(folder: string, { packages, user }: BuildOptions): Im
       image.user = user
     },
     EXPOSE() {},
-    HEALTHCHECK() {},
+    HEALTHCHECK(text) {
+      image.healthcheck = commandOf(text.slice(text.indexOf('['))) ?? []
+    },
     CMD(text) {
       image.command = commandOf(text) ?? []
     },

@@ -18,8 +18,12 @@ export interface Run {
   missed: number
 }
 
-/** Starts the image on a free port of loopback, waits until it listens, and ends it with SIGTERM. */
-export async function runImage({ folder, env, command, user }: Image, tell = true): Promise<Run> {
+/** Starts the image on a free port of loopback, waits until it listens, and ends it with SIGTERM. `meanwhile` gets the port. */
+export async function runImage(
+  { folder, env, command, user }: Image,
+  tell = true,
+  meanwhile: (port: string) => unknown = () => {},
+): Promise<Run> {
   const [file = '', ...args] = command
   const begin = performance.now()
   const child = spawn(file, args, {
@@ -41,6 +45,7 @@ export async function runImage({ folder, env, command, user }: Image, tell = tru
   })
   await listening
   const startMs = performance.now() - begin
+  await meanwhile(/listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1] ?? '')
   child.kill('SIGTERM')
   await ended
   return {
@@ -51,11 +56,16 @@ export async function runImage({ folder, env, command, user }: Image, tell = tru
 }
 
 /** The files of the cache, each with its time and length. */
-export function cacheOf({ folder }: Image): string[] {
-  const cache = join(folder, 'node_modules/.cache')
-  return readdirSync(cache, { recursive: true, encoding: 'utf8' })
+export function cacheOf(image: Image): string[] {
+  return filesBelow(image, 'node_modules/.cache')
+}
+
+/** The files and folders below a folder of the image, each with its time and length. */
+export function filesBelow({ folder }: Image, part: string): string[] {
+  const root = join(folder, part)
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((name) => {
-      const { mtimeMs, size } = statSync(join(cache, name))
+      const { mtimeMs, size } = statSync(join(root, name))
       return `${name} ${mtimeMs} ${size}`
     })
     .sort()

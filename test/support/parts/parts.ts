@@ -66,6 +66,13 @@ export const POSTGRES: Part = {
   isInstalled: () => findPostgres() !== null,
 }
 
+/** Judges a unit file; it need not run here. */
+export const SYSTEMD: Part = {
+  name: 'systemd',
+  packages: ['systemd'],
+  isInstalled: () => findProgram('systemd-analyze') !== null,
+}
+
 export const PARTS: readonly Part[] = [
   CHROMIUM,
   NGINX,
@@ -75,6 +82,7 @@ export const PARTS: readonly Part[] = [
   WEBKIT,
   CURL,
   POSTGRES,
+  SYSTEMD,
 ]
 
 /** For `skip` of a test that needs a part: false, or why it is left out. Chromium is never left out. */

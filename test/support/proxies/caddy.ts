@@ -20,3 +20,16 @@ export function startCaddy(t: Pick<Test, 'teardown'>, site: Site): Promise<Runni
     return ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile']
   })
 }
+
+/** Caddy with `contrib/compose/Caddyfile`, before the first of the ports. */
+export function startComposeCaddy(t: Pick<Test, 'teardown'>, site: Site): Promise<RunningProxy> {
+  return runProxy(t, 'caddy', site.host, (folder, port) => {
+    const file = contribFile('compose/Caddyfile', site.ports, [
+      ['https://touchline.club.lan', `https://127.0.0.1:${port}`],
+      ['tls internal', `tls ${join(folder, 'certificate.pem')} ${join(folder, 'key.pem')}`],
+      ['touchline:3000', `127.0.0.1:${site.ports[0]}`],
+    ])
+    writeFileSync(join(folder, 'Caddyfile'), file)
+    return ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile']
+  })
+}
