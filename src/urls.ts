@@ -14,6 +14,16 @@ export function createUrls(
   const api = (id: string) => `${base}/api/jobs/${encodeURIComponent(id)}`
   return {
     home: () => `${base}/`,
+    /** The club's list, narrowed by `state`, `q` and `cursor`. */
+    list: (query: Record<string, string> = {}) => `${base}/${queryOf(query)}`,
+    /** The list alone, asked for while there is no stream; takes `?seen=` too, as its stream does. */
+    listNow: (query: Record<string, string>) => `${base}/club/list${queryOf(query)}`,
+    listStream: (query: Record<string, string>) => `${base}/club/list/stream${queryOf(query)}`,
+    /** The next job that waits for an analyst, after this one. */
+    nextWaiting: (after?: string) =>
+      `${base}/club/next${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`,
+    /** Takes a job off the list that the service does not know any more. */
+    takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
     /** The form of a new job, with the video of another. */
     anotherPlayer: (id: string) => `${base}/?of_job=${encodeURIComponent(id)}`,
     /** The form of a new job, with a match of the archive. */

@@ -30,6 +30,7 @@ export function factsOf(job: Job, now: number): JobFacts {
     category: plain(job.category),
     video: plain(job.source.match),
     warnings: job.warnings.slice(0, MOST_WARNINGS).map((code) => plain(code) ?? ''),
+    reusable: job.video !== null,
     createdAt: timeOf(job.createdAt),
     updatedAt: timeOf(job.progress.updatedAt ?? job.updatedAt),
   }

@@ -24,6 +24,8 @@ const PACE: ClubPace = { writeMs: 500, newsMs: 1_000, sweepMs: 10_000 }
 
 /** Most entries that a job page shows. */
 const MOST_ENTRIES = 200
+/** Jobs that colleagues have open are passed over, within these. */
+const MOST_LOOKED_THROUGH = 20
 const MOST_TRIED = 1_000
 
 /**
@@ -102,7 +104,10 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
         for (const id of untried) tried.set(id, true)
         return untried.filter((id) => !known.has(id))
       },
-      nextWaiting: (but) => connection.use((store) => store.nextWaiting(but)),
+      async nextWaiting(after) {
+        const next = await connection.use((store) => store.waiting(after, MOST_LOOKED_THROUGH))
+        return next.find(({ jobId }) => !app.live.watches(jobId)) ?? next[0] ?? null
+      },
       history: (jobId) => connection.use((store) => store.history(jobId, MOST_ENTRIES)),
       notes: (jobId) => connection.use((store) => store.notes(jobId, MOST_ENTRIES)),
       addNote: (note) =>

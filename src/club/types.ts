@@ -23,7 +23,8 @@ export interface Club {
   list(query: ListQuery): Promise<{ page: ListedPage; version: string }>
   /** Which of these jobs the list has not, and this process has not tried to read for it. */
   missing(jobIds: readonly string[]): Promise<string[]>
-  nextWaiting(but: readonly string[]): Promise<ListedJob | null>
+  /** The next job that waits for an analyst and that nobody has open, counted from this one. */
+  nextWaiting(after: string): Promise<ListedJob | null>
   history(jobId: string): Promise<JobDeed[]>
   notes(jobId: string): Promise<JobNote[]>
   addNote(note: Omit<JobNote, 'id' | 'at'>): Promise<void>
@@ -53,8 +54,8 @@ export interface ClubStore {
   list(query: ListQuery): Promise<ListedPage>
   /** Which of these the list has. */
   known(jobIds: readonly string[]): Promise<ReadonlySet<string>>
-  /** The first in the order of the list that waits for an analyst and is none of these. */
-  nextWaiting(but: readonly string[]): Promise<ListedJob | null>
+  /** Jobs that wait for an analyst, in their order: those after this job first, then those before it. */
+  waiting(after: string, limit: number): Promise<ListedJob[]>
   /** The number of the newest change: it grows with each. */
   changes(): Promise<number>
   /** The newest first, `limit` at most. */

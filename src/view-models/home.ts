@@ -1,6 +1,7 @@
 import { NAME_UNITS } from '../contracts/fields.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Urls } from '../urls.ts'
+import type { ClubList } from './club/list.ts'
 import type { Connection } from './connection.ts'
 import { listed } from './format.ts'
 import { jobName } from './job/header.ts'
@@ -24,6 +25,10 @@ export interface HomePage extends PageModel {
   /** Null if the reader may make no job. */
   create: CreateForm | null
   recent: RecentJobs
+  /** The club's list; null if there is none at present, and the jobs of the browser stand in its place. */
+  list: ClubList | null
+  /** There should be one, but its database is away. */
+  listAway: boolean
   /** Null if no service is set. */
   connection: Connection | null
 }
@@ -103,6 +108,8 @@ export function anotherPlayerValues(job: Job): Partial<Record<CreateField, strin
 export function toHomePage(input: {
   urls: Urls
   recent: RecentJob[]
+  list?: ClubList | null
+  listAway?: boolean
   values: Partial<Record<string, string>>
   /** The job whose video the form uses, if it could be read. */
   owner?: { id: string; job: Job | null } | null
@@ -151,13 +158,18 @@ export function toHomePage(input: {
           stored: Boolean(values['video_key'] || values['video_bucket']),
         },
     recent,
-    connection: input.connected
-      ? {
-          streamHref: urls.recentJobsStream(),
-          askHref: urls.recentJobs(),
-          shown: 'recent-jobs',
-        }
-      : null,
+    list: input.list ?? null,
+    listAway: input.listAway ?? false,
+    connection: input.connected ? connectionOf(urls, input.list ?? null) : null,
+  }
+}
+
+function connectionOf(urls: Urls, list: ClubList | null): Connection {
+  if (list !== null) return list.connection
+  return {
+    streamHref: urls.recentJobsStream(),
+    askHref: urls.recentJobs(),
+    shown: 'recent-jobs',
   }
 }
 

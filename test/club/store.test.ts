@@ -173,7 +173,7 @@ for (const [name, prepare] of KINDS) {
       await store.markGone('a')
       await store.markGone('unheard-of')
       t.match((await store.list(all())).items, [{ jobId: 'a', gone: true }, { gone: false }])
-      t.match(await store.nextWaiting([]), { jobId: 'b' })
+      t.match(await store.waiting('', 9), [{ jobId: 'b' }])
       await store.save([waiting('a', 1)], [])
       t.match((await store.list(all())).items, [{ gone: false }, { gone: false }], 'back again')
       await store.markGone('a')
@@ -181,12 +181,16 @@ for (const [name, prepare] of KINDS) {
       t.strictSame(await idsOf(store), ['b'])
     })
 
-    t.test('the next that waits is none of those named', async (t) => {
+    t.test('what waits is walked through from any job, and round', async (t) => {
       const store = await opened()
-      await store.save([waiting('a', 1), waiting('b', 2), ended('c', 3)], [])
-      t.match(await store.nextWaiting([]), { jobId: 'a' })
-      t.match(await store.nextWaiting(['a']), { jobId: 'b' })
-      t.equal(await store.nextWaiting(['a', 'b']), null)
+      await store.save([waiting('a', 1), waiting('b', 2), waiting('c', 3), ended('d', 3)], [])
+      const after = async (id: string, limit = 10) =>
+        (await store.waiting(id, limit)).map(({ jobId }) => jobId)
+      t.strictSame(await after('a'), ['b', 'c'])
+      t.strictSame(await after('b'), ['c', 'a'])
+      t.strictSame(await after('c'), ['a', 'b'])
+      t.strictSame(await after('d'), ['a', 'b', 'c'], 'from one that does not wait')
+      t.strictSame(await after('', 2), ['a', 'b'])
     })
 
     t.test('what was done stands in its order, and notes beside it', async (t) => {

@@ -1,5 +1,6 @@
 import { ADDRESSES } from './list/addresses.ts'
 import { BOUNDS } from './list/bounds.ts'
+import { CLUB } from './list/club.ts'
 import { ENDS } from './list/ends.ts'
 import { ENTRY } from './list/entry.ts'
 import { FLOW } from './list/flow.ts'
@@ -39,4 +40,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...STARTING,
   ...TOLD,
   ...TRACKS,
+  ...CLUB,
 ]

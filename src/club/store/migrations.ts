@@ -7,6 +7,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration'
  */
 const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-list': { up: makeList },
+  '2026-11-26-reusable': { up: addReusable },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }
@@ -76,6 +77,14 @@ async function makeList(db: Kysely<unknown>) {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('holder', 'text', (column) => column.notNull())
     .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute()
+}
+
+/** Whether "Another player of this match" is offered. */
+async function addReusable(db: Kysely<unknown>) {
+  await db.schema
+    .alterTable('club_jobs')
+    .addColumn('reusable', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
 }
 

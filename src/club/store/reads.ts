@@ -10,7 +10,7 @@ import type { ClubStore } from '../types.ts'
 import { listedOf } from './rows.ts'
 import type { Db, Tables } from './tables.ts'
 
-type Reads = Pick<ClubStore, 'list' | 'known' | 'nextWaiting' | 'changes' | 'history' | 'notes'>
+type Reads = Pick<ClubStore, 'list' | 'known' | 'waiting' | 'changes' | 'history' | 'notes'>
 type OfJobs = ExpressionBuilder<Tables, 'club_jobs'>
 
 export function createReads(db: Db): Reads {
@@ -41,14 +41,23 @@ export function createReads(db: Db): Reads {
         .execute()
       return new Set(rows.map((row) => row.job_id))
     },
-    async nextWaiting(but) {
-      const row = await inOrder(db)
+    async waiting(after, limit) {
+      const from = await db
+        .selectFrom('club_jobs')
+        .select(['rank', 'list_order', 'job_id'])
+        .where('job_id', '=', after)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst()
+      const place = from && { rank: from.rank, order: from.list_order, jobId: from.job_id }
+      const all = inOrder(db)
         .where('state', '=', 'waiting')
         .where('gone', '=', 0)
-        .$if(but.length > 0, (select) => select.where('job_id', 'not in', but))
-        .limit(1)
-        .executeTakeFirst()
-      return row ? listedOf(row) : null
+        .where('job_id', '!=', after)
+        .limit(limit)
+      if (place === undefined) return (await all.execute()).map(listedOf)
+      const later = await all.where(isAfter(place)).execute()
+      const earlier = await all.where((eb) => eb.not(isAfter(place))).execute()
+      return [...later, ...earlier].slice(0, limit).map(listedOf)
     },
     async changes() {
       const row = await db.selectFrom('club_changes').select('n').executeTakeFirstOrThrow()

@@ -16,11 +16,12 @@ export function openSqlite(file: string) {
   if (!inMemory) mkdirSync(dirname(file), { recursive: true })
   const sqlite = new DatabaseSync(file, { timeout: BUSY_MS })
   try {
+    // Before anything is written: a damaged file is left as it is.
+    const [check] = sqlite.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
+    if (check?.quick_check !== 'ok') throw new Error(`the file is damaged (${check?.quick_check})`)
     // WAL lets others read while one writes; a commit then does not wait for the disk, and a crash of the machine
     // loses the last seconds of an index that fills itself again.
     sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal')
-    const [check] = sqlite.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
-    if (check?.quick_check !== 'ok') throw new Error(check?.quick_check)
   } catch (error) {
     sqlite.close()
     throw error

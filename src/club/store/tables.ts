@@ -17,6 +17,7 @@ export interface JobsTable {
   video: string | null
   /** A list in JSON. */
   warnings: string
+  reusable: number
   created_at: number | null
   updated_at: number | null
   created_by: string | null

@@ -4,7 +4,16 @@ import type { Db, JobsTable, Tables } from './tables.ts'
 /** What the newest look says. */
 const REPLACED = [
   ...['status', 'state', 'step', 'outcome', 'headline', 'percent'],
-  ...['player_name', 'team_name', 'shirt_number', 'role', 'category', 'video', 'warnings'],
+  ...[
+    'player_name',
+    'team_name',
+    'shirt_number',
+    'role',
+    'category',
+    'video',
+    'warnings',
+    'reusable',
+  ],
   ...['created_at', 'updated_at', 'gone', 'rank', 'search', 'digest', 'looked_at'],
 ] as (keyof JobsTable)[]
 

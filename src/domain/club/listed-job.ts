@@ -25,6 +25,8 @@ export interface JobFacts {
   /** The match, or the name of the video's file: never its address. */
   video: string | null
   warnings: readonly string[]
+  /** A new job can name the same video. */
+  reusable: boolean
   createdAt: number | null
   updatedAt: number | null
 }

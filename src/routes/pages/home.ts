@@ -12,7 +12,7 @@ import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { readChange } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
-import { contextOf } from '../../upstream/types.ts'
+import { type Answer, contextOf } from '../../upstream/types.ts'
 import { anotherPlayerValues, CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
 import {
   type Problem,
@@ -22,11 +22,12 @@ import {
 } from '../../view-models/problem/problem.ts'
 import { toShortcutsPage } from '../../view-models/shortcuts.ts'
 import { RecentlyDone } from '../actions/recently-done.ts'
+import { listForPage } from '../club/read-list.ts'
 import { passThrough } from '../pass-through.ts'
 import { leadTo, sendInPlace, sendView } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfCreation, readVideoOwner, withoutVideo } from './other-video.ts'
-import { readRecent } from './recent-jobs.ts'
+import { readRecent } from './read-recent.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
 export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean }) {
@@ -66,6 +67,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
             method: 'POST',
             path: '/jobs',
             body: request.jsonBytes ?? '{}',
+            hear: (answer) => heardOf(request, answer),
           })
         : create(request, reply),
   })
@@ -93,13 +95,21 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
         const isOurs = videoOwner(request.form ?? {}) !== ''
         return isOurs ? withoutVideo(problem, request.body) : problem
       }
-      const id = asString(change.data['job_id']) ?? asString(change.data['id'])
-      if (id === null || !JOB_ID.test(id)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
+      const id = idOf(change.data)
+      if (id === null) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
       made = id
+      app.club.did({ jobId: id, action: 'create', who: request.user })
       return id
     } finally {
       if (made === null) created.forget(form)
     }
+  }
+
+  /** A script has created a job: the list knows by whom. */
+  function heardOf(request: FastifyRequest, answer: Answer) {
+    const change = readChange(answer.status, jsonOf(answer))
+    const id = change.made ? idOf(change.data) : null
+    if (id !== null) app.club.did({ jobId: id, action: 'create', who: request.user })
   }
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {
@@ -109,19 +119,23 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     )
     const context = contextOf(request)
     const at = performance.now()
-    const [asked, archive, recent] = await Promise.all([
+    const [asked, archive, list] = await Promise.all([
       lookAtVideoOwner(app, request),
       lookAtArchive(app, request),
-      readRecent(app.upstream.configured ? request.recentJobs() : [], async (id) =>
-        app.live.remembered(await app.jobs.read(id, context), at),
-      ),
+      listForPage(app, request),
     ])
+    const withoutList = list === null && app.upstream.configured
+    const recent = await readRecent(withoutList ? request.recentJobs() : [], async (id) =>
+      app.live.remembered(await app.jobs.read(id, context), at),
+    )
     const { owner } = asked
     const unread = asked.problem ?? archive.problem
     if (unread !== null) reply.code(unread.status)
     const model = toHomePage({
       urls: app.urls,
       recent,
+      list,
+      listAway: app.club.standing === 'away',
       values: request.form === null && owner?.job ? anotherPlayerValues(owner.job) : typed,
       owner,
       archive,
@@ -139,4 +153,10 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     if (app.upstream.configured) return null
     return { ...problemFromError(publicError(new ApiBaseUrlMissing())), requestId: request.id }
   }
+}
+
+/** Of the job that was created; null if it is none that may stand in an address. */
+function idOf(data: Record<string, unknown>): string | null {
+  const id = asString(data['job_id']) ?? asString(data['id'])
+  return id !== null && JOB_ID.test(id) ? id : null
 }

@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import type { Job } from '../../domain/job/job.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
 import type { Manner } from '../../live/audience.ts'
 import type { Words } from '../../live/teller.ts'
-import { isUnknown } from '../../live/watches.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
-import { type RecentJob, toRecentJobs } from '../../view-models/recent-jobs.ts'
+import { toRecentJobs } from '../../view-models/recent-jobs.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { glanceOrNull } from '../live/glance.ts'
-import { readEach } from './read-each.ts'
+import { readRecent } from './read-recent.ts'
 
 /** The list of the jobs that this browser opened last, as it changes: over a stream, or when asked. */
 export async function recentJobRoutes(app: FastifyInstance) {
@@ -72,19 +70,4 @@ export async function recentJobRoutes(app: FastifyInstance) {
       whole: recent.every(({ job, known }) => job !== null || !known),
     }
   }
-}
-
-/** Whether the service knows a job that could not be read. */
-type ReadJob = RecentJob & { known: boolean }
-
-export async function readRecent(
-  ids: readonly string[],
-  read: (id: string) => Promise<Job>,
-): Promise<ReadJob[]> {
-  return (await readEach(ids, read)).map((entry) => ({
-    id: entry.id,
-    job: entry.value,
-    unavailable: entry.unavailable,
-    known: entry.value !== null || !isUnknown(entry.error),
-  }))
 }

@@ -18,7 +18,7 @@ import { toResultPage } from '../../view-models/result/result-page.ts'
 import { askedJobs } from './compared-ids.ts'
 import { offeredTo, sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
-import { readRecent } from './recent-jobs.ts'
+import { readRecent } from './read-recent.ts'
 import { readReport, viewReport } from './report-view.ts'
 
 /** The result of one job, its clips, and several side by side. */

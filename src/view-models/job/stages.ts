@@ -103,7 +103,8 @@ function resultStanding(job: Job): Standing {
       }
 }
 
-const WAITING = {
+/** What a job waits for, by the step that it stands at. */
+export const WAITING = {
   player: {
     label: 'Choose the player',
     tone: 'you',

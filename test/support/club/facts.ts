@@ -17,6 +17,7 @@ export function factsWith(jobId: string, facts: Partial<JobFacts> = {}): JobFact
     category: 'U17',
     video: null,
     warnings: [],
+    reusable: false,
     createdAt: 1_000,
     updatedAt: 2_000,
     ...facts,

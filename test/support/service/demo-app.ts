@@ -31,6 +31,7 @@ export async function startDemoApp(
     {
       demoJobs: demo.demoJobs().map(({ id }) => id),
       anyHost: true,
+      clubPace: { writeMs: 50, newsMs: 50, sweepMs: 100 },
       pace: { busyMs: 100, idleMs: 200, longestMs: 500, silentMs: 1_000 },
     },
   )

@@ -1,0 +1,71 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { may } from '../../auth/entry.ts'
+import type { ClubQuery } from '../../contracts/club.ts'
+import { JobParams } from '../../contracts/params.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { ClubListOff } from '../../errors/club.ts'
+import type { Manner } from '../../live/audience.ts'
+import { sendPartial } from '../ask.ts'
+import { listQueryOf, readClubList } from './read-list.ts'
+
+/** The club's list on its page: as it changes, and what can be done with a row. */
+export async function clubListRoutes(instance: FastifyInstance) {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.get<{ Querystring: Fields }>(
+    '/club/list',
+    { config: { represents: 'fragment' } },
+    async (request, reply) => {
+      const list = await partialOf(listQueryOf(request.query), !may(request, 'act'))
+      if (textOf(request.query, 'seen') === list.seen) return reply.code(204).send()
+      return sendPartial(reply, list.text)
+    },
+  )
+
+  app.get<{ Querystring: Fields }>('/club/list/stream', (request, reply) => {
+    const query = listQueryOf(request.query)
+    const readOnly = !may(request, 'act')
+    const manner: Manner = {
+      put: async () => (await partialOf(query, readOnly)).text,
+      digest: ([state]) => String(state?.updated_at),
+      audible: true,
+    }
+    const kind = JSON.stringify([query, readOnly])
+    app.live.list(reply, app.club.watch, kind, manner, textOf(request.query, 'seen'))
+    return reply
+  })
+
+  app.post(
+    '/club/jobs/:jobId/take-off',
+    { schema: { params: JobParams } },
+    async (request, reply) => {
+      await app.club.forget(request.params.jobId)
+      return reply.redirect(app.urls.list(), 303)
+    },
+  )
+
+  app.get<{ Querystring: Fields }>('/club/next', async (request, reply) => {
+    const after = textOf(request.query, 'after')
+    const next = await app.club.nextWaiting(after)
+    return reply.redirect(
+      next === null ? app.urls.list({ state: 'waiting' }) : app.urls.job(next.jobId),
+      303,
+    )
+  })
+
+  /** The list in the place of the old one; where it is away, the words for that. */
+  async function partialOf(query: ClubQuery, readOnly: boolean) {
+    try {
+      const list = await readClubList(app, query, readOnly)
+      return { seen: list.seen, text: inPlace(await app.view('fragments/club/list', { list })) }
+    } catch (error) {
+      if (!(error instanceof ClubListOff)) throw error
+      return { seen: 'off', text: inPlace(await app.view('fragments/club/away', {})) }
+    }
+  }
+}
+
+function inPlace(list: string): string {
+  return `<hx-partial hx-target="#club-list" hx-swap="outerMorph">${list}</hx-partial>`
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { may } from '../../auth/entry.ts'
+import type { ClubQuery } from '../../contracts/club.ts'
+import { CLUB_STATES } from '../../domain/club/listed-job.ts'
+import { placeOf } from '../../domain/club/place.ts'
+import { readClubQuery } from '../../domain/club/query.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { ClubListOff } from '../../errors/club.ts'
+import { contextOf } from '../../upstream/types.ts'
+import { type ClubList, toClubList } from '../../view-models/club/list.ts'
+import { readRecent } from '../pages/read-recent.ts'
+
+/** Longest search, characters: what is typed beyond it is not looked for. */
+const MOST_SEARCH = 200
+
+/** What an address asks of the list. What is no part of a query of ours is left out: a page shows the list all the same. */
+export function listQueryOf(fields: Fields): ClubQuery {
+  const state = CLUB_STATES.find((one) => one === textOf(fields, 'state'))
+  const q = textOf(fields, 'q').slice(0, MOST_SEARCH).trim()
+  const cursor = textOf(fields, 'cursor')
+  return {
+    ...(state ? { state } : {}),
+    ...(q === '' ? {} : { q }),
+    ...(placeOf(cursor) === null ? {} : { cursor }),
+  }
+}
+
+/** @throws ClubListOff, ClubListUnset */
+export async function readClubList(
+  app: FastifyInstance,
+  query: ClubQuery,
+  readOnly: boolean,
+): Promise<ClubList> {
+  const { page, version } = await app.club.list(readClubQuery(query)!)
+  return toClubList({ urls: app.urls, query, page, version, now: app.now(), readOnly })
+}
+
+/** The list for a page, once it knows the jobs of the browser's cookie; null if there is no list at present. */
+export async function listForPage(
+  app: FastifyInstance,
+  request: FastifyRequest,
+): Promise<ClubList | null> {
+  if (app.club.standing === 'unset' || !app.upstream.configured) return null
+  try {
+    await takeOver(app, request)
+    return await readClubList(app, listQueryOf(request.query as Fields), !may(request, 'act'))
+  } catch (error) {
+    if (error instanceof ClubListOff) return null
+    throw error
+  }
+}
+
+/** Jobs that this browser opened before there was a list. Each is read once: the reads are heard by the list. */
+async function takeOver(app: FastifyInstance, request: FastifyRequest) {
+  const missing = await app.club.missing(request.recentJobs())
+  if (missing.length === 0) return
+  const context = contextOf(request)
+  await readRecent(missing, (id) => app.jobs.read(id, context))
+  await app.club.write()
+}

@@ -1,0 +1,19 @@
+import type { Job } from '../../domain/job/job.ts'
+import { isUnknown } from '../../live/watches.ts'
+import type { RecentJob } from '../../view-models/recent-jobs.ts'
+import { readEach } from './read-each.ts'
+
+/** Whether the service knows a job that could not be read. */
+type ReadJob = RecentJob & { known: boolean }
+
+export async function readRecent(
+  ids: readonly string[],
+  read: (id: string) => Promise<Job>,
+): Promise<ReadJob[]> {
+  return (await readEach(ids, read)).map((entry) => ({
+    id: entry.id,
+    job: entry.value,
+    unavailable: entry.unavailable,
+    known: entry.value !== null || !isUnknown(entry.error),
+  }))
+}

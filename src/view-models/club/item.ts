@@ -1,0 +1,75 @@
+import type { ListedJob } from '../../domain/club/listed-job.ts'
+import { explainCodes, withoutGuard } from '../../domain/words/warnings.ts'
+import type { Urls } from '../../urls.ts'
+import { isolated, listed, type Moment, pastMoment } from '../format.ts'
+import { jobName } from '../job/header.ts'
+import type { Standing } from '../job/stages.ts'
+import { listedStanding } from './standing.ts'
+
+/** A row of the list. */
+export interface ClubItem {
+  id: string
+  href: string
+  title: string
+  subtitle: string
+  standing: Pick<Standing, 'label' | 'tone'>
+  /** Of a run, 0 to 100. */
+  pct: number | null
+  /** The loudest warning in words, and how many more there are; null without any. */
+  warnings: string | null
+  /** Who acted last, or who created it. */
+  by: string | null
+  since: Moment | null
+  /** The one step from here: its words and where it leads. */
+  next: { label: string; href: string } | null
+  anotherHref: string | null
+  /** It has a result, so it can be ticked. */
+  comparable: boolean
+  /** Where it is taken off the list; null while the service knows it. */
+  takeOff: string | null
+}
+
+export function toClubItem(job: ListedJob, urls: Urls, now: number, readOnly: boolean): ClubItem {
+  const { jobId: id, gone } = job
+  const { playerName, teamName, shirtNumber } = job
+  const number = shirtNumber === null ? null : `number ${shirtNumber}`
+  return {
+    id,
+    href: urls.job(id),
+    title: jobName({ player: { playerName, teamName, shirtNumber } }),
+    subtitle: listed([teamName, number, job.role, job.category, job.video]),
+    standing: listedStanding(job),
+    pct: gone ? null : job.percent,
+    warnings: warningWords(job.warnings),
+    by: personWords(job),
+    since: pastMoment(job.since, now),
+    next: gone ? null : nextStep(job, urls, readOnly),
+    anotherHref: job.reusable && !readOnly && !gone ? urls.anotherPlayer(id) : null,
+    comparable: !gone && job.state === 'finished' && job.outcome !== 'result-missing',
+    takeOff: gone && !readOnly ? urls.takeOff(id) : null,
+  }
+}
+
+function warningWords(codes: readonly string[]): string | null {
+  const [first, ...rest] = explainCodes(withoutGuard(codes))
+  if (first === undefined) return null
+  return rest.length === 0 ? first.title : `${first.title}, and ${rest.length} more`
+}
+
+function personWords({ actedBy, createdBy }: ListedJob): string | null {
+  if (actedBy !== null) return `last: ${isolated(actedBy)}`
+  return createdBy === null ? null : `created by ${isolated(createdBy)}`
+}
+
+const STEPS: Partial<Record<ListedJob['step'], string>> = {
+  player: 'Choose',
+  target: 'Confirm',
+  start: 'Start',
+}
+
+function nextStep(job: ListedJob, urls: Urls, readOnly: boolean): ClubItem['next'] {
+  if (job.state === 'finished') return { label: 'Result', href: urls.result(job.jobId) }
+  const label = STEPS[job.step]
+  if (job.state !== 'waiting' || label === undefined || readOnly) return null
+  return { label, href: `${urls.job(job.jobId)}#${job.step}` }
+}

@@ -1,0 +1,107 @@
+import type { ClubQuery } from '../../contracts/club.ts'
+import { CLUB_STATES, type ClubState, type ListedPage } from '../../domain/club/listed-job.ts'
+import { cursorOf } from '../../domain/club/place.ts'
+import type { Urls } from '../../urls.ts'
+import type { Connection } from '../connection.ts'
+import { count, isolated } from '../format.ts'
+import { type ClubItem, toClubItem } from './item.ts'
+
+/** `views/fragments/club/list.eta`. */
+export interface ClubList {
+  connection: Connection
+  /** Names the state of the list that is shown. */
+  seen: string
+  filters: { label: string; count: number; href: string; current: boolean }[]
+  search: { action: string; q: string; state: ClubState | null; clearHref: string | null }
+  /** How many there are, in words. */
+  found: string
+  items: ClubItem[]
+  /** Null on the last page. */
+  nextHref: string | null
+  /** Null on the first page. */
+  firstHref: string | null
+  /** Null if none waits. */
+  nextWaitingHref: string | null
+  compareHref: string
+  /** How many can be ticked. */
+  comparable: number
+}
+
+const FILTERS: Record<ClubState, string> = {
+  waiting: 'Waiting for you',
+  running: 'Running',
+  finished: 'Finished',
+  failed: 'Failed',
+}
+
+export function toClubList(input: {
+  urls: Urls
+  query: ClubQuery
+  page: ListedPage
+  version: string
+  /** Milliseconds, as `Date.now()`. */
+  now: number
+  readOnly: boolean
+}): ClubList {
+  const { urls, query, page, version, now, readOnly } = input
+  const { q = '', state = null } = query
+  const narrowed = (over: Record<string, string | null>) =>
+    urls.list(addressOf({ ...query, ...over }))
+  const items = page.items.map((job) => toClubItem(job, urls, now, readOnly))
+  const all = Object.values(page.counts).reduce((sum, one) => sum + one, 0)
+  return {
+    connection: {
+      streamHref: urls.listStream(addressOf(query)),
+      askHref: urls.listNow(addressOf(query)),
+      shown: 'club-list',
+    },
+    seen: version,
+    filters: [
+      {
+        label: 'All',
+        count: all,
+        href: narrowed({ state: null, cursor: null }),
+        current: state === null,
+      },
+      ...CLUB_STATES.map((one) => ({
+        label: FILTERS[one],
+        count: page.counts[one],
+        href: narrowed({ state: one, cursor: null }),
+        current: state === one,
+      })),
+    ],
+    search: {
+      action: urls.list(),
+      q,
+      state,
+      clearHref: q === '' ? null : narrowed({ q: null, cursor: null }),
+    },
+    found: foundWords(page.total, q, state),
+    items,
+    nextHref: page.next && narrowed({ cursor: cursorOf(page.next) }),
+    firstHref: query.cursor === undefined ? null : narrowed({ cursor: null }),
+    nextWaitingHref: page.counts.waiting > 0 && !readOnly ? urls.nextWaiting() : null,
+    compareHref: urls.compare(),
+    comparable: items.filter(({ comparable }) => comparable).length,
+  }
+}
+
+/** What of the query stands in an address. */
+function addressOf(
+  query: { [name in 'state' | 'q' | 'cursor']?: string | null | undefined },
+): Record<string, string> {
+  const { state, q, cursor } = query
+  const all = { state, q, cursor }
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  )
+}
+
+function foundWords(total: number, q: string, state: ClubState | null): string {
+  const jobs = count(total, 'job')
+  if (total === 0 && q === '' && state === null) {
+    return 'Jobs that anybody creates or opens here are listed.'
+  }
+  const which = state === null ? '' : `, ${FILTERS[state].toLowerCase()}`
+  return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”`
+}
