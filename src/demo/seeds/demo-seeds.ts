@@ -15,6 +15,9 @@ import {
   seedJob,
   state,
   target,
+  wearsNumber,
+  willLosePlayer,
+  withoutResult,
 } from './seed-steps.ts'
 
 /** A job worth looking at, in words for the home page. */
@@ -165,10 +168,16 @@ const RECORDED: readonly DemoJobListing[] = [
 /** The jobs made for visitors: simulated matches in the states that matter. */
 export function demoSeeds(now: number): Seed[] {
   return STORIES.map(({ nn, given, look, scene, steps }) =>
-    seedJob(nn, now, steps(now), scene ?? (() => simulateMatch(seedId(nn), look)), {
-      source: { kind: 'key', bucket: BUCKET, key: videoKey(seedId(nn)) },
-      ...given,
-    }),
+    seedJob(
+      nn,
+      now,
+      [...steps(now), ...(scene ? [] : [wearsNumber])],
+      scene ?? (() => simulateMatch(seedId(nn), look)),
+      {
+        source: { kind: 'key', bucket: BUCKET, key: videoKey(seedId(nn)) },
+        ...given,
+      },
+    ),
   )
 }
 
@@ -180,14 +189,6 @@ function runsLater(now: number): Step {
   return (job) => {
     job.life = { kind: 'running', since: now + RUN_BEGINS_AFTER_MS, taskId: randomUUID() }
   }
-}
-
-const withoutResult: Step = (job) => {
-  job.result = {}
-}
-
-const willLosePlayer: Step = (job) => {
-  job.ending = 'loses-player'
 }
 
 function player(name: string, team: string, shirt: number, role: string, category: string) {

@@ -3,6 +3,7 @@ import { timestamp } from '../http/json.ts'
 import { type DemoJob, makePreview, storedCandidates } from '../job.ts'
 import { type NewJob, newRow, previewTimes, type Seed } from '../job-store.ts'
 import { storeDetection } from '../scene/detection.ts'
+import { inShirt } from '../scene/in-shirt.ts'
 import type { Scene } from '../scene/scene.ts'
 import { scriptedMatch } from '../scene/scripted-scene.ts'
 import { storeTarget } from '../target-record.ts'
@@ -105,6 +106,21 @@ function storePlayer(job: DemoJob, index: number) {
   job.playerRef = { ...candidate, t: sample.time_sec, ...sample.bbox }
 }
 
+/**
+ * The chosen player wears the number that the job names; before a choice the second candidate does, so that the first
+ * proposal is not the answer.
+ */
+export const wearsNumber: Step = (job) => {
+  const number = (job.target['player'] as NewJob['player'] | undefined)?.shirt_number
+  const found = storedCandidates(job)
+  const trackId = job.playerRef?.['track_id'] ?? found[1]?.track_id
+  const times = job.previewTimes
+  const one = times
+    .flatMap((sec) => job.scene.figures(sec))
+    .find((figure) => figure.trackId === trackId)
+  if (typeof number === 'number' && one !== undefined) job.scene = inShirt(job.scene, one, number)
+}
+
 /** A confirmed target: the first candidate on its first preview. */
 export const target: Step = (job) => {
   const { candidate, sample } = find(job, 0)
@@ -128,6 +144,14 @@ export const attempt: Step = (job) => {
 
 /** Player and target chosen, with an attempt: the ground for everything after a selection. */
 export const chosen: Step[] = [candidates(), player, target, attempt]
+
+export const withoutResult: Step = (job) => {
+  job.result = {}
+}
+
+export const willLosePlayer: Step = (job) => {
+  job.ending = 'loses-player'
+}
 
 function find(job: DemoJob, index: number) {
   const candidate = storedCandidates(job)[index]!

@@ -61,6 +61,7 @@ export function toReport(
   const waits = asked && report.state === 'none'
   const open = !unsaid && ((report.state === 'none' && !waits) || report.state === 'failed')
   const form = open ? actionForm(job, 'report', urls, service) : null
+  const unavailable = report.state === 'unavailable' ? readResult(job).kind : null
   const lists: [string, string[]][] = [
     ['Strengths', report.strengths],
     ['Risks', report.risks],
@@ -74,13 +75,16 @@ export function toReport(
     lists: lists.flatMap(([title, items]) => (items.length > 0 ? [{ title, items }] : [])),
     moments: report.keyMoments.map((moment) => toMoment(moment, job, urls)),
     confidence: report.confidence === null ? null : `${Math.round(report.confidence * 100)} %`,
-    reason: report.reason,
-    why: report.state === 'unavailable' ? NO_REPORT[readResult(job).kind] : null,
+    reason: unavailable !== null && !FOR_ITS_OWN_REASON.has(unavailable) ? null : report.reason,
+    why: unavailable === null ? null : NO_REPORT[unavailable],
     cut: cutWords(report.cuts),
     ask: form,
     again: `${urls.result(job.id)}${waits ? '?report=asked' : ''}#report`,
   }
 }
+
+/** Elsewhere the service's general words about reports would be a second reason that is none. */
+const FOR_ITS_OWN_REASON: ReadonlySet<ResultReading['kind']> = new Set(['withheld', 'rated'])
 
 const NO_REPORT: Record<ResultReading['kind'], string> = {
   withheld: 'The service writes no report while it withholds the ratings.',

@@ -84,7 +84,11 @@ function rated(job: Job, reading: Rated): Words {
       (gaps
         ? `A part: the service marks this result as partial, and ${reading.notices.length > 0 ? 'says why below' : 'does not say which part is missing'}.`
         : null),
-    next: reading.tracking.empty ? 'Do not use the rating. Run the analysis again.' : null,
+    next: reading.tracking.empty
+      ? 'Do not use the rating. Run the analysis again.'
+      : job.clips.length > 0
+        ? 'Before you use the numbers, watch a clip: is it the right player?'
+        : null,
   }
 }
 

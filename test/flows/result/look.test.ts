@@ -126,7 +126,7 @@ t.test('the result prints on one sheet, with nothing under 9 points', async (t) 
     await page.emulateMedia({ media: 'print' })
     const smallest = await smallestText(page)
     t.ok(smallest >= 8.99, `${id}: ${smallest} points`)
-    for (const words of ['Result of ', `Job ${id}`, 'Known', /^\d{4}-\d{2}-\d{2},/]) {
+    for (const words of ['Result of ', `Job ${id}`, 'Known', /, \d{1,2} \w{3} \d{4}, \d/]) {
       t.ok(
         await page
           .getByText(words, { exact: words === 'Known' })

@@ -123,7 +123,7 @@ const ROWS: Row[] = [
     faked: { job: finished(), report: asRecord(rendering('report-failed').answer.data) },
     pages: ['result'],
     says: [
-      /could not write the report\. It says: OPENAI_API_KEY missing/,
+      /could not write the report\. The service says: OPENAI_API_KEY missing/,
       /Ask for the report again/,
     ],
     never: [/did not say why/],
