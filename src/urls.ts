@@ -22,6 +22,7 @@ export function createUrls(
     /** The next job that waits for an analyst, after this one. */
     nextWaiting: (after?: string) =>
       `${base}/club/next${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`,
+    notes: (id: string) => `${job(id)}/notes`,
     /** Takes a job off the list that the service does not know any more. */
     takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
     /** The form of a new job, with the video of another. */

@@ -4,6 +4,7 @@ import { apiActions } from './actions/api-actions.ts'
 import { apiReads } from './api-reads.ts'
 import { clubJsonRoutes } from './club/as-json.ts'
 import { clubListRoutes } from './club/list.ts'
+import { noteRoutes } from './club/of-job.ts'
 import { docsRoutes } from './docs.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { healthRoutes } from './health.ts'
@@ -31,6 +32,7 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(homeRoutes, { demo })
   await app.register(recentJobRoutes)
   await app.register(clubListRoutes)
+  await app.register(noteRoutes)
   await app.register(jobRoutes)
   await app.register(newsRoutes)
   await app.register(frameRoutes)

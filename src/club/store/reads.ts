@@ -1,23 +1,22 @@
-import { type ExpressionBuilder, sql } from 'kysely'
 import {
   CLUB_STATES,
   type ClubState,
   type JobDeed,
   type ListQuery,
-  type Place,
 } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
+import { isAfter } from './after.ts'
 import { listedOf } from './rows.ts'
-import type { Db, Tables } from './tables.ts'
+import { type Found, search } from './search.ts'
+import type { Db } from './tables.ts'
 
 type Reads = Pick<ClubStore, 'list' | 'known' | 'waiting' | 'changes' | 'history' | 'notes'>
-type OfJobs = ExpressionBuilder<Tables, 'club_jobs'>
 
 export function createReads(db: Db): Reads {
   return {
     async list(query) {
-      const rows = await pageOf(db, query)
-      const counts = await countsOf(db, query.words)
+      const { rows, counts } =
+        query.words.length > 0 ? await search(db, query) : await browse(db, query)
       const shown = rows.slice(0, query.limit)
       const last = shown.at(-1)
       const { state } = query
@@ -102,21 +101,19 @@ function inOrder(db: Db) {
     .orderBy('job_id')
 }
 
-/** One row more than the page has, if there is one. */
-function pageOf(db: Db, { state, words, after, limit }: ListQuery) {
-  return inOrder(db)
+async function browse(db: Db, { state, after, limit }: ListQuery): Promise<Found> {
+  const rows = await inOrder(db)
     .$if(state !== null, (select) => select.where('state', '=', state))
     .$if(after !== null, (select) => select.where(isAfter(after!)))
-    .where((eb) => hasAll(eb, words))
     .limit(limit + 1)
     .execute()
+  return { rows, counts: await countsOf(db) }
 }
 
-async function countsOf(db: Db, words: readonly string[]): Promise<Record<ClubState, number>> {
+async function countsOf(db: Db): Promise<Record<ClubState, number>> {
   const rows = await db
     .selectFrom('club_jobs')
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .where((eb) => hasAll(eb, words))
     .groupBy('state')
     .execute()
   const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]))
@@ -128,17 +125,4 @@ async function countsOf(db: Db, words: readonly string[]): Promise<Record<ClubSt
 
 function sumOf(counts: Record<ClubState, number>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
-}
-
-function isAfter({ rank, order, jobId }: Place) {
-  return sql<boolean>`(rank, list_order, job_id) > (${rank}, ${order}, ${jobId})`
-}
-
-function hasAll(eb: OfJobs, words: readonly string[]) {
-  return eb.and(words.map((word) => sql<boolean>`search like ${patternOf(word)} escape '\\'`))
-}
-
-/** The characters that mean something to `like` stand for themselves. */
-function patternOf(word: string): string {
-  return `%${word.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`
 }

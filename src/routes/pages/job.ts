@@ -7,6 +7,7 @@ import { contextOf } from '../../upstream/types.ts'
 import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
+import { clubOfJob } from '../club/of-job.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -16,11 +17,14 @@ export async function jobRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId', { schema }, async (request, reply) => {
     const { jobId } = request.params
-    const read = await readForPage(app, contextOf(request), jobId, request)
+    const [read, club] = await Promise.all([
+      readForPage(app, contextOf(request), jobId, request),
+      clubOfJob(app, request, jobId),
+    ])
     reply.rememberJob(jobId)
     // Not waited for: without script the next load of the page has it.
     if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
-    return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null)))
+    return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))
   })
 
   // The choice among the tracks, by the colour of their shirts: 204 while nobody has seen these.

@@ -1,3 +1,4 @@
+import type { ClubOfJob } from '../club/of-job.ts'
 import type { Connection } from '../connection.ts'
 import { type PageModel, page } from '../page.ts'
 import { type Flow, type FlowInput, toFlow } from './flow.ts'
@@ -5,12 +6,14 @@ import { type Flow, type FlowInput, toFlow } from './flow.ts'
 /** `views/pages/job.eta`. */
 export interface JobPage extends PageModel {
   flow: Flow
+  /** What the club knows of the job; null if there is no list at present. */
+  club: ClubOfJob | null
   connection: Connection
 }
 
 const REFRESH_SEC = 5
 
-export function toJobPage(input: FlowInput): JobPage {
+export function toJobPage(input: FlowInput, club: ClubOfJob | null = null): JobPage {
   const { urls, flow } = toFlow(input)
   // A page that tells of a problem stands at the address of the action.
   const refreshes = flow.moving && flow.problem === null
@@ -23,6 +26,7 @@ export function toJobPage(input: FlowInput): JobPage {
     }),
     title: flow.title,
     flow,
+    club,
     connection: {
       streamHref: urls.stream(input.job.id),
       askHref: urls.live(input.job.id),

@@ -80,5 +80,9 @@ t.test('the list passes axe with all that a row can hold, and fits 320 pixels', 
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       t.ok(width <= 320, `${colorScheme} ${path}: ${width}`)
     }
+    await page.goto(`${origin}/jobs/failed`)
+    await page.getByRole('heading', { name: 'Notes' }).waitFor()
+    for (const summary of ['Write a note', 'Who did what']) await page.getByText(summary).click()
+    t.strictSame(await violations(page), [], `${colorScheme} notes`)
   }
 })

@@ -24,7 +24,7 @@ export const CLUB: Mutant[] = [
     tests: ['club/store'],
   },
   {
-    file: 'src/club/store/reads.ts',
+    file: 'src/club/store/search.ts',
     find: "word.replaceAll('\\0', '').replace(/[\\\\%_]/g, '\\\\$&')",
     put: 'word',
     promise: 'a search finds a percent sign as what it is',

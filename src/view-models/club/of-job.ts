@@ -1,0 +1,57 @@
+import type { JobDeed, JobNote } from '../../domain/club/listed-job.ts'
+import { readableName } from '../../domain/text/readable-name.ts'
+import type { Urls } from '../../urls.ts'
+import { isolated, type Moment, moment } from '../format.ts'
+
+/** What the club knows of a job: `views/fragments/club/of-job.eta`. */
+export interface ClubOfJob {
+  history: { words: string; before: string | null; at: Moment | null }[]
+  notes: { text: string; by: string; at: Moment | null }[]
+  /** Where a note is sent; null if the reader may not write one. */
+  addNote: string | null
+  /** `maxlength` of a note. */
+  noteUnits: number
+  nextWaitingHref: string
+}
+
+/** Longest note, UTF-16 code units. */
+export const NOTE_UNITS = 2_000
+
+const DONE: Record<string, string> = {
+  create: 'created the job',
+  'select-track': 'chose the player',
+  'pick-player': 'chose the player',
+  'player-ref': 'drew the player',
+  target: 'stored the target',
+  selection: 'stored boxes of the target',
+  enqueue: 'started the analysis',
+  retry: 'tried the analysis again',
+  report: 'asked for a report',
+  'player-profile': 'changed the name, team or number',
+}
+
+export function toClubOfJob(input: {
+  urls: Urls
+  jobId: string
+  history: readonly JobDeed[]
+  notes: readonly JobNote[]
+  readOnly: boolean
+}): ClubOfJob {
+  const { urls, jobId, history, notes, readOnly } = input
+  return {
+    history: history.map(({ action, who, at, fromStatus }) => ({
+      words: `${personOf(who)} ${DONE[action] ?? `did “${action}”`}`,
+      before: fromStatus && readableName(fromStatus),
+      at: moment(at),
+    })),
+    notes: notes.map(({ text, who, at }) => ({ text, by: personOf(who), at: moment(at) })),
+    addNote: readOnly ? null : urls.notes(jobId),
+    noteUnits: NOTE_UNITS,
+    nextWaitingHref: urls.nextWaiting(jobId),
+  }
+}
+
+/** Nobody signs in, or it was done without a name. */
+function personOf(who: string | null): string {
+  return who === null ? 'Somebody' : isolated(who)
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore } from '../../src/club/store/open.ts'
+import type { ListQuery } from '../../src/domain/club/listed-job.ts'
+import { searchWords } from '../../src/domain/club/words.ts'
+import { factsWith, seen } from '../support/club/facts.ts'
+import { startPostgres } from '../support/club/postgres-server.ts'
+import { POSTGRES } from '../support/parts/parts.ts'
+
+/**
+ * What the club's list of 5,000 jobs costs this process: `node test/bench/club.ts` prints the CPU time and the time of
+ * a first page, of searches and of a write, for each database (docs/decisions/club.md has the figures).
+ */
+const JOBS = 5_000
+const TIMES = 200
+
+const NAMES = ['Okafor', 'Petrova', 'Adeyemi', 'Müller', 'Halvorsen', 'Tanaka', 'Brandt', 'Keane']
+const TEAMS = ['North End', 'Polar IL', 'Harbour Town', 'Rossi FC']
+const of = <T>(list: readonly T[], i: number) => list[i % list.length]!
+
+const ended = {
+  status: 'PARTIAL',
+  state: 'finished',
+  step: 'result',
+  headline: 'Rated 7.63',
+} as const
+const rows = Array.from({ length: JOBS }, (_, i) =>
+  seen(
+    factsWith(crypto.randomUUID(), {
+      playerName: `${of('ABCDEFGHIJ'.split(''), i)}. ${of(NAMES, i)} ${i}`,
+      teamName: of(TEAMS, i),
+      shirtNumber: i % 99,
+      updatedAt: 1_000_000 + i * 1_000,
+      ...(i % 50 === 0 ? {} : { ...ended, outcome: 'rated' as const }),
+    }),
+  ),
+)
+
+const query = (over: Partial<ListQuery> = {}): ListQuery => ({
+  ...{ state: null, words: [], after: null, limit: 50 },
+  ...over,
+})
+const QUERIES: [string, ListQuery][] = [
+  ['first page', query()],
+  ['first page of what waits', query({ state: 'waiting' })],
+  ['search that finds many', query({ words: searchWords('okafor') })],
+  ['search of two words', query({ words: searchWords('muller north') })],
+  ['search that finds one', query({ words: searchWords('4711') })],
+  ['search that finds none', query({ words: searchWords('nobody') })],
+]
+
+async function measure(name: string, database: Parameters<typeof openStore>[0]) {
+  const { store } = await openStore(database, () => {})
+  for (let i = 0; i < JOBS; i += 500) await store.save(rows.slice(i, i + 500), [])
+  const last = (await store.list(query({ limit: 200 }))).next
+  const all = [...QUERIES, ['a page far down', query({ after: last })] as const]
+  for (const [what, one] of all) await report(name, what, () => store.list(one))
+  let at = 10_000
+  await report(name, 'writing 20 changed rows', () => {
+    at += 1
+    return store.save(
+      rows.slice(0, 20).map((row) => ({ ...row, facts: { ...row.facts, percent: at % 100 } })),
+      [],
+    )
+  })
+  await store.close()
+}
+
+async function report(name: string, what: string, work: () => Promise<unknown>) {
+  for (let i = 0; i < 50; i += 1) await work()
+  const cpu = process.cpuUsage()
+  const began = performance.now()
+  for (let i = 0; i < TIMES; i += 1) await work()
+  const { user, system } = process.cpuUsage(cpu)
+  const ms = (total: number) => (total / TIMES).toFixed(2).padStart(6)
+  const [spent, took] = [ms((user + system) / 1_000), ms(performance.now() - began)]
+  console.log(`${name.padEnd(12)}${what.padEnd(28)}${spent} ms of CPU ${took} ms`)
+}
+
+const ends: (() => unknown)[] = []
+const folder = mkdtempSync(join(tmpdir(), 'touchline-club-'))
+ends.push(() => rmSync(folder, { recursive: true }))
+try {
+  await measure('SQLite', { kind: 'sqlite', file: join(folder, 'touchline.db') })
+  if (POSTGRES.isInstalled()) {
+    const server = await startPostgres({ teardown: (end) => void ends.push(end) })
+    await measure('PostgreSQL', { kind: 'postgres', url: await server.database() })
+  }
+} finally {
+  for (const end of ends.reverse()) await end()
+}
