@@ -37,6 +37,7 @@ import { type LogStream, loggerOptions, loggerPlugin } from './telemetry/logger.
 import { metricsPlugin } from './telemetry/metrics.ts'
 import { requestLogPlugin } from './telemetry/request-log.ts'
 import { standardOutput } from './telemetry/standard-output.ts'
+import { tracingPlugin } from './telemetry/tracing.ts'
 import { jobLockPlugin } from './upstream/job-lock.ts'
 import { jobsPlugin } from './upstream/jobs.ts'
 import { upstreamPlugin } from './upstream/plugin.ts'
@@ -111,6 +112,7 @@ export async function buildApp(
   await app.register(accessLogPlugin)
   await app.register(metricsPlugin)
   await app.register(requestIdPlugin)
+  await app.register(tracingPlugin, { config })
   await app.register(securityPlugin, { headers, publicOrigins, askedAs })
   await app.register(transportPlugin)
   if (config.auth.mode === 'none' && !overrides.anyHost) {

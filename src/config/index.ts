@@ -12,6 +12,7 @@ import {
   readHeaderValue,
   readNetworks,
   readPublicOrigin,
+  readTraces,
 } from './values.ts'
 
 type Rule = (typeof Settings.properties)[keyof Settings]
@@ -35,6 +36,8 @@ export interface Config {
   publicOrigins: readonly string[]
   /** `''` or a path without a trailing slash. */
   basePath: string
+  /** Where traces are sent, ending in `/v1/traces`; null: nowhere. */
+  traces: { url: string; serviceName: string } | null
   /** Where the club's list is kept. */
   database: Database
   logLevel: (typeof LOG_LEVELS)[number]
@@ -76,6 +79,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     trustedProxies: readNetworks('TRUSTED_PROXIES', settings.TRUSTED_PROXIES, faults),
     publicOrigins: list(settings.PUBLIC_ORIGINS).flatMap((text) => readPublicOrigin(text, faults)),
     basePath: readBasePath(settings.BASE_PATH, faults),
+    traces: readTraces(settings.OTEL_EXPORTER_OTLP_ENDPOINT, faults),
     database: readDatabase(settings.DATABASE_URL, faults),
     logLevel: settings.LOG_LEVEL as Config['logLevel'],
   }

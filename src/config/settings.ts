@@ -110,6 +110,11 @@ export const Settings = Type.Object({
     description:
       "Where the club's list of jobs is kept: `sqlite:` and a file, `postgres://…` where several replicas share it, or `off`",
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.String({
+    default: '',
+    description:
+      'Where traces are sent: an OpenTelemetry receiver (OTLP over HTTP), such as `http://collector.intranet:4318`. Needs the optional packages',
+  }),
   LOG_LEVEL: Type.Union(
     LOG_LEVELS.map((level) => Type.Literal(level)),
     { default: 'info', description: 'How much is logged' },

@@ -22,6 +22,23 @@ export function readApiBaseUrl(text: string, faults: string[]): string | null {
   return url.origin + withoutEndSlashes(url.pathname)
 }
 
+/** The receiver's address as the setting has it, without the path of its traces, which is added. */
+export function readTraces(
+  text: string,
+  faults: string[],
+): { url: string; serviceName: string } | null {
+  if (text === '') return null
+  const url = URL.parse(text)
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username || url.search) {
+    faults.push(
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address, for example http://collector.intranet:4318; a credential goes into OTEL_EXPORTER_OTLP_HEADERS.',
+    )
+    return null
+  }
+  const path = withoutEndSlashes(url.pathname)
+  return { url: `${url.origin}${path}/v1/traces`, serviceName: 'touchline' }
+}
+
 export function readFrameSource(text: string, faults: string[]): FrameSource[] {
   const url = URL.parse(text)
   if (

@@ -1,6 +1,8 @@
 import type { FastifyError } from 'fastify'
 import type { Dispatcher } from 'undici'
 import { UpstreamBusy, UpstreamPaused, UpstreamPausedForJob } from '../errors/service.ts'
+import { type Trace, withTrace } from '../lib/trace.ts'
+import type { CallSpan } from '../telemetry/tracing.ts'
 import type { Breaker, Permit } from './breaker.ts'
 import { failureOf, isClientGone, mayRetry, toCatalogueError } from './failure.ts'
 import { jobOf } from './job-of.ts'
@@ -21,6 +23,8 @@ export interface GuardedSendOptions {
   breaker: Breaker
   places: Places
   count: (outcome: string, ms: number) => void
+  /** Null where nobody traces. */
+  trace: ((method: string, path: string, parent: Trace | undefined) => CallSpan) | null
 }
 
 /**
@@ -28,7 +32,7 @@ export interface GuardedSendOptions {
  * read whose connection broke. Throws errors of the catalogue.
  */
 export function createGuardedSend(options: GuardedSendOptions): Send {
-  const { dispatcher, prefix, timeout, authorization, breaker, places, count } = options
+  const { dispatcher, prefix, timeout, authorization, breaker, places, count, trace } = options
   const retries = createRetryBudget()
   const ours = authorization === null ? [] : ['authorization', authorization]
 
@@ -37,10 +41,13 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     const permit = breaker.enter(job)
     if (permit === null) throw paused(job)
     const start = performance.now()
+    const span = trace === null ? null : trace(call.method, call.path, context.trace)
+    const told = span?.trace ?? context.trace
+    const headers = told === undefined ? call.headers : withTrace(call.headers, told)
     const whole: RequestSpec = {
       method: call.method,
       path: prefix + call.path,
-      headers: [...call.headers, 'x-request-id', context.requestId, ...ours],
+      headers: [...headers, 'x-request-id', context.requestId, ...ours],
       body: call.body,
       signal: context.signal,
     }
@@ -48,8 +55,11 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     try {
       answer = await inPlace(whole, job, permit, start)
     } catch (error) {
-      throw failed(error, job, permit, call, context)
+      const failure = failed(error, job, permit, call, context)
+      span?.end(codeOf(failure))
+      throw failure
     }
+    span?.end(answer.status)
     count('answered', performance.now() - start)
     breaker.answered(job)
     retries.answered()
@@ -116,4 +126,8 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
   }
 
   return send
+}
+
+function codeOf(error: Error & { code?: string }): string {
+  return error.code ?? error.name
 }

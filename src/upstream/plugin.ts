@@ -57,6 +57,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           waiting: MOST_WAITING_CALLS,
         }),
         count: app.metrics.upstreamCall,
+        trace: app.tracing?.beginCall ?? null,
       })
       const flights = createSingleFlight(guarded, (path) => !breaker.isOpenFor(jobOf(path)))
       const { send } = flights
@@ -97,7 +98,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       }
     }
   },
-  { name: 'upstream', dependencies: ['metrics'] },
+  { name: 'upstream', dependencies: ['metrics', 'tracing'] },
 )
 
 /** Without `API_BASE_URL` the process lives and every call says what is missing. */

@@ -1,4 +1,5 @@
 import { EndingSignal, type Signal, type SignalListener } from '../lib/signal.ts'
+import { withoutTrace } from '../lib/trace.ts'
 import type { Answer, RequestContext, RequestSpec } from './types.ts'
 
 export type Send = (call: RequestSpec, context: RequestContext) => Promise<Answer>
@@ -10,7 +11,7 @@ export interface SingleFlight {
 }
 
 /**
- * Identical reads in flight (same address, same forwarded headers but `X-Request-Id`) share one call,
+ * Identical reads in flight (same address, same forwarded headers but `X-Request-Id` and those of a trace) share one call,
  * its answer and its failure. A change ends all sharing with older reads, when it is sent and again
  * when it has ended: whoever changed something reads it, whoever reads after it reads no older state.
  * This is not `lib/in-flight.ts`, because a change must end the sharing, each reader has a share of the answer's memory
@@ -25,7 +26,8 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
     noteChange()
     try {
       // A client that leaves does not take its change back: the call goes on, and is logged.
-      const answer = await send(call, { requestId: context.requestId, log: context.log })
+      const { requestId, log, trace } = context
+      const answer = await send(call, { requestId, log, trace })
       if (context.signal?.aborted) logLateAnswer(call, answer, context)
       return answer
     } finally {
@@ -46,8 +48,8 @@ export function createSingleFlight(send: Send, mayShare: (path: string) => boole
 
     async function fly() {
       try {
-        const { requestId, log } = context
-        const answer = await send(call, { requestId, log, signal: flight.ending })
+        const { requestId, log, trace } = context
+        const answer = await send(call, { requestId, log, trace, signal: flight.ending })
         answer.lease.retain(flight.readers)
         return answer
       } finally {
@@ -136,6 +138,7 @@ class Flight implements SignalListener {
 }
 
 function keyOf({ path, headers }: RequestSpec): string {
+  const telling = headers.includes('traceparent') ? withoutTrace(headers) : headers
   // A line break stands in none of them.
-  return `${path}\n${headers.join('\n')}`
+  return `${path}\n${telling.join('\n')}`
 }

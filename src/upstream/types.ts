@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Signal } from '../lib/signal.ts'
+import type { Trace } from '../lib/trace.ts'
 import type { HeaderList } from './headers.ts'
 import type { Lease } from './lease.ts'
 
@@ -32,6 +33,8 @@ export interface RequestContext {
   fresh?: boolean
   /** Who asks; null or absent: nobody signed in, or we ask for ourselves. */
   user?: string | null
+  /** Where the request stands in a trace of many services. */
+  trace?: Trace | undefined
 }
 
 export function contextOf(request: FastifyRequest): RequestContext {
@@ -40,6 +43,7 @@ export function contextOf(request: FastifyRequest): RequestContext {
     log: request.log,
     signal: request.ending,
     user: request.user,
+    trace: request.trace,
   }
 }
 

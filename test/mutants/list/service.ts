@@ -53,7 +53,7 @@ export const SERVICE: Mutant[] = [
   },
   {
     file: 'src/upstream/single-flight.ts',
-    find: 'await send(call, { requestId: context.requestId, log: context.log })',
+    find: 'await send(call, { requestId, log, trace })',
     put: 'await send(call, context)',
     promise: 'a change is seen to its end though its client left',
     tests: ['http/request-end'],
