@@ -62,7 +62,7 @@ t.test('the list passes axe with all that a row can hold, and fits 320 pixels', 
   jobs.set('gone', named('gone', 'G. One'))
   jobs.set('runs', named('runs', 'R. Uns', { ...running, player_ref: { track_id: 1 } }))
   jobs.set('rated', named('rated', 'F. In', { status: 'COMPLETED' }))
-  jobs.set('failed', named('failed', 'A. Petrova', { status: 'FAILED' }))
+  jobs.set('failed', named('failed', 'A. Petrova', { status: 'FAILED', preview_frames: [] }))
   jobs.set('long', named('long', 'x'.repeat(150)))
   for (const id of jobs.keys()) await open(`/jobs/${id}`)
   await listed((items) => items.length === 5)
