@@ -34,8 +34,9 @@ for (const [name, part, start] of PROXIES) {
       const touchline = await startUpstream(t, json({ ok: true }))
       const ports = [Number(new URL(touchline.url).port)]
       const proxy = await start(t, { host: HOST, path: '', ports })
-      const { status } = await clientOf(t, proxy, '')('/jobs/a', { headers: SAID })
-      t.equal(status, 200)
+      const answer = await clientOf(t, proxy, '')('/jobs/a', { headers: SAID })
+      t.equal(answer.status, 200)
+      t.match(answer.headers['strict-transport-security'], /^max-age=31536000; /)
       const seen = touchline.requests.find(({ path }) => path === '/jobs/a')!
       const { headers } = seen
       t.equal(headers['x-forwarded-for'], '127.0.0.1')
