@@ -59,6 +59,11 @@ export function createUrls(
     compareXml: (ids: string[]) => `${base}/compare.xml${jobsQuery(ids)}`,
     compareNews: (ids: string[]) => `${base}/compare/news${jobsQuery(ids)}`,
     compareNewsStream: (ids: string[]) => `${base}/compare/news/stream${jobsQuery(ids)}`,
+    /** Leads to the provider, which leads back, and from there to the path `to`. */
+    signIn: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}`,
+    signInBack: () => `${base}/sign-in/back`,
+    signOut: () => `${base}/sign-out`,
+    signedOut: () => `${base}/signed-out`,
     shortcuts: () => `${base}/shortcuts`,
     /** The routes for scripts: a page, and the document of OpenAPI. */
     docs: () => `${base}/docs`,

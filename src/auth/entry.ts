@@ -17,7 +17,9 @@ declare module 'fastify' {
 export interface Entry {
   user: string | null
   role: Role
-  by: 'nothing' | 'password' | 'token' | 'proxy'
+  by: 'nothing' | 'password' | 'token' | 'proxy' | 'oidc'
+  /** When it must be shown again, milliseconds since the epoch; left out where every request shows it. */
+  endsAt?: number
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])

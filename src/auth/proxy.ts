@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { HeaderGroups } from '../config/auth.ts'
+import type { HeaderGroups } from '../config/auth-proxy.ts'
 import type { Role } from '../domain/people/role.ts'
 import { groupsIn, roleOfGroups } from '../domain/people/role-of-groups.ts'
 import { readUserName } from '../domain/text/user-name.ts'

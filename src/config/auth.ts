@@ -1,36 +1,15 @@
 import { isLoopbackHost } from '../domain/http/network-address.ts'
-import { UP } from '../domain/http/passing-headers.ts'
-import type { RoleGroups } from '../domain/people/role-of-groups.ts'
-import { GROUP_SETTINGS, readRoleGroups } from './role-groups.ts'
+import { type OidcConfig, readOidc } from './auth-oidc.ts'
+import { type ProxyConfig, readProxy } from './auth-proxy.ts'
+import { GROUP_SETTINGS } from './role-groups.ts'
 import { Settings } from './settings.ts'
-import { readHeaderValue } from './values.ts'
 
 /** Who may enter (docs/security.md#who-may-enter). Files are read at the start. */
 export type AuthConfig =
   | { mode: 'none' }
   | { mode: 'basic'; passwordFile: string; tokenFile: string | null }
-  | {
-      mode: 'proxy'
-      secret: string
-      /** The header that names the user, lower case. */
-      userHeader: string
-      /** What its groups make of a user; null: everybody is an analyst. */
-      groups: HeaderGroups | null
-      /** Where the proxy signs people out; null if it does not say. */
-      signOut: string | null
-      tokenFile: string | null
-    }
-
-export interface HeaderGroups {
-  /** Lower case. */
-  header: string
-  /** One character. */
-  separator: string
-  by: RoleGroups
-}
-
-/** Shortest secret that nobody guesses, characters. */
-const SHORTEST_SECRET = 16
+  | ProxyConfig
+  | OidcConfig
 
 const OF_ONE_MODE = [
   ['AUTH_PASSWORD_FILE', 'basic'],
@@ -39,12 +18,15 @@ const OF_ONE_MODE = [
   ['AUTH_GROUPS_HEADER', 'proxy'],
   ['AUTH_GROUPS_SEPARATOR', 'proxy'],
   ['AUTH_SIGN_OUT_URL', 'proxy'],
+  ['OIDC_ISSUER', 'oidc'],
+  ['OIDC_CLIENT_ID', 'oidc'],
+  ['OIDC_CLIENT_SECRET', 'oidc'],
+  ['OIDC_SCOPES', 'oidc'],
+  ['OIDC_USER_CLAIM', 'oidc'],
+  ['OIDC_GROUPS_CLAIM', 'oidc'],
+  ['OIDC_SESSION_MINUTES', 'oidc'],
+  ['OIDC_COOKIE_KEYS', 'oidc'],
 ] as const
-const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
-/** Headers that mean something else already. */
-const TAKEN =
-  /^(host|cookie|authorization|content-.*|x-request-id|x-forwarded-(for|host|proto|port|secret))$/i
-
 /** Stops the start if a setting is incomplete or would have no effect, and says what to set. */
 export function readAuth(settings: Settings, faults: string[]): AuthConfig {
   const { AUTH, AUTH_PASSWORD_FILE, AUTH_TOKEN_FILE } = settings
@@ -53,9 +35,9 @@ export function readAuth(settings: Settings, faults: string[]): AuthConfig {
     const isSet = settings[name] !== Settings.properties[name].default
     if (AUTH !== mode && isSet) faults.push(withoutEffect(name, mode))
   }
-  if (AUTH !== 'proxy') {
+  if (AUTH !== 'proxy' && AUTH !== 'oidc') {
     for (const name of GROUP_SETTINGS) {
-      if (settings[name]) faults.push(withoutEffect(name, 'proxy'))
+      if (settings[name]) faults.push(withoutEffect(name, 'proxy or oidc'))
     }
   }
   if (AUTH === 'basic') {
@@ -65,78 +47,14 @@ export function readAuth(settings: Settings, faults: string[]): AuthConfig {
     return { mode: 'basic', passwordFile: AUTH_PASSWORD_FILE, tokenFile }
   }
   if (AUTH === 'proxy') return readProxy(settings, tokenFile, faults)
-  if (tokenFile) faults.push(withoutEffect('AUTH_TOKEN_FILE', 'basic or proxy'))
+  if (AUTH === 'oidc') return readOidc(settings, tokenFile, faults)
+  if (tokenFile) faults.push(withoutEffect('AUTH_TOKEN_FILE', 'basic, proxy or oidc'))
   if (!isLoopbackHost(bareHost(settings.HOST))) {
     faults.push(
-      `HOST is ${JSON.stringify(settings.HOST)}, which others can reach, while AUTH is none. Set AUTH to basic or proxy, or HOST to 127.0.0.1.`,
+      `HOST is ${JSON.stringify(settings.HOST)}, which others can reach, while AUTH is none. Set AUTH to basic, proxy or oidc, or HOST to 127.0.0.1.`,
     )
   }
   return { mode: 'none' }
-}
-
-function readProxy(settings: Settings, tokenFile: string | null, faults: string[]): AuthConfig {
-  const { AUTH_PROXY_SECRET, AUTH_USER_HEADER, AUTH_SIGN_OUT_URL, TRUSTED_PROXIES } = settings
-  if (AUTH_PROXY_SECRET.length < SHORTEST_SECRET) {
-    faults.push(`AUTH is proxy: set AUTH_PROXY_SECRET to at least ${SHORTEST_SECRET} characters.`)
-  }
-  if (!TRUSTED_PROXIES) {
-    faults.push('AUTH is proxy: set TRUSTED_PROXIES to the networks of the proxy.')
-  }
-  const userHeader = AUTH_USER_HEADER.toLowerCase()
-  if (!isFree(userHeader)) {
-    faults.push(
-      `AUTH_USER_HEADER is ${JSON.stringify(AUTH_USER_HEADER)}, but must be the name of a header that says the user, such as Remote-User.`,
-    )
-  }
-  const groups = readHeaderGroups(settings, userHeader, faults)
-  if (AUTH_SIGN_OUT_URL && !isAddress(AUTH_SIGN_OUT_URL)) {
-    faults.push(
-      'AUTH_SIGN_OUT_URL must be a path such as /oauth2/sign_out, or an http or https address.',
-    )
-  }
-  const signOut = AUTH_SIGN_OUT_URL || null
-  const secret = readHeaderValue('AUTH_PROXY_SECRET', AUTH_PROXY_SECRET, faults)
-  return { mode: 'proxy', secret, userHeader, groups, signOut, tokenFile }
-}
-
-function readHeaderGroups(
-  settings: Settings,
-  userHeader: string,
-  faults: string[],
-): HeaderGroups | null {
-  const { AUTH_GROUPS_HEADER, AUTH_GROUPS_SEPARATOR: separator } = settings
-  const header = AUTH_GROUPS_HEADER.toLowerCase()
-  const by = readRoleGroups(settings, faults)
-  if (header === '') {
-    if (by !== null) {
-      faults.push('Groups are set, but AUTH_GROUPS_HEADER does not say which header names them.')
-    }
-    return null
-  }
-  if (!isFree(header) || header === userHeader) {
-    faults.push(
-      `AUTH_GROUPS_HEADER is ${JSON.stringify(AUTH_GROUPS_HEADER)}, but must be the name of a header that says the groups, such as Remote-Groups.`,
-    )
-  }
-  if (!/^[,;|:]$/.test(separator)) {
-    faults.push('AUTH_GROUPS_SEPARATOR must be one of , ; | and :.')
-  }
-  if (by === null) {
-    faults.push('AUTH_GROUPS_HEADER is set: name the groups in ANALYST_GROUPS as well.')
-    return null
-  }
-  return { header, separator, by }
-}
-
-/** No header that means something else. */
-function isFree(header: string): boolean {
-  return HEADER_NAME.test(header) && !TAKEN.test(header) && !UP.includes(header)
-}
-
-/** A path of the same host, or a whole address; anything else could be a script. */
-function isAddress(text: string): boolean {
-  const url = URL.parse(text, 'http://a.invalid')
-  return url !== null && /^(\/(?![/\\])|https?:\/\/)/i.test(text) && /^https?:$/.test(url.protocol)
 }
 
 function withoutEffect(name: string, mode: string): string {

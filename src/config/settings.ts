@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-const AUTH_MODES = ['none', 'basic', 'proxy'] as const
+const AUTH_MODES = ['none', 'basic', 'proxy', 'oidc'] as const
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const whole = (minimum: number, maximum: number, fallback: number, description: string) =>
@@ -41,7 +41,7 @@ export const Settings = Type.Object({
     {
       default: 'none',
       description:
-        'Who may enter: `none` (only where HOST is loopback), `basic` (names and passwords of AUTH_PASSWORD_FILE) or `proxy` (whom a reverse proxy names)',
+        'Who may enter: `none` (only where HOST is loopback), `basic` (names and passwords of AUTH_PASSWORD_FILE), `proxy` (whom a reverse proxy names) or `oidc` (whom an OpenID provider names)',
     },
   ),
   AUTH_PASSWORD_FILE: Type.String({
@@ -90,8 +90,48 @@ export const Settings = Type.Object({
   AUTH_TOKEN_FILE: Type.String({
     default: '',
     description:
-      'Bearer tokens for scripts, beside `basic` or `proxy`: the file that `npm run token` writes',
+      'Bearer tokens for scripts, beside `basic`, `proxy` or `oidc`: the file that `npm run token` writes',
   }),
+  OIDC_ISSUER: Type.String({
+    default: '',
+    description:
+      'For `AUTH=oidc`: the issuer of the provider, as it writes it, for example `https://sso.club.lan/realms/club`',
+  }),
+  OIDC_CLIENT_ID: Type.String({
+    default: '',
+    description: 'For `AUTH=oidc`: the name under which the provider knows Touchline',
+  }),
+  OIDC_CLIENT_SECRET: Type.String({
+    default: '',
+    secret: true,
+    description:
+      'For `AUTH=oidc`: the secret that the provider has given; none for a public client',
+  }),
+  OIDC_COOKIE_KEYS: Type.String({
+    default: '',
+    secret: true,
+    description:
+      'For `AUTH=oidc`: keys of at least 32 characters that seal the session, comma-separated; the first seals, all of them open. The same for all replicas',
+  }),
+  OIDC_SCOPES: Type.String({
+    default: 'openid profile',
+    description: 'For `AUTH=oidc`: what is asked for; add the scope that brings the groups',
+  }),
+  OIDC_USER_CLAIM: Type.String({
+    default: 'preferred_username',
+    description: 'For `AUTH=oidc`: the claim that names the user; `sub` where it is missing',
+  }),
+  OIDC_GROUPS_CLAIM: Type.String({
+    default: 'groups',
+    description:
+      'For `AUTH=oidc`: the claim with the groups, for ANALYST_GROUPS and the others; without these everybody is an analyst',
+  }),
+  OIDC_SESSION_MINUTES: whole(
+    1,
+    1_440,
+    60,
+    'For `AUTH=oidc`: how long a sign-in lasts, and so how long somebody stays whom the provider no longer knows',
+  ),
   TRUSTED_PROXIES: Type.String({
     default: '',
     description: 'Networks (CIDR, comma-separated) of the reverse proxies in front of Touchline',

@@ -17,6 +17,7 @@ import { jobRoutes } from './pages/job.ts'
 import { recentJobRoutes } from './pages/recent-jobs.ts'
 import { resultRoutes } from './pages/result.ts'
 import { resultFileRoutes } from './pages/result-files.ts'
+import { signInRoutes } from './sign-in.ts'
 
 /** Every route. */
 export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
@@ -41,4 +42,5 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(compareNewsRoutes)
   await app.register(healthRoutes)
   await app.register(docsRoutes)
+  if (app.oidc !== null) await app.register(signInRoutes, { oidc: app.oidc })
 }

@@ -30,8 +30,11 @@ export function keepForeignAnswersOut(page) {
     const ctx = actionOf(event)
     if (!ctx) return
     const isOurs = OURS.test(ctx.text ?? '') || ctx.response?.headers.has('hx-redirect')
-    const mustSignIn = !isOurs && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? '')
-    if (isOurs) page.getElementById('flow-problem')?.replaceChildren()
+    // Our own 401 is said by the page as well: it has the two ways to sign in.
+    const isSignedOut = ctx.response?.status === 401
+    const mustSignIn =
+      isSignedOut || (!isOurs && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? ''))
+    if (isOurs && !isSignedOut) page.getElementById('flow-problem')?.replaceChildren()
     else event.preventDefault()
     notice('signed-out', Boolean(mustSignIn))
     notice('unsure', !isOurs && !mustSignIn)

@@ -11,9 +11,11 @@ async function look() {
   if (document.hidden) return
   const answer = await fetch(location.href, {
     headers: { Accept: 'text/html' },
+    // To another site only the browser itself may follow.
+    redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null)
-  if (answer?.ok) location.reload()
+  if (answer?.ok || answer?.type === 'opaqueredirect') location.reload()
 }
 
 function lookLater() {

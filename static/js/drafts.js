@@ -75,6 +75,10 @@ document.addEventListener(
   'htmx:before:request',
   (event) => actionOf(event) && forgetOf(event.target),
 )
+// Nothing was done, and the page may be loaded again to sign in.
+document.addEventListener('htmx:after:request', (event) => {
+  if (actionOf(event)?.response?.status === 401) forms().forEach(keep)
+})
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document
   place = active?.closest('form[data-draft]') ? active.id : ''

@@ -96,6 +96,13 @@ const PROXY = {
   AUTH_PROXY_SECRET: 'a'.repeat(16),
   TRUSTED_PROXIES: '10.0.0.0/8',
 }
+const OIDC = {
+  AUTH: 'oidc',
+  OIDC_ISSUER: 'https://sso.club.lan/realms/club',
+  OIDC_CLIENT_ID: 'touchline',
+  OIDC_COOKIE_KEYS: 'k'.repeat(32),
+  PUBLIC_ORIGINS: 'https://touchline.club.lan',
+}
 const GROUPS = { AUTH_GROUPS_HEADER: 'Remote-Groups' }
 
 const WRONG: [string, Record<string, string>, RegExp][] = [
@@ -140,10 +147,14 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
   ],
   ['a public address of a file', { PUBLIC_ORIGINS: 'file:///' }, /PUBLIC_ORIGINS holds/],
   ['a base path without its slash', { BASE_PATH: 'touchline' }, /BASE_PATH/],
-  ['a mode of entry unheard of', { AUTH: 'open' }, /AUTH .* one of none, basic, proxy/],
+  ['a mode of entry unheard of', { AUTH: 'open' }, /AUTH .* one of none, basic, proxy, oidc/],
   ['basic without its file', { AUTH: 'basic' }, /AUTH_PASSWORD_FILE/],
   ['a password file without basic', { AUTH_PASSWORD_FILE: 'f' }, /no effect unless AUTH is basic/],
-  ['tokens without a door', { AUTH_TOKEN_FILE: 'f' }, /no effect unless AUTH is basic or proxy/],
+  [
+    'tokens without a door',
+    { AUTH_TOKEN_FILE: 'f' },
+    /no effect unless AUTH is basic, proxy or oidc/,
+  ],
   ['a secret without a proxy', { AUTH_PROXY_SECRET: 'c4na4y' }, /no effect unless AUTH is proxy/],
   ['a way out without a proxy', { AUTH_SIGN_OUT_URL: '/out' }, /no effect unless AUTH is proxy/],
   ...['javascript:alert(1)', '//evil.test/', '/\\\\evil.test', 'sign_out', 'ftp://a.test/'].map(
@@ -158,6 +169,29 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
       /^AUTH_SIGN_OUT_URL must be a path/,
     ],
   ),
+  [
+    'an issuer without its mode',
+    { OIDC_ISSUER: 'https://a.test' },
+    /no effect unless AUTH is oidc/,
+  ],
+  ['a provider without an address', { ...OIDC, OIDC_ISSUER: '' }, /set OIDC_ISSUER/],
+  ['a provider in plain text', { ...OIDC, OIDC_ISSUER: 'http://sso.lan' }, /OIDC_ISSUER .* https/],
+  ['a provider with a query', { ...OIDC, OIDC_ISSUER: 'https://a.test/?b' }, /OIDC_ISSUER/],
+  ['a provider that does not know us', { ...OIDC, OIDC_CLIENT_ID: '' }, /set OIDC_CLIENT_ID/],
+  ['a provider that leads nowhere', { ...OIDC, PUBLIC_ORIGINS: '' }, /set PUBLIC_ORIGINS/],
+  ['a session without a key', { ...OIDC, OIDC_COOKIE_KEYS: '' }, /OIDC_COOKIE_KEYS/],
+  [
+    'a key that can be guessed',
+    { ...OIDC, OIDC_COOKIE_KEYS: `c4na4y,${'k'.repeat(32)}` },
+    /OIDC_COOKIE_KEYS to keys of at least 32/,
+  ],
+  ['scopes without openid', { ...OIDC, OIDC_SCOPES: 'profile' }, /OIDC_SCOPES must hold openid/],
+  ['a session without an end', { ...OIDC, OIDC_SESSION_MINUTES: '0' }, /OIDC_SESSION_MINUTES/],
+  [
+    'groups of a provider without analysts',
+    { ...OIDC, VIEWER_GROUPS: 'a' },
+    /ANALYST_GROUPS is not/,
+  ],
   ['a groups header without a proxy', { AUTH_GROUPS_HEADER: 'Remote-Groups' }, /no effect unless/],
   ['groups without a proxy', { ANALYST_GROUPS: 'scouts' }, /ANALYST_GROUPS .* no effect unless/],
   ['groups without their header', { ...PROXY, ANALYST_GROUPS: 'a' }, /AUTH_GROUPS_HEADER does not/],
@@ -227,7 +261,11 @@ t.test('without a way to ask who enters, only loopback may be listened on', asyn
     '::ffff:10.0.0.1',
   ]
   for (const HOST of open) {
-    t.match(issuesOf({ HOST }), [/HOST .* while AUTH is none. Set AUTH to basic or proxy/], HOST)
+    t.match(
+      issuesOf({ HOST }),
+      [/HOST .* while AUTH is none. Set AUTH to basic, proxy or oidc/],
+      HOST,
+    )
     t.strictSame(issuesOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
   }
   for (const HOST of ['127.0.0.1', '127.9.9.9', 'localhost', '::1', '[::1]', 'LOCALHOST']) {

@@ -13,6 +13,7 @@ import { RESULT } from './list/result.ts'
 import { SCREEN } from './list/screen.ts'
 import { SCRIPTS } from './list/scripts.ts'
 import { SERVICE } from './list/service.ts'
+import { SIGN_IN } from './list/sign-in.ts'
 import { STARTING } from './list/starting.ts'
 import { TOLD } from './list/told.ts'
 import { TRACKS } from './list/tracks.ts'
@@ -37,6 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PICTURES,
   ...READING,
   ...RESULT,
+  ...SIGN_IN,
   ...STARTING,
   ...TOLD,
   ...TRACKS,

@@ -102,6 +102,9 @@ const ELSEWHERE = new Set([
   'CHOOSE_AGAIN',
   'NOT_FINISHED',
   'NOT_OFFERED',
+  // Of browsers that sign in with a provider.
+  'SIGN_IN_AWAY',
+  'SIGN_IN_FAILED',
   // No route of scripts needs it.
   'ADMINISTRATORS_ONLY',
   // It never leaves.

@@ -58,7 +58,7 @@ export const assetsPlugin = fp<AssetsOptions>(
     app.get<{ Params: { version: string; '*': string } }>(
       `${basePath}/assets/:version/*`,
       // A page that was answered is of no use without them, and they are given from memory.
-      { compress: false, config: { neverTurnedAway: true } },
+      { compress: false, config: { neverTurnedAway: true, beforeSignIn: true } },
       async (request, reply) => {
         const { version: asked, '*': name } = request.params
         const asset = assets.get(name)

@@ -94,9 +94,9 @@ export const ADDRESSES: Mutant[] = [
     tests: ['auth/proxy'],
   },
   {
-    file: 'src/auth/plugin.ts',
-    find: "    if (scheme === 'bearer' && isToken(value))",
-    put: "    if (scheme === 'bearer')",
+    file: 'src/auth/ways-in.ts',
+    find: "  if (scheme === 'bearer' && isToken(value))",
+    put: "  if (scheme === 'bearer')",
     promise: 'a proxy’s own token is neither judged nor counted',
     tests: ['auth/proxy'],
   },

@@ -87,9 +87,9 @@ export const BOUNDS: Mutant[] = [
     tests: ['domain/http/client-network'],
   },
   {
-    file: 'src/auth/plugin.ts',
-    find: '          signal: request.ending.abortSignal,',
-    put: '          signal: new AbortController().signal,',
+    file: 'src/auth/ways-in.ts',
+    find: '        signal: request.ending.abortSignal,',
+    put: '        signal: new AbortController().signal,',
     promise: 'a password check whose client has left is dropped',
     tests: ['auth/busy'],
   },

@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts'
 /** Who may enter (docs/security.md). */
 export const ENTRY: Mutant[] = [
   {
-    file: 'src/auth/plugin.ts',
+    file: 'src/auth/ways-in.ts',
     find: 'forgive: () => limit.forgive(ip),',
     put: 'forgive: () => {},',
     promise: 'only wrong credentials count',
@@ -24,16 +24,16 @@ export const ENTRY: Mutant[] = [
     tests: ['auth/busy'],
   },
   {
-    file: 'src/auth/plugin.ts',
-    find: '        mayTry(request)\n        limit.failed(request.ip)\n',
+    file: 'src/auth/ways-in.ts',
+    find: '      mayTry(request)\n      limit.failed(request.ip)\n',
     put: '',
     promise: 'ten wrong tokens make a client wait',
     tests: ['auth/counting'],
   },
   {
-    file: 'src/auth/plugin.ts',
-    find: '            mayTry(request)\n            limit.failed(ip)',
-    put: '            limit.failed(ip)',
+    file: 'src/auth/ways-in.ts',
+    find: '          mayTry(request)\n          limit.failed(ip)',
+    put: '          limit.failed(ip)',
     promise: 'ten wrong passwords make a client wait',
     tests: ['auth/plugin', 'auth/counting'],
   },
@@ -80,23 +80,23 @@ export const ENTRY: Mutant[] = [
     tests: ['auth/plugin'],
   },
   {
-    file: 'src/auth/plugin.ts',
+    file: 'src/auth/ways-in.ts',
     find: "const role = owner.scope === 'read' ? 'viewer' : 'analyst'",
     put: "const role = 'analyst'",
     promise: 'a read token is refused every change',
     tests: ['auth/plugin'],
   },
   {
-    file: 'src/auth/plugin.ts',
+    file: 'src/auth/ways-in.ts',
     find: 'if (word === undefined) throw new Unauthenticated()\n',
     put: "if (word === undefined) return { user: 'somebody', role: 'analyst', by: 'proxy' }\n",
     promise: 'without a credential everything is closed',
     tests: ['auth/plugin'],
   },
   {
-    file: 'src/auth/plugin.ts',
-    find: "if (names.includes(request.user ?? '') && reply.raw.headersSent) cutConnection(socket)",
-    put: 'names.includes(String(reply.sent && request.user))',
+    file: 'src/auth/end-streams.ts',
+    find: 'if (isOver(request) && reply.raw.headersSent) cutConnection(socket)',
+    put: 'isOver(request) && reply.sent',
     promise: 'whoever is taken out hears no more: streams end',
     tests: ['auth/files-change'],
   },
@@ -122,7 +122,7 @@ export const ENTRY: Mutant[] = [
     tests: ['auth/plugin'],
   },
   {
-    file: 'src/auth/plugin.ts',
+    file: 'src/auth/ways-in.ts',
     find: 'passwords.remembered(value) ?? (await checked(request, passwords, value))',
     put: 'passwords.remembered(value) ?? (await Promise.reject(new Unauthenticated()))',
     promise: 'who has the right password enters: the canary went through no door',
@@ -178,7 +178,7 @@ export const ENTRY: Mutant[] = [
     tests: ['auth/roles'],
   },
   {
-    file: 'src/auth/plugin.ts',
+    file: 'src/auth/ways-in.ts',
     find: 'return now?.hash === hash && now.role === role ? [] : [name]',
     put: 'return now?.hash === hash && role ? [] : [name]',
     promise: 'the streams of whoever is made a viewer end',
@@ -204,13 +204,6 @@ export const ENTRY: Mutant[] = [
     put: '    <% if (false) { %>\n',
     promise: 'a viewer reads in one line why nothing is offered',
     tests: ['auth/roles'],
-  },
-  {
-    file: 'src/auth/proxy.ts',
-    find: 'for (const header of own) delete headers[header]',
-    put: 'delete headers[userHeader]',
-    promise: 'the header of the groups is the proxy’s, and not passed on',
-    tests: ['auth/proxy-groups'],
   },
   {
     file: 'src/auth/proxy.ts',

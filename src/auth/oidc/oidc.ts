@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { OidcConfig } from '../../config/auth-oidc.ts'
+import { ConfigError } from '../../config/index.ts'
+import { ROLES, type Role } from '../../domain/people/role.ts'
+import { NoRole } from '../../errors/access.ts'
+import { SignInStale, SignInUnproven } from '../../errors/sign-in.ts'
+import type { Entry } from '../entry.ts'
+import { personOf } from './person.ts'
+import { createProvider } from './provider.ts'
+import { createSealer } from './sealed.ts'
+
+/** Somebody who has signed in, until the session ends: milliseconds since the epoch. */
+interface Session extends Entry {
+  endsAt: number
+}
+
+/** Signing in with an OpenID provider (docs/decisions/auth/openid.md). Nothing of it is kept here: all is in the browser. */
+export interface Oidc {
+  /** Of a request that carries a session; null if it has none that holds. */
+  sessionOf(request: FastifyRequest): Promise<Session | null>
+  /** Where to sign in. `browser` binds the answer to the browser that asks; `to` is a path of ours. */
+  begin(cameBackTo: string, browser: string, to: string): Promise<URL>
+  /**
+   * Judges who comes back. Throws `SignInStale`, `SignInRefused`, `SignInUnproven`, `ProviderAway`, and `NoRole`.
+   * @returns the session, sealed for its cookie, and the path to go to
+   */
+  finish(
+    cameBackTo: URL,
+    browser: string,
+    log: FastifyBaseLogger,
+  ): Promise<{ session: Session; sealed: string; to: string }>
+  /** Where to sign out of the provider as well; null if it has no such place. */
+  end(returnTo: string): Promise<URL | null>
+}
+
+export const SESSION_COOKIE = 'touchline_session'
+/** Whoever has begun to sign in has so long, milliseconds. */
+export const SIGN_IN_MS = 10 * 60_000
+const LOOK_EVERY_MS = 30_000
+
+export async function createOidc(
+  app: FastifyInstance,
+  config: OidcConfig,
+  now: () => number,
+): Promise<Oidc> {
+  const [client, jose] = await Promise.all([
+    needed('openid-client', () => import('openid-client')),
+    needed('jose', () => import('jose')),
+  ])
+  const { issuer, keys, sessionMs } = config
+  const sealer = createSealer(jose, { keys, issuer: `${issuer} ${config.clientId}`, now })
+  const provider = createProvider(client, config, { log: app.log, now })
+  // The log says early that it does not answer, and nobody waits for it later.
+  app.background.run('sign-in service', () => provider.look())
+  app.background.every('sign-in service', LOOK_EVERY_MS, () => provider.look())
+
+  return {
+    async sessionOf(request) {
+      const { [SESSION_COOKIE]: text } = app.parseCookie(request.headers.cookie ?? '')
+      const opened = text === undefined ? null : await sealer.open('session', text)
+      const { user, role } = opened?.claims ?? {}
+      const known = ROLES.find((one) => one === role)
+      if (opened === null || typeof user !== 'string' || known === undefined) return null
+      return { user, role: known, by: 'oidc', endsAt: opened.endsAt }
+    },
+    async begin(cameBackTo, browser, to) {
+      const [nonce, verifier] = [client.randomNonce(), client.randomPKCECodeVerifier()]
+      const claims = { browser, nonce, verifier, to }
+      const state = await sealer.seal('sign-in', claims, now() + SIGN_IN_MS)
+      return provider.begin(cameBackTo, { state, nonce, verifier })
+    },
+    async finish(cameBackTo, browser, log) {
+      const state = cameBackTo.searchParams.get('state') ?? ''
+      const begun = await sealer.open('sign-in', state)
+      if (begun === null || browser === '' || begun.claims['browser'] !== browser) {
+        throw new SignInStale()
+      }
+      const { nonce, verifier, to } = begun.claims as Record<string, string>
+      const checks = { state, nonce: String(nonce), verifier: String(verifier) }
+      const { name, role } = personOf(await provider.finish(cameBackTo, checks, log), config)
+      if (name === null) throw new SignInUnproven()
+      if (role === null) throw new NoRole(name)
+      const endsAt = now() + sessionMs
+      const sealed = await sealer.seal('session', { user: name, role }, endsAt)
+      return { session: sessionFor(name, role, endsAt), sealed, to: String(to) }
+    },
+    end: (returnTo) => provider.end(returnTo),
+  }
+}
+
+function sessionFor(user: string, role: Role, endsAt: number): Session {
+  return { user, role, by: 'oidc', endsAt }
+}
+
+/** A text that only this browser has: whoever comes back must bring it. */
+export function newBrowser(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+/** The packages are optional: all other modes start without them. */
+async function needed<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new ConfigError([
+      `AUTH is oidc, but the optional package ${name} is not installed. Install it with npm ci, without --omit=optional.`,
+    ])
+  }
+}

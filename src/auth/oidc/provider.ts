@@ -1,0 +1,148 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type * as Client from 'openid-client'
+import type { OidcConfig } from '../../config/auth-oidc.ts'
+import { ProviderAway, SignInRefused, SignInUnproven } from '../../errors/sign-in.ts'
+import { createInFlight } from '../../lib/in-flight.ts'
+
+/** A call to the provider, seconds. */
+const TIMEOUT_SEC = 8
+/** Clocks differ, seconds. */
+const SKEW_SEC = 60
+/** The provider's addresses are asked for again after this time; its keys whenever one is unknown. */
+const KNOWN_MS = 60 * 60_000
+/** Words of the protocol, such as `access_denied` (RFC 6749, 4.1.2.1); all else is not repeated. */
+const OAUTH_WORD = /^[a-z_]{1,40}$/
+
+interface Checks {
+  state: string
+  nonce: string
+  /** Of PKCE (RFC 7636). */
+  verifier: string
+}
+
+export interface Provider {
+  /** Finds it if it is not known. Never rejects: the log says what failed. */
+  look(): Promise<void>
+  /** Where the browser signs in. Throws `ProviderAway`. */
+  begin(redirectUri: string, checks: Checks): Promise<URL>
+  /** What the provider says of the one who came back. Throws `ProviderAway`, `SignInRefused`, `SignInUnproven`. */
+  finish(cameBackTo: URL, checks: Checks, log: FastifyBaseLogger): Promise<Record<string, unknown>>
+  /** Where the browser signs out of the provider; null if it has no such place, or does not answer. */
+  end(returnTo: string): Promise<URL | null>
+}
+
+/** The OpenID provider: found when it is first needed, and again until it answers. */
+export function createProvider(
+  client: typeof Client,
+  config: OidcConfig,
+  { log, now }: { log: FastifyBaseLogger; now: () => number },
+): Provider {
+  const flights = createInFlight<Client.Configuration>()
+  let found: { configuration: Client.Configuration; until: number } | null = null
+
+  async function discover(): Promise<Client.Configuration> {
+    const isPlain = config.issuer.startsWith('http:')
+    const configuration = await client.discovery(
+      new URL(config.issuer),
+      config.clientId,
+      { [client.clockTolerance]: SKEW_SEC },
+      authenticated(client, config.clientSecret),
+      { timeout: TIMEOUT_SEC, execute: isPlain ? [client.allowInsecureRequests] : [] },
+    )
+    configuration.timeout = TIMEOUT_SEC
+    found = { configuration, until: now() + KNOWN_MS }
+    return configuration
+  }
+
+  /** The old answer stands where the provider does not answer now. */
+  async function known(): Promise<Client.Configuration> {
+    if (found !== null && found.until > now()) return found.configuration
+    try {
+      return await flights.join('discovery', undefined, discover)
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'the sign-in service does not answer')
+      if (found !== null) return found.configuration
+      throw new ProviderAway()
+    }
+  }
+
+  return {
+    async look() {
+      await known().catch(() => null)
+    },
+    async begin(redirectUri, { state, nonce, verifier }) {
+      return client.buildAuthorizationUrl(await known(), {
+        redirect_uri: redirectUri,
+        scope: config.scopes,
+        response_type: 'code',
+        state,
+        nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      })
+    },
+    async finish(cameBackTo, { state, nonce, verifier }, ofRequest) {
+      const configuration = await known()
+      try {
+        const tokens = await client.authorizationCodeGrant(configuration, cameBackTo, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+        })
+        const claims = tokens.claims() as Client.IDToken
+        const hasGroups = config.groups === null || claims[config.groupsClaim] !== undefined
+        if (hasGroups && claims[config.userClaim] !== undefined) return claims
+        // Many providers put only who it is into the token, and the rest there.
+        if (configuration.serverMetadata().userinfo_endpoint === undefined) return claims
+        const more = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
+        return { ...more, ...claims }
+      } catch (error) {
+        throw judged(error, ofRequest)
+      }
+    },
+    async end(returnTo) {
+      try {
+        const configuration = await known()
+        if (configuration.serverMetadata().end_session_endpoint === undefined) return null
+        return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo })
+      } catch {
+        return null
+      }
+    },
+  }
+
+  /** What is said of it; the log has the code of the library, never the parameters of the request. */
+  function judged(error: unknown, ofRequest: FastifyBaseLogger): Error {
+    const reason = reasonOf(error)
+    ofRequest.warn({ reason }, 'the sign-in failed')
+    if (error instanceof client.AuthorizationResponseError) {
+      return new SignInRefused(OAUTH_WORD.test(error.error) ? error.error : 'it gave no reason')
+    }
+    return isAway(error) ? new ProviderAway() : new SignInUnproven()
+  }
+}
+
+/** By the header, as every provider must take it, unless this one says that it does not. */
+function authenticated(client: typeof Client, secret: string | null): Client.ClientAuth {
+  if (secret === null) return client.None()
+  const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)]
+  return (server, ...rest) => {
+    const methods = server.token_endpoint_auth_methods_supported
+    const takesBasic = methods === undefined || methods.includes('client_secret_basic')
+    return (takesBasic ? basic : post)(server, ...rest)
+  }
+}
+
+/** No answer, a late one, or one of a server that fails. */
+function isAway(error: unknown): boolean {
+  const { code, status, cause } = error as { code?: string; status?: number; cause?: unknown }
+  const answered = status ?? (cause instanceof Response ? cause.status : 0)
+  return error instanceof TypeError || code === 'OAUTH_TIMEOUT' || answered >= 500
+}
+
+function reasonOf(error: unknown): string {
+  const { name, code, error: word } = error as { name?: string; code?: string; error?: unknown }
+  const said = typeof word === 'string' && OAUTH_WORD.test(word) ? word : null
+  return said ?? code ?? name ?? 'unknown'
+}

@@ -1,0 +1,37 @@
+/** Signing in with an OpenID provider. */
+import { WAIT } from './next-steps.ts'
+import { ownError } from './own-error.ts'
+
+const AGAIN =
+  'Go to the jobs to sign in again. If that does not help, give the request id to an administrator.'
+
+/** A page or a script whose session has ended; what was typed is still on the page. */
+export const SignedOut = ownError({
+  code: 'UNAUTHENTICATED',
+  status: 401,
+  message: 'You are not signed in, so nothing was done.',
+  whatToDo: 'Open Touchline in another tab to sign in. Then come back and send this again.',
+})
+export const ProviderAway = ownError({
+  code: 'SIGN_IN_AWAY',
+  status: 503,
+  message: 'The sign-in service does not answer, so nobody can sign in at present.',
+  whatToDo: WAIT,
+  retryAfterSec: 5,
+})
+export const SignInStale = failed(
+  'This sign-in is too old, or it was begun in another browser or under another address.',
+)
+/** The provider's own word, where it is one of the protocol. */
+export const SignInRefused = failed('The sign-in service did not let you in: %s.')
+export const SignInUnproven = failed('What the sign-in service said could not be verified.')
+export const SignOutFromElsewhere = ownError({
+  code: 'CROSS_SITE_WRITE',
+  status: 403,
+  message: 'Another site asked to sign you out. You are still signed in.',
+  whatToDo: 'To sign out, press “Sign out” on a page of Touchline.',
+})
+
+function failed(message: string) {
+  return ownError({ code: 'SIGN_IN_FAILED', status: 403, message, whatToDo: AGAIN })
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { newBrowser, type Oidc, SESSION_COOKIE, SIGN_IN_MS } from '../auth/oidc/oidc.ts'
+import { type Fields, textOf } from '../domain/forms/fields.ts'
+import { hostnameOf } from '../domain/http/own-address.ts'
+import { wayBack } from '../domain/http/way-back.ts'
+import { SignOutFromElsewhere } from '../errors/sign-in.ts'
+import { createAskedAs } from '../http/security/asked-as.ts'
+import { page } from '../view-models/page.ts'
+import { sendView } from './pages/job-view.ts'
+
+const BROWSER_COOKIE = 'touchline_sign_in'
+
+/** Signing in and out with an OpenID provider. */
+export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc }) {
+  const { urls, config } = app
+  const { publicOrigins, basePath } = config
+  const askedAs = createAskedAs(config.trustedProxies)
+  const open = { config: { open: true } }
+  /** Nobody goes back to these: a link to sign in would sign out. */
+  const own = new Set([`${basePath}/sign-in`, urls.signInBack(), urls.signOut(), urls.signedOut()])
+  const ownCookie = (origin: string, path: string) => ({
+    path,
+    httpOnly: true,
+    sameSite: 'lax' as const,
+    secure: origin.startsWith('https:'),
+  })
+  const ofSession = (origin: string) => ownCookie(origin, basePath || '/')
+  const ofSignIn = (origin: string) => ownCookie(origin, `${basePath}/sign-in`)
+
+  /** Ours as the browser calls it; null if it calls it by no name that the provider may lead back to. */
+  function originOf(request: FastifyRequest): string | null {
+    const [asked] = askedAs(request.raw).hosts
+    const name = asked === undefined ? null : hostnameOf(asked)
+    // Where the proxy does not say the scheme, the name alone tells which.
+    const ours = publicOrigins.filter((one) => hostnameOf(new URL(one).host) === name)
+    return ours.find((one) => one === askedAs(request.raw).origin) ?? ours[0] ?? null
+  }
+
+  const cookie = (request: FastifyRequest, name: string) =>
+    app.parseCookie(request.headers.cookie ?? '')[name] ?? ''
+
+  app.get<{ Querystring: Fields }>('/sign-in', open, async (request, reply) => {
+    const to = pageAt(wayBack(textOf(request.query, 'to')))
+    const origin = originOf(request)
+    // The cookie of an address that the provider does not lead back to would be lost.
+    if (origin === null) return leave(reply, publicOrigins[0] + urls.signIn(to))
+    // Several tabs sign in side by side with the same one.
+    const browser = cookie(request, BROWSER_COOKIE) || newBrowser()
+    const there = await oidc.begin(origin + urls.signInBack(), browser, to)
+    reply.setCookie(BROWSER_COOKIE, browser, { ...ofSignIn(origin), maxAge: SIGN_IN_MS / 1000 })
+    return leave(reply, there.href)
+  })
+
+  app.get('/sign-in/back', open, async (request, reply) => {
+    const origin = originOf(request) ?? publicOrigins[0]!
+    const query = request.url.slice(request.url.indexOf('?') + 1)
+    const cameBackTo = new URL(`${origin}${urls.signInBack()}?${query}`)
+    const browser = cookie(request, BROWSER_COOKIE)
+    const { session, sealed, to } = await oidc.finish(cameBackTo, browser, request.log)
+    const { user, role, by, endsAt } = session
+    request.user = user
+    request.log.info({ user, role, by, remoteAddress: request.ip }, 'signed in')
+    const maxAge = Math.max(1, Math.floor((endsAt - app.now()) / 1000))
+    reply.setCookie(SESSION_COOKIE, sealed, { ...ofSession(origin), maxAge })
+    return leave(reply, pageAt(wayBack(to)))
+  })
+
+  // A link, because a form must not lead to another site (`form-action`); so the browser must say that we sent it.
+  app.get('/sign-out', open, async (request, reply) => {
+    const site = request.headers['sec-fetch-site'] ?? 'none'
+    if (!['same-origin', 'none'].includes(site)) throw new SignOutFromElsewhere()
+    const origin = originOf(request) ?? publicOrigins[0]!
+    const session = await oidc.sessionOf(request)
+    if (session !== null) {
+      request.user = session.user
+      request.log.info({ user: session.user, by: 'oidc' }, 'signed out')
+    }
+    reply.clearCookie(SESSION_COOKIE, ofSession(origin))
+    const there = await oidc.end(origin + urls.signedOut())
+    return leave(reply, there?.href ?? urls.signedOut())
+  })
+
+  app.get('/signed-out', open, (_request, reply) =>
+    sendView(reply, 'pages/signed-out', page(urls, 'Signed out')),
+  )
+
+  /** Where one may go back to: a page that we know, else the jobs. */
+  function pageAt(path: string | null): string {
+    const address = path === null ? null : app.knownAddresses.at(path)
+    const isPage = address?.methods.has('GET') && address.represents !== 'json'
+    const isOwn = own.has(address?.pattern ?? '')
+    return path !== null && isPage && !isOwn ? path : urls.home()
+  }
+}
+
+function leave(reply: FastifyReply, href: string): FastifyReply {
+  return reply.header('cache-control', 'no-store').redirect(href, 302)
+}
