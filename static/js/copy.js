@@ -1,6 +1,5 @@
 /** Shows the buttons that copy the text of the element whose id they name. @param {ParentNode} root */
 export function showCopyButtons(root) {
-  if (!navigator.clipboard) return
   for (const button of root.querySelectorAll('button[data-copy][hidden]')) {
     button.removeAttribute('hidden')
     button.addEventListener('click', () => {
@@ -15,11 +14,22 @@ async function copy(button) {
   const label = button.firstChild
   if (!source || !label) return
   const words = label.textContent
-  label.textContent = await navigator.clipboard.writeText(source.textContent.trim()).then(
-    () => 'Copied',
-    () => 'Not copied',
-  )
+  const isCopied = navigator.clipboard
+    ? navigator.clipboard.writeText(source.textContent.trim()).then(
+        () => true,
+        () => false,
+      )
+    : copyMarked(source)
+  label.textContent = (await isCopied) ? 'Copied' : 'Not copied'
   setTimeout(() => {
     label.textContent = words
   }, 2000)
+}
+
+/** As by hand: over plain HTTP a page has no clipboard. @param {Element} source */
+function copyMarked(source) {
+  getSelection()?.selectAllChildren(source)
+  const isCopied = document.execCommand('copy')
+  getSelection()?.empty()
+  return isCopied
 }

@@ -58,7 +58,7 @@ function linkTo(go) {
 }
 
 /**
- * Quick steps count from the frame that was asked for last. Which frames show the track only a page itself knows.
+ * Quick steps count from the frame that was asked for last. Only a page knows which frames show the track.
  * @param {'previous' | 'next'} direction @param {boolean} withTrack @returns {string | undefined} an address
  */
 function stepTo(direction, withTrack) {

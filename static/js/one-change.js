@@ -1,6 +1,6 @@
 import { actionOf } from './action.js'
 
-/** After a change, the next page arrives within this time or not at all, milliseconds: the service may take half of it. */
+/** After a change the next page comes within this, milliseconds: the service may take half. */
 const OPENED_WITHIN_MS = 30_000
 const SENDS = '#main form[method="post"] button, #main button[form]'
 
