@@ -1,11 +1,11 @@
 import { parsed } from './put.js'
 
-/** The pages two either side of a frame's, fetched before anybody asks for them. */
+/** The pages two either side of a frame, fetched ahead. */
 
 /** How long a page fetched ahead is kept, milliseconds. */
 const KEPT_MS = 60_000
 const MOST_PAGES = 12
-/** A page that was fetched ahead is checked before it is shown, for no longer than this, milliseconds. */
+/** A page fetched ahead is checked before it is shown, for no longer, milliseconds. */
 const CHECKED_WITHIN_MS = 80
 
 /**
