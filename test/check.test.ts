@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/index.ts'
 import { checkWorld } from '../src/start/check.ts'
@@ -16,6 +17,21 @@ async function check(t: Test, env: Record<string, string>) {
   const verdicts = lines().filter((line) => /^(ok|WRONG) /.test(line))
   return { status, lines: lines(), errors: errors(), verdicts }
 }
+
+t.test('--check says whether the club’s list can be kept', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const folder = t.testdir({ file: 'no folder' })
+  for (const [file, verdict] of [
+    [`${folder}/data/touchline.db`, /^ok .*touchline\.db: The club's list can be kept here\./],
+    [`${folder}/file/touchline.db`, /^WRONG .*The club's list cannot be kept here: /],
+  ] as const) {
+    const env = { API_BASE_URL: upstream.url, DATABASE_URL: `sqlite:${file}`, LOG_LEVEL: 'silent' }
+    const { status, verdicts } = await check(t, env)
+    t.match(verdicts[1], verdict)
+    t.equal(status, verdict.source.startsWith('^ok') ? 0 : 1)
+  }
+  t.equal(statSync(`${folder}/data/touchline.db`).mode & 0o777, 0o600, 'its owner alone reads it')
+})
 
 t.test('--check shows what takes effect and that all answer', async (t) => {
   const upstream = await startUpstream(t, NO_SUCH_JOB)
@@ -48,7 +64,7 @@ t.test('--check shows what takes effect and that all answer', async (t) => {
 
 /** The same verdicts without a process of their own. */
 async function verdictsOn(env: Record<string, string>) {
-  const verdicts = await checkWorld(readConfig(env))
+  const verdicts = await checkWorld(readConfig({ DATABASE_URL: 'off', ...env }))
   return verdicts.map(({ ok, says }) => `${ok ? 'ok' : 'WRONG'} ${says}`)
 }
 

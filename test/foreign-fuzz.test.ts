@@ -62,6 +62,7 @@ type Case = typeof oneCase extends fc.Arbitrary<infer T> ? T : never
 
 const upstream = await startUpstream(t)
 const app = await startApp(t, {
+  DATABASE_URL: 'sqlite::memory:',
   API_BASE_URL: upstream.url,
   FRAME_SOURCES: 'http://store.test/fnh/',
   LOG_LEVEL: 'trace',

@@ -1,5 +1,7 @@
 import { Agent, request } from 'undici'
 import { buildApp } from '../app.ts'
+import { whyLost } from '../club/faults.ts'
+import { openStore } from '../club/store/open.ts'
 import type { Config } from '../config/index.ts'
 import type { FrameSource } from '../domain/images/frame-source.ts'
 import { asRecord } from '../domain/text/reading.ts'
@@ -20,11 +22,12 @@ const NO_JOB = 'touchline-check'
 
 /** Asks the service and each image store as a running Touchline would. Throws `ConfigError`. */
 export async function checkWorld(config: Config): Promise<Verdict[]> {
-  const [service, ...stores] = await Promise.all([
+  const [service, list, ...stores] = await Promise.all([
     checkService(config),
+    checkList(config),
     ...config.frameSources.map((source) => checkStore(config, source)),
   ])
-  return [service, ...stores]
+  return [service, ...(list === null ? [] : [list]), ...stores]
 }
 
 async function checkService(config: Config): Promise<Verdict> {
@@ -59,6 +62,20 @@ function judge(url: string | null, status: number, json: unknown): Verdict {
   }
   if (status >= 500) return { ok: false, says: `${service} fails (${status}).` }
   return { ok: true, says: `${service} answers.` }
+}
+
+/** Opens the database of the club's list as a start does, which makes its file and its tables; null if none is wanted. */
+async function checkList({ database }: Config): Promise<Verdict | null> {
+  if (database.kind === 'off') return null
+  const name = database.kind === 'sqlite' ? database.file : new URL(database.url).host
+  try {
+    const { store } = await openStore(database, () => {})
+    await store.close()
+    return { ok: true, says: `${name}: The club's list can be kept here.` }
+  } catch (error) {
+    const why = whyLost(error) ?? (error as Error).message
+    return { ok: false, says: `${name}: The club's list cannot be kept here: ${why}.` }
+  }
 }
 
 async function checkStore(config: Config, { origin, prefix }: FrameSource): Promise<Verdict> {

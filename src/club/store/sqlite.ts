@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -13,7 +13,7 @@ const BUSY_MS = 100
  */
 export function openSqlite(file: string) {
   const inMemory = file === ':memory:'
-  if (!inMemory) mkdirSync(dirname(file), { recursive: true })
+  if (!inMemory) makeFile(file)
   const sqlite = new DatabaseSync(file, { timeout: BUSY_MS })
   try {
     // Before anything is written: a damaged file is left as it is.
@@ -32,6 +32,12 @@ export function openSqlite(file: string) {
     /** Whether the file is still the one that was opened: SQLite goes on writing into one that was deleted. */
     isThere: () => inMemory || identityOf(file) === opened,
   }
+}
+
+/** It holds names of players: its owner alone reads it. SQLite gives the files beside it the same rights. */
+function makeFile(file: string) {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
 }
 
 function identityOf(file: string): string | null {
