@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
@@ -92,6 +94,48 @@ t.test('a file that is deleted meanwhile is made anew', async (t) => {
   )
   t.match(saidOff(club), [/deleted or replaced/])
   await club.close()
+})
+
+t.test('what was seen while another process held the file is written after that', async (t) => {
+  const folder = t.testdir({})
+  const file = join(folder, 'touchline.db')
+  // Nothing but the write itself meets the lock.
+  const pace = { sweepMs: 60_000 }
+  const club = await startClub(t, { DATABASE_URL: `sqlite:${file}` }, Date.now, pace)
+  club.jobs.set('j1', jobData('j1'))
+  await club.page('/jobs/j1')
+  await club.listed((items) => items.length === 1)
+  const other = new DatabaseSync(file)
+  other.exec('begin immediate')
+  club.jobs.set('j2', jobData('j2'))
+  await club.page('/jobs/j2')
+  while (saidOff(club).length === 0) await new Promise(setImmediate)
+  t.match(saidOff(club), [/another process keeps the file locked/])
+  other.exec('commit')
+  other.close()
+  const items = await club.listed((found) => found.length === 2)
+  t.strictSame(items.map(({ job_id }) => job_id).sort(), ['j1', 'j2'])
+  await club.close()
+})
+
+t.test('a database that stays away is said once, however often it is tried', async (t) => {
+  let tries = 0
+  const third = Promise.withResolvers<void>()
+  const server = net.createServer((socket) => {
+    socket.destroy()
+    tries += 1
+    if (tries === 3) third.resolve()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as net.AddressInfo
+  const club = await startClub(t, {
+    DATABASE_URL: `postgres://somebody:c4na4y@127.0.0.1:${port}/club`,
+  })
+  await third.promise
+  t.equal(saidOff(club).length, 1)
+  t.notMatch(club.logs.join('\n'), /c4na4y/, 'without the password')
 })
 
 t.test('a full disk is one', async (t) => {

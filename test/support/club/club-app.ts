@@ -23,7 +23,12 @@ export const jobData = (id: string, more: Record<string, unknown> = {}) => ({
 })
 
 /** Touchline with its list in memory, before a service whose jobs are in `jobs`. */
-export async function startClub(t: Test, env: Record<string, string> = {}, now = Date.now) {
+export async function startClub(
+  t: Test,
+  env: Record<string, string> = {},
+  now = Date.now,
+  pace = {},
+) {
   const jobs = new Map<string, object>()
   const upstream = await startUpstream(t, ({ path }: Seen) => {
     const data = jobs.get(path.split(/[/?]/)[2] ?? '')
@@ -34,7 +39,7 @@ export async function startClub(t: Test, env: Record<string, string> = {}, now =
   const app = await startApp(
     t,
     { API_BASE_URL: upstream.url, DATABASE_URL: 'sqlite::memory:', ...env },
-    { clubPace: QUICK, now },
+    { clubPace: { ...QUICK, ...pace }, now },
   )
   const page = (path: string, headers: Record<string, string> = {}) =>
     app.ask(path, { headers: { accept: 'text/html', ...headers } })
