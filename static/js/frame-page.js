@@ -2,8 +2,8 @@ import { fetchNeighbours, forgetPages, pageNow } from './frame/ahead.js'
 import { put, renew } from './frame/put.js'
 
 /**
- * Steps from frame to frame without waiting: neighbours are fetched ahead, and a step shows one in place. Arrow left
- * and right step; with Shift through the frames that show the chosen track.
+ * Steps from frame to frame without waiting: a step shows a page fetched ahead in place. Arrow keys step, with Shift
+ * through the frames that show the chosen track.
  */
 
 /** Number of the newest step. The page of an earlier step is dropped. */
@@ -40,8 +40,7 @@ async function show(href, back) {
 }
 
 /**
- * A press means the frame that is seen. No step that was asked for before it takes that frame away, and the
- * answer with it.
+ * A press means the frame that is seen: no earlier step takes it and its answer away.
  */
 function endStep() {
   newest += 1

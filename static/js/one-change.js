@@ -5,8 +5,8 @@ const OPENED_WITHIN_MS = 30_000
 const SENDS = '#main form[method="post"] button, #main button[form]'
 
 /**
- * While a change is being sent the page sends no other and says why: the answer to one would replace the form that
- * another was sent from, and the answer to that one would have no place.
+ * While a change is being sent the page sends no other and says why: the first answer replaces the form, and the
+ * other would have no place.
  * @param {Document} page
  */
 export function allowOneChange(page) {

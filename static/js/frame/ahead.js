@@ -42,8 +42,7 @@ async function fetchPage(href, tag) {
 }
 
 /**
- * The page as it is now: one that was fetched ahead is thrown away when the job has changed since.
- * Where the check takes long the page is shown unchecked, and `late` gives the other one, if any.
+ * The page as it is now; where the check takes long the one fetched ahead, and `late` gives the other one, if any.
  * @param {string} href
  * @returns {Promise<{html: string, checked: boolean, late: Promise<string>}>}
  */
