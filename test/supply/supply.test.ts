@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { ROOT } from '../support/process/start-command.ts'
@@ -31,7 +32,9 @@ t.test('no package of production has a licence that nobody has looked at', async
 t.test(
   'Touchline starts and shows a page with the packages alone that it cannot do without',
   async (t) => {
-    const cwd = t.testdir({})
+    // Outside of the project: else Node looks for packages in its folder as well.
+    const cwd = mkdtempSync(join(tmpdir(), 'touchline-supply-'))
+    t.teardown(() => rmSync(cwd, { recursive: true }))
     for (const name of ['src', 'views', 'static', 'package.json']) {
       cpSync(join(ROOT, name), join(cwd, name), { recursive: true })
     }
