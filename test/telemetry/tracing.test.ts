@@ -146,6 +146,7 @@ t.test('no span holds a signed address, a credential or a body', async (t) => {
   for (const path of [
     `/api/frame-proxy?url=${encodeURIComponent(signed)}`,
     `/api/jobs/${id}?url=${encodeURIComponent(signed)}`,
+    `/api/jobs/${id}/status?url=${encodeURIComponent(signed)}`,
     `/jobs/${id}?token=${SECRETS.token}`,
     `/nowhere/${SECRETS.token}?url=${encodeURIComponent(signed)}`,
   ]) {

@@ -53,6 +53,20 @@ export const SERVICE: Mutant[] = [
   },
   {
     file: 'src/upstream/single-flight.ts',
+    find: "headers.includes('traceparent') ? withoutTrace(headers) : headers",
+    put: 'headers',
+    promise: 'reads share a call whatever traces they belong to',
+    tests: ['telemetry/tracing'],
+  },
+  {
+    file: 'src/telemetry/tracing.ts',
+    find: ".replace(/\\?.*$/s, '')",
+    put: '',
+    promise: 'no span holds the query of an address',
+    tests: ['telemetry/tracing'],
+  },
+  {
+    file: 'src/upstream/single-flight.ts',
     find: 'await send(call, { requestId, log, trace })',
     put: 'await send(call, context)',
     promise: 'a change is seen to its end though its client left',
