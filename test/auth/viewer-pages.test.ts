@@ -25,7 +25,9 @@ const offersIn = (text: string) => OFFERS.flatMap((offer) => offer.exec(text)?.[
 const states = recordedStates()
 const hash = await hashPassword(PASSWORD, CHEAP)
 const people = { vera: `${hash}:viewer`, anna: hash }
-const { origin, ask, upstream } = await guarded(t, {}, Date.now, people)
+// With the club's list, whose pages have forms of their own.
+const list = { DATABASE_URL: 'sqlite::memory:' }
+const { origin, ask, upstream } = await guarded(t, list, Date.now, people)
 let current = states.values().next().value!
 upstream.always(({ path }: Seen) => {
   const part = path.split(/[/?]/)[3] ?? ''
@@ -95,4 +97,12 @@ t.test('what a stream brings offers a viewer nothing either, beside an analyst',
     t.strictSame(offersIn(viewer), [], path)
     if (path.startsWith('/jobs')) t.match(analyst, /method="post"/)
   }
+})
+
+t.test('notes are read by a viewer and written by an analyst', async (t) => {
+  const shown = async (headers: Record<string, string>) =>
+    (await ask('/jobs/job-1', { headers })).text
+  const FORM = 'action="/jobs/job-1/notes"'
+  t.ok((await shown(ANALYST)).includes(FORM))
+  t.notOk((await shown(VIEWER)).includes(FORM))
 })
