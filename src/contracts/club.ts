@@ -10,18 +10,26 @@ export const ClubQuery = Type.Object({
         Type.Literal('finished'),
         Type.Literal('failed'),
       ],
-      { description: 'Whom the job waits for, or how it ended' },
+      {
+        description: 'Whom the job waits for, or how it ended',
+        errorMessage: 'must be one of waiting, running, finished, failed',
+      },
     ),
   ),
   q: Type.Optional(
     Type.String({
       maxLength: 200,
+      errorMessage: 'must have at most 200 characters',
       description:
         'Words that must all be there: of player, team, number, role, category, match, day (2026-11-26) or id',
     }),
   ),
   limit: Type.Optional(
-    Type.String({ pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$', description: 'Most jobs, 1 to 200' }),
+    Type.String({
+      pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$',
+      description: 'Most jobs, 1 to 200',
+      errorMessage: 'must be a whole number from 1 to 200',
+    }),
   ),
   cursor: Type.Optional(Type.String({ maxLength: 100, description: '`next` of the page before' })),
 })
