@@ -3,7 +3,7 @@ import type { Database } from '../config/database.ts'
 import { ClubListOff } from '../errors/club.ts'
 import type { Background } from '../lib/background.ts'
 import { LateError, within } from '../lib/within.ts'
-import { whyLost } from './faults.ts'
+import { isInTheWay, whyLost } from './faults.ts'
 import type { OpenStore } from './store/open.ts'
 import type { ClubStore } from './types.ts'
 
@@ -23,6 +23,8 @@ export interface Connection {
 
 /** A request waits this long for the store that is just being opened, and for its answer, milliseconds. */
 const MOST_WAIT_MS = 3_000
+/** A transaction that another one is in the way of is begun so often: PostgreSQL sees a deadlock after a second. */
+const MOST_TRIES = 2
 const AGAIN_MS = { first: 1_000, most: 30_000 }
 
 export function createConnection(options: {
@@ -54,7 +56,10 @@ export function createConnection(options: {
     try {
       // Its modules are two hundred: a start does not wait for them.
       const { openStore } = await import('./store/open.ts')
-      const found = await openStore(database, (error) => lose(error))
+      const found: OpenStore = await openStore(database, (error) => {
+        // One that is lost already says nothing of the one in its place.
+        if (open !== null && open === found) lose(error)
+      })
       if (closed) return await found.store.close()
       open = found
       openings += 1
@@ -112,10 +117,10 @@ export function createConnection(options: {
       const using = open
       if (using === null) throw new ClubListOff()
       try {
-        return await within(MOST_WAIT_MS, work(using.store))
+        return await within(MOST_WAIT_MS, again(work, using.store))
       } catch (error) {
         if (whyLost(error) === null) throw error
-        if (open === using) lose(error)
+        if (open === using && !isInTheWay(error)) lose(error)
         throw new ClubListOff()
       }
     },
@@ -126,6 +131,16 @@ export function createConnection(options: {
       await open?.store.close()
       open = null
     },
+  }
+}
+
+async function again<T>(work: (store: ClubStore) => Promise<T>, store: ClubStore): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work(store)
+    } catch (error) {
+      if (tries >= MOST_TRIES || !isInTheWay(error)) throw error
+    }
   }
 }
 

@@ -9,6 +9,14 @@ export function whyLost(error: unknown): string | null {
   return message
 }
 
+/** `serialization_failure` and `deadlock_detected`: PostgreSQL asks to begin the transaction again. */
+const AGAIN = new Set<unknown>(['40001', '40P01'])
+
+/** Nobody is at fault: another transaction was in the way, and nothing of this one was done. */
+export function isInTheWay(error: unknown): boolean {
+  return AGAIN.has((error as { code?: unknown }).code)
+}
+
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
 const OF_SQLITE: Record<number, string> = {
   5: 'another process keeps the file locked',

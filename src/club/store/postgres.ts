@@ -26,5 +26,8 @@ export async function openPostgres(url: string, onLost: (error: Error) => void) 
     } as CustomTypesConfig,
   })
   pool.on('error', onLost)
+  // While a statement runs the pool does not listen, and an error that nobody hears ends the process. The statement
+  // fails of it too, and tells.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), isThere: () => true }
 }

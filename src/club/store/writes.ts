@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
-import { rowOf } from './rows.ts'
+import { rowOf, type Sighting } from './rows.ts'
 import type { Db } from './tables.ts'
 import { upsertJobs } from './upsert.ts'
 
@@ -15,7 +15,8 @@ export function createWrites(db: Db): Writes {
     save: (sightings, deeds) =>
       db.transaction().execute(async (inside) => {
         let changed = 0
-        for (const some of chunks(sightings)) changed += await upsertJobs(inside, some.map(rowOf))
+        for (const some of chunks(inOneOrder(sightings)))
+          changed += await upsertJobs(inside, some.map(rowOf))
         for (const some of chunks(deeds)) {
           await inside.insertInto('club_history').values(some.map(deedRow)).execute()
         }
@@ -63,6 +64,11 @@ async function countUp(db: Db, by: number): Promise<number> {
     .returning('n')
     .executeTakeFirstOrThrow()
   return n
+}
+
+/** Two replicas that write the same rows then never wait for each other. */
+function inOneOrder(sightings: readonly Sighting[]): Sighting[] {
+  return sightings.toSorted((a, b) => (a.facts.jobId < b.facts.jobId ? -1 : 1))
 }
 
 function deedRow({ jobId, at, who, action, fromStatus }: JobDeed) {

@@ -128,4 +128,25 @@ export const CLUB: Mutant[] = [
     promise: 'who may only look is offered no note',
     tests: ['routes/club-of-job'],
   },
+  {
+    file: 'src/club/store/postgres.ts',
+    find: "pool.on('connect', (client) => client.on('error', () => {}))",
+    put: '',
+    promise: 'a connection to PostgreSQL that breaks ends nothing',
+    tests: ['club/postgres-breaks'],
+  },
+  {
+    file: 'src/club/store/writes.ts',
+    find: 'chunks(inOneOrder(sightings))',
+    put: 'chunks(sightings)',
+    promise: 'two replicas that write the same jobs do not wait for each other',
+    tests: ['club/postgres-breaks'],
+  },
+  {
+    file: 'src/club/faults.ts',
+    find: "new Set<unknown>(['40001', '40P01'])",
+    put: 'new Set<unknown>()',
+    promise: 'a deadlock does not turn off the list',
+    tests: ['club/postgres-breaks'],
+  },
 ]
