@@ -8,8 +8,8 @@ import { factsOf } from './facts.ts'
 import { digestOf, type Sighting } from './store/rows.ts'
 
 /**
- * What has been seen and done since it was last written. Whoever sees something puts a reference down and goes on: rows
- * are made when they are taken, off the path of every request.
+ * What has been seen and done since it was last written. Whoever sees something puts a reference down and goes on: the
+ * facts are read a moment later, off the path of every request. Facts wait for the database; whole jobs do not.
  */
 export interface Recorder {
   sawJob(job: Job, who: string | null): void
@@ -17,6 +17,8 @@ export interface Recorder {
   sawState(jobId: string, state: LiveState): boolean
   sawGone(jobId: string): void
   did(deed: JobDeed): void
+  /** Reads the facts of the jobs that were seen, and keeps no job. */
+  settle(): void
   /** What is to be written, each job once. It counts as written: `putBack` what was not. */
   take(): Taken
   putBack(taken: Taken): void
@@ -36,9 +38,16 @@ export interface Taken {
 /** Of each kind, between two writes. What is over the limit is seen again later, except deeds. */
 const MOST_PENDING = 1_000
 const MOST_KNOWN = 2_000
+/** Whole jobs that wait to be read: one may be of some megabytes. Of what is over it the oldest is read at once. */
+const MOST_UNREAD = 16
 
 /** After this long a row is written again even if this process knows no change: another replica may have written. */
 const WRITTEN_MS = 60_000
+
+interface Unread {
+  job: Job
+  who: string | null
+}
 
 interface Known {
   facts: JobFacts
@@ -50,7 +59,7 @@ interface Known {
 
 /** `now`: milliseconds, as `Date.now()`. */
 export function createRecorder(now: () => number): Recorder {
-  const jobs = new Map<string, { job: Job; who: string | null }>()
+  const jobs = new Map<string, Unread>()
   const changed = new Map<string, JobFacts>()
   const gone = new Set<string>()
   let deeds: JobDeed[] = []
@@ -59,17 +68,19 @@ export function createRecorder(now: () => number): Recorder {
 
   const peopleOf = (jobId: string): JobPeople => people.get(jobId) ?? NOBODY
 
-  function read(): Map<string, JobFacts> {
-    const all = new Map(changed)
-    for (const [jobId, { job, who }] of jobs) {
-      all.set(jobId, factsOf(job, now()))
-      if (who === null || peopleOf(jobId).addedBy !== null) continue
-      people.set(jobId, { ...peopleOf(jobId), addedBy: who })
-    }
-    jobs.clear()
-    changed.clear()
-    return all
+  function read(jobId: string, { job, who }: Unread) {
+    jobs.delete(jobId)
+    if (changed.has(jobId) || changed.size < MOST_PENDING) changed.set(jobId, factsOf(job, now()))
+    if (who === null || peopleOf(jobId).addedBy !== null) return
+    people.set(jobId, { ...peopleOf(jobId), addedBy: who })
   }
+
+  function settle() {
+    for (const [jobId, unread] of jobs) read(jobId, unread)
+  }
+
+  /** The newest that was seen of a job. */
+  const factsSeen = (jobId: string) => changed.get(jobId) ?? known.get(jobId)?.facts
 
   /** Null if it was written so within the last minute. */
   function sightingOf(facts: JobFacts): Sighting | null {
@@ -88,19 +99,19 @@ export function createRecorder(now: () => number): Recorder {
 
   return {
     sawJob(job, who) {
-      const kept = jobs.get(job.id)
-      if (kept === undefined && jobs.size >= MOST_PENDING) return
-      jobs.set(job.id, { job, who: who ?? kept?.who ?? null })
+      jobs.set(job.id, { job, who: who ?? jobs.get(job.id)?.who ?? null })
       gone.delete(job.id)
+      const [oldest] = jobs
+      if (oldest && jobs.size > MOST_UNREAD) read(...oldest)
     },
     sawState(jobId, state) {
-      const before = known.get(jobId)
+      const before = factsSeen(jobId)
       // A read of the whole job waits to be taken, or says more than this.
       if (jobs.has(jobId)) return true
-      if (before === undefined || before.facts.status !== state.status) return false
-      const after = withState(before.facts, state)
+      if (before === undefined || before.status !== state.status) return false
+      const after = withState(before, state)
       if (after === null) return false
-      if (changed.size < MOST_PENDING) changed.set(jobId, after)
+      if (changed.has(jobId) || changed.size < MOST_PENDING) changed.set(jobId, after)
       return true
     },
     sawGone(jobId) {
@@ -120,8 +131,11 @@ export function createRecorder(now: () => number): Recorder {
         actedAt: at,
       })
     },
+    settle,
     take() {
-      const sightings = [...read().values()].map(sightingOf).filter((one) => one !== null)
+      settle()
+      const sightings = [...changed.values()].map(sightingOf).filter((one) => one !== null)
+      changed.clear()
       const taken = { sightings, deeds, gone: [...gone] }
       for (const jobId of gone) known.delete(jobId)
       deeds = []
@@ -141,7 +155,7 @@ export function createRecorder(now: () => number): Recorder {
       for (const jobId of taken.gone) if (!jobs.has(jobId)) gone.add(jobId)
     },
     seenAt: (jobId) => known.get(jobId)?.seenAt ?? null,
-    statusOf: (jobId) => jobs.get(jobId)?.job.status ?? known.get(jobId)?.facts.status ?? null,
+    statusOf: (jobId) => jobs.get(jobId)?.job.status ?? factsSeen(jobId)?.status ?? null,
     forgetWritten: () => known.clear(),
   }
 }

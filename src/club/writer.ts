@@ -55,6 +55,8 @@ export function createWriter(options: {
 
   return {
     write() {
+      // Also while the database is away or does not answer: facts may wait, whole jobs may not.
+      recorder.settle()
       last = last.then(writeAll)
       return last
     },

@@ -149,4 +149,18 @@ export const CLUB: Mutant[] = [
     promise: 'a deadlock does not turn off the list',
     tests: ['club/postgres-breaks'],
   },
+  {
+    file: 'src/club/recorder.ts',
+    find: 'if (oldest && jobs.size > MOST_UNREAD) read(...oldest)',
+    put: '',
+    promise: 'few whole jobs are kept for the list',
+    tests: ['club/recorder'],
+  },
+  {
+    file: 'src/club/writer.ts',
+    find: 'recorder.settle()\n',
+    put: '\n',
+    promise: 'no whole job waits for a database that is away',
+    tests: ['club/recorder'],
+  },
 ]
