@@ -81,6 +81,8 @@ export function createPasswordCheck(
     // An unknown name takes as long as a known one.
     const isRight = await isPassword(given?.password ?? '', hash ?? somebody?.hash ?? '')
     if (!isRight || hash === undefined || given === null) throw new Unauthenticated()
+    // The file may have changed meanwhile: nobody would see then that this one has entered.
+    if (people().get(given.name)?.hash !== hash) throw new Unauthenticated()
     right.set(id, { name: given.name, hash, until: now() + REMEMBERED_MS })
     return given.name
   }

@@ -35,6 +35,8 @@ declare module 'fastify' {
 export class RequestEnd implements Signal {
   /** The pattern of the route, once it is known. */
   route: string | null = null
+  /** False once whoever asked may no longer ask: a stream is not begun any more. */
+  mayLast = true
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly #tell: EndListener

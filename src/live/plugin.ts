@@ -124,11 +124,10 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return audience
     }
 
-    /** Null if there is nobody to read: the client has left or wants the head alone, or the process stops. */
+    /** Null if there is nobody to read: the client has left, is out or wants the head alone, or the process stops. */
     function begin(reply: FastifyReply): ServerResponse | null {
       const { raw } = reply
-      if (raw.destroyed) reply.hijack()
-      else beginStream(reply)
+      beginStream(reply)
       const ended = closing || reply.request.method === 'HEAD'
       if (ended) raw.end()
       return raw.destroyed || ended ? null : raw

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { cutOff } from '../http/request-end.ts'
 import { headOf, writeHead } from '../http/response-head.ts'
 import type { Trouble } from './watch.ts'
 
@@ -18,9 +19,11 @@ const EVENT_STREAM_HEADERS = [
 
 /**
  * Begins an event stream. It lasts as long as its connection, so it needs no chunks: each message goes
- * out as it is, the same bytes to every reader.
+ * out as it is, the same bytes to every reader. If its reader has left or may not read any more, the connection is closed.
  */
 export function beginStream(reply: FastifyReply) {
+  if (!reply.request.ending.mayLast) cutOff(reply.raw)
+  if (reply.raw.destroyed) return void reply.hijack()
   reply.raw.removeHeader('transfer-encoding')
   writeHead(reply, 200, [...headOf(reply), ...EVENT_STREAM_HEADERS])
   reply.raw.flushHeaders()

@@ -1,11 +1,13 @@
 import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { createPasswordCheck } from '../../src/auth/basic.ts'
 import { writeLine } from '../../src/auth/files.ts'
 import { hashPassword } from '../../src/auth/passwords.ts'
 import { hashToken, makeToken } from '../../src/auth/tokens.ts'
 import { basic, bearer, CHEAP, guarded, PASSWORD } from '../support/guarded-app.ts'
 import { connectGreedy, until } from '../support/process/greedy.ts'
+import { json, READY_JOB, type Told } from '../support/service/upstream-server.ts'
 
 const READ = '/api/jobs/j1'
 
@@ -41,6 +43,52 @@ t.test('an old password ends with the new one, and so do its event streams', asy
   await stream.closed
   t.equal((await ask(READ, { headers: { authorization } })).status, 401)
   t.equal((await ask(READ, { headers: basic('anna', 'a newer password') })).status, 200)
+})
+
+t.test('a stream that is being opened while its person is taken out is not begun', async (t) => {
+  const hash = await hashPassword(PASSWORD, CHEAP)
+  const people = { anna: hash, ben: hash }
+  const { port, passwords, upstream, logged } = await guarded(t, {}, Date.now, people)
+  const { authorization } = basic('anna', PASSWORD)
+  const held = Promise.withResolvers<Told>()
+  upstream.always(() => held.promise)
+  const open = (path: string) =>
+    connectGreedy(
+      t,
+      port,
+      `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n\r\n`,
+    )
+  const streams = [
+    await open(`${READ}/events`),
+    await open('/jobs/j1/stream'),
+    await open('/jobs/j2/news/stream'),
+    await open('/compare/news/stream?job=j3&job=j4'),
+  ]
+  for (const stream of streams) stream.read()
+  await until(() => upstream.requests.length === 4)
+  remove(passwords, 'anna')
+  await until(() => logged().some(({ msg }) => String(msg).includes('was read again')))
+  held.resolve(json(READY_JOB))
+  for (const stream of streams) {
+    await stream.closed
+    t.equal(stream.answers(), '', 'not a word of the job')
+  }
+})
+
+t.test('whoever is taken out while the password is checked does not enter', async (t) => {
+  const people = new Map([['anna', { hash: await hashPassword(PASSWORD, CHEAP) }]])
+  const checks = createPasswordCheck(() => people, Date.now)
+  const value = basic('anna', PASSWORD).authorization.replace('Basic ', '')
+  const asker = {
+    client: 'one',
+    signal: new AbortController().signal,
+    begin: () => {},
+    forgive: () => {},
+  }
+  const checked = checks.check(value, asker)
+  while (checks.derived === 0) await null
+  people.clear()
+  await t.rejects(checked, { code: 'UNAUTHENTICATED' })
 })
 
 t.test('a token that is taken out of its file is no token any more, a new one is', async (t) => {

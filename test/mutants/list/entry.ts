@@ -95,9 +95,16 @@ export const ENTRY: Mutant[] = [
   },
   {
     file: 'src/auth/end-streams.ts',
-    find: 'if (isOver(request) && reply.raw.headersSent) cutConnection(socket)',
-    put: 'isOver(request) && reply.sent',
+    find: 'if (ending.reply.raw.headersSent) cutConnection(socket)',
+    put: '',
     promise: 'whoever is taken out hears no more: streams end',
+    tests: ['auth/files-change'],
+  },
+  {
+    file: 'src/live/sse.ts',
+    find: 'if (!reply.request.ending.mayLast) cutOff(reply.raw)',
+    put: '',
+    promise: 'whoever is taken out hears nothing of a stream that was being opened',
     tests: ['auth/files-change'],
   },
   {
