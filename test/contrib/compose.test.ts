@@ -38,15 +38,29 @@ t.test('its settings are ours, and right in the container', async (t) => {
   t.equal(config.auth.mode, 'basic')
   const { subnet } = compose.networks.inner.ipam.config[0]
   t.strictSame(config.trustedProxies, [subnet], 'the proxy is believed')
-  t.equal(environment.AUTH_PASSWORD_FILE, `/run/secrets/${touchline.secrets[0]}`)
 })
+
+t.test(
+  'the folder of the passwords is mounted, so that a file that is replaced is seen',
+  async (t) => {
+    const { environment, volumes } = touchline
+    const mounted = volumes.find((volume: string) => volume.endsWith(':ro'))
+    const [here, there] = mounted.split(':')
+    t.equal(environment.AUTH_PASSWORD_FILE, `${there}/passwords`)
+    const command = `npm run password -- ${join('contrib/compose', here, 'passwords')}`
+    t.match(readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8'), command)
+    t.ok(readFileSync(join(ROOT, '.gitignore'), 'utf8').includes(join('contrib/compose', here)))
+    t.equal(compose.secrets, undefined, 'a secret of a file is that file for good')
+  },
+)
 
 t.test('it has what it names, writes to its volume alone, and ends in time', async (t) => {
   t.ok(existsSync(join(FOLDER, touchline.build.context, 'Dockerfile')))
   const files = compose.services.caddy.volumes.filter((volume: string) => volume.startsWith('./'))
   for (const volume of files) t.ok(existsSync(join(FOLDER, volume.split(':')[0])), volume)
   t.equal(touchline.read_only, true)
-  t.strictSame(touchline.volumes, ['data:/app/data'])
+  const writable = touchline.volumes.filter((volume: string) => !volume.endsWith(':ro'))
+  t.strictSame(writable, ['data:/app/data'])
   const { upstreamTimeoutMs, frameTimeoutMs } = readConfig({})
   const endsWithinSec = Math.max(upstreamTimeoutMs, frameTimeoutMs) / 1_000 + 5
   t.ok(Number.parseInt(touchline.stop_grace_period, 10) > endsWithinSec)
