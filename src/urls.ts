@@ -61,6 +61,8 @@ export function createUrls(
     compareNewsStream: (ids: string[]) => `${base}/compare/news/stream${jobsQuery(ids)}`,
     /** Leads to the provider, which leads back, and from there to the path `to`. */
     signIn: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}`,
+    /** Of a browser that was led from another address to this one. */
+    signInHere: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}&led=here`,
     signInBack: () => `${base}/sign-in/back`,
     signOut: () => `${base}/sign-out`,
     signedOut: () => `${base}/signed-out`,

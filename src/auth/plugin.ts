@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/index.ts'
+import { wayBack } from '../domain/http/way-back.ts'
 import type { Who } from '../view-models/page.ts'
 import type { PasswordCheck } from './basic.ts'
 import { endStreams } from './end-streams.ts'
@@ -88,7 +89,7 @@ export const authPlugin = fp<AuthOptions>(
       reply.removeHeader('www-authenticate')
       if (entry === null) {
         reply.header('cache-control', 'no-store')
-        return reply.redirect(app.urls.signIn(request.url), 302)
+        return reply.redirect(app.urls.signIn(wayBack(request.url) ?? app.urls.home()), 302)
       }
       // A session is told once, when it begins.
       if (entry.by !== 'oidc') log.entered(request, entry)

@@ -19,6 +19,14 @@ export const ProviderAway = ownError({
   whatToDo: WAIT,
   retryAfterSec: 5,
 })
+/** A proxy in front has not passed on under which name the browser asks. */
+export const SignInHost = ownError({
+  code: 'HOST_NOT_TAKEN',
+  status: 421,
+  message:
+    'This request came under the name %s, but people sign in at %s. The proxy in front must pass the name of the browser as Host, or as X-Forwarded-Host from an address of TRUSTED_PROXIES.',
+  whatToDo: 'Show this page to an administrator.',
+})
 export const SignInStale = failed(
   'This sign-in is too old, or it was begun in another browser or under another address.',
 )

@@ -3,7 +3,7 @@ import { newBrowser, type Oidc, SESSION_COOKIE, SIGN_IN_MS } from '../auth/oidc/
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { hostnameOf } from '../domain/http/own-address.ts'
 import { wayBack } from '../domain/http/way-back.ts'
-import { SignOutFromElsewhere } from '../errors/sign-in.ts'
+import { SignInHost, SignOutFromElsewhere } from '../errors/sign-in.ts'
 import { createAskedAs } from '../http/security/asked-as.ts'
 import { page } from '../view-models/page.ts'
 import { sendView } from './pages/job-view.ts'
@@ -42,8 +42,13 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
   app.get<{ Querystring: Fields }>('/sign-in', open, async (request, reply) => {
     const to = pageAt(wayBack(textOf(request.query, 'to')))
     const origin = originOf(request)
-    // The cookie of an address that the provider does not lead back to would be lost.
-    if (origin === null) return leave(reply, publicOrigins[0] + urls.signIn(to))
+    if (origin === null) {
+      const [named = 'a name that it does not say'] = askedAs(request.raw).hosts
+      // The browser is there already, so the name was lost on the way: it would be led there for ever.
+      if (textOf(request.query, 'led') !== '') throw new SignInHost(named, publicOrigins[0]!)
+      // The cookie of an address that the provider does not lead back to would be lost.
+      return leave(reply, publicOrigins[0] + urls.signInHere(to))
+    }
     // Several tabs sign in side by side with the same one.
     const browser = cookie(request, BROWSER_COOKIE) || newBrowser()
     const there = await oidc.begin(origin + urls.signInBack(), browser, to)

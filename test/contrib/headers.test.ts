@@ -49,4 +49,17 @@ for (const [name, part, start] of PROXIES) {
       }
     },
   )
+  t.test(
+    `${name} passes on a head of 12 kB, as one with sealed cookies may be`,
+    { skip: withoutPart(part) },
+    async (t) => {
+      const location = `/${'a'.repeat(12_000)}`
+      const touchline = await startUpstream(t, { status: 302, headers: { location } })
+      const ports = [Number(new URL(touchline.url).port)]
+      const proxy = await start(t, { host: HOST, path: '', ports })
+      const answer = await clientOf(t, proxy, '')('/')
+      t.equal(answer.status, 302)
+      t.equal(String(answer.headers['location']).length, location.length)
+    },
+  )
 }

@@ -1,5 +1,8 @@
-/** Longer addresses are not gone back to, characters. */
-const LONGEST = 2_000
+/**
+ * Longer addresses are not gone back to, characters: sealed and encoded it stands in the head of an answer, and proxies
+ * take few kilobytes of that.
+ */
+const LONGEST = 500
 
 /**
  * The path that somebody wanted before signing in, if it is one of ours: a whole address, a second slash, a backslash and

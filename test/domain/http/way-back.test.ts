@@ -23,7 +23,7 @@ t.test('a path of ours is gone back to with its query, nothing else is', async (
     '/é',
     'https://evil.test/',
     'javascript:alert(1)',
-    `/${'a'.repeat(2_000)}`,
+    `/${'a'.repeat(500)}`,
   ]) {
     t.equal(wayBack(text), null, JSON.stringify(text).slice(0, 30))
   }

@@ -74,6 +74,13 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'src/routes/sign-in.ts',
+    find: "if (textOf(request.query, 'led') !== '') throw",
+    put: "if (textOf(request.query, 'led') === 'twice') throw",
+    promise: 'nobody is led around for ever',
+    tests: ['auth/oidc/address'],
+  },
+  {
+    file: 'src/routes/sign-in.ts',
     find: 'path !== null && isPage && !isOwn ? path : urls.home()',
     put: 'path !== null && isPage ? path : urls.home()',
     promise: 'a link to sign in does not sign out',
