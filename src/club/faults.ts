@@ -17,6 +17,14 @@ export function isInTheWay(error: unknown): boolean {
   return AGAIN.has((error as { code?: unknown }).code)
 }
 
+/** Somebody has put an older copy back, or emptied the database: what is missing is made at the next opening. */
+const NOT_WHOLE =
+  'a table of the list is missing: put a copy back, or take away all tables whose names begin with "club_", then new ones are made'
+/** SQLite has one code for this and for a wrong statement. */
+const NO_TABLE = /^no such (table|column)/
+/** `undefined_table` and `undefined_column`. */
+const NO_TABLE_CODES = ['42P01', '42703']
+
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
 const OF_SQLITE: Record<number, string> = {
   5: 'another process keeps the file locked',
@@ -31,7 +39,7 @@ const OF_SQLITE: Record<number, string> = {
 }
 
 function ofSqlite(code: number, message: string): string | null {
-  const words = OF_SQLITE[code]
+  const words = NO_TABLE.test(message) ? NOT_WHOLE : OF_SQLITE[code]
   return words === undefined ? null : `${words} (${message})`
 }
 
@@ -40,6 +48,7 @@ const OF_STATEMENT = /^(22|23|42)/
 const NO_RIGHT = '42501'
 
 function ofPostgres(code: string, message: string): string | null {
+  if (NO_TABLE_CODES.includes(code)) return `${NOT_WHOLE} (${message})`
   if (OF_STATEMENT.test(code) && code !== NO_RIGHT) return null
   return `PostgreSQL says: ${message} (${code})`
 }

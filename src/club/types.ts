@@ -66,7 +66,7 @@ export interface ClubStore {
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
   /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */
   takeDue(now: number, limit: number): Promise<string[]>
-  /** Throws if nothing can be written. */
+  /** Throws if nothing can be written, or a table is missing. */
   prove(): Promise<void>
   close(): Promise<void>
 }

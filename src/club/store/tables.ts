@@ -55,4 +55,12 @@ export interface Tables {
   club_leases: { name: string; holder: string; until: number }
 }
 
+export const TABLES = [
+  'club_jobs',
+  'club_changes',
+  'club_history',
+  'club_notes',
+  'club_leases',
+] as const satisfies (keyof Tables)[]
+
 export type Db = Kysely<Tables>

@@ -163,4 +163,25 @@ export const CLUB: Mutant[] = [
     promise: 'no whole job waits for a database that is away',
     tests: ['club/recorder'],
   },
+  {
+    file: 'src/club/faults.ts',
+    find: "['42P01', '42703']",
+    put: '[] as string[]',
+    promise: 'tables that are gone from PostgreSQL are made anew',
+    tests: ['club/tables-gone'],
+  },
+  {
+    file: 'src/club/faults.ts',
+    find: 'NO_TABLE.test(message) ? NOT_WHOLE : ',
+    put: '',
+    promise: 'tables that are gone from SQLite are made anew',
+    tests: ['club/tables-gone'],
+  },
+  {
+    file: 'src/club/store/writes.ts',
+    find: 'await countUp(inside, Number(numUpdatedRows))',
+    put: 'await countUp(inside, Number(numUpdatedRows)).catch(() => {})',
+    promise: 'a job is gone and counted as news, or neither',
+    tests: ['club/tables-gone'],
+  },
 ]
