@@ -61,7 +61,7 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     const query = request.url.slice(request.url.indexOf('?') + 1)
     const cameBackTo = new URL(`${origin}${urls.signInBack()}?${query}`)
     const browser = cookie(request, BROWSER_COOKIE)
-    const { session, sealed, to } = await oidc.finish(cameBackTo, browser, request.log)
+    const { session, sealed, to } = await oidc.finish(cameBackTo, browser, request)
     const { user, role, by, endsAt } = session
     request.user = user
     request.log.info({ user, role, by, remoteAddress: request.ip }, 'signed in')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { OidcConfig } from '../../config/auth-oidc.ts'
 import { ConfigError } from '../../config/index.ts'
 import { ROLES, type Role } from '../../domain/people/role.ts'
@@ -22,13 +22,13 @@ export interface Oidc {
   /** Where to sign in. `browser` binds the answer to the browser that asks; `to` is a path of ours. */
   begin(cameBackTo: string, browser: string, to: string): Promise<URL>
   /**
-   * Judges who comes back. Throws `SignInStale`, `SignInRefused`, `SignInUnproven`, `ProviderAway`, and `NoRole`.
+   * Judges who comes back. Throws `SignInStale`, `NoRole`, and what `Provider.finish` throws.
    * @returns the session, sealed for its cookie, and the path to go to
    */
   finish(
     cameBackTo: URL,
     browser: string,
-    log: FastifyBaseLogger,
+    request: FastifyRequest,
   ): Promise<{ session: Session; sealed: string; to: string }>
   /** Where to sign out of the provider as well; null if it has no such place. */
   end(returnTo: string): Promise<URL | null>
@@ -70,7 +70,7 @@ export async function createOidc(
       const state = await sealer.seal('sign-in', claims, now() + SIGN_IN_MS)
       return provider.begin(cameBackTo, { state, nonce, verifier })
     },
-    async finish(cameBackTo, browser, log) {
+    async finish(cameBackTo, browser, request) {
       const state = cameBackTo.searchParams.get('state') ?? ''
       const begun = await sealer.open('sign-in', state)
       if (begun === null || browser === '' || begun.claims['browser'] !== browser) {
@@ -78,7 +78,7 @@ export async function createOidc(
       }
       const { nonce, verifier, to } = begun.claims as Record<string, string>
       const checks = { state, nonce: String(nonce), verifier: String(verifier) }
-      const { name, role } = personOf(await provider.finish(cameBackTo, checks, log), config)
+      const { name, role } = personOf(await provider.finish(cameBackTo, checks, request), config)
       if (name === null) throw new SignInUnproven()
       if (role === null) throw new NoRole(name)
       const endsAt = now() + sessionMs

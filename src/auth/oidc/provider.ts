@@ -1,8 +1,10 @@
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type * as Client from 'openid-client'
 import type { OidcConfig } from '../../config/auth-oidc.ts'
+import { ClientLeft } from '../../errors/access.ts'
 import { ProviderAway, SignInRefused, SignInUnproven } from '../../errors/sign-in.ts'
 import { createInFlight } from '../../lib/in-flight.ts'
+import { createProviderCalls } from './calls.ts'
 
 /** A call to the provider, seconds. */
 const TIMEOUT_SEC = 8
@@ -25,8 +27,11 @@ export interface Provider {
   look(): Promise<void>
   /** Where the browser signs in. Throws `ProviderAway`. */
   begin(redirectUri: string, checks: Checks): Promise<URL>
-  /** What the provider says of the one who came back. Throws `ProviderAway`, `SignInRefused`, `SignInUnproven`. */
-  finish(cameBackTo: URL, checks: Checks, log: FastifyBaseLogger): Promise<Record<string, unknown>>
+  /**
+   * What the provider says of the one who came back with this request. Throws `ProviderAway`, `SignInRefused`,
+   * `SignInUnproven`, `SignInBusy`, `TooManyFailures`.
+   */
+  finish(cameBackTo: URL, checks: Checks, request: FastifyRequest): Promise<Record<string, unknown>>
   /** Where the browser signs out of the provider; null if it has no such place, or does not answer. */
   end(returnTo: string): Promise<URL | null>
 }
@@ -37,6 +42,7 @@ export function createProvider(
   config: OidcConfig,
   { log, now }: { log: FastifyBaseLogger; now: () => number },
 ): Provider {
+  const calls = createProviderCalls(now)
   const flights = createInFlight<Client.Configuration>()
   let found: { configuration: Client.Configuration; until: number } | null = null
 
@@ -47,7 +53,15 @@ export function createProvider(
       config.clientId,
       { [client.clockTolerance]: SKEW_SEC },
       authenticated(client, config.clientSecret),
-      { timeout: TIMEOUT_SEC, execute: isPlain ? [client.allowInsecureRequests] : [] },
+      {
+        timeout: TIMEOUT_SEC,
+        [client.customFetch]: calls.fetch as Client.CustomFetch,
+        // The signature of the ID token is checked too, though it comes from the provider itself.
+        execute: [
+          client.enableNonRepudiationChecks,
+          ...(isPlain ? [client.allowInsecureRequests] : []),
+        ],
+      },
     )
     configuration.timeout = TIMEOUT_SEC
     found = { configuration, until: now() + KNOWN_MS }
@@ -81,25 +95,16 @@ export function createProvider(
         code_challenge_method: 'S256',
       })
     },
-    async finish(cameBackTo, { state, nonce, verifier }, ofRequest) {
+    async finish(cameBackTo, checks, request) {
       const configuration = await known()
-      try {
-        const tokens = await client.authorizationCodeGrant(configuration, cameBackTo, {
-          expectedState: state,
-          expectedNonce: nonce,
-          pkceCodeVerifier: verifier,
-          idTokenExpected: true,
-        })
-        const claims = tokens.claims() as Client.IDToken
-        const hasGroups = config.groups === null || claims[config.groupsClaim] !== undefined
-        if (hasGroups && claims[config.userClaim] !== undefined) return claims
-        // Many providers put only who it is into the token, and the rest there.
-        if (configuration.serverMetadata().userinfo_endpoint === undefined) return claims
-        const more = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-        return { ...more, ...claims }
-      } catch (error) {
-        throw judged(error, ofRequest)
-      }
+      return calls.inTurn(request, async () => {
+        try {
+          return await claimsOf(configuration, cameBackTo, checks)
+        } catch (error) {
+          if (request.ending.aborted) throw new ClientLeft()
+          throw judged(error, request.log)
+        }
+      })
     },
     async end(returnTo) {
       try {
@@ -110,6 +115,26 @@ export function createProvider(
         return null
       }
     },
+  }
+
+  async function claimsOf(
+    configuration: Client.Configuration,
+    cameBackTo: URL,
+    { state, nonce, verifier }: Checks,
+  ): Promise<Record<string, unknown>> {
+    const tokens = await client.authorizationCodeGrant(configuration, cameBackTo, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: verifier,
+      idTokenExpected: true,
+    })
+    const claims = tokens.claims() as Client.IDToken
+    const hasGroups = config.groups === null || claims[config.groupsClaim] !== undefined
+    if (hasGroups && claims[config.userClaim] !== undefined) return claims
+    // Many providers put only who it is into the token, and the rest there.
+    if (configuration.serverMetadata().userinfo_endpoint === undefined) return claims
+    const more = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
+    return { ...more, ...claims }
   }
 
   /** What is said of it; the log has the code of the library, never the parameters of the request. */

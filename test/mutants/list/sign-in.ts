@@ -39,6 +39,20 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'src/auth/oidc/provider.ts',
+    find: '          client.enableNonRepudiationChecks,\n',
+    put: '',
+    promise: 'an ID token that the provider has not signed lets nobody in',
+    tests: ['auth/oidc/signature'],
+  },
+  {
+    file: 'src/auth/oidc/calls.ts',
+    find: 'if (error instanceof SignInUnproven) limit.failed(ip)',
+    put: '',
+    promise: 'an address with many answers that were wrong waits',
+    tests: ['auth/oidc/bounded'],
+  },
+  {
+    file: 'src/auth/oidc/provider.ts',
     find: 'return { ...more, ...claims }',
     put: 'return more.sub === undefined ? more : claims',
     promise: 'groups are read beside the token too',

@@ -34,10 +34,22 @@ export async function startProvider(
   let answers: http.RequestListener = (_request, response) => response.writeHead(503).end()
   const requests: string[] = []
   let down = false
+  let silent = false
+  let unanswered = 0
+  let forge: ((token: string) => string) | null = null
   const server = http.createServer((request, response) => {
-    requests.push(`${request.method} ${request.url?.replace(/\?.*/, '')}`)
+    const path = request.url?.replace(/\?.*/, '')
+    requests.push(`${request.method} ${path}`)
     if (down) response.writeHead(503).end('down')
-    else answers(request, response)
+    else if (silent && path === '/token') {
+      unanswered += 1
+      response.once('close', () => {
+        unanswered -= 1
+      })
+    } else {
+      if (forge !== null && path === '/token') forgeToken(response, forge)
+      answers(request, response)
+    }
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -86,11 +98,31 @@ export async function startProvider(
     requests,
     people,
     provider,
+    /** It answers nobody who asks for tokens. */
+    keepSilent: (is: boolean) => {
+      silent = is
+    },
+    /** Those who wait for tokens in vain. */
+    get unanswered() {
+      return unanswered
+    },
+    /** What stands in the place of each ID token; the same length. */
+    forge: (how: (token: string) => string) => {
+      forge = how
+    },
     /** It answers 503 to everything. */
     fail: (is: boolean) => {
       down = is
     },
   }
+}
+
+function forgeToken(response: http.ServerResponse, forge: (token: string) => string) {
+  const end = response.end.bind(response) as (body: string) => http.ServerResponse
+  response.end = ((body: unknown) => {
+    const told = JSON.parse(String(body))
+    return end(JSON.stringify({ ...told, id_token: forge(told.id_token) }))
+  }) as typeof response.end
 }
 
 /** The settings of Touchline before this provider. */
