@@ -22,3 +22,13 @@ export function readChange(status: number, json: unknown): Change {
   }
   throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
 }
+
+/** What an answer that has gone to a script says of its change: the data where it was made, null where it was not or nobody can tell. */
+export function madeBy(status: number, json: unknown): Record<string, unknown> | null {
+  try {
+    const change = readChange(status, json)
+    return change.made ? change.data : null
+  } catch {
+    return null
+  }
+}

@@ -91,8 +91,14 @@ t.test('an action of a script is in the history, and the job is looked at again'
 
 t.test('a refused action is not in the history', async (t) => {
   const { app, ask, post, upstream } = await start(t)
-  upstream.on('POST /jobs/j1/retry', json({ ok: false, error: { code: 'NO' } }, 409))
-  t.equal((await post('/api/jobs/j1/retry', {})).status, 409)
+  const no = { ok: false, error: { code: 'NO' } }
+  const job = { video_key: 'v', role: '', category: '' }
+  for (const answer of [json(no, 409), json(no), json({ ok: true }), { status: 200, body: '{' }]) {
+    upstream.on('POST /jobs/j1/retry', answer)
+    upstream.on('POST /jobs', answer)
+    t.equal((await post('/api/jobs/j1/retry', {})).status, answer.status)
+    t.equal((await post('/api/jobs', job)).status, answer.status)
+  }
   await app.club.write()
   t.strictSame((await ask('/api/club/jobs/j1/history')).json().data.items, [])
 })

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { enqueueGate, type Missing } from '../../domain/job/enqueue-gate.ts'
 import { REFUSALS } from '../../errors/refusals.ts'
+import { madeBy } from '../../upstream/change.ts'
+import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { passThrough } from '../pass-through.ts'
 
@@ -24,9 +26,12 @@ export async function actionAsJson(
     method: 'POST',
     path: `/jobs/${jobId}/${action}`,
     body: request.jsonBytes ?? '{}',
+    hear: (answer) => {
+      if (madeBy(answer.status, jsonOf(answer)) === null) return
+      app.club.did({ jobId, action, who: request.user })
+    },
   })
   app.live.pollNow(jobId, action, status)
-  if (status < 300) app.club.did({ jobId, action, who: request.user })
 }
 
 /** The upstream's own shape (docs/contract.md#error-variants). */

@@ -10,7 +10,7 @@ import { InvalidJobId } from '../../errors/request.ts'
 import { ApiBaseUrlMissing, MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
-import { readChange } from '../../upstream/change.ts'
+import { madeBy, readChange } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { type Answer, contextOf } from '../../upstream/types.ts'
 import { anotherPlayerValues, CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
@@ -107,8 +107,8 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   /** A script has created a job: the list knows by whom. */
   function heardOf(request: FastifyRequest, answer: Answer) {
-    const change = readChange(answer.status, jsonOf(answer))
-    const id = change.made ? idOf(change.data) : null
+    const data = madeBy(answer.status, jsonOf(answer))
+    const id = data === null ? null : idOf(data)
     if (id !== null) app.club.did({ jobId: id, action: 'create', who: request.user })
   }
 
