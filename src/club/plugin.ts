@@ -27,6 +27,8 @@ const MOST_ENTRIES = 200
 /** Jobs that colleagues have open are passed over, within these. */
 const MOST_LOOKED_THROUGH = 20
 const MOST_TRIED = 1_000
+/** A job of a cookie that could not be read is not read again before, milliseconds: the service may have been down. */
+const TRIED_MS = 60_000
 
 /**
  * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). No request
@@ -55,7 +57,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
     const scriptReads = createScriptReads(recorder.sawJob)
     const writer = createWriter({ recorder, connection, log: app.log, wrote: watch.tell })
     const sweep = sweeper({ connection, recorder, looks, holder: randomUUID(), now })
-    const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: 60 * 60_000 })
+    const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: TRIED_MS })
 
     async function tellNews() {
       if (!connection.isOpen) return watch.tell(null)
