@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { endStreams } from '../auth/end-streams.ts'
 import { newBrowser, type Oidc, SESSION_COOKIE, SIGN_IN_MS } from '../auth/oidc/oidc.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { hostnameOf } from '../domain/http/own-address.ts'
@@ -79,6 +80,8 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     if (session !== null) {
       request.user = session.user
       request.log.info({ user: session.user, by: 'oidc' }, 'signed out')
+      const ended = cookie(request, SESSION_COOKIE)
+      endStreams(app, (one) => one.user === session.user && cookie(one, SESSION_COOKIE) === ended)
     }
     reply.clearCookie(SESSION_COOKIE, ofSession(origin))
     const there = await oidc.end(origin + urls.signedOut())

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { connectGreedy, until } from '../../support/process/greedy.ts'
 import { TOUCHLINE } from '../../support/sign-in/provider.ts'
 import { withProvider } from '../../support/sign-in/with-provider.ts'
 
@@ -37,3 +38,23 @@ t.test(
     )
   },
 )
+
+t.test('signing out ends the streams of that session in all tabs, and no other', async (t) => {
+  const { browser, app } = await withProvider(t)
+  const watch = async (who: ReturnType<typeof browser>) => {
+    await who.enter('/', 'anna')
+    const kept = [...who.jar.values()].find(({ pair }) => pair.startsWith('touchline_session='))!
+    const head = `GET /api/jobs/j1/events HTTP/1.1\r\nhost: touchline.test\r\ncookie: ${kept.pair}\r\n\r\n`
+    const stream = await connectGreedy(t, app.port, head)
+    stream.read()
+    await until(() => stream.answers().includes('data: '))
+    return stream
+  }
+  const [here, elsewhere] = [browser(), browser()]
+  const [tab, other] = [await watch(here), await watch(elsewhere)]
+  t.equal(app.app.live.streams, 2)
+  t.equal((await here.ask('/sign-out')).status, 302)
+  await tab.closed
+  t.equal(app.app.live.streams, 1)
+  t.notOk(other.socket.closed, 'the same person elsewhere goes on')
+})

@@ -95,6 +95,13 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'src/routes/sign-in.ts',
+    find: 'cookie(one, SESSION_COOKIE) === ended',
+    put: "ended !== ''",
+    promise: 'whoever signs out in one browser goes on in another',
+    tests: ['auth/oidc/sign-out'],
+  },
+  {
+    file: 'src/routes/sign-in.ts',
     find: 'path !== null && isPage && !isOwn ? path : urls.home()',
     put: 'path !== null && isPage ? path : urls.home()',
     promise: 'a link to sign in does not sign out',
