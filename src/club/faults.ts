@@ -1,8 +1,11 @@
+import { isOwnError } from '../errors/own-error.ts'
+
 /**
  * Why the database cannot be used, in words for an administrator; null if it can, and the statement or a value is at
  * fault.
  */
 export function whyLost(error: unknown): string | null {
+  if (isOwnError(error)) return null
   const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message: string }
   if (typeof errcode === 'number') return ofSqlite(errcode & 0xff, message)
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return ofPostgres(code, message)

@@ -114,6 +114,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       notes: (jobId) => connection.use((store) => store.notes(jobId, MOST_ENTRIES)),
       addNote: (note) =>
         connection.use((store) => store.addNote({ ...note, id: randomUUID(), at: now() })),
+      knows: async (jobId) => (await connection.use((store) => store.known([jobId]))).has(jobId),
       async forget(jobId) {
         await connection.use((store) => store.forget(jobId))
         await tellNews()

@@ -27,7 +27,10 @@ export interface Club {
   nextWaiting(after: string): Promise<ListedJob | null>
   history(jobId: string): Promise<JobDeed[]>
   notes(jobId: string): Promise<JobNote[]>
+  /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: Omit<JobNote, 'id' | 'at'>): Promise<void>
+  /** Whether the list has this job. */
+  knows(jobId: string): Promise<boolean>
   /** Takes a job off the list that the service does not know. */
   forget(jobId: string): Promise<void>
   /** Somebody has done something to a job. Returns at once, as the next one does. */
@@ -61,6 +64,7 @@ export interface ClubStore {
   /** The newest first, `limit` at most. */
   history(jobId: string, limit: number): Promise<JobDeed[]>
   notes(jobId: string, limit: number): Promise<JobNote[]>
+  /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: JobNote): Promise<void>
   /** For a work that one replica alone may do: whether it is this one, until then. */
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>

@@ -15,6 +15,7 @@ export function unsetClub(): Club {
     history: refuse,
     notes: refuse,
     addNote: refuse,
+    knows: refuse,
     forget: refuse,
     did() {},
     saw() {},

@@ -24,3 +24,14 @@ export const CursorInvalid = ownError({
   message: 'cursor must be one that a page of the list gave.',
   whatToDo: CORRECT,
 })
+export const NotesOfJobFull = notesFull('This job has %s notes, and no more are taken.')
+export const NotesOfListFull = notesFull("The club's list has %s notes, and no more are taken.")
+
+function notesFull(message: string) {
+  return ownError({
+    code: 'NOTES_FULL',
+    status: 409,
+    message,
+    whatToDo: 'Keep what you wrote elsewhere, and tell an administrator.',
+  })
+}

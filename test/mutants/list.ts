@@ -7,6 +7,7 @@ import { FLOW } from './list/flow.ts'
 import { FOREIGN } from './list/foreign.ts'
 import { FRAMES } from './list/frames.ts'
 import { LIMITS } from './list/limits.ts'
+import { NOTES } from './list/notes.ts'
 import { PICTURES } from './list/pictures.ts'
 import { READING } from './list/reading.ts'
 import { RESULT } from './list/result.ts'
@@ -43,4 +44,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TOLD,
   ...TRACKS,
   ...CLUB,
+  ...NOTES,
 ]

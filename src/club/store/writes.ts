@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
+import { insertNote } from './notes.ts'
 import { rowOf, type Sighting } from './rows.ts'
 import { type Db, TABLES } from './tables.ts'
 import { upsertJobs } from './upsert.ts'
@@ -43,9 +44,9 @@ export function createWrites(db: Db): Writes {
         await countUp(inside, Number(numDeletedRows))
         return Number(numDeletedRows) > 0
       }),
-    addNote: ({ id, jobId, at, who, text }) =>
+    addNote: (note) =>
       db.transaction().execute(async (inside) => {
-        await inside.insertInto('club_notes').values({ id, job_id: jobId, at, who, text }).execute()
+        await insertNote(inside, note)
         await countUp(inside, 1)
       }),
     async prove() {

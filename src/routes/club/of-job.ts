@@ -1,12 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
-import { JobParams } from '../../contracts/params.ts'
-import { textOf } from '../../domain/forms/fields.ts'
-import { NoteOfAPage } from '../../errors/request.ts'
-import { clientOf } from '../../http/client-of.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { orNull } from '../../lib/within.ts'
-import { type ClubOfJob, NOTE_UNITS, toClubOfJob } from '../../view-models/club/of-job.ts'
-import { RecentlyDone } from '../actions/recently-done.ts'
+import { type ClubOfJob, toClubOfJob } from '../../view-models/club/of-job.ts'
 
 /** The page of a job does without its history and notes after this long, milliseconds. */
 const BESIDE_MS = 500
@@ -25,32 +21,6 @@ export async function clubOfJob(
   if (found === null) return null
   const [history, notes] = found
   const readOnly = !may(request, 'act')
-  return toClubOfJob({ urls: app.urls, jobId, history, notes, readOnly })
-}
-
-/** Notes are a form of the job page. */
-export async function noteRoutes(app: FastifyInstance) {
-  const done = new RecentlyDone<true>()
-  app.post<{ Params: { jobId: string } }>(
-    '/jobs/:jobId/notes',
-    { schema: { params: JobParams }, config: { represents: 'asked' } },
-    async (request, reply) => {
-      if (request.form === null) throw new NoteOfAPage()
-      const { jobId } = request.params
-      const text = noteText(textOf(request.form, 'text'))
-      // A browser may send a form again by itself: one note is meant.
-      const form = [clientOf(request), jobId, text]
-      if (text !== '' && done.of(form) === undefined) {
-        await app.club.addNote({ jobId, who: request.user, text })
-        done.note(form, true)
-      }
-      return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
-    },
-  )
-}
-
-/** As it was typed, without what no database and no page takes. */
-function noteText(typed: string): string {
-  const text = typed.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n\t]/gu, '')
-  return text.trim().slice(0, NOTE_UNITS).toWellFormed()
+  const sentAgain = textOf(request.query as Fields, 'note') === 'again'
+  return toClubOfJob({ urls: app.urls, jobId, history, notes, readOnly, sentAgain })
 }

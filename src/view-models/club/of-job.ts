@@ -2,20 +2,18 @@ import type { JobDeed, JobNote } from '../../domain/club/listed-job.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
 import type { Urls } from '../../urls.ts'
 import { isolated, type Moment, moment } from '../format.ts'
+import { type NoteForm, toNoteForm } from './note.ts'
 
 /** What the club knows of a job: `views/fragments/club/of-job.eta`. */
 export interface ClubOfJob {
   history: { words: string; before: string | null; at: Moment | null }[]
   notes: { text: string; by: string; at: Moment | null }[]
-  /** Where a note is sent; null if the reader may not write one. */
-  addNote: string | null
-  /** `maxlength` of a note. */
-  noteUnits: number
+  /** Null if the reader may not write a note. */
+  addNote: NoteForm | null
+  /** What became of the note that was just sent; null if its place in the list says so. */
+  said: string | null
   nextWaitingHref: string
 }
-
-/** Longest note, UTF-16 code units. */
-export const NOTE_UNITS = 2_000
 
 const DONE: Record<string, string> = {
   create: 'created the job',
@@ -36,8 +34,10 @@ export function toClubOfJob(input: {
   history: readonly JobDeed[]
   notes: readonly JobNote[]
   readOnly: boolean
+  /** The same note was sent a moment ago. */
+  sentAgain: boolean
 }): ClubOfJob {
-  const { urls, jobId, history, notes, readOnly } = input
+  const { urls, jobId, history, notes, readOnly, sentAgain } = input
   return {
     history: history.map(({ action, who, at, fromStatus }) => ({
       words: `${personOf(who)} ${DONE[action] ?? `did “${action}”`}`,
@@ -45,8 +45,8 @@ export function toClubOfJob(input: {
       at: moment(at),
     })),
     notes: notes.map(({ text, who, at }) => ({ text, by: personOf(who), at: moment(at) })),
-    addNote: readOnly ? null : urls.notes(jobId),
-    noteUnits: NOTE_UNITS,
+    addNote: readOnly ? null : toNoteForm(urls, jobId),
+    said: sentAgain ? 'This note was sent twice within a minute. It stands here once.' : null,
     nextWaitingHref: urls.nextWaiting(jobId),
   }
 }

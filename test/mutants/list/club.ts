@@ -115,20 +115,6 @@ export const CLUB: Mutant[] = [
     tests: ['club/store', 'routes/club-list'],
   },
   {
-    file: 'src/routes/club/of-job.ts',
-    find: "if (text !== '' && done.of(form) === undefined) {",
-    put: "if (text !== '') {",
-    promise: 'a note that a browser sends again is written once',
-    tests: ['routes/club-of-job'],
-  },
-  {
-    file: 'src/view-models/club/of-job.ts',
-    find: 'addNote: readOnly ? null : urls.notes(jobId)',
-    put: 'addNote: urls.notes(jobId)',
-    promise: 'who may only look is offered no note',
-    tests: ['routes/club-of-job'],
-  },
-  {
     file: 'src/club/store/postgres.ts',
     find: "pool.on('connect', (client) => client.on('error', () => {}))",
     put: '',

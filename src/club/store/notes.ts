@@ -1,0 +1,18 @@
+import type { JobNote } from '../../domain/club/listed-job.ts'
+import { NotesOfJobFull, NotesOfListFull } from '../../errors/club.ts'
+import type { Db } from './tables.ts'
+
+/** As many as a page of a job shows. */
+const MOST_OF_JOB = 200
+/** 120 MB at most: a file is read as a whole when it is opened. */
+const MOST_IN_ALL = 20_000
+
+/** @throws NotesOfJobFull, NotesOfListFull */
+export async function insertNote(db: Db, { id, jobId, at, who, text }: JobNote): Promise<void> {
+  const notes = db.selectFrom('club_notes').select(({ fn }) => fn.countAll<number>().as('count'))
+  const ofJob = await notes.where('job_id', '=', jobId).executeTakeFirstOrThrow()
+  if (Number(ofJob.count) >= MOST_OF_JOB) throw new NotesOfJobFull(MOST_OF_JOB)
+  const inAll = await notes.executeTakeFirstOrThrow()
+  if (Number(inAll.count) >= MOST_IN_ALL) throw new NotesOfListFull(MOST_IN_ALL)
+  await db.insertInto('club_notes').values({ id, job_id: jobId, at, who, text }).execute()
+}

@@ -1,0 +1,80 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { JobParams } from '../../contracts/params.ts'
+import { textOf } from '../../domain/forms/fields.ts'
+import { NoteOfAPage } from '../../errors/request.ts'
+import { UpstreamRefusal } from '../../errors/service.ts'
+import { clientOf } from '../../http/client-of.ts'
+import { contextOf } from '../../upstream/types.ts'
+import { toNotePage, tooLong } from '../../view-models/club/note.ts'
+import {
+  type Problem,
+  problemFromFormFaults,
+  problemFromUpstream,
+} from '../../view-models/problem/problem.ts'
+import { problemOf } from '../actions/problem-of.ts'
+import { RecentlyDone } from '../actions/recently-done.ts'
+import { sendView } from '../pages/job-view.ts'
+
+type NoteRequest = FastifyRequest<{ Params: { jobId: string } }>
+
+/** Notes are a form of the job page. One that is not added is shown with what was typed and what is in its way. */
+export async function noteRoutes(app: FastifyInstance) {
+  const sent = new RecentlyDone<Promise<void>>()
+
+  app.post<{ Params: { jobId: string } }>('/jobs/:jobId/notes', {
+    schema: { params: JobParams },
+    config: { represents: 'asked' },
+    async handler(request, reply) {
+      if (request.form === null) throw new NoteOfAPage()
+      const { jobId } = request.params
+      const text = noteText(textOf(request.form, 'text'))
+      const over = tooLong(text)
+      if (over !== null) {
+        const problem = problemFromFormFaults([{ field: 'note-text', message: over }])
+        return refuse(request, reply, { ...problem, requestId: request.id })
+      }
+      if (text === '') return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
+      // A second press, or a browser that sends a form again by itself: one note is meant.
+      const form = [clientOf(request), jobId, text]
+      const before = sent.of(form)
+      const adding = before ?? add(request, text)
+      sent.note(form, adding)
+      try {
+        await adding
+      } catch (error) {
+        sent.forget(form)
+        throw error
+      }
+      const again = before === undefined ? '' : '?note=again'
+      return reply.redirect(`${app.urls.job(jobId)}${again}#notes`, 303)
+    },
+    errorHandler(error: FastifyError, request: NoteRequest, reply: FastifyReply) {
+      if (request.form === null || request.wants !== 'page') throw error
+      const problem =
+        error instanceof UpstreamRefusal
+          ? problemFromUpstream(error.statusCode, error.json, request.id)
+          : problemOf(error, request.id)
+      return refuse(request, reply, problem)
+    },
+  })
+
+  /** To a job that the list has or the service knows. */
+  async function add(request: NoteRequest, text: string) {
+    const { jobId } = request.params
+    if (!(await app.club.knows(jobId))) await app.jobs.read(jobId, contextOf(request))
+    await app.club.addNote({ jobId, who: request.user, text })
+  }
+
+  function refuse(request: NoteRequest, reply: FastifyReply, problem: Problem) {
+    if (request.wants !== 'page') return app.showProblemAlone(request, reply, problem)
+    const typed = textOf(request.form ?? {}, 'text')
+    const model = toNotePage(app.urls, request.params.jobId, typed, problem)
+    return sendView(reply.code(problem.status), 'pages/note', model)
+  }
+}
+
+/** As it was typed, without what no database and no page takes. */
+function noteText(typed: string): string {
+  const text = typed.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n\t]/gu, '')
+  return text.trim().toWellFormed()
+}
