@@ -63,6 +63,8 @@ export function createUrls(
     signIn: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}`,
     /** Of a browser that was led from another address to this one. */
     signInHere: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}&led=here`,
+    /** Of a browser that came back with the answer to a sign-in that is not its own. */
+    signInAgain: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}&again=yes`,
     signInBack: () => `${base}/sign-in/back`,
     signOut: () => `${base}/sign-out`,
     signedOut: () => `${base}/signed-out`,

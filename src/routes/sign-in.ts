@@ -52,7 +52,8 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     }
     // Several tabs sign in side by side with the same one.
     const browser = cookie(request, BROWSER_COOKIE) || newBrowser()
-    const there = await oidc.begin(origin + urls.signInBack(), browser, to)
+    const isAgain = textOf(request.query, 'again') !== ''
+    const there = await oidc.begin(origin + urls.signInBack(), browser, to, isAgain)
     reply.setCookie(BROWSER_COOKIE, browser, { ...ofSignIn(origin), maxAge: SIGN_IN_MS / 1000 })
     return leave(reply, there.href)
   })
@@ -62,13 +63,19 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     const query = request.url.slice(request.url.indexOf('?') + 1)
     const cameBackTo = new URL(`${origin}${urls.signInBack()}?${query}`)
     const browser = cookie(request, BROWSER_COOKIE)
-    const { session, sealed, to } = await oidc.finish(cameBackTo, browser, request)
+    const { entered, to } = await oidc.finish(cameBackTo, browser, request)
+    const path = pageAt(wayBack(to))
+    if (entered === null) {
+      const isIn = (await oidc.sessionOf(request)) !== null
+      return leave(reply, isIn ? path : urls.signInAgain(path))
+    }
+    const { session, sealed } = entered
     const { user, role, by, endsAt } = session
     request.user = user
     request.log.info({ user, role, by, remoteAddress: request.ip }, 'signed in')
     const maxAge = Math.max(1, Math.floor((endsAt - app.now()) / 1000))
     reply.setCookie(SESSION_COOKIE, sealed, { ...ofSession(origin), maxAge })
-    return leave(reply, pageAt(wayBack(to)))
+    return leave(reply, path)
   })
 
   // A link, because a form must not lead to another site (`form-action`); so the browser must say that we sent it.

@@ -19,17 +19,21 @@ interface Session extends Entry {
 export interface Oidc {
   /** Of a request that carries a session; null if it has none that holds. */
   sessionOf(request: FastifyRequest): Promise<Session | null>
-  /** Where to sign in. `browser` binds the answer to the browser that asks; `to` is a path of ours. */
-  begin(cameBackTo: string, browser: string, to: string): Promise<URL>
+  /**
+   * Where to sign in. `browser` binds the answer to the browser that asks; `to` is a path of ours. `isAgain`: the answer of
+   * an earlier one was of another browser.
+   */
+  begin(cameBackTo: string, browser: string, to: string, isAgain: boolean): Promise<URL>
   /**
    * Judges who comes back. Throws `SignInStale`, `NoRole`, and what `Provider.finish` throws.
-   * @returns the session, sealed for its cookie, and the path to go to
+   * @returns the session, sealed for its cookie, and the path to go to; or, for the answer to a sign-in of another browser,
+   * the path alone, so that this one can begin its own once
    */
   finish(
     cameBackTo: URL,
     browser: string,
     request: FastifyRequest,
-  ): Promise<{ session: Session; sealed: string; to: string }>
+  ): Promise<{ entered: { session: Session; sealed: string } | null; to: string }>
   /** Where to sign out of the provider as well; null if it has no such place. */
   end(returnTo: string): Promise<URL | null>
 }
@@ -64,26 +68,29 @@ export async function createOidc(
       if (opened === null || typeof user !== 'string' || known === undefined) return null
       return { user, role: known, by: 'oidc', endsAt: opened.endsAt }
     },
-    async begin(cameBackTo, browser, to) {
+    async begin(cameBackTo, browser, to, isAgain) {
       const [nonce, verifier] = [client.randomNonce(), client.randomPKCECodeVerifier()]
-      const claims = { browser, nonce, verifier, to }
+      const claims = { browser, nonce, verifier, to, ...(isAgain && { again: 'yes' }) }
       const state = await sealer.seal('sign-in', claims, now() + SIGN_IN_MS)
       return provider.begin(cameBackTo, { state, nonce, verifier })
     },
     async finish(cameBackTo, browser, request) {
       const state = cameBackTo.searchParams.get('state') ?? ''
       const begun = await sealer.open('sign-in', state)
-      if (begun === null || browser === '' || begun.claims['browser'] !== browser) {
-        throw new SignInStale()
+      if (begun === null) throw new SignInStale()
+      const { nonce, verifier, to, again } = begun.claims as Record<string, string>
+      if (browser === '' || begun.claims['browser'] !== browser) {
+        // Tabs that are opened at once each begin with a cookie of their own, and the browser keeps the last.
+        if (again !== undefined) throw new SignInStale()
+        return { entered: null, to: String(to) }
       }
-      const { nonce, verifier, to } = begun.claims as Record<string, string>
       const checks = { state, nonce: String(nonce), verifier: String(verifier) }
       const { name, role } = personOf(await provider.finish(cameBackTo, checks, request), config)
       if (name === null) throw new SignInUnproven()
       if (role === null) throw new NoRole(name)
       const endsAt = now() + sessionMs
       const sealed = await sealer.seal('session', { user: name, role }, endsAt)
-      return { session: sessionFor(name, role, endsAt), sealed, to: String(to) }
+      return { entered: { session: sessionFor(name, role, endsAt), sealed }, to: String(to) }
     },
     end: (returnTo) => provider.end(returnTo),
   }

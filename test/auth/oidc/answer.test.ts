@@ -19,8 +19,13 @@ t.test('an answer counts only for the browser and the sign-in that it belongs to
   const STALE = /too old, or it was begun in another browser/
   const UNPROVEN = /could not be verified/
 
-  await refused(other, await cameBack(anna, '/sign-in'), STALE)
-  await refused(browser(), await cameBack(anna, '/sign-in'), STALE)
+  for (const who of [other, browser()]) {
+    const led = await who.ask(await cameBack(anna, '/sign-in'))
+    t.equal(led.status, 302)
+    t.equal(led.headers['location'], '/sign-in?to=%2F&again=yes', 'it begins a sign-in of its own')
+    t.equal(led.headers['set-cookie'], undefined)
+    await refused(who, await cameBack(anna, '/sign-in?to=/&again=yes'), STALE)
+  }
   const [first, second] = [await cameBack(anna, '/sign-in'), await cameBack(anna, '/sign-in')]
   const mixed = new URL(first)
   mixed.searchParams.set('state', second.searchParams.get('state')!)

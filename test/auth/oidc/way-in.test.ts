@@ -110,3 +110,19 @@ t.test('tokens for scripts hold beside the provider, and read alone may read', a
   const wrong = { authorization: `Bearer ${makeToken()}`, accept: 'text/html' }
   t.equal((await app.ask('/', { headers: wrong })).status, 401, 'a wrong one is led nowhere')
 })
+
+t.test('tabs that a browser opens at once all get in, each to its page', async (t) => {
+  const { browser } = await withProvider(t)
+  const anna = browser()
+  const paths = ['/jobs/j1', '/jobs/j2', '/jobs/j1/result']
+  // None of them has the cookie that the answer to the first brings.
+  const begun = await Promise.all(paths.map((path) => anna.ask(`/sign-in?to=${path}`)))
+  const forms = await Promise.all(
+    begun.map(({ headers }) => anna.open(String(headers['location']))),
+  )
+  for (const [n, form] of forms.entries()) {
+    const shown = await anna.signIn(form, 'anna')
+    t.equal(shown.status, 200)
+    t.equal(shown.url.href, TOUCHLINE + paths[n])
+  }
+})

@@ -32,6 +32,13 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'src/auth/oidc/oidc.ts',
+    find: 'if (again !== undefined) throw new SignInStale()',
+    put: '',
+    promise: 'a browser without cookies is not led around for ever',
+    tests: ['auth/oidc/answer'],
+  },
+  {
+    file: 'src/auth/oidc/oidc.ts',
     find: 'if (role === null) throw new NoRole(name)',
     put: 'if (role === null) throw new SignInStale()',
     promise: 'whoever has no role reads why',
