@@ -215,6 +215,19 @@ for (const [name, prepare] of KINDS) {
       t.equal(await store.takeLease('sweep', 'two', 2_600, 3_600), true)
     })
 
+    t.test('a clock that was a day ahead keeps nobody from looking', async (t) => {
+      const store = await opened()
+      const day = 24 * 60 * 60_000
+      await store.takeLease('sweep', 'ahead', day, day + 1_000)
+      t.equal(await store.takeLease('sweep', 'one', 1_000, 2_000), true)
+      await store.takeLease('sweep', 'one', 1_500, 2_500)
+      t.equal(await store.takeLease('sweep', 'two', 900, 1_900), false, 'clocks differ a little')
+      const facts = { status: 'RUNNING', state: 'running', step: 'progress' } as const
+      await store.save([seen(factsWith('later', facts), day), seen(factsWith('now', facts))], [])
+      t.strictSame(await store.takeDue(5_000, 10), ['later'])
+      t.strictSame(await store.takeDue(5_001, 10), [], 'it counts as looked at')
+    })
+
     t.test(
       'a job is due for a look once a minute while it runs, and less often else',
       async (t) => {

@@ -11,10 +11,15 @@ const LEFT_ALONE = {
   gone: 60 * 60_000,
 }
 
+/** Clocks of replicas may differ by so much, milliseconds: a look that lies further ahead was none. */
+const CLOCKS_APART_MS = 60_000
+
 /** Who of several replicas does what, and which job is next. */
 export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
   return {
     async takeLease(name, holder, now, until) {
+      // Nobody takes a lease for longer: what ends later was taken by a clock that is wrong.
+      const latest = until + (until - now)
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('club_leases')
         .values({ name, holder, until })
@@ -23,7 +28,11 @@ export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
             .column('name')
             .doUpdateSet({ holder, until })
             .where((eb) =>
-              eb.or([eb('club_leases.holder', '=', holder), eb('club_leases.until', '<', now)]),
+              eb.or([
+                eb('club_leases.holder', '=', holder),
+                eb('club_leases.until', '<', now),
+                eb('club_leases.until', '>', latest),
+              ]),
             ),
         )
         .executeTakeFirstOrThrow()
@@ -52,7 +61,8 @@ export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
 }
 
 function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
-  const before = (ms: number) => eb('looked_at', '<=', now - ms)
+  const before = (ms: number) =>
+    eb.or([eb('looked_at', '<=', now - ms), eb('looked_at', '>', now + CLOCKS_APART_MS)])
   const known = (state: 'running' | 'waiting') =>
     eb.and([eb('gone', '=', 0), eb('state', '=', state), before(LEFT_ALONE[state])])
   return eb.or([

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import type { ClubQuery } from '../../contracts/club.ts'
-import { JobParams } from '../../contracts/params.ts'
+import { JOB_ID, JobParams } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { ClubListOff } from '../../errors/club.ts'
 import type { Manner } from '../../live/audience.ts'
@@ -47,7 +47,7 @@ export async function clubListRoutes(instance: FastifyInstance) {
 
   app.get<{ Querystring: Fields }>('/club/next', async (request, reply) => {
     const after = textOf(request.query, 'after')
-    const next = await app.club.nextWaiting(after)
+    const next = await app.club.nextWaiting(JOB_ID.test(after) ? after : '')
     return reply.redirect(
       next === null ? app.urls.list({ state: 'waiting' }) : app.urls.job(next.jobId),
       303,

@@ -74,8 +74,8 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/routes/actions/as-json.ts',
-    find: 'if (status < 300) app.club.did',
-    put: 'app.club.did',
+    find: 'if (madeBy(answer.status, jsonOf(answer)) === null) return\n      app.club.did',
+    put: 'madeBy(answer.status, jsonOf(answer))\n      app.club.did',
     promise: 'a refused action is not in the history',
     tests: ['club/recording'],
   },
@@ -169,5 +169,19 @@ export const CLUB: Mutant[] = [
     put: 'await countUp(inside, Number(numUpdatedRows)).catch(() => {})',
     promise: 'a job is gone and counted as news, or neither',
     tests: ['club/tables-gone'],
+  },
+  {
+    file: 'src/club/store/turns.ts',
+    find: "                eb('club_leases.until', '>', latest),\n",
+    put: '',
+    promise: 'a lease of a clock that was ahead is none',
+    tests: ['club/store'],
+  },
+  {
+    file: 'src/routes/club/list.ts',
+    find: "JOB_ID.test(after) ? after : ''",
+    put: 'after',
+    promise: 'what PostgreSQL does not take in a text is no error of a page',
+    tests: ['club/odd-addresses'],
   },
 ]
