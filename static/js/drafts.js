@@ -57,10 +57,13 @@ function restore(form) {
   }
 }
 
+/** The draft whose form was sent last. */
+let sent = ''
 /** @param {EventTarget | null} target */
 function forgetOf(target) {
   const form = target instanceof Element ? target.closest('form') : null
-  if (form?.dataset['draft']) sessionStorage.removeItem(keyOf(form))
+  sent = form?.dataset['draft'] ? keyOf(form) : ''
+  sessionStorage.removeItem(sent)
 }
 
 /** Where somebody types: a swap may take the field away and put it elsewhere. */
@@ -75,9 +78,12 @@ document.addEventListener(
   'htmx:before:request',
   (event) => actionOf(event) && forgetOf(event.target),
 )
-// Nothing was done, and the page may be loaded again to sign in.
 document.addEventListener('htmx:after:request', (event) => {
-  if (actionOf(event)?.response?.status === 401) forms().forEach(keep)
+  const status = actionOf(event)?.response?.status
+  // Nothing was done, and the page may be loaded again to sign in.
+  if (status === 401) forms().forEach(keep)
+  // An update of the page may have kept it again meanwhile.
+  else if (status) sessionStorage.removeItem(sent)
 })
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document

@@ -96,3 +96,16 @@ t.test('what was taken is no draft any more', async (t) => {
   await page.locator('h1').getByText('M. Bianchi').waitFor()
   t.strictSame(await page.evaluate(() => Object.keys(sessionStorage)), [])
 })
+
+t.test('nor where the page shows the change before its answer is there', async (t) => {
+  const { page } = await typed(t)
+  await page.route('**/select-track', async (route) => {
+    const response = await route.fetch()
+    await page.locator('#target[aria-current="step"]').waitFor()
+    await route.fulfill({ response })
+  })
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.locator('h1').getByText('M. Bianchi').waitFor()
+  await page.waitForFunction(() => !document.querySelector('#sending:not([hidden])'))
+  t.strictSame(await page.evaluate(() => Object.keys(sessionStorage)), [])
+})
