@@ -102,6 +102,7 @@ const ELSEWHERE = new Set([
   'CHOOSE_AGAIN',
   'NOT_FINISHED',
   'NOT_OFFERED',
+  'NOTES_FULL',
   // Of browsers that sign in with a provider.
   'SIGN_IN_AWAY',
   'SIGN_IN_FAILED',

@@ -144,9 +144,16 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'static/js/drafts.js',
-    find: 'if (actionOf(event)?.response?.status === 401) forms().forEach(keep)',
-    put: 'if (actionOf(event)?.response?.status === 0) forms().forEach(keep)',
+    find: 'if (status === 401) forms().forEach(keep)',
+    put: 'if (status === 0) forms().forEach(keep)',
     promise: 'what was typed outlives a sign-in of the whole page',
     tests: ['flows/sign-in'],
+  },
+  {
+    file: 'static/js/drafts.js',
+    find: 'else if (status) sessionStorage.removeItem(sent)',
+    put: 'else if (status === 0) sessionStorage.removeItem(sent)',
+    promise: 'what was taken is no draft, though the page showed it before the answer',
+    tests: ['flows/drafts'],
   },
 ]
