@@ -153,7 +153,7 @@ export const SIGN_IN: Mutant[] = [
     file: 'static/js/drafts.js',
     find: 'else if (status) sessionStorage.removeItem(sent)',
     put: 'else if (status === 0) sessionStorage.removeItem(sent)',
-    promise: 'what was taken is no draft, though the page showed it before the answer',
+    promise: 'what was taken is no draft, though the page changed before the answer',
     tests: ['flows/drafts'],
   },
 ]
