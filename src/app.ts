@@ -23,6 +23,7 @@ import { answerBadUrl, answerClientError, httpOptions, transportPlugin } from '.
 import { unmatchedPlugin } from './http/unmatched.ts'
 import { schemaController } from './http/validation.ts'
 import { viewsPlugin } from './http/views.ts'
+import { visitorPlugin } from './http/visitor.ts'
 import { lostPicturesPlugin } from './images/lost-pictures.ts'
 import { type ImagesOptions, imagesPlugin } from './images/plugin.ts'
 import { shirtsPlugin } from './images/shirts.ts'
@@ -157,6 +158,7 @@ export async function buildApp(
   await app.register(assetsPlugin, { basePath, sheets: SHEETS })
   await app.register(viewsPlugin, { basePath })
   await app.register(recentJobsPlugin, { basePath, defaults: demoJobs })
+  await app.register(visitorPlugin, { basePath })
   await app.register(errorPagesPlugin)
   await app.register(errorHandlerPlugin)
   await app.register(routes, { prefix: basePath, demo: overrides.demoJobs !== undefined })

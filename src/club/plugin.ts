@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../config/database.ts'
 import { createConnection } from './connection.ts'
 import { createListWatch, versionText } from './list-watch.ts'
 import { createLooks } from './looks.ts'
+import { nextWaiting } from './next-waiting.ts'
 import { createRecorder } from './recorder.ts'
 import { createScriptReads } from './script-reads.ts'
 import { sweeper } from './sweep.ts'
 import type { Club } from './types.ts'
 import { unsetClub } from './unset.ts'
+import { createVisitWriter } from './visit-writer.ts'
+import { createVisitors } from './visitors.ts'
 import { createWriter } from './writer.ts'
 
 /** How often the list is written, looked at and swept, milliseconds. */
@@ -24,8 +28,6 @@ const PACE: ClubPace = { writeMs: 500, newsMs: 1_000, sweepMs: 10_000 }
 
 /** Most entries that a job page shows. */
 const MOST_ENTRIES = 200
-/** Jobs that colleagues have open are passed over, within these. */
-const MOST_LOOKED_THROUGH = 20
 const MOST_TRIED = 1_000
 /** A job of a cookie that could not be read is not read again before, milliseconds: the service may have been down. */
 const TRIED_MS = 60_000
@@ -56,7 +58,14 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
     })
     const scriptReads = createScriptReads(recorder.sawJob)
     const writer = createWriter({ recorder, connection, log: app.log, wrote: watch.tell })
-    const sweep = sweeper({ connection, recorder, looks, holder: randomUUID(), now })
+    const holder = randomUUID()
+    const sweep = sweeper({ connection, recorder, looks, holder, now })
+    const visitors = createVisitors(now)
+    const leaving = new WeakMap<FastifyRequest, () => void>()
+    const visits = createVisitWriter({
+      ...{ visitors, connection, holder, now },
+      wrote: watch.tell,
+    })
     const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: TRIED_MS })
 
     async function tellNews() {
@@ -64,6 +73,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       watch.tell(await connection.use((store) => store.changes()).catch(() => null))
     }
 
+    app.onRequestEnd((request) => leaving.get(request)?.())
     app.jobs.hear({
       read: (job, context) => recorder.sawJob(job, context.user ?? null),
       unknown: recorder.sawGone,
@@ -76,6 +86,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       await looks.work()
       await writer.write()
     })
+    background.every('visits of the list', pace.writeMs, visits.write)
     background.every('news of the list', pace.newsMs, async () => {
       if (watch.watchers > 0) await tellNews()
     })
@@ -85,6 +96,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
     app.addHook('onReady', async () => connection.open())
     app.addHook('onClose', async () => {
       await writer.write()
+      await visits.end()
       await connection.close()
     })
 
@@ -97,7 +109,9 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
         connection.use(async (store) => {
           // Before the page: a change between the two is told again, and none is missed.
           const version = versionText(await store.changes())
-          return { version, page: await store.list(query) }
+          const page = await store.list(query)
+          const ids = page.items.map(({ jobId }) => jobId)
+          return { version, page, visits: await store.visitsOf(ids, now()) }
         }),
       async missing(jobIds) {
         const untried = jobIds.filter((id) => !tried.has(id))
@@ -106,9 +120,11 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
         for (const id of untried) tried.set(id, true)
         return untried.filter((id) => !known.has(id))
       },
-      async nextWaiting(after) {
-        const next = await connection.use((store) => store.waiting(after, MOST_LOOKED_THROUGH))
-        return next.find(({ jobId }) => !app.live.watches(jobId)) ?? next[0] ?? null
+      nextWaiting: (after, visitor) =>
+        connection.use((store) => nextWaiting(store, visitors, { after, visitor, now: now() })),
+      came: visitors.came,
+      stays(jobId, stream) {
+        if (!stream.ending.aborted) leaving.set(stream, visitors.stays(jobId, stream.visitor()))
       },
       history: (jobId) => connection.use((store) => store.history(jobId, MOST_ENTRIES)),
       notes: (jobId) => connection.use((store) => store.notes(jobId, MOST_ENTRIES)),

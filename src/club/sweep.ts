@@ -23,11 +23,11 @@ export function sweeper(options: {
   return async () => {
     if (!connection.isOpen) return
     const at = now()
-    const due = await connection.use(async (store) =>
-      (await store.takeLease('sweep', holder, at, at + LEASE_MS))
-        ? store.takeDue(at, MOST_AT_ONCE)
-        : [],
-    )
+    const due = await connection.use(async (store) => {
+      if (!(await store.takeLease('sweep', holder, at, at + LEASE_MS))) return []
+      await store.tidy(at)
+      return store.takeDue(at, MOST_AT_ONCE)
+    })
     for (const jobId of due) {
       const seen = recorder.seenAt(jobId)
       if (seen === null || at - seen >= JUST_SEEN_MS) looks.want(jobId)

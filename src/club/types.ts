@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type {
   JobDeed,
   JobNote,
@@ -5,6 +6,7 @@ import type {
   ListedPage,
   ListQuery,
 } from '../domain/club/listed-job.ts'
+import type { Visit, Visitor } from '../domain/club/visit.ts'
 import type { Watch } from '../live/watch.ts'
 import type { Answer } from '../upstream/types.ts'
 import type { Sighting } from './store/rows.ts'
@@ -19,12 +21,16 @@ declare module 'fastify' {
 export interface Club {
   /** `unset`: none is wanted; `away`: its database does not answer at present. */
   readonly standing: 'unset' | 'away' | 'open'
-  /** A page of the list, and what names the state of the list that it shows. */
-  list(query: ListQuery): Promise<{ page: ListedPage; version: string }>
+  /** A page of the list, who has its jobs open, and what names the state of the list that it shows. */
+  list(query: ListQuery): Promise<{ page: ListedPage; visits: Visit[]; version: string }>
   /** Which of these jobs the list has not, and this process has not tried to read for it. */
   missing(jobIds: readonly string[]): Promise<string[]>
-  /** The next job that waits for an analyst and that nobody has open, counted from this one. */
-  nextWaiting(after: string): Promise<ListedJob | null>
+  /** The next job for this person, counted from the one that they come from. */
+  nextWaiting(after: string, visitor: Visitor): Promise<NextWaiting>
+  /** Somebody who may act has opened a page of a job. Returns at once. */
+  came(jobId: string, visitor: Visitor): void
+  /** The same until this request, a stream of the page, has ended. */
+  stays(jobId: string, stream: FastifyRequest): void
   history(jobId: string): Promise<JobDeed[]>
   notes(jobId: string): Promise<JobNote[]>
   /** @throws NotesOfJobFull, NotesOfListFull */
@@ -42,6 +48,9 @@ export interface Club {
   /** Tells when the list has changed. */
   readonly watch: Watch
 }
+
+/** `taken`: jobs wait, and somebody else has each of them open. */
+export type NextWaiting = { kind: 'job'; jobId: string } | { kind: 'none' } | { kind: 'taken' }
 
 /** What the list is kept in. Everything may throw: `faults.ts` tells what of. Times are milliseconds since the epoch. */
 export interface ClubStore {
@@ -70,6 +79,19 @@ export interface ClubStore {
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
   /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */
   takeDue(now: number, limit: number): Promise<string[]>
+  /**
+   * Writes which visits one process knows of, and ends others of its own.
+   * @returns the number of the newest change: that a visit goes on is none
+   */
+  saveVisits(
+    holder: string,
+    visits: readonly Visit[],
+    ended: readonly Pick<Visit, 'jobId' | 'key'>[],
+  ): Promise<number>
+  /** Who has one of these jobs open, in an order that stays. */
+  visitsOf(jobIds: readonly string[], now: number): Promise<Visit[]>
+  /** Deletes what has ended: visits of processes that are gone, leases. */
+  tidy(now: number): Promise<void>
   /** Throws if nothing can be written, or a table is missing. */
   prove(): Promise<void>
   close(): Promise<void>

@@ -12,6 +12,8 @@ export function unsetClub(): Club {
     list: refuse,
     missing: refuse,
     nextWaiting: refuse,
+    came() {},
+    stays() {},
     history: refuse,
     notes: refuse,
     addNote: refuse,

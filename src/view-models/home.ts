@@ -29,6 +29,8 @@ export interface HomePage extends PageModel {
   list: ClubList | null
   /** There should be one, but its database is away. */
   listAway: boolean
+  /** What became of "Next waiting job", if it led here; null if it did not. */
+  noNext: string | null
   /** Null if no service is set. */
   connection: Connection | null
 }
@@ -94,6 +96,9 @@ const ROLES = [
 ]
 const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
 
+const ALL_TAKEN =
+  'No job is left for you at present: somebody has each waiting job open, or was just sent to it.'
+
 /** Another player of the same match: all of the job but its player. */
 export function anotherPlayerValues(job: Job): Partial<Record<CreateField, string>> {
   return {
@@ -110,6 +115,8 @@ export function toHomePage(input: {
   recent: RecentJob[]
   list?: ClubList | null
   listAway?: boolean
+  /** Jobs wait, but somebody else has each of them open. */
+  allTaken?: boolean
   values: Partial<Record<string, string>>
   /** The job whose video the form uses, if it could be read. */
   owner?: { id: string; job: Job | null } | null
@@ -160,6 +167,7 @@ export function toHomePage(input: {
     recent,
     list: input.list ?? null,
     listAway: input.listAway ?? false,
+    noNext: input.allTaken ? ALL_TAKEN : null,
     connection: input.connected ? connectionOf(urls, input.list ?? null) : null,
   }
 }

@@ -27,8 +27,10 @@ export interface PageModel {
   refresh: { sec: number; href: string } | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
   status: string | null
-  /** Added when the page is sent, the same way for all pages. */
+  /** These two are added when the page is sent, the same way for all pages. */
   who?: Who | null
+  /** Null if there is no list at present, or the reader may not act. */
+  nextWaitingHref?: string | null
 }
 
 /** The layout's part of a page model. A title that tells of a problem begins with "Error:". */

@@ -215,6 +215,33 @@ for (const [name, prepare] of KINDS) {
       t.equal(await store.takeLease('sweep', 'two', 2_600, 3_600), true)
     })
 
+    t.test('a process ends its own visits, and those of one that is gone run out', async (t) => {
+      const store = await opened()
+      const visit = (jobId: string, key: string, until: number) => ({
+        ...{ jobId, key, name: key === 'nobody' ? null : key.toUpperCase(), until },
+      })
+      const here = async (now: number, ...jobIds: string[]) =>
+        (await store.visitsOf(jobIds, now)).map(({ jobId, name }) => `${jobId} ${name}`)
+      const first = await store.saveVisits(
+        'p',
+        [visit('a', 'anna', 20), visit('b', 'nobody', 20)],
+        [],
+      )
+      await store.saveVisits('q', [visit('a', 'anna', 30), visit('a', 'ben', 90)], [])
+      t.strictSame(await here(10, 'a', 'b'), ['a ANNA', 'a ANNA', 'a BEN', 'b null'])
+      t.strictSame(await here(10), [])
+      const after = await store.changes()
+      t.ok(after > first, 'somebody who comes is a change')
+      await store.saveVisits('p', [visit('a', 'anna', 60)], [])
+      t.equal(await store.changes(), after, 'staying is none')
+      await store.saveVisits('p', [], [visit('a', 'anna', 0), visit('b', 'nobody', 0)])
+      t.strictSame(await here(10, 'a', 'b'), ['a ANNA', 'a BEN'], 'the visit of the other process')
+      t.ok((await store.changes()) > after)
+      t.strictSame(await here(30, 'a'), ['a BEN'])
+      await store.tidy(30)
+      t.strictSame(await here(10, 'a'), ['a BEN'])
+    })
+
     t.test('a clock that was a day ahead keeps nobody from looking', async (t) => {
       const store = await opened()
       const day = 24 * 60 * 60_000

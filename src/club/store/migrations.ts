@@ -8,6 +8,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration'
 const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-list': { up: makeList },
   '2026-11-26-reusable': { up: addReusable },
+  '2026-11-26-visits': { up: makeVisits },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }
@@ -85,6 +86,19 @@ async function addReusable(db: Kysely<unknown>) {
   await db.schema
     .alterTable('club_jobs')
     .addColumn('reusable', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+}
+
+/** Who has which job open. */
+async function makeVisits(db: Kysely<unknown>) {
+  await db.schema
+    .createTable('club_visits')
+    .addColumn('job_id', 'text', (column) => column.notNull())
+    .addColumn('visitor', 'text', (column) => column.notNull())
+    .addColumn('holder', 'text', (column) => column.notNull())
+    .addColumn('name', 'text')
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('club_visits_key', ['job_id', 'visitor', 'holder'])
     .execute()
 }
 

@@ -2,6 +2,7 @@ import type { ClubStore } from '../types.ts'
 import { createReads } from './reads.ts'
 import type { Db } from './tables.ts'
 import { createTurns } from './turns.ts'
+import { createVisits } from './visits.ts'
 import { createWrites } from './writes.ts'
 
 /** The list in a database: the same statements for SQLite and PostgreSQL. */
@@ -10,6 +11,7 @@ export function createStore(db: Db): ClubStore {
     ...createReads(db),
     ...createWrites(db),
     ...createTurns(db),
+    ...createVisits(db),
     close: () => db.destroy(),
   }
 }

@@ -51,6 +51,14 @@ export interface Tables {
     from_status: string | null
   }
   club_notes: { id: string; job_id: string; at: number; who: string | null; text: string }
+  /** Who has which job open, as each process (`holder`) knows it. `visitor` tells people apart. */
+  club_visits: {
+    job_id: string
+    visitor: string
+    holder: string
+    name: string | null
+    until: number
+  }
   /** Which replica does a work that one alone may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }
@@ -61,6 +69,7 @@ export const TABLES = [
   'club_history',
   'club_notes',
   'club_leases',
+  'club_visits',
 ] as const satisfies (keyof Tables)[]
 
 export type Db = Kysely<Tables>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
+import { countUp } from './count-up.ts'
 import { insertNote } from './notes.ts'
 import { rowOf, type Sighting } from './rows.ts'
 import { type Db, TABLES } from './tables.ts'
@@ -57,19 +58,6 @@ export function createWrites(db: Db): Writes {
       await countUp(db, 1)
     },
   }
-}
-
-/** @returns the number of the newest change */
-async function countUp(db: Db, by: number): Promise<number> {
-  if (by === 0) {
-    return (await db.selectFrom('club_changes').select('n').executeTakeFirstOrThrow()).n
-  }
-  const { n } = await db
-    .updateTable('club_changes')
-    .set((eb) => ({ n: eb('n', '+', 1) }))
-    .returning('n')
-    .executeTakeFirstOrThrow()
-  return n
 }
 
 /** Two replicas that write the same rows then never wait for each other. */

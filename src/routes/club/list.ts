@@ -9,6 +9,9 @@ import type { Manner } from '../../live/audience.ts'
 import { sendPartial } from '../ask.ts'
 import { listQueryOf, readClubList } from './read-list.ts'
 
+/** It sends somebody to work. */
+const forActing = { config: { needs: 'act' } } as const
+
 /** The club's list on its page: as it changes, and what can be done with a row. */
 export async function clubListRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
@@ -45,13 +48,14 @@ export async function clubListRoutes(instance: FastifyInstance) {
     },
   )
 
-  app.get<{ Querystring: Fields }>('/club/next', async (request, reply) => {
+  app.get<{ Querystring: Fields }>('/club/next', forActing, async (request, reply) => {
     const after = textOf(request.query, 'after')
-    const next = await app.club.nextWaiting(JOB_ID.test(after) ? after : '')
-    return reply.redirect(
-      next === null ? app.urls.list({ state: 'waiting' }) : app.urls.job(next.jobId),
-      303,
-    )
+    reply.nameBrowser()
+    const from = JOB_ID.test(after) ? after : ''
+    const next = await app.club.nextWaiting(from, request.visitor())
+    if (next.kind === 'job') return reply.redirect(app.urls.job(next.jobId), 303)
+    const query = { state: 'waiting', ...(next.kind === 'taken' ? { next: 'taken' } : {}) }
+    return reply.redirect(app.urls.list(query), 303)
   })
 
   /** The list in the place of the old one; where it is away, the words for that. */

@@ -31,8 +31,8 @@ export async function readClubList(
   query: ClubQuery,
   readOnly: boolean,
 ): Promise<ClubList> {
-  const { page, version } = await app.club.list(readClubQuery(query)!)
-  return toClubList({ urls: app.urls, query, page, version, now: app.now(), readOnly })
+  const { page, visits, version } = await app.club.list(readClubQuery(query)!)
+  return toClubList({ urls: app.urls, query, page, visits, version, now: app.now(), readOnly })
 }
 
 /** The list for a page, once it knows the jobs of the browser's cookie; null if there is no list at present. */

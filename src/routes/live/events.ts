@@ -4,6 +4,7 @@ import { may } from '../../auth/entry.ts'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
 import type { Manner } from '../../live/audience.ts'
+import { pageStays } from '../club/visit.ts'
 import { flowPartial, type Reader, readForPage } from '../pages/job-view.ts'
 
 /**
@@ -26,11 +27,13 @@ export async function eventRoutes(instance: FastifyInstance) {
   app.get(
     '/jobs/:jobId/stream',
     { schema: { ...schema, querystring: SeenQuery } },
-    (request, reply) => {
+    async (request, reply) => {
       const { jobId } = request.params
       const reader = { role: request.role }
       const kind = may(reader, 'act') ? 'flow' : 'flow to read'
-      return app.live.stream(reply, jobId, kind, flowOf(jobId, reader), request.query.seen)
+      await app.live.stream(reply, jobId, kind, flowOf(jobId, reader), request.query.seen)
+      pageStays(app, request, jobId)
+      return reply
     },
   )
 

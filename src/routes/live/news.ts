@@ -6,6 +6,7 @@ import { readProgress } from '../../domain/job/read-job.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
+import { pageStays } from '../club/visit.ts'
 
 /** For pages that show a job and do not follow it: a word when it is no longer the same. */
 export async function newsRoutes(instance: FastifyInstance) {
@@ -22,10 +23,11 @@ export async function newsRoutes(instance: FastifyInstance) {
     },
   )
 
-  app.get('/jobs/:jobId/news/stream', { schema }, (request, reply) =>
-    app.live.stream(
+  app.get('/jobs/:jobId/news/stream', { schema }, async (request, reply) => {
+    const { jobId } = request.params
+    await app.live.stream(
       reply,
-      request.params.jobId,
+      jobId,
       'news',
       {
         put: ([state]) => partialOf(state ?? null),
@@ -33,8 +35,10 @@ export async function newsRoutes(instance: FastifyInstance) {
         audible: true,
       },
       request.query.seen,
-    ),
-  )
+    )
+    pageStays(app, request, jobId)
+    return reply
+  })
 
   const partialOf = (state: LiveState | null) =>
     newsPartial(app, {

@@ -9,7 +9,8 @@ import { orNull } from '../../lib/within.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import { problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { offeredTo, sendView, standingsOf } from './job-view.ts'
+import { pageOpened } from '../club/visit.ts'
+import { aroundOf, offeredTo, sendView, standingsOf } from './job-view.ts'
 import { sendUnlessSame } from './same-page.ts'
 
 /** One page for each preview frame, and the way to it by number or time. */
@@ -57,8 +58,9 @@ export async function frameRoutes(instance: FastifyInstance) {
       problem: null,
       standingOf: standingsOf(app),
     })
-    const { who } = request
-    return sendUnlessSame(request, reply, await app.view('pages/frame', { ...model, who }))
+    pageOpened(app, reply, jobId)
+    const whole = { ...model, ...aroundOf(request) }
+    return sendUnlessSame(request, reply, await app.view('pages/frame', whole))
   })
 }
 

@@ -114,6 +114,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {
     if (!app.upstream.configured) reply.code(503)
+    if (may(request, 'act')) reply.nameBrowser()
     const typed = Object.fromEntries(
       Object.keys(CREATE_LABELS).map((name) => [name, textOf(request.form ?? {}, name)]),
     )
@@ -136,6 +137,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
       recent,
       list,
       listAway: app.club.standing === 'away',
+      allTaken: textOf(request.query as Fields, 'next') === 'taken',
       values: request.form === null && owner?.job ? anotherPlayerValues(owner.job) : typed,
       owner,
       archive,

@@ -73,8 +73,16 @@ export function standingsOf({ config }: FastifyInstance): StandingOf {
 
 /** Pages hold live state: never from a cache, and apart by what asked for them. */
 export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
-  const { who } = reply.request
-  return reply.header('cache-control', 'no-store').view(view, { ...model, who }) as FastifyReply
+  const whole = { ...model, ...aroundOf(reply.request) }
+  return reply.header('cache-control', 'no-store').view(view, whole) as FastifyReply
+}
+
+/** What the layout has around every page, whatever it shows. */
+export function aroundOf(request: FastifyRequest): Pick<PageModel, 'who' | 'nextWaitingHref'> {
+  const { club, urls } = request.server
+  const { jobId } = request.params as { jobId?: string }
+  const offered = club.standing === 'open' && may(request, 'act')
+  return { who: request.who, nextWaitingHref: offered ? urls.nextWaiting(jobId) : null }
 }
 
 /** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */

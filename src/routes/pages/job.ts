@@ -8,6 +8,7 @@ import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { clubOfJob } from '../club/of-job.ts'
+import { pageOpened } from '../club/visit.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -22,6 +23,7 @@ export async function jobRoutes(instance: FastifyInstance) {
       clubOfJob(app, request, jobId),
     ])
     reply.rememberJob(jobId)
+    pageOpened(app, reply, jobId)
     // Not waited for: without script the next load of the page has it.
     if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))

@@ -1,4 +1,5 @@
 import type { ListedJob } from '../../domain/club/listed-job.ts'
+import type { Visit } from '../../domain/club/visit.ts'
 import { explainCodes, withoutGuard } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { isolated, listed, type Moment, pastMoment } from '../format.ts'
@@ -20,6 +21,8 @@ export interface ClubItem {
   /** Who acted last, or who created it. */
   by: string | null
   since: Moment | null
+  /** Who has it open; null if nobody has. */
+  here: string | null
   /** The one step from here: its words and where it leads. */
   next: { label: string; href: string } | null
   anotherHref: string | null
@@ -29,7 +32,13 @@ export interface ClubItem {
   takeOff: string | null
 }
 
-export function toClubItem(job: ListedJob, urls: Urls, now: number, readOnly: boolean): ClubItem {
+export function toClubItem(
+  job: ListedJob,
+  visits: readonly Visit[],
+  urls: Urls,
+  now: number,
+  readOnly: boolean,
+): ClubItem {
   const { jobId: id, gone } = job
   const { playerName, teamName, shirtNumber } = job
   const number = shirtNumber === null ? null : `number ${shirtNumber}`
@@ -43,6 +52,7 @@ export function toClubItem(job: ListedJob, urls: Urls, now: number, readOnly: bo
     warnings: warningWords(job.warnings),
     by: personWords(job),
     since: pastMoment(job.since, now),
+    here: hereWords(visits.filter(({ jobId }) => jobId === id)),
     next: gone ? null : nextStep(job, urls, readOnly),
     anotherHref: job.reusable && !readOnly && !gone ? urls.anotherPlayer(id) : null,
     comparable: !gone && job.state === 'finished' && job.outcome !== 'result-missing',
@@ -59,6 +69,20 @@ function warningWords(codes: readonly string[]): string | null {
 function personWords({ actedBy, createdBy }: ListedJob): string | null {
   if (actedBy !== null) return `last: ${isolated(actedBy)}`
   return createdBy === null ? null : `created by ${isolated(createdBy)}`
+}
+
+/** One person may have it open through several replicas. */
+function hereWords(visits: readonly Visit[]): string | null {
+  const names = [...new Set(visits.flatMap(({ name }) => name ?? []))].map(isolated)
+  const unnamed = new Set(visits.filter(({ name }) => name === null).map(({ key }) => key)).size
+  const [first, second, ...more] = names
+  if (first === undefined) {
+    return unnamed === 0 ? null : `Open in ${unnamed === 1 ? 'a browser' : `${unnamed} browsers`}`
+  }
+  if (second === undefined) return `${first} is here`
+  return more.length === 0
+    ? `${first} and ${second} are here`
+    : `${first} and ${names.length - 1} more are here`
 }
 
 const STEPS: Partial<Record<ListedJob['step'], string>> = {

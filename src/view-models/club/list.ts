@@ -1,6 +1,7 @@
 import type { ClubQuery } from '../../contracts/club.ts'
 import { CLUB_STATES, type ClubState, type ListedPage } from '../../domain/club/listed-job.ts'
 import { cursorOf } from '../../domain/club/place.ts'
+import type { Visit } from '../../domain/club/visit.ts'
 import type { Urls } from '../../urls.ts'
 import type { Connection } from '../connection.ts'
 import { count, isolated } from '../format.ts'
@@ -20,8 +21,6 @@ export interface ClubList {
   nextHref: string | null
   /** Null on the first page. */
   firstHref: string | null
-  /** Null if none waits. */
-  nextWaitingHref: string | null
   compareHref: string
   /** How many can be ticked. */
   comparable: number
@@ -38,16 +37,17 @@ export function toClubList(input: {
   urls: Urls
   query: ClubQuery
   page: ListedPage
+  visits: readonly Visit[]
   version: string
   /** Milliseconds, as `Date.now()`. */
   now: number
   readOnly: boolean
 }): ClubList {
-  const { urls, query, page, version, now, readOnly } = input
+  const { urls, query, page, visits, version, now, readOnly } = input
   const { q = '', state = null } = query
   const narrowed = (over: Record<string, string | null>) =>
     urls.list(addressOf({ ...query, ...over }))
-  const items = page.items.map((job) => toClubItem(job, urls, now, readOnly))
+  const items = page.items.map((job) => toClubItem(job, visits, urls, now, readOnly))
   const all = Object.values(page.counts).reduce((sum, one) => sum + one, 0)
   return {
     connection: {
@@ -80,7 +80,6 @@ export function toClubList(input: {
     items,
     nextHref: page.next && narrowed({ cursor: cursorOf(page.next) }),
     firstHref: query.cursor === undefined ? null : narrowed({ cursor: null }),
-    nextWaitingHref: page.counts.waiting > 0 && !readOnly ? urls.nextWaiting() : null,
     compareHref: urls.compare(),
     comparable: items.filter(({ comparable }) => comparable).length,
   }

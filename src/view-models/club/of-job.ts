@@ -12,7 +12,6 @@ export interface ClubOfJob {
   addNote: NoteForm | null
   /** What became of the note that was just sent; null if its place in the list says so. */
   said: string | null
-  nextWaitingHref: string
 }
 
 const DONE: Record<string, string> = {
@@ -47,7 +46,6 @@ export function toClubOfJob(input: {
     notes: notes.map(({ text, who, at }) => ({ text, by: personOf(who), at: moment(at) })),
     addNote: readOnly ? null : toNoteForm(urls, jobId),
     said: sentAgain ? 'This note was sent twice within a minute. It stands here once.' : null,
-    nextWaitingHref: urls.nextWaiting(jobId),
   }
 }
 

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Visitor } from '../domain/club/visit.ts'
+import { clientNetwork } from '../domain/http/client-network.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, told apart from others: a browser that has no name yet, or takes none, only by its network. */
+    visitor(): Visitor
+  }
+  interface FastifyReply {
+    /**
+     * Gives the browser of somebody without a name one, if it has none yet.
+     * @returns whether the visitor is told apart from all others already
+     */
+    nameBrowser(): boolean
+  }
+}
+
+const NAME = 'browser'
+const BYTES = 16
+const BROWSER = /^[\w-]{22}$/
+
+/**
+ * Where nobody signs in, two people are told apart by their browsers: each has a random name in a cookie that ends with
+ * the browser. It says nothing else and opens nothing.
+ */
+export const visitorPlugin = fp<{ basePath: string }>(
+  async (app, { basePath }) => {
+    app.decorateRequest('visitor', function visitor(this: FastifyRequest): Visitor {
+      const { user } = this
+      if (user !== null) return { key: `user ${user}`, name: user }
+      const browser = nameIn(this)
+      const key = browser === null ? `network ${clientNetwork(this.ip)}` : `browser ${browser}`
+      return { key, name: null }
+    })
+
+    app.decorateReply('nameBrowser', function nameBrowser(this: FastifyReply): boolean {
+      const { request } = this
+      if (request.user !== null || nameIn(request) !== null) return true
+      this.setCookie(NAME, randomBytes(BYTES).toString('base64url'), {
+        path: basePath || '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: request.protocol === 'https',
+      })
+      return false
+    })
+
+    function nameIn(request: FastifyRequest): string | null {
+      const stored = app.parseCookie(request.headers.cookie ?? '')[NAME]
+      return stored !== undefined && BROWSER.test(stored) ? stored : null
+    }
+  },
+  { name: 'visitor', dependencies: ['recent-jobs'] },
+)

@@ -1,0 +1,15 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { may } from '../../auth/entry.ts'
+
+/** Notes that somebody who may act has opened a page of a job. */
+export function pageOpened(app: FastifyInstance, reply: FastifyReply, jobId: string): void {
+  const { request } = reply
+  if (request.method !== 'GET' || !may(request, 'act')) return
+  // The stream of this page will have the name.
+  if (reply.nameBrowser()) app.club.came(jobId, request.visitor())
+}
+
+/** The same while the stream of that page is open. */
+export function pageStays(app: FastifyInstance, request: FastifyRequest, jobId: string): void {
+  if (request.method === 'GET' && may(request, 'act')) app.club.stays(jobId, request)
+}
