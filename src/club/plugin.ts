@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../config/database.ts'
+import { createCohorts } from './cohorts.ts'
 import { createConnection } from './connection.ts'
 import { createListWatch, versionText } from './list-watch.ts'
 import { createLooks } from './looks.ts'
@@ -45,7 +46,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
     const { background } = app
     const pace = { ...PACE, ...options.pace }
     const watch = createListWatch()
-    const recorder = createRecorder(now)
+    const recorder = createRecorder(now, (jobId) => looks.want(jobId))
     const connection = createConnection({
       database,
       background,
@@ -53,10 +54,11 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       onChange: () => background.run('news of the list', tellNews),
     })
     const looks = createLooks(async (jobId) => {
-      // Who hears of every read hears of this one, and of one that the service does not know.
-      await app.jobs.read(jobId, app.live.context()).catch(() => {})
+      // Who hears of every read hears of this one, and of one that the service does not know. In full: the short form
+      // does not say which version has rated.
+      await app.jobs.read(jobId, app.live.context(), 'full').catch(() => {})
     })
-    const scriptReads = createScriptReads(recorder.sawJob)
+    const scriptReads = createScriptReads((job, who) => recorder.sawJob(job, who))
     const writer = createWriter({ recorder, connection, log: app.log, wrote: watch.tell })
     const holder = randomUUID()
     const sweep = sweeper({ connection, recorder, looks, holder, now })
@@ -75,7 +77,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
 
     app.onRequestEnd((request) => leaving.get(request)?.())
     app.jobs.hear({
-      read: (job, context) => recorder.sawJob(job, context.user ?? null),
+      read: (job, context, isFull) => recorder.sawJob(job, context.user ?? null, isFull),
       unknown: recorder.sawGone,
     })
     app.live.hear((jobId, state) => {
@@ -130,6 +132,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       notes: (jobId) => connection.use((store) => store.notes(jobId, MOST_ENTRIES)),
       addNote: (note) =>
         connection.use((store) => store.addNote({ ...note, id: randomUUID(), at: now() })),
+      cohort: createCohorts(connection),
       knows: async (jobId) => (await connection.use((store) => store.known([jobId]))).has(jobId),
       async forget(jobId) {
         await connection.use((store) => store.forget(jobId))

@@ -1,18 +1,21 @@
 import { LRUCache } from 'lru-cache'
 import type { JobDeed, JobFacts, JobPeople } from '../domain/club/listed-job.ts'
+import type { Rating } from '../domain/club/rating.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { LiveState } from '../domain/job/live-state.ts'
-import { readProgress } from '../domain/job/read-job.ts'
-import { readTime } from '../domain/job/service-time.ts'
 import { factsOf } from './facts.ts'
+import { createRatingsSeen } from './ratings-seen.ts'
+import { ratingDigest } from './store/ratings.ts'
 import { digestOf, type Sighting } from './store/rows.ts'
+import { withState } from './with-state.ts'
 
 /**
  * What has been seen and done since it was last written. Whoever sees something puts a reference down and goes on: the
  * facts are read a moment later, off the path of every request. Facts wait for the database; whole jobs do not.
  */
 export interface Recorder {
-  sawJob(job: Job, who: string | null): void
+  /** `isFull`: as the full view gives it. */
+  sawJob(job: Job, who: string | null, isFull?: boolean): void
   /** @returns false if the whole job must be looked at, because it stands elsewhere now */
   sawState(jobId: string, state: LiveState): boolean
   sawGone(jobId: string): void
@@ -47,20 +50,30 @@ const WRITTEN_MS = 60_000
 interface Unread {
   job: Job
   who: string | null
+  isFull: boolean
 }
+
+/** `rating` as in `Sighting`. */
+type Seen = Pick<Sighting, 'facts' | 'rating'>
 
 interface Known {
   facts: JobFacts
+  /** Names the rating that was written; undefined if it is not known. */
+  rated: string | undefined
   /** Names what was written; null if nothing was. */
   written: string | null
   writtenAt: number
   seenAt: number
 }
 
-/** `now`: milliseconds, as `Date.now()`. */
-export function createRecorder(now: () => number): Recorder {
+/** `now`: milliseconds, as `Date.now()`. `wantFull`: the full view of this job must be read. */
+export function createRecorder(
+  now: () => number,
+  wantFull: (jobId: string) => void = () => {},
+): Recorder {
   const jobs = new Map<string, Unread>()
-  const changed = new Map<string, JobFacts>()
+  const changed = new Map<string, Seen>()
+  const ratings = createRatingsSeen(wantFull)
   const gone = new Set<string>()
   let deeds: JobDeed[] = []
   const known = new LRUCache<string, Known>({ max: MOST_KNOWN })
@@ -68,9 +81,16 @@ export function createRecorder(now: () => number): Recorder {
 
   const peopleOf = (jobId: string): JobPeople => people.get(jobId) ?? NOBODY
 
-  function read(jobId: string, { job, who }: Unread) {
+  /** The newest facts; a look that does not tell the rating leaves that of an earlier one. */
+  function put(facts: JobFacts, rating: Seen['rating']) {
+    const before = changed.get(facts.jobId)
+    if (before === undefined && changed.size >= MOST_PENDING) return
+    changed.set(facts.jobId, seenOf(facts, rating === undefined ? before?.rating : rating))
+  }
+
+  function read(jobId: string, { job, who, isFull }: Unread) {
     jobs.delete(jobId)
-    if (changed.has(jobId) || changed.size < MOST_PENDING) changed.set(jobId, factsOf(job, now()))
+    put(factsOf(job, now()), ratings.of(job, isFull))
     if (who === null || peopleOf(jobId).addedBy !== null) return
     people.set(jobId, { ...peopleOf(jobId), addedBy: who })
   }
@@ -80,26 +100,32 @@ export function createRecorder(now: () => number): Recorder {
   }
 
   /** The newest that was seen of a job. */
-  const factsSeen = (jobId: string) => changed.get(jobId) ?? known.get(jobId)?.facts
+  const factsSeen = (jobId: string) => (changed.get(jobId) ?? known.get(jobId))?.facts
 
   /** Null if it was written so within the last minute. */
-  function sightingOf(facts: JobFacts): Sighting | null {
+  function sightingOf({ facts, rating }: Seen): Sighting | null {
     const { jobId } = facts
     const theirs = peopleOf(jobId)
-    const written = JSON.stringify([digestOf(facts), theirs.createdBy, theirs.actedAt])
     const before = known.get(jobId)
+    const rated = rating === undefined ? before?.rated : ratedText(rating)
+    const written = JSON.stringify([digestOf(facts), theirs.createdBy, theirs.actedAt, rated])
     const at = now()
-    if (before?.written === written && at - before.writtenAt < WRITTEN_MS) {
+    const isFresh = before?.written != null && at - before.writtenAt < WRITTEN_MS
+    if (isFresh && before.written === written) {
       known.set(jobId, { ...before, facts, seenAt: at })
       return null
     }
-    known.set(jobId, { facts, written, writtenAt: at, seenAt: at })
-    return { facts, people: theirs, at }
+    known.set(jobId, { facts, rated, written, writtenAt: at, seenAt: at })
+    const stands = isFresh && before.rated === rated
+    return { ...seenOf(facts, stands ? undefined : rating), people: theirs, at }
   }
 
   return {
-    sawJob(job, who) {
-      jobs.set(job.id, { job, who: who ?? jobs.get(job.id)?.who ?? null })
+    sawJob(job, who, isFull = false) {
+      const before = jobs.get(job.id)
+      // The short form says less.
+      if (before?.isFull && !isFull) read(job.id, before)
+      jobs.set(job.id, { job, who: who ?? before?.who ?? null, isFull })
       gone.delete(job.id)
       const [oldest] = jobs
       if (oldest && jobs.size > MOST_UNREAD) read(...oldest)
@@ -111,13 +137,14 @@ export function createRecorder(now: () => number): Recorder {
       if (before === undefined || before.status !== state.status) return false
       const after = withState(before, state)
       if (after === null) return false
-      if (changed.has(jobId) || changed.size < MOST_PENDING) changed.set(jobId, after)
+      put(after, undefined)
       return true
     },
     sawGone(jobId) {
       if (gone.size < MOST_PENDING) gone.add(jobId)
       jobs.delete(jobId)
       changed.delete(jobId)
+      ratings.forget(jobId)
     },
     did(deed) {
       if (deeds.length >= MOST_PENDING) deeds.shift()
@@ -143,39 +170,28 @@ export function createRecorder(now: () => number): Recorder {
       return taken
     },
     putBack(taken) {
-      for (const { facts } of taken.sightings) {
+      for (const { facts, rating } of taken.sightings) {
         const { jobId } = facts
         const entry = known.get(jobId)
         if (entry) known.set(jobId, { ...entry, written: null })
-        if (!jobs.has(jobId) && !changed.has(jobId) && changed.size < MOST_PENDING) {
-          changed.set(jobId, facts)
-        }
+        const newer = changed.get(jobId)
+        put(newer?.facts ?? facts, newer?.rating === undefined ? rating : newer.rating)
       }
       deeds = [...taken.deeds, ...deeds].slice(-MOST_PENDING)
       for (const jobId of taken.gone) if (!jobs.has(jobId)) gone.add(jobId)
     },
     seenAt: (jobId) => known.get(jobId)?.seenAt ?? null,
     statusOf: (jobId) => jobs.get(jobId)?.job.status ?? factsSeen(jobId)?.status ?? null,
-    forgetWritten: () => known.clear(),
+    forgetWritten() {
+      known.clear()
+      ratings.forgetAll()
+    },
   }
 }
+
+const seenOf = (facts: JobFacts, rating: Seen['rating']): Seen =>
+  rating === undefined ? { facts } : { facts, rating }
+
+const ratedText = (rating: Rating | null) => (rating === null ? 'none' : ratingDigest(rating))
 
 const NOBODY: JobPeople = { createdBy: null, addedBy: null, actedBy: null, actedAt: null }
-
-/** The same stage with other numbers; null if the job stands elsewhere. */
-function withState(facts: JobFacts, state: LiveState): JobFacts | null {
-  if (facts.state !== 'running' || facts.percent === null) {
-    return sameTime(facts, state) ? facts : null
-  }
-  const { pct, updatedAt } = readProgress(state.progress)
-  return {
-    ...facts,
-    percent: pct === null ? null : Math.round(pct),
-    updatedAt: updatedAt === null ? facts.updatedAt : Date.parse(updatedAt),
-  }
-}
-
-function sameTime({ updatedAt }: JobFacts, state: LiveState): boolean {
-  const said = readProgress(state.progress).updatedAt ?? readTime(state.updated_at)
-  return said === null || Date.parse(said) === updatedAt
-}

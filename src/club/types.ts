@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Cohort } from '../domain/club/cohort.ts'
 import type {
   JobDeed,
   JobNote,
@@ -6,9 +7,11 @@ import type {
   ListedPage,
   ListQuery,
 } from '../domain/club/listed-job.ts'
+import type { Rating } from '../domain/club/rating.ts'
 import type { Visit, Visitor } from '../domain/club/visit.ts'
 import type { Watch } from '../live/watch.ts'
 import type { Answer } from '../upstream/types.ts'
+import type { CohortOf } from './store/ratings.ts'
 import type { Sighting } from './store/rows.ts'
 
 declare module 'fastify' {
@@ -35,6 +38,8 @@ export interface Club {
   notes(jobId: string): Promise<JobNote[]>
   /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: Omit<JobNote, 'id' | 'at'>): Promise<void>
+  /** This rating among the club's own of its kind. */
+  cohort(rating: Rating): Promise<Cohort>
   /** Whether the list has this job. */
   knows(jobId: string): Promise<boolean>
   /** Takes a job off the list that the service does not know. */
@@ -55,11 +60,11 @@ export type NextWaiting = { kind: 'job'; jobId: string } | { kind: 'none' } | { 
 /** What the list is kept in. Everything may throw: `faults.ts` tells what of. Times are milliseconds since the epoch. */
 export interface ClubStore {
   /**
-   * Writes the rows that are new or differ from what is there, and the deeds.
+   * Writes the rows and the ratings that are new or differ from what is there, and the deeds.
    * @returns the number of the newest change
    */
   save(sightings: readonly Sighting[], deeds: readonly JobDeed[]): Promise<number>
-  /** The service does not know the job. Nothing happens if the list has no such job. */
+  /** The service does not know the job, so its rating does not count. Nothing happens if the list has no such job. */
   markGone(jobId: string): Promise<void>
   /** Takes a job off the list, if the service does not know it. */
   forget(jobId: string): Promise<boolean>
@@ -75,6 +80,10 @@ export interface ClubStore {
   notes(jobId: string, limit: number): Promise<JobNote[]>
   /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: JobNote): Promise<void>
+  /** Names the state of a kind of ratings: another one has been written, or one is no more. */
+  cohortState(of: CohortOf): Promise<string>
+  /** The newest first, some thousands at most. */
+  ratings(of: CohortOf): Promise<Pick<Rating, 'player' | 'measures'>[]>
   /** For a work that one replica alone may do: whether it is this one, until then. */
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
   /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */

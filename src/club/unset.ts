@@ -17,6 +17,7 @@ export function unsetClub(): Club {
     history: refuse,
     notes: refuse,
     addNote: refuse,
+    cohort: refuse,
     knows: refuse,
     forget: refuse,
     did() {},

@@ -38,7 +38,8 @@ interface Jobs {
 }
 
 export interface JobHearer {
-  read(job: Job, context: RequestContext): void
+  /** `isFull`: the full view was asked for. */
+  read(job: Job, context: RequestContext, isFull: boolean): void
   /** The service says that it has no such job. */
   unknown(id: string): void
 }
@@ -65,7 +66,7 @@ export const jobsPlugin = fp(
         const query = view === undefined ? '' : `?view=${view}`
         try {
           const job = await answerOf(`/jobs/${id}${query}`, id, context)
-          for (const hearer of hearers) hearer.read(job, context)
+          for (const hearer of hearers) hearer.read(job, context, view === 'full')
           return job
         } catch (error) {
           if (saysUnknown(error)) for (const hearer of hearers) hearer.unknown(id)

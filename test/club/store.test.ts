@@ -1,36 +1,11 @@
-import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { openStore } from '../../src/club/store/open.ts'
 import type { ClubStore } from '../../src/club/types.ts'
-import type { Database } from '../../src/config/database.ts'
 import type { ListQuery } from '../../src/domain/club/listed-job.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { deed, factsWith, seen } from '../support/club/facts.ts'
-import { startPostgres } from '../support/club/postgres-server.ts'
+import { KINDS, type Kind } from '../support/club/kinds.ts'
 import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
-
-/** The same promises for each kind of database. */
-type Kind = Exclude<Database, { kind: 'off' }>
-
-const KINDS: [string, (t: Test) => Promise<() => Promise<Kind>>][] = [
-  ['SQLite in a file', async (t) => ofFile(t)],
-  ['SQLite in memory', async () => async () => ({ kind: 'sqlite', file: ':memory:' })],
-  ['PostgreSQL', ofPostgres],
-]
-
-function ofFile(t: Test) {
-  const folder = t.testdir({})
-  let made = 0
-  return async (): Promise<Kind> => {
-    made += 1
-    return { kind: 'sqlite', file: join(folder, 'data', `${made}.db`) }
-  }
-}
-
-async function ofPostgres(t: Test) {
-  const server = await startPostgres(t)
-  return async (): Promise<Kind> => ({ kind: 'postgres', url: await server.database() })
-}
 
 const all = (query: Partial<ListQuery> = {}): ListQuery => ({
   ...{ state: null, words: [], after: null, limit: 50 },

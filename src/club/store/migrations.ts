@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { makeRatings } from './ratings-table.ts'
 
 /**
  * The steps from an empty database to the tables of `tables.ts`, by name and in order. A step that was released is
@@ -9,6 +10,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-list': { up: makeList },
   '2026-11-26-reusable': { up: addReusable },
   '2026-11-26-visits': { up: makeVisits },
+  '2026-11-27-ratings': { up: makeRatings },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -6,11 +6,15 @@ import {
 } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
 import { isAfter } from './after.ts'
+import { cohortRows, cohortState } from './ratings.ts'
 import { listedOf } from './rows.ts'
 import { type Found, search } from './search.ts'
 import type { Db } from './tables.ts'
 
-type Reads = Pick<ClubStore, 'list' | 'known' | 'waiting' | 'changes' | 'history' | 'notes'>
+type Reads = Pick<
+  ClubStore,
+  'list' | 'known' | 'waiting' | 'changes' | 'history' | 'notes' | 'cohortState' | 'ratings'
+>
 
 export function createReads(db: Db): Reads {
   return {
@@ -89,6 +93,8 @@ export function createReads(db: Db): Reads {
         .execute()
       return rows.map(({ id, job_id, at, who, text }) => ({ id, jobId: job_id, at, who, text }))
     },
+    cohortState: (of) => cohortState(db, of),
+    ratings: (of) => cohortRows(db, of),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { JobFacts, JobPeople, ListedJob } from '../../domain/club/listed-job.ts'
 import { orderOf, rankOf } from '../../domain/club/place.ts'
+import type { Rating } from '../../domain/club/rating.ts'
 import { folded } from '../../domain/club/words.ts'
 import { hashOf } from '../../domain/job/live-state.ts'
 import type { JobsTable } from './tables.ts'
@@ -11,6 +12,8 @@ export interface Sighting {
   people: JobPeople
   /** When the job was seen, milliseconds since the epoch. */
   at: number
+  /** Null: the job has none. Absent: this look does not tell, or it stands so in the list. */
+  rating?: Rating | null
 }
 
 /** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */

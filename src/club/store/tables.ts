@@ -59,6 +59,23 @@ export interface Tables {
     name: string | null
     until: number
   }
+  /** What a rated job gives to the cohorts (docs/decisions/club/cohort.md): `src/domain/club/rating.ts`. */
+  club_ratings: {
+    job_id: string
+    /** Names role, category, revision and model: only results of one kind are compared. */
+    kind: string
+    role: string
+    category: string
+    revision: string
+    model: string
+    player: string
+    /** Pairs of key and value, in JSON. */
+    measures: string
+    at: number
+    digest: string
+    /** The change that it came with. */
+    change_n: number
+  }
   /** Which replica does a work that one alone may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }
@@ -70,6 +87,7 @@ export const TABLES = [
   'club_notes',
   'club_leases',
   'club_visits',
+  'club_ratings',
 ] as const satisfies (keyof Tables)[]
 
 export type Db = Kysely<Tables>

@@ -9,6 +9,8 @@ const LEFT_ALONE = {
   waiting: 5 * 60_000,
   /** The service may be put right again: a wrong address makes every job unknown. */
   gone: 60 * 60_000,
+  /** Rated before the list kept ratings, or read in the short form alone. */
+  unrated: 60 * 60_000,
 }
 
 /** Clocks of replicas may differ by so much, milliseconds: a look that lies further ahead was none. */
@@ -69,5 +71,19 @@ function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
     known('running'),
     known('waiting'),
     eb.and([eb('gone', '=', 1), before(LEFT_ALONE.gone)]),
+    eb.and([
+      eb('state', '=', 'finished'),
+      eb('outcome', '=', 'rated'),
+      eb('gone', '=', 0),
+      before(LEFT_ALONE.unrated),
+      eb.not(eb.exists(ratingOfRow(eb))),
+    ]),
   ])
+}
+
+function ratingOfRow(eb: ExpressionBuilder<Tables, 'club_jobs'>) {
+  return eb
+    .selectFrom('club_ratings')
+    .select('club_ratings.job_id')
+    .whereRef('club_ratings.job_id', '=', 'club_jobs.job_id')
 }

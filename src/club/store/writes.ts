@@ -4,6 +4,7 @@ import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
 import { countUp } from './count-up.ts'
 import { insertNote } from './notes.ts'
+import { removeRatings, saveRatings, stamp } from './ratings.ts'
 import { rowOf, type Sighting } from './rows.ts'
 import { type Db, TABLES } from './tables.ts'
 import { upsertJobs } from './upsert.ts'
@@ -18,12 +19,19 @@ export function createWrites(db: Db): Writes {
     save: (sightings, deeds) =>
       db.transaction().execute(async (inside) => {
         let changed = 0
-        for (const some of chunks(inOneOrder(sightings)))
+        const written: string[] = []
+        for (const some of chunks(inOneOrder(sightings))) {
           changed += await upsertJobs(inside, some.map(rowOf))
+          const ratings = await saveRatings(inside, some)
+          written.push(...ratings.written)
+          changed += ratings.changes
+        }
         for (const some of chunks(deeds)) {
           await inside.insertInto('club_history').values(some.map(deedRow)).execute()
         }
-        return countUp(inside, changed + deeds.length)
+        const change = await countUp(inside, changed + deeds.length)
+        await stamp(inside, written, change)
+        return change
       }),
     markGone: (jobId) =>
       db.transaction().execute(async (inside) => {
@@ -33,7 +41,8 @@ export function createWrites(db: Db): Writes {
           .where('job_id', '=', jobId)
           .where('gone', '=', 0)
           .executeTakeFirstOrThrow()
-        await countUp(inside, Number(numUpdatedRows))
+        const removed = await removeRatings(inside, [jobId])
+        await countUp(inside, Number(numUpdatedRows) + removed)
       }),
     forget: (jobId) =>
       db.transaction().execute(async (inside) => {

@@ -1,7 +1,7 @@
 import type { Job } from '../job/job.ts'
-import { asRecord, asString } from '../text/reading.ts'
 import { haveSameAxes } from './axes.ts'
 import type { ResultReading } from './result.ts'
+import { revisionOf } from './version.ts'
 
 /** Coverages that are further apart rest on different amounts of video, percentage points. */
 const FAR_APART_PCT = 20
@@ -56,12 +56,10 @@ function evidenceDiffers(compared: readonly Compared[]): string | null {
     : null
 }
 
-/** Versions score differently; a result shows its version by the names that it has (docs/contract.md#versions). */
 function versionsDiffer(compared: readonly Compared[]): string | null {
   const versions = compared.flatMap(({ job, reading }) => {
     if (!('measures' in reading)) return []
-    const result = asRecord(job.result)
-    return `${asString(result['schema_version']) ?? ''} ${'match_rating_10' in result} ${'evaluation_status' in result}`
+    return revisionOf(job.result)
   })
   return new Set(versions).size < 2
     ? null

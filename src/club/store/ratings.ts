@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { Rating } from '../../domain/club/rating.ts'
+import { hashOf } from '../../domain/job/live-state.ts'
+import type { Sighting } from './rows.ts'
+import type { Db, Tables } from './tables.ts'
+
+/** Results of the same kind: only these are compared. */
+export type CohortOf = Pick<Rating, 'role' | 'category' | 'revision' | 'model'>
+
+/** More of one kind are not read: the newest count. */
+const MOST_RATINGS = 2_000
+
+/**
+ * Writes the ratings that are new or differ from what is there, and takes away those that the service gives no more.
+ * @returns the jobs whose rating is another now, for `stamp`, and how many changes there were
+ */
+export async function saveRatings(
+  db: Db,
+  sightings: readonly Sighting[],
+): Promise<{ written: string[]; changes: number }> {
+  const found = sightings.flatMap(({ rating }) => rating ?? [])
+  const none = sightings.flatMap(({ rating, facts }) => (rating === null ? [facts.jobId] : []))
+  const removed = await removeRatings(db, none)
+  if (found.length === 0) return { written: [], changes: removed }
+  const rows = await db
+    .insertInto('club_ratings')
+    .values(found.map(rowOf))
+    .onConflict((conflict) =>
+      conflict
+        .column('job_id')
+        .doUpdateSet(({ ref }) => ({
+          kind: ref('excluded.kind'),
+          role: ref('excluded.role'),
+          category: ref('excluded.category'),
+          revision: ref('excluded.revision'),
+          model: ref('excluded.model'),
+          player: ref('excluded.player'),
+          measures: ref('excluded.measures'),
+          at: ref('excluded.at'),
+          digest: ref('excluded.digest'),
+        }))
+        .whereRef('club_ratings.digest', '<>', 'excluded.digest'),
+    )
+    .returning('job_id')
+    .execute()
+  const written = rows.map(({ job_id }) => job_id)
+  return { written, changes: removed + written.length }
+}
+
+/** Says which change they came with: `cohort` tells by it that a kind of results is no more what it was. */
+export async function stamp(db: Db, jobIds: readonly string[], change: number): Promise<void> {
+  if (jobIds.length === 0) return
+  await db
+    .updateTable('club_ratings')
+    .set({ change_n: change })
+    .where('job_id', 'in', jobIds)
+    .execute()
+}
+
+/** @returns how many there were */
+export async function removeRatings(db: Db, jobIds: readonly string[]): Promise<number> {
+  if (jobIds.length === 0) return 0
+  const { numDeletedRows } = await db
+    .deleteFrom('club_ratings')
+    .where('job_id', 'in', jobIds)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** Names the state of a kind of results: another one has been written, or one is no more. */
+export async function cohortState(db: Db, of: CohortOf): Promise<string> {
+  const row = await ofKind(db, of)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('count'),
+      fn.max('club_ratings.change_n').as('newest'),
+    ])
+    .executeTakeFirstOrThrow()
+  return `${row.count} ${row.newest}`
+}
+
+/** The newest first. */
+export async function cohortRows(
+  db: Db,
+  of: CohortOf,
+): Promise<Pick<Rating, 'player' | 'measures'>[]> {
+  const rows = await ofKind(db, of)
+    .select(['player', 'measures'])
+    .orderBy('at', 'desc')
+    .orderBy('job_id')
+    .limit(MOST_RATINGS)
+    .execute()
+  return rows.map(({ player, measures }) => ({ player, measures: JSON.parse(measures) }))
+}
+
+function ofKind(db: Db, of: CohortOf) {
+  return db.selectFrom('club_ratings').where('kind', '=', kindOf(of))
+}
+
+/** The four words may be longer than a database takes in an index. */
+export function kindOf({ role, category, revision, model }: CohortOf): string {
+  const words = JSON.stringify([role, category, revision, model])
+  return createHash('sha256').update(words).digest('base64url')
+}
+
+function rowOf(rating: Rating): Tables['club_ratings'] {
+  const { jobId, measures, ...rest } = rating
+  return {
+    ...rest,
+    job_id: jobId,
+    kind: kindOf(rating),
+    measures: JSON.stringify(measures),
+    digest: ratingDigest(rating),
+    change_n: 0,
+  }
+}
+
+export function ratingDigest(rating: Rating): string {
+  return hashOf(JSON.stringify(rating))
+}

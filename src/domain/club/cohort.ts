@@ -1,0 +1,127 @@
+import type { Rating } from './rating.ts'
+
+/** With fewer players a place among them says nothing. */
+const LEAST_OF_COHORT = 10
+
+/** The newest results of one role, category and version. */
+export interface CohortValues {
+  /** Of each player the newest. */
+  players: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** The values of each measure, rising. */
+  sorted: ReadonlyMap<string, readonly number[]>
+}
+
+/** A result among the club's. */
+export interface Cohort {
+  /** Players, the one of this result included. */
+  n: number
+  /** By the key of the measure. */
+  standings: ReadonlyMap<string, Standing>
+}
+
+/** Where a value stands in a cohort. All but `n` is null where `n` is under `LEAST_OF_COHORT`. */
+interface Standing {
+  /** Players with this measure. */
+  n: number
+  /** 0 to 99; null where the result has no such number. */
+  percent: number | null
+  quartiles: Quartiles | null
+}
+
+/** The values that a quarter, a half and three quarters of the players do not exceed. */
+interface Quartiles {
+  lower: number
+  median: number
+  upper: number
+}
+
+/** @param ratings the newest first */
+export function gather(ratings: readonly Pick<Rating, 'player' | 'measures'>[]): CohortValues {
+  const players = new Map<string, ReadonlyMap<string, number>>()
+  for (const { player, measures } of ratings) {
+    if (measures.length > 0 && !players.has(player)) players.set(player, new Map(measures))
+  }
+  const values = new Map<string, number[]>()
+  for (const measures of players.values()) {
+    for (const [key, value] of measures) {
+      const of = values.get(key)
+      if (of === undefined) values.set(key, [value])
+      else of.push(value)
+    }
+  }
+  for (const of of values.values()) of.sort((a, b) => a - b)
+  return { players, sorted: values }
+}
+
+/**
+ * `own` among the others. Each player counts once: the player of `own` with `own` itself, whatever else the club has
+ * of them, and everybody else with the newest result.
+ */
+export function cohortOf(own: Rating, { players, sorted }: CohortValues): Cohort {
+  const older = players.get(own.player)
+  const mine = new Map(own.measures)
+  const keys = new Set([...sorted.keys(), ...mine.keys()])
+  return {
+    n: players.size + (older === undefined && mine.size > 0 ? 1 : 0),
+    standings: new Map(
+      [...keys].map((key) => {
+        const value = mine.get(key) ?? null
+        const values = withOwn(sorted.get(key) ?? [], older?.get(key) ?? null, value)
+        return [key, standingOf(value, values)]
+      }),
+    ),
+  }
+}
+
+function withOwn(rising: readonly number[], older: number | null, own: number | null): number[] {
+  const values = [...rising]
+  if (older !== null) values.splice(placeOf(values, older), 1)
+  if (own !== null) values.splice(placeOf(values, own), 0, own)
+  return values
+}
+
+function standingOf(value: number | null, rising: readonly number[]): Standing {
+  const n = rising.length
+  if (n < LEAST_OF_COHORT) return { n, percent: null, quartiles: null }
+  return {
+    n,
+    percent: value === null ? null : percentOf(value, rising),
+    quartiles: {
+      lower: quantile(rising, 0.25),
+      median: quantile(rising, 0.5),
+      upper: quantile(rising, 0.75),
+    },
+  }
+}
+
+/**
+ * The percentile rank: 100 x (below + equal / 2) / n, where `equal` counts the value itself (Wikipedia, "Percentile
+ * rank"; `scipy.stats.percentileofscore` calls it "mean"). In whole numbers; 100 is never said, because nobody is
+ * better than all players of whom they are one.
+ */
+function percentOf(value: number, rising: readonly number[]): number {
+  const below = placeOf(rising, value)
+  const notAbove = placeOf(rising, value, true)
+  const rank = (50 * (below + notAbove)) / rising.length
+  return Math.min(99, Math.round(rank))
+}
+
+/** Between the two nearest values, as spreadsheets' `PERCENTILE.INC` (Hyndman and Fan 1996, type 7). One decimal. */
+function quantile(rising: readonly number[], share: number): number {
+  const place = share * (rising.length - 1)
+  const below = Math.floor(place)
+  const [a, b] = [rising[below]!, rising[Math.ceil(place)]!]
+  return Math.round((a + (place - below) * (b - a)) * 10) / 10
+}
+
+/** How many of the values are less than this one; with `orEqual` also those that are the same. */
+function placeOf(rising: readonly number[], value: number, orEqual = false): number {
+  let [from, to] = [0, rising.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const one = rising[middle]!
+    if (one < value || (orEqual && one === value)) from = middle + 1
+    else to = middle
+  }
+  return from
+}

@@ -1,0 +1,27 @@
+import { foreignText } from '../text/foreign-text.ts'
+import { asRecord, asString } from '../text/reading.ts'
+
+/**
+ * Which version of the service scored a result, by what the full result itself names (docs/decisions/club/cohort.md).
+ * What answers today is no part of it: a newer service hands on what an older one has scored.
+ */
+export interface ResultVersion {
+  /** `schema_version`, and which fields the result has: the oldest results name no version. */
+  revision: string
+  /** `score_provenance.version`; empty where the result names none. */
+  model: string
+}
+
+export function versionOf(result: unknown): ResultVersion {
+  return {
+    revision: revisionOf(result),
+    model: foreignText(asRecord(asRecord(result)['score_provenance'])['version']) ?? '',
+  }
+}
+
+/** Versions score differently; a result shows its version by the names that it has (docs/contract.md#versions). */
+export function revisionOf(result: unknown): string {
+  const fields = asRecord(result)
+  const named = foreignText(asString(fields['schema_version'])) ?? ''
+  return `${named} ${'match_rating_10' in fields} ${'evaluation_status' in fields}`
+}
