@@ -44,6 +44,7 @@ import { jobsPlugin } from './upstream/jobs.ts'
 import { upstreamPlugin } from './upstream/plugin.ts'
 import { serviceFactsPlugin } from './upstream/service-facts.ts'
 import { snapshotsPlugin } from './upstream/snapshots.ts'
+import { createUrls } from './urls.ts'
 import { SHEETS } from './view-models/sheets.ts'
 
 declare module 'fastify' {
@@ -136,7 +137,13 @@ export async function buildApp(
   await app.register(snapshotsPlugin)
   await app.register(clubPlugin, {
     database: config.database,
+    webhooks: config.webhooks,
+    resultUrl: (id) =>
+      publicOrigins[0] === undefined
+        ? null
+        : publicOrigins[0] + createUrls(basePath, '').result(id),
     now,
+    ...(overrides.resolve ? { resolve: overrides.resolve } : {}),
     ...(overrides.clubPace ? { pace: overrides.clubPace } : {}),
   })
   await app.register(imagesPlugin, {

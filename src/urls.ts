@@ -23,6 +23,9 @@ export function createUrls(
     nextWaiting: (after?: string) =>
       `${base}/club/next${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`,
     notes: (id: string) => `${job(id)}/notes`,
+    /** What became of word of the ends of runs. */
+    notices: () => `${base}/notices`,
+    sendAgain: (noticeId: string) => `${base}/notices/${encodeURIComponent(noticeId)}/send-again`,
     /** Takes a job off the list that the service does not know any more. */
     takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
     /** The form of a new job, with the video of another. */

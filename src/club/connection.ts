@@ -4,6 +4,7 @@ import { ClubListOff } from '../errors/club.ts'
 import type { Background } from '../lib/background.ts'
 import { LateError, within } from '../lib/within.ts'
 import { isInTheWay, whyLost } from './faults.ts'
+import type { Told } from './store/notices/ends.ts'
 import type { OpenStore } from './store/open.ts'
 import type { ClubStore } from './types.ts'
 
@@ -32,8 +33,9 @@ export function createConnection(options: {
   background: Background
   log: FastifyBaseLogger
   onChange: () => void
+  told?: Told
 }): Connection {
-  const { database, background, log, onChange } = options
+  const { database, background, log, onChange, told } = options
   let open: OpenStore | null = null
   let opening: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
@@ -56,10 +58,11 @@ export function createConnection(options: {
     try {
       // Its modules are two hundred: a start does not wait for them.
       const { openStore } = await import('./store/open.ts')
-      const found: OpenStore = await openStore(database, (error) => {
+      const onLost = (error: Error) => {
         // One that is lost already says nothing of the one in its place.
         if (open !== null && open === found) lose(error)
-      })
+      }
+      const found: OpenStore = await openStore(database, onLost, told)
       if (closed) return await found.store.close()
       open = found
       openings += 1

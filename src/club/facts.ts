@@ -1,6 +1,7 @@
 import type { ClubState, JobFacts } from '../domain/club/listed-job.ts'
 import { hasEnded, isActive, isMoving, runPercent, stepOf } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
+import { hashOf } from '../domain/job/live-state.ts'
 import { outcomeOf } from '../domain/result/outcome.ts'
 import { readResult } from '../domain/result/result.ts'
 import { LABEL } from '../domain/text/foreign-text.ts'
@@ -33,6 +34,7 @@ export function factsOf(job: Job, now: number): JobFacts {
     reusable: job.video !== null,
     createdAt: timeOf(job.createdAt),
     updatedAt: timeOf(job.progress.updatedAt ?? job.updatedAt),
+    end: ended ? endOf(job) : null,
   }
 }
 
@@ -40,6 +42,19 @@ function stateOf(job: Job, now: number): ClubState {
   if (job.status === 'FAILED') return 'failed'
   if (hasEnded(job)) return 'finished'
   return isMoving(job, null, now) ? 'running' : 'waiting'
+}
+
+/** Such an end is surely a new one only if the job was seen to run before it. */
+export const END_BY_TIME = 'time-'
+
+/**
+ * Each run has an attempt of its own (docs/contract.md#attempts). On versions without attempts the time of the last
+ * progress tells two ends apart. A run that was given up for failed may finish all the same, which is another end.
+ */
+function endOf({ attemptId, progress, updatedAt, status }: Job): string {
+  const run = attemptId ?? progress.updatedAt ?? updatedAt
+  const kind = attemptId === null ? END_BY_TIME : 'attempt-'
+  return kind + hashOf(JSON.stringify([run, status === 'FAILED']))
 }
 
 /** PostgreSQL takes no NUL in a text, and every text is bounded here, whoever read it. */

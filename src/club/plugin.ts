@@ -3,11 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../config/database.ts'
+import type { Webhooks } from '../config/webhooks.ts'
+import type { Resolve } from '../images/dial.ts'
 import { createCohorts } from './cohorts.ts'
 import { createConnection } from './connection.ts'
 import { createListWatch, versionText } from './list-watch.ts'
 import { createLooks } from './looks.ts'
 import { nextWaiting } from './next-waiting.ts'
+import { createNotices } from './notices/notices.ts'
 import { createRecorder } from './recorder.ts'
 import { createScriptReads } from './script-reads.ts'
 import { sweeper } from './sweep.ts'
@@ -23,9 +26,30 @@ export interface ClubPace {
   /** News of other replicas. */
   newsMs: number
   sweepMs: number
+  /** Notices that are due. */
+  noticesMs: number
+  /** Total time of one try. */
+  noticeTimeoutMs: number
 }
 
-const PACE: ClubPace = { writeMs: 500, newsMs: 1_000, sweepMs: 10_000 }
+const PACE: ClubPace = {
+  ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000 },
+  ...{ noticesMs: 1_000, noticeTimeoutMs: 15_000 },
+}
+/** Old notices are looked for so often, milliseconds. */
+const CLEAR_MS = 60 * 60_000
+
+export interface ClubOptions {
+  database: Database
+  /** Who is told of the end of a run; null: nobody. */
+  webhooks: Webhooks | null
+  /** The page of a result, as browsers reach it; null if no address of ours is known. */
+  resultUrl: (jobId: string) => string | null
+  now: () => number
+  /** How the name of a receiver is resolved; the system's resolver if left out. */
+  resolve?: Resolve
+  pace?: Partial<ClubPace>
+}
 
 /** Most entries that a job page shows. */
 const MOST_ENTRIES = 200
@@ -37,9 +61,11 @@ const TRIED_MS = 60_000
  * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). No request
  * waits for it but those that show it.
  */
-export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Partial<ClubPace> }>(
-  async (app, { database, now, ...options }) => {
+export const clubPlugin = fp<ClubOptions>(
+  async (app, { database, webhooks, resultUrl, now, ...options }) => {
     if (database.kind === 'off') {
+      if (webhooks !== null)
+        app.log.warn('WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told')
       app.decorate('club', unsetClub())
       return
     }
@@ -52,6 +78,11 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       background,
       log: app.log,
       onChange: () => background.run('news of the list', tellNews),
+      told: { hooks: webhooks?.hooks.map(({ id }) => id) ?? [], resultUrl },
+    })
+    const notices = createNotices({
+      ...{ webhooks, connection, background, log: app.log, now },
+      ...{ resolve: options.resolve, timeoutMs: pace.noticeTimeoutMs },
     })
     const looks = createLooks(async (jobId) => {
       // Who hears of every read hears of this one, and of one that the service does not know. In full: the short form
@@ -95,10 +126,13 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
     background.every('sweep of the list', pace.sweepMs, async () => {
       if (app.upstream.configured && !app.upstream.paused) await sweep()
     })
+    if (webhooks !== null) background.every('notices', pace.noticesMs, notices.send)
+    background.every('old notices', CLEAR_MS, notices.clear)
     app.addHook('onReady', async () => connection.open())
     app.addHook('onClose', async () => {
       await writer.write()
       await visits.end()
+      await notices.close()
       await connection.close()
     })
 
@@ -144,6 +178,7 @@ export const clubPlugin = fp<{ database: Database; now: () => number; pace?: Par
       },
       saw: scriptReads.saw,
       write: writer.write,
+      notices,
     } satisfies Club)
   },
   { name: 'club', dependencies: ['jobs', 'live', 'background'] },

@@ -7,6 +7,7 @@ import type {
   ListedPage,
   ListQuery,
 } from '../domain/club/listed-job.ts'
+import type { DeadNotice, Notice } from '../domain/club/notice.ts'
 import type { Rating } from '../domain/club/rating.ts'
 import type { Visit, Visitor } from '../domain/club/visit.ts'
 import type { Watch } from '../live/watch.ts'
@@ -50,12 +51,28 @@ export interface Club {
   saw(jobId: string, answer: Answer, who: string | null): void
   /** Writes what has been seen so far. */
   write(): Promise<void>
+  readonly notices: Notices
   /** Tells when the list has changed. */
   readonly watch: Watch
 }
 
 /** `taken`: jobs wait, and somebody else has each of them open. */
 export type NextWaiting = { kind: 'job'; jobId: string } | { kind: 'none' } | { kind: 'taken' }
+interface NoticeList {
+  dead: readonly DeadNotice[]
+  counts: Readonly<Record<'waiting' | 'delivered' | 'dead', number>>
+}
+
+/** Word of the ends of runs, for an administrator and for metrics. What asks the store throws `ClubListOff`. */
+export interface Notices {
+  /** Receivers by their names: what a person may see of them. Empty if nobody is told. */
+  readonly labels: ReadonlyMap<string, string>
+  /** How tries have ended so far, by `delivered`, `failed` and `dead`. */
+  readonly tallies: ReadonlyMap<string, number>
+  list(): Promise<NoticeList>
+  /** @returns false if there is no such dead notice */
+  sendAgain(id: string): Promise<boolean>
+}
 
 /** What the list is kept in. Everything may throw: `faults.ts` tells what of. Times are milliseconds since the epoch. */
 export interface ClubStore {
@@ -101,6 +118,20 @@ export interface ClubStore {
   visitsOf(jobIds: readonly string[], now: number): Promise<Visit[]>
   /** Deletes what has ended: visits of processes that are gone, leases. */
   tidy(now: number): Promise<void>
+  /**
+   * Begins tries that are due: so many at most for each receiver, and each of them for one replica alone. A try that is
+   * not heard of again counts as failed after a minute.
+   */
+  takeNotices(wanted: readonly { hook: string; limit: number }[], now: number): Promise<Notice[]>
+  noticeDelivered(id: string, why: string, now: number): Promise<void>
+  /** `nextAt`: when it is tried again; null if it is given up. */
+  noticeFailed(notice: Notice, why: string, now: number, nextAt: number | null): Promise<void>
+  /** Those that were given up, the newest first, `limit` at most; and how many there are of each standing. */
+  notices(limit: number): Promise<NoticeList>
+  /** @returns false if there is no such dead notice */
+  sendAgain(id: string, now: number): Promise<boolean>
+  /** Deletes what is old, and gives up what no receiver is set for any more. */
+  clearNotices(hooks: readonly string[], now: number): Promise<void>
   /** Throws if nothing can be written, or a table is missing. */
   prove(): Promise<void>
   close(): Promise<void>

@@ -23,6 +23,7 @@ export function unsetClub(): Club {
     did() {},
     saw() {},
     async write() {},
+    notices: { labels: new Map(), tallies: new Map(), list: refuse, sendAgain: refuse },
     watch: createListWatch(),
   }
 }

@@ -14,6 +14,7 @@ import {
   readPublicOrigin,
   readTraces,
 } from './values.ts'
+import { readWebhooks, type Webhooks } from './webhooks.ts'
 
 type Rule = (typeof Settings.properties)[keyof Settings]
 
@@ -40,6 +41,8 @@ export interface Config {
   traces: { url: string; serviceName: string } | null
   /** Where the club's list is kept. */
   database: Database
+  /** Who is told of the end of a run; null: nobody. */
+  webhooks: Webhooks | null
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -81,6 +84,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     basePath: readBasePath(settings.BASE_PATH, faults),
     traces: readTraces(settings.OTEL_EXPORTER_OTLP_ENDPOINT, faults),
     database: readDatabase(settings.DATABASE_URL, faults),
+    webhooks: readWebhooks(settings, faults),
     logLevel: settings.LOG_LEVEL as Config['logLevel'],
   }
   if (faults.length > 0) throw new ConfigError(faults)

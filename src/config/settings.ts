@@ -150,6 +150,18 @@ export const Settings = Type.Object({
     description:
       "Where the club's list of jobs is kept: `sqlite:` and a file, `postgres://…` where several replicas share it, or `off`",
   }),
+  WEBHOOK_URLS: Type.String({
+    default: '',
+    secret: true,
+    description:
+      'Where the end of a run is told: http or https addresses, comma-separated, 5 at most. Not shown by `--check`, because an address may hold a secret',
+  }),
+  WEBHOOK_SECRET: Type.String({
+    default: '',
+    secret: true,
+    description:
+      'For `WEBHOOK_URLS`: the key of the signatures, `whsec_` and the base64 form of 24 to 64 random bytes',
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.String({
     default: '',
     description:

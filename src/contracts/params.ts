@@ -20,3 +20,7 @@ export const ClipParams = Type.Object({
   ...JobParams.properties,
   index: Type.String({ pattern: '^[0-9]{1,4}$' }),
 })
+
+export const NoticeParams = Type.Object({
+  noticeId: Type.String({ pattern: '^msg_[0-9a-f-]{36}$' }),
+})

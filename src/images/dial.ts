@@ -22,6 +22,9 @@ export interface DialOptions {
   openSocket?: OpenSocket
 }
 
+/** An address of the name is in a network that is not allowed. */
+export class MayNotDial extends Error {}
+
 /**
  * A connector for undici that resolves once, checks every answer, and dials the very address that
  * it checked, also where the host is an IP literal (undici asks no lookup for those). One refused
@@ -63,7 +66,7 @@ async function checkedAddresses(
   const addresses = answers.map(({ address }) => address)
   if (addresses.length === 0) throw new Error('the name has no address')
   if (!addresses.every((address) => mayDial(address, networks, isLoopback))) {
-    throw new Error('the name leads to an address that may not be dialled')
+    throw new MayNotDial('the name leads to an address that may not be dialled')
   }
   return addresses
 }

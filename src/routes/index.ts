@@ -5,6 +5,7 @@ import { apiReads } from './api-reads.ts'
 import { clubJsonRoutes } from './club/as-json.ts'
 import { clubListRoutes } from './club/list.ts'
 import { noteRoutes } from './club/notes.ts'
+import { noticeRoutes } from './club/notices.ts'
 import { docsRoutes } from './docs.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { healthRoutes } from './health.ts'
@@ -34,6 +35,7 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(recentJobRoutes)
   await app.register(clubListRoutes)
   await app.register(noteRoutes)
+  await app.register(noticeRoutes)
   await app.register(jobRoutes)
   await app.register(newsRoutes)
   await app.register(frameRoutes)

@@ -84,6 +84,12 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
       'work',
       () => app.background.faults,
     )
+    labelled(
+      'touchline_notices_total',
+      'Tries to tell a receiver of the end of a run, by how they ended; dead: the last one, which failed too',
+      'end',
+      () => app.club.notices.tallies,
+    )
     total(
       'touchline_log_lines_dropped_total',
       'Log lines that nobody took: the reader has stopped or left, or the disk is full',
@@ -126,7 +132,7 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
   },
   {
     name: 'gauges',
-    dependencies: ['metrics', 'connections', 'upstream', 'live', 'images', 'pressure'],
+    dependencies: ['metrics', 'connections', 'upstream', 'live', 'club', 'images', 'pressure'],
   },
 )
 

@@ -27,10 +27,12 @@ export interface PageModel {
   refresh: { sec: number; href: string } | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
   status: string | null
-  /** These two are added when the page is sent, the same way for all pages. */
+  /** These are added when the page is sent, the same way for all pages. */
   who?: Who | null
   /** Null if there is no list at present, or the reader may not act. */
   nextWaitingHref?: string | null
+  /** Where an administrator finds what became of notices */
+  noticesHref?: string | null
 }
 
 /** The layout's part of a page model. A title that tells of a problem begins with "Error:". */

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { makeNotices } from './notices/make-tables.ts'
 import { makeRatings } from './ratings-table.ts'
 
 /**
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-reusable': { up: addReusable },
   '2026-11-26-visits': { up: makeVisits },
   '2026-11-27-ratings': { up: makeRatings },
+  '2026-11-27-told': { up: makeNotices },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

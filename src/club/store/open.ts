@@ -2,6 +2,7 @@ import { Migrator } from 'kysely/migration'
 import type { Database } from '../../config/database.ts'
 import type { ClubStore } from '../types.ts'
 import { migrations } from './migrations.ts'
+import type { Told } from './notices/ends.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import { createStore } from './store.ts'
@@ -12,10 +13,13 @@ export interface OpenStore {
   isThere(): boolean
 }
 
+const NOBODY: Told = { hooks: [], resultUrl: () => null }
+
 /** Opens the database, brings its tables up to date, and writes once. Throws what is in the way. */
 export async function openStore(
   database: Exclude<Database, { kind: 'off' }>,
   onLost: (error: Error) => void,
+  told: Told = NOBODY,
 ): Promise<OpenStore> {
   const { db, isThere } =
     database.kind === 'sqlite'
@@ -30,7 +34,7 @@ export async function openStore(
     })
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw error
-    const store = createStore(db)
+    const store = createStore(db, told)
     await store.prove()
     return { store, isThere }
   } catch (error) {

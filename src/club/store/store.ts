@@ -1,4 +1,6 @@
 import type { ClubStore } from '../types.ts'
+import type { Told } from './notices/ends.ts'
+import { createNotices } from './notices/notices.ts'
 import { createReads } from './reads.ts'
 import type { Db } from './tables.ts'
 import { createTurns } from './turns.ts'
@@ -6,10 +8,11 @@ import { createVisits } from './visits.ts'
 import { createWrites } from './writes.ts'
 
 /** The list in a database: the same statements for SQLite and PostgreSQL. */
-export function createStore(db: Db): ClubStore {
+export function createStore(db: Db, told: Told): ClubStore {
   return {
     ...createReads(db),
-    ...createWrites(db),
+    ...createWrites(db, told),
+    ...createNotices(db),
     ...createTurns(db),
     ...createVisits(db),
     close: () => db.destroy(),

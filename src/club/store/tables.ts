@@ -18,6 +18,8 @@ export interface JobsTable {
   /** A list in JSON. */
   warnings: string
   reusable: number
+  /** Names the end of the last run that was seen to end. */
+  end_key: string | null
   created_at: number | null
   updated_at: number | null
   created_by: string | null
@@ -36,6 +38,34 @@ export interface JobsTable {
   digest: string
   /** When the sweep last looked. */
   looked_at: number
+}
+
+/** Jobs that something was done to and that the list has not seen yet: the sweep looks at them. */
+interface AwaitedTable {
+  job_id: string
+  at: number
+  looked_at: number
+  /** 1: it was created here, or runs again, so that its end is to be told. */
+  tells: number
+}
+
+/** Word of the ends of runs: one row for each end and receiver. */
+export interface NoticesTable {
+  id: string
+  job_id: string
+  end_key: string
+  hook: string
+  body: string
+  /** `waiting`, `delivered` or `dead`. */
+  standing: string
+  tries: number
+  /** When it is tried next. Whoever begins a try moves it on. */
+  next_at: number
+  made_at: number
+  /** When it was delivered, or given up. */
+  ended_at: number | null
+  /** What came of the last try. */
+  why: string | null
 }
 
 export interface Tables {
@@ -76,6 +106,8 @@ export interface Tables {
     /** The change that it came with. */
     change_n: number
   }
+  club_awaited: AwaitedTable
+  club_notices: NoticesTable
   /** Which replica does a work that one alone may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }
@@ -88,6 +120,8 @@ export const TABLES = [
   'club_leases',
   'club_visits',
   'club_ratings',
+  'club_awaited',
+  'club_notices',
 ] as const satisfies (keyof Tables)[]
 
 export type Db = Kysely<Tables>

@@ -7,11 +7,16 @@ const LEFT_ALONE = {
   running: 60_000,
   /** Nothing happens to it without an analyst, who passes through here. */
   waiting: 5 * 60_000,
+  /** It was looked at just after it was created or changed; a process that was killed did not. */
+  awaited: 10_000,
   /** The service may be put right again: a wrong address makes every job unknown. */
   gone: 60 * 60_000,
   /** Rated before the list kept ratings, or read in the short form alone. */
   unrated: 60 * 60_000,
 }
+
+/** A job that no look finds for so long is given up, milliseconds. */
+const AWAITED_MS = 7 * 24 * 60 * 60_000
 
 /** Clocks of replicas may differ by so much, milliseconds: a look that lies further ahead was none. */
 const CLOCKS_APART_MS = 60_000
@@ -41,13 +46,14 @@ export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
       return Number(numInsertedOrUpdatedRows ?? 0) > 0
     },
     async takeDue(now, limit) {
+      const unseen = await takeAwaited(db, now, limit)
       const rows = await db
         .selectFrom('club_jobs')
         .select('job_id')
         .where((eb) => isDue(eb, now))
         .orderBy('looked_at')
         .orderBy('job_id')
-        .limit(limit)
+        .limit(limit - unseen.length)
         .execute()
       const ids = rows.map((row) => row.job_id)
       if (ids.length > 0) {
@@ -57,9 +63,39 @@ export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
           .where('job_id', 'in', ids)
           .execute()
       }
-      return ids
+      return [...unseen, ...ids]
     },
   }
+}
+
+/** Jobs that were created or changed here and that no look has found yet. */
+async function takeAwaited(db: Db, now: number, limit: number): Promise<string[]> {
+  await db
+    .deleteFrom('club_awaited')
+    .where('at', '<', now - AWAITED_MS)
+    .execute()
+  const rows = await db
+    .selectFrom('club_awaited')
+    .select('job_id')
+    .where((eb) =>
+      eb.or([
+        eb('looked_at', '<=', now - LEFT_ALONE.awaited),
+        eb('looked_at', '>', now + CLOCKS_APART_MS),
+      ]),
+    )
+    .orderBy('looked_at')
+    .orderBy('job_id')
+    .limit(limit)
+    .execute()
+  const ids = rows.map((row) => row.job_id)
+  if (ids.length > 0) {
+    await db
+      .updateTable('club_awaited')
+      .set({ looked_at: now })
+      .where('job_id', 'in', ids)
+      .execute()
+  }
+  return ids
 }
 
 function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {

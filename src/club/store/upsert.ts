@@ -45,6 +45,8 @@ export async function upsertJobs(db: Db, rows: readonly JobsTable[]): Promise<nu
           since: either(STANDS, 'club_jobs.since', 'excluded.since'),
           list_order: either(STANDS, 'club_jobs.list_order', 'excluded.list_order'),
           created_by: sql<string | null>`coalesce(club_jobs.created_by, excluded.created_by)`,
+          // That of the last run, also while the next one runs.
+          end_key: sql<string | null>`coalesce(excluded.end_key, club_jobs.end_key)`,
           acted_by: either(ACTED, 'excluded.acted_by', 'club_jobs.acted_by'),
           acted_at: either(ACTED, 'excluded.acted_at', 'club_jobs.acted_at'),
         }))

@@ -4,6 +4,14 @@ import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
 import { countUp } from './count-up.ts'
 import { insertNote } from './notes.ts'
+import {
+  awaitNoLonger,
+  awaitUnseen,
+  beginsRun,
+  noteEnds,
+  standingBefore,
+  type Told,
+} from './notices/ends.ts'
 import { removeRatings, saveRatings, stamp } from './ratings.ts'
 import { rowOf, type Sighting } from './rows.ts'
 import { type Db, TABLES } from './tables.ts'
@@ -14,20 +22,28 @@ type Writes = Pick<ClubStore, 'save' | 'markGone' | 'forget' | 'addNote' | 'prov
 /** Rows of one statement: SQLite takes 32,766 values in one. */
 const ROWS_AT_ONCE = 100
 
-export function createWrites(db: Db): Writes {
+export function createWrites(db: Db, told: Told): Writes {
   return {
     save: (sightings, deeds) =>
       db.transaction().execute(async (inside) => {
         let changed = 0
         const written: string[] = []
+        const begun = deeds.filter(({ action }) => beginsRun(action)).map(({ jobId }) => jobId)
         for (const some of chunks(inOneOrder(sightings))) {
+          const before = await standingBefore(inside, some)
           changed += await upsertJobs(inside, some.map(rowOf))
+          const awaited = await awaitNoLonger(
+            inside,
+            some.map(({ facts }) => facts.jobId),
+          )
+          await noteEnds(inside, told, some, before, new Set([...awaited, ...begun]))
           const ratings = await saveRatings(inside, some)
           written.push(...ratings.written)
           changed += ratings.changes
         }
         for (const some of chunks(deeds)) {
           await inside.insertInto('club_history').values(some.map(deedRow)).execute()
+          await awaitUnseen(inside, some)
         }
         const change = await countUp(inside, changed + deeds.length)
         await stamp(inside, written, change)
@@ -35,6 +51,7 @@ export function createWrites(db: Db): Writes {
       }),
     markGone: (jobId) =>
       db.transaction().execute(async (inside) => {
+        await awaitNoLonger(inside, [jobId])
         const { numUpdatedRows } = await inside
           .updateTable('club_jobs')
           .set({ gone: 1 })

@@ -29,6 +29,11 @@ export interface JobFacts {
   reusable: boolean
   createdAt: number | null
   updatedAt: number | null
+  /**
+   * Names the end of a run, whoever sees it and however often: a job that runs again ends with another one. Null before
+   * the end.
+   */
+  end: string | null
 }
 
 /** Who did what, as far as Touchline saw it; null: nobody signed in, or it was done elsewhere. */

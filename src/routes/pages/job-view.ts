@@ -78,11 +78,18 @@ export function sendView(reply: FastifyReply, view: string, model: object): Fast
 }
 
 /** What the layout has around every page, whatever it shows. */
-export function aroundOf(request: FastifyRequest): Pick<PageModel, 'who' | 'nextWaitingHref'> {
+export function aroundOf(
+  request: FastifyRequest,
+): Pick<PageModel, 'who' | 'nextWaitingHref' | 'noticesHref'> {
   const { club, urls } = request.server
   const { jobId } = request.params as { jobId?: string }
   const offered = club.standing === 'open' && may(request, 'act')
-  return { who: request.who, nextWaitingHref: offered ? urls.nextWaiting(jobId) : null }
+  const keepsNotices = club.notices.labels.size > 0 && may(request, 'upkeep')
+  return {
+    who: request.who,
+    nextWaitingHref: offered ? urls.nextWaiting(jobId) : null,
+    noticesHref: keepsNotices ? urls.notices() : null,
+  }
 }
 
 /** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */

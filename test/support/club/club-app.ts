@@ -1,9 +1,10 @@
 import type { Test } from 'tap'
+import type { Overrides } from '../../../src/app.ts'
 import { startApp } from '../app.ts'
 import { json, type Seen, startUpstream } from '../service/upstream-server.ts'
 import { whenListed } from './listed.ts'
 
-const QUICK = { writeMs: 20, newsMs: 20, sweepMs: 20 }
+const QUICK = { writeMs: 20, newsMs: 20, sweepMs: 20, noticesMs: 20 }
 
 /** A job as the service tells it. */
 export const jobData = (id: string, more: Record<string, unknown> = {}) => ({
@@ -28,6 +29,7 @@ export async function startClub(
   env: Record<string, string> = {},
   now = Date.now,
   pace = {},
+  overrides: Overrides = {},
 ) {
   const jobs = new Map<string, object>()
   const upstream = await startUpstream(t, ({ path }: Seen) => {
@@ -39,7 +41,7 @@ export async function startClub(
   const app = await startApp(
     t,
     { API_BASE_URL: upstream.url, DATABASE_URL: 'sqlite::memory:', ...env },
-    { clubPace: { ...QUICK, ...pace }, now },
+    { clubPace: { ...QUICK, ...pace }, now, ...overrides },
   )
   const page = (path: string, headers: Record<string, string> = {}) =>
     app.ask(path, { headers: { accept: 'text/html', ...headers } })

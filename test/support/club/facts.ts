@@ -20,6 +20,7 @@ export function factsWith(jobId: string, facts: Partial<JobFacts> = {}): JobFact
     reusable: false,
     createdAt: 1_000,
     updatedAt: 2_000,
+    end: null,
     ...facts,
   }
 }

@@ -1,0 +1,49 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Webhooks } from '../../config/webhooks.ts'
+import type { Resolve } from '../../images/dial.ts'
+import type { Background } from '../../lib/background.ts'
+import type { Connection } from '../connection.ts'
+import type { Notices } from '../types.ts'
+import { createSender } from './sender.ts'
+
+/** What the plugin itself does with them. */
+interface Work {
+  /** Sends what is due. */
+  send(): Promise<void>
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+/** As many as a page shows. */
+const MOST_SHOWN = 100
+
+export function createNotices(options: {
+  webhooks: Webhooks | null
+  connection: Connection
+  background: Background
+  log: FastifyBaseLogger
+  now: () => number
+  resolve?: Resolve | undefined
+  timeoutMs?: number | undefined
+}): Notices & Work {
+  const { webhooks, connection, now } = options
+  const hooks = webhooks?.hooks ?? []
+  const sender = webhooks === null ? null : createSender({ ...options, webhooks })
+  return {
+    labels: new Map(hooks.map(({ id, label }) => [id, label])),
+    tallies: sender?.tallies ?? new Map(),
+    list: () => connection.use((store) => store.notices(MOST_SHOWN)),
+    sendAgain: (id) => connection.use((store) => store.sendAgain(id, now())),
+    async send() {
+      await sender?.work()
+    },
+    async clear() {
+      if (!connection.isOpen) return
+      const ids = hooks.map(({ id }) => id)
+      await connection.use((store) => store.clearNotices(ids, now()))
+    },
+    async close() {
+      await sender?.close()
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import type { Dispatcher } from 'undici'
+import type { Webhook } from '../../config/webhooks.ts'
+import { FrameTimeout } from '../../errors/images.ts'
+import { MayNotDial } from '../../images/dial.ts'
+
+/** What came of a try: the receiver's answer, or words for what was in the way. */
+export type Outcome = { status: number; retryAfter: string | undefined } | { failure: string }
+
+/** What a receiver says beside its status is read so far, bytes, so that it can finish its answer. */
+const MOST_READ = 64 * 1024
+
+/** Sends one notice once. Never rejects. */
+export function post(
+  dispatcher: Dispatcher,
+  { origin, path, authorization }: Webhook,
+  body: string,
+  headers: Record<string, string>,
+  timeoutMs: number,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const handler = new Post(resolve, timeoutMs)
+    const own = {
+      'content-type': 'application/json',
+      'user-agent': 'touchline',
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      ...(authorization === null ? {} : { authorization }),
+    }
+    // A redirect is an answer like others: nothing here follows it.
+    dispatcher.dispatch(
+      { origin, path, method: 'POST', headers: { ...own, ...headers }, body },
+      handler,
+    )
+  })
+}
+
+class Late extends Error {}
+
+class Post implements Dispatcher.DispatchHandler {
+  readonly #resolve: (outcome: Outcome) => void
+  readonly #deadline: NodeJS.Timeout
+  #controller: Dispatcher.DispatchController | null = null
+  #isLate = false
+  #read = 0
+
+  constructor(resolve: (outcome: Outcome) => void, timeoutMs: number) {
+    this.#resolve = resolve
+    this.#deadline = setTimeout(() => this.#expire(), timeoutMs)
+  }
+
+  #expire() {
+    this.#isLate = true
+    this.#controller?.abort(new Late())
+    this.#resolve({ failure: LATE })
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#controller = controller
+    if (this.#isLate) controller.abort(new Late())
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ) {
+    if (status < 200) return
+    const retryAfter = [headers['retry-after']].flat()[0]
+    this.#resolve({ status, retryAfter })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    this.#read += chunk.length
+    if (this.#read > MOST_READ) controller.abort(new Late())
+  }
+
+  onResponseEnd() {
+    clearTimeout(this.#deadline)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error) {
+    clearTimeout(this.#deadline)
+    // Of an answer that has come it changes nothing: a promise is settled once.
+    this.#resolve({ failure: this.#isLate ? LATE : inWords(error) })
+  }
+}
+
+const LATE = 'it did not answer in time'
+
+/** Without an address: one of them may be of a network that nobody is to learn about. */
+function inWords(error: Error): string {
+  if (error instanceof FrameTimeout) return LATE
+  if (error.cause instanceof MayNotDial)
+    return 'its name leads to an address that may not be dialled'
+  return 'no connection, or one that broke'
+}

@@ -1,0 +1,155 @@
+import type { FastifyBaseLogger } from 'fastify'
+import Agent from 'undici/lib/dispatcher/agent.js'
+import type { Webhook, Webhooks } from '../../config/webhooks.ts'
+import { askedWait, type Notice, waitAfter } from '../../domain/club/notice.ts'
+import { ClubListOff } from '../../errors/club.ts'
+import { createDialer, type Resolve } from '../../images/dial.ts'
+import type { Background } from '../../lib/background.ts'
+import { within } from '../../lib/within.ts'
+import type { Connection } from '../connection.ts'
+import { type Outcome, post } from './post.ts'
+import { createSaid } from './said.ts'
+import { signedHeaders } from './signed-headers.ts'
+
+/** Sends what is due. */
+export interface Sender {
+  work(): Promise<void>
+  /** Lets tries that are under way come to their end for a moment, and cuts the others off. */
+  close(): Promise<void>
+  /** How tries have ended so far: `delivered`, `failed`, and `dead` for those that were given up. */
+  readonly tallies: ReadonlyMap<string, number>
+}
+
+/** Tries at a time, in all and with one receiver: a silent one keeps the others from nothing. */
+const AT_ONCE = 6
+const AT_ONCE_WITH_ONE = 2
+const TIMEOUT_MS = 15_000
+/** Of resolving and connecting, milliseconds. */
+const CONNECT_MS = 5_000
+/** A stop waits so long for tries that are under way, milliseconds. */
+const LAST_MS = 2_000
+/** The receiver wants no more of it. */
+const GONE = 410
+
+export function createSender(options: {
+  webhooks: Webhooks
+  connection: Connection
+  background: Background
+  log: FastifyBaseLogger
+  now: () => number
+  resolve?: Resolve | undefined
+  timeoutMs?: number | undefined
+}): Sender {
+  const { webhooks, connection, background, log, now, timeoutMs = TIMEOUT_MS } = options
+  const hooks = new Map(webhooks.hooks.map((hook) => [hook.id, hook]))
+  const dialer = createDialer({
+    networks: null,
+    timeoutMs: Math.min(CONNECT_MS, timeoutMs),
+    ...(options.resolve ? { resolve: options.resolve } : {}),
+  })
+  // Each try has a connection of its own, whose address was checked.
+  const agent = new Agent({
+    connect: dialer,
+    pipelining: 0,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  const said = createSaid(log)
+  const tallies = new Map<string, number>()
+  const busy = new Map<Notice, Promise<void>>()
+  /** What came of tries and is not written yet: the database was away. It is written before anything else is sent. */
+  const unwritten = new Map<Notice, Outcome>()
+  let closed = false
+
+  async function work() {
+    try {
+      if (connection.isOpen && !closed) await sendDue()
+    } catch (error) {
+      if (!(error instanceof ClubListOff)) throw error
+    }
+  }
+
+  async function sendDue() {
+    for (const [notice, outcome] of unwritten) await write(notice, outcome)
+    if (unwritten.size > 0) return
+    const wanted = placesFor([...hooks.keys()])
+    if (wanted.length === 0) return
+    const taken = await connection.use((store) => store.takeNotices(wanted, now()))
+    for (const notice of taken) {
+      const trying = tell(notice).finally(() => busy.delete(notice))
+      busy.set(notice, trying)
+      background.run('telling of an end', () => trying)
+    }
+  }
+
+  function placesFor(ids: readonly string[]): { hook: string; limit: number }[] {
+    const isBusy = [...busy.keys()]
+    let free = AT_ONCE - isBusy.length
+    return ids.flatMap((hook) => {
+      const taken = isBusy.filter((one) => one.hook === hook).length
+      const limit = Math.min(AT_ONCE_WITH_ONE - taken, free)
+      if (limit <= 0) return []
+      free -= limit
+      return [{ hook, limit }]
+    })
+  }
+
+  async function tell(notice: Notice) {
+    const hook = hooks.get(notice.hook)!
+    const { id, body } = notice
+    const headers = signedHeaders(webhooks.key, id, now(), body)
+    const outcome = await post(agent, hook, body, headers, timeoutMs)
+    // What was cut off by our own end is tried again by whoever comes next.
+    if (closed && 'failure' in outcome) return
+    unwritten.set(notice, outcome)
+    count(hook, notice, outcome)
+    try {
+      await write(notice, outcome)
+    } catch (error) {
+      if (!(error instanceof ClubListOff)) throw error
+    }
+  }
+
+  function count(hook: Webhook, notice: Notice, outcome: Outcome) {
+    const end = endOf(notice, outcome)
+    tallies.set(end.name, (tallies.get(end.name) ?? 0) + 1)
+    said.of(hook.label, notice, end.name, end.why)
+  }
+
+  async function write(notice: Notice, outcome: Outcome) {
+    const { name, why, waitMs } = endOf(notice, outcome)
+    const at = now()
+    await connection.use((store) =>
+      name === 'delivered'
+        ? store.noticeDelivered(notice.id, why, at)
+        : store.noticeFailed(notice, why, at, waitMs === null ? null : at + waitMs),
+    )
+    unwritten.delete(notice)
+  }
+
+  function endOf({ tries }: Notice, outcome: Outcome) {
+    if ('failure' in outcome) return failed(outcome.failure, waitAfter(tries))
+    const { status, retryAfter } = outcome
+    const why = `it answered ${status}`
+    if (status < 300) return { name: 'delivered', why, waitMs: null } as const
+    if (status === GONE) return failed(`${why}: it wants no more of this`, null)
+    const waitMs = waitAfter(tries, askedWait(retryAfter, now()))
+    return failed(status < 400 ? `${why}, and redirects are not followed` : why, waitMs)
+  }
+
+  return {
+    work,
+    tallies,
+    async close() {
+      await within(LAST_MS, Promise.allSettled(busy.values())).catch(() => {})
+      closed = true
+      await agent.destroy()
+      await Promise.allSettled(busy.values())
+    },
+  }
+}
+
+function failed(why: string, waitMs: number | null) {
+  return { name: waitMs === null ? 'dead' : 'failed', why, waitMs } as const
+}

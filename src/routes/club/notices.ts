@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import { NoticeParams } from '../../contracts/params.ts'
+import { toNoticesPage } from '../../view-models/club/notices.ts'
+import { sendView } from '../pages/job-view.ts'
+
+/** Word of the ends of runs that no receiver took: for administrators. */
+export async function noticeRoutes(app: FastifyInstance) {
+  app.get('/notices', { config: { needs: 'upkeep' } }, async (_request, reply) => {
+    const { labels, list } = app.club.notices
+    return sendView(
+      reply,
+      'pages/notices',
+      toNoticesPage(app.urls, labels, await list(), app.now()),
+    )
+  })
+
+  app.post<{ Params: { noticeId: string } }>(
+    '/notices/:noticeId/send-again',
+    { schema: { params: NoticeParams }, config: { needs: 'upkeep' } },
+    async (request, reply) => {
+      // One that is dead no longer was sent again by somebody else.
+      await app.club.notices.sendAgain(request.params.noticeId)
+      return reply.redirect(app.urls.notices(), 303)
+    },
+  )
+}
