@@ -29,6 +29,8 @@ export function createUrls(
     /** Takes a job off the list that the service does not know any more. */
     takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
     /** The form of a new job, with the video of another. */
+    /** Jobs for several players of one match: a form; takes `?of_job=` or `?match=`. */
+    newJobs: (query: Record<string, string> = {}) => `${base}/new-jobs${queryOf(query)}`,
     anotherPlayer: (id: string) => `${base}/?of_job=${encodeURIComponent(id)}`,
     /** The form of a new job, with a match of the archive. */
     withMatch: (id: string) => `${base}/?match=${encodeURIComponent(id)}`,

@@ -102,6 +102,9 @@ export const BodyCharsetNotTaken = unsupported('Send the body as UTF-8.')
 export const FormOfAPage = unsupported(
   'This is a form of a page. A script sends select-track, target and enqueue itself, each after the last was answered.',
 )
+export const SeveralOfAPage = unsupported(
+  'Several jobs at once are a form of a page. A script sends POST /api/jobs for each player.',
+)
 export const NoteOfAPage = unsupported('Notes are written in the form of a job’s page.')
 export const BodyEncoded = unsupported('Send the body without Content-Encoding.')
 

@@ -18,6 +18,7 @@ import { jobRoutes } from './pages/job.ts'
 import { recentJobRoutes } from './pages/recent-jobs.ts'
 import { resultRoutes } from './pages/result.ts'
 import { resultFileRoutes } from './pages/result-files.ts'
+import { severalRoutes } from './pages/several.ts'
 import { signInRoutes } from './sign-in.ts'
 
 /** Every route. */
@@ -32,6 +33,7 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
       app.signedImages.find(jobId, wanted, contextOf(request), fresh),
   })
   await app.register(homeRoutes, { demo })
+  await app.register(severalRoutes)
   await app.register(recentJobRoutes)
   await app.register(clubListRoutes)
   await app.register(noteRoutes)

@@ -37,6 +37,7 @@ export interface HomePage extends PageModel {
 
 interface CreateForm {
   action: string
+  severalHref: string
   values: Record<CreateField, string>
   /** The job whose video is used; null if the form asks for a video. */
   owner: { id: string; href: string; name: string } | null
@@ -84,7 +85,7 @@ export const CREATE_LABELS: Record<CreateField, string> = {
 }
 
 /** Proposals only: the service takes any text. */
-const ROLES = [
+export const ROLES = [
   'Goalkeeper',
   'Centre-back',
   'Full-back',
@@ -94,7 +95,7 @@ const ROLES = [
   'Winger',
   'Striker',
 ]
-const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
+export const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
 
 const ALL_TAKEN =
   'No job is left for you at present: somebody has each waiting job open, or was just sent to it.'
@@ -146,6 +147,9 @@ export function toHomePage(input: {
       ? null
       : {
           action: urls.createJob(),
+          severalHref: urls.newJobs(
+            match ? { match: match.id } : owner ? { of_job: owner.id } : {},
+          ),
           values: Object.fromEntries(
             CREATE_FIELDS.map((name) => [name, values[name] ?? '']),
           ) as Record<CreateField, string>,
@@ -181,7 +185,7 @@ function connectionOf(urls: Urls, list: ClubList | null): Connection {
   }
 }
 
-function ownerName({ id, job }: { id: string; job: Job | null }): string {
+export function ownerName({ id, job }: { id: string; job: Job | null }): string {
   if (job === null || Object.values(job.player).every((one) => one === null)) return `job ${id}`
   return listed([jobName(job), job.source.match])
 }

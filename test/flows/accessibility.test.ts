@@ -31,6 +31,7 @@ const PAGES: [path: string, status: number, heading: RegExp, step?: string][] = 
   ['/?of_job=partial', 200, /^Jobs$/],
   ['/?of_job=unknown', 404, /^Jobs$/],
   ['/jobs/unknown', 404, /^Not found$/],
+  ['/new-jobs?of_job=partial', 200, /^Several players of one match$/],
   ['/shortcuts', 200, /^Keyboard shortcuts$/],
   ...Object.entries(STATES).map(([name, step]): [string, number, RegExp, string] => [
     `/jobs/${name}`,

@@ -1,16 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { CreateJobBody } from '../../contracts/create-job.ts'
-import { JOB_ID } from '../../contracts/params.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { jobIdOf } from '../../domain/forms/job-id.ts'
-import { asString } from '../../domain/text/reading.ts'
 import { InvalidJobId } from '../../errors/request.ts'
-import { ApiBaseUrlMissing, MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
+import { ApiBaseUrlMissing } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
 import { publicError } from '../../http/error-handler.ts'
-import { madeBy, readChange } from '../../upstream/change.ts'
+import { madeBy } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { type Answer, contextOf } from '../../upstream/types.ts'
 import { anotherPlayerValues, CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
@@ -18,15 +16,15 @@ import {
   type Problem,
   problemFromError,
   problemFromFormFaults,
-  problemFromUpstream,
 } from '../../view-models/problem/problem.ts'
 import { toShortcutsPage } from '../../view-models/shortcuts.ts'
 import { RecentlyDone } from '../actions/recently-done.ts'
 import { listForPage } from '../club/read-list.ts'
 import { passThrough } from '../pass-through.ts'
+import { createdId, createOne } from './create-one.ts'
 import { leadTo, sendInPlace, sendView } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
-import { lookAtVideoOwner, problemOfCreation, readVideoOwner, withoutVideo } from './other-video.ts'
+import { lookAtVideoOwner, problemOfCreation, readVideoOwner } from './other-video.ts'
 import { readRecent } from './read-recent.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
@@ -86,29 +84,19 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   /** @returns the id of the new job, or what is in the way */
   async function send(request: FastifyRequest, form: unknown): Promise<string | Problem> {
-    let made: string | null = null
+    let made: string | Problem | null = null
     try {
-      const answer = await app.upstream.post('/jobs', request.body, {}, contextOf(request))
-      const change = readChange(answer.status, jsonOf(answer))
-      if (!change.made) {
-        const problem = problemFromUpstream(change.status, change.json, request.id)
-        const isOurs = videoOwner(request.form ?? {}) !== ''
-        return isOurs ? withoutVideo(problem, request.body) : problem
-      }
-      const id = idOf(change.data)
-      if (id === null) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-      made = id
-      app.club.did({ jobId: id, action: 'create', who: request.user })
-      return id
+      made = await createOne(app, request, request.body, videoOwner(request.form ?? {}) !== '')
+      return made
     } finally {
-      if (made === null) created.forget(form)
+      if (typeof made !== 'string') created.forget(form)
     }
   }
 
   /** A script has created a job: the list knows by whom. */
   function heardOf(request: FastifyRequest, answer: Answer) {
     const data = madeBy(answer.status, jsonOf(answer))
-    const id = data === null ? null : idOf(data)
+    const id = data === null ? null : createdId(data)
     if (id !== null) app.club.did({ jobId: id, action: 'create', who: request.user })
   }
 
@@ -155,10 +143,4 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     if (app.upstream.configured) return null
     return { ...problemFromError(publicError(new ApiBaseUrlMissing())), requestId: request.id }
   }
-}
-
-/** Of the job that was created; null if it is none that may stand in an address. */
-function idOf(data: Record<string, unknown>): string | null {
-  const id = asString(data['job_id']) ?? asString(data['id'])
-  return id !== null && JOB_ID.test(id) ? id : null
 }

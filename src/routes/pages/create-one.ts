@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { JOB_ID } from '../../contracts/params.ts'
+import { asString } from '../../domain/text/reading.ts'
+import { MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
+import { readChange } from '../../upstream/change.ts'
+import { jsonOf } from '../../upstream/jobs.ts'
+import { contextOf } from '../../upstream/types.ts'
+import { type Problem, problemFromUpstream } from '../../view-models/problem/problem.ts'
+import { withoutVideo } from './other-video.ts'
+
+/**
+ * Creates a job from the body of a form.
+ * @param isOurs the video is that of another job, so nobody was shown its address
+ * @returns the id of the new job, or what the service has against it
+ * @throws what leaves open whether it was made, and what the way to the service threw
+ */
+export async function createOne(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  body: unknown,
+  isOurs: boolean,
+): Promise<string | Problem> {
+  const answer = await app.upstream.post('/jobs', body, {}, contextOf(request))
+  const change = readChange(answer.status, jsonOf(answer))
+  if (!change.made) {
+    const problem = problemFromUpstream(change.status, change.json, request.id)
+    return isOurs ? withoutVideo(problem, body) : problem
+  }
+  const id = createdId(change.data)
+  if (id === null) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
+  app.club.did({ jobId: id, action: 'create', who: request.user })
+  return id
+}
+
+/** Of the job that was created; null if it is none that may stand in an address. */
+export function createdId(data: Record<string, unknown>): string | null {
+  const id = asString(data['job_id']) ?? asString(data['id'])
+  return id !== null && JOB_ID.test(id) ? id : null
+}

@@ -1,0 +1,173 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import { CreateJobBody } from '../../contracts/create-job.ts'
+import { compileIssues } from '../../contracts/issues.ts'
+import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { type PlayerLine, readPlayerLines } from '../../domain/forms/player-lines.ts'
+import type { JobVideo } from '../../domain/job/video.ts'
+import { SeveralOfAPage } from '../../errors/request.ts'
+import { ApiBaseUrlMissing } from '../../errors/service.ts'
+import { clientOf } from '../../http/client-of.ts'
+import { anotherPlayerValues, CREATE_LABELS } from '../../view-models/home.ts'
+import {
+  type Problem,
+  problemFromFormFaults,
+  problemFromIssues,
+} from '../../view-models/problem/problem.ts'
+import { type MadeJob, type NotMade, toSeveralPage } from '../../view-models/several.ts'
+import { createOne } from './create-one.ts'
+import { sendView } from './job-view.ts'
+import { lookAtArchive } from './matches.ts'
+import { lookAtVideoOwner, problemOfCreation, readVideoOwner } from './other-video.ts'
+
+/** What one press has made, in the order of its lines. */
+interface Outcome {
+  made: MadeJob[]
+  not: NotMade[]
+  status: number
+}
+
+/** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
+const REMEMBERED_MS = 3_600_000
+const MOST_REMEMBERED = 500
+/** No further job is begun after this, milliseconds. */
+const LONGEST_MS = 60_000
+
+const LABELS = { ...CREATE_LABELS, player_name: 'Player name' }
+
+/**
+ * Jobs for several players of one match. The lines are read and shown before anything is made, since each job
+ * costs the service a look at the whole video. Then one job after the other is created.
+ */
+export async function severalRoutes(app: FastifyInstance) {
+  const outcomes = new LRUCache<string, Promise<Outcome>>({
+    max: MOST_REMEMBERED,
+    ttl: REMEMBERED_MS,
+  })
+
+  app.get('/new-jobs', { config: { needs: 'act' } }, async (request, reply) => {
+    if (!app.upstream.configured) throw new ApiBaseUrlMissing()
+    return show(request, reply, request.query as Fields, {})
+  })
+
+  app.post('/new-jobs', {
+    config: { represents: 'asked' },
+    async handler(request, reply) {
+      const { form } = request
+      if (form === null) throw new SeveralOfAPage()
+      const read = readPlayerLines(textOf(form, 'players'), 'players')
+      if (read.faults.length > 0) {
+        return show(request, reply, form, { problem: problemFromFormFaults(read.faults) })
+      }
+      const owner = videoOwner(form)
+      const video = owner === '' ? null : (await readVideoOwner(app, owner, request)).video
+      const bodies = read.players.map((player) => bodyOf(form, player, video))
+      const issues = bodies.flatMap((body) => compileIssues(CreateJobBody)(body))
+      if (issues.length > 0) {
+        return show(request, reply, form, { problem: problemFromIssues(issues, LABELS) })
+      }
+      const digest = digestOf(form)
+      if (textOf(form, 'checked') !== digest) {
+        return show(request, reply, form, { players: read.players, checked: digest })
+      }
+      const key = JSON.stringify([clientOf(request), textOf(form, 'once'), digest])
+      const running = outcomes.get(key) ?? createAll(request, read.players, bodies, owner !== '')
+      outcomes.set(key, running)
+      const outcome = await running
+      for (const { id } of outcome.made) reply.rememberJob(id)
+      return show(request, reply, form, { outcome })
+    },
+    errorHandler(error: FastifyError, request, reply) {
+      if (request.form === null || request.wants !== 'page' || !request.letIn) throw error
+      return show(request, reply, request.form, { problem: problemOfCreation(error, request.id) })
+    },
+  })
+
+  /** Stops at the first job of which nobody knows whether it was made. */
+  async function createAll(
+    request: FastifyRequest,
+    players: readonly PlayerLine[],
+    bodies: readonly unknown[],
+    isOurs: boolean,
+  ): Promise<Outcome> {
+    const outcome: Outcome = { made: [], not: [], status: 200 }
+    const until = performance.now() + LONGEST_MS
+    let stopped = false
+    for (const [i, player] of players.entries()) {
+      stopped ||= request.ending.aborted || performance.now() > until
+      if (stopped) {
+        outcome.not.push({ player, why: null })
+        continue
+      }
+      try {
+        const made = await createOne(app, request, bodies[i], isOurs)
+        if (typeof made === 'string') outcome.made.push({ id: made, player })
+        else refused(made)
+      } catch (error) {
+        refused(problemOfCreation(error as FastifyError, request.id))
+        stopped = true
+      }
+      function refused(problem: Problem) {
+        outcome.not.push({ player, why: problem })
+        outcome.status = problem.status
+      }
+    }
+    return outcome
+  }
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    fields: Fields,
+    shown: {
+      problem?: Problem
+      players?: PlayerLine[]
+      checked?: string
+      outcome?: Outcome
+    },
+  ) {
+    const [asked, archive] = await Promise.all([
+      lookAtVideoOwner(app, request),
+      lookAtArchive(app, request),
+    ])
+    const { outcome } = shown
+    const problem = shown.problem ?? asked.problem ?? archive.problem
+    reply.code(problem?.status ?? outcome?.status ?? 200)
+    const { owner } = asked
+    const model = toSeveralPage({
+      urls: app.urls,
+      values: request.form === null && owner?.job ? anotherPlayerValues(owner.job) : typed(fields),
+      players: textOf(fields, 'players'),
+      side: textOf(fields, 'side'),
+      owner,
+      archive,
+      problem,
+      checked: shown.checked ? { digest: shown.checked, players: shown.players ?? [] } : null,
+      outcome: outcome ?? null,
+      once: randomUUID(),
+    })
+    return sendView(reply, 'pages/several', model)
+  }
+}
+
+/** A form of one job, as each line stands for one. */
+function bodyOf(form: Fields, { name, shirt, role }: PlayerLine, video: JobVideo | null): unknown {
+  const fields = {
+    ...form,
+    player_name: name,
+    shirt_number: shirt,
+    role: role || textOf(form, 'role'),
+  }
+  const decoded = createJobForm(fields, video)
+  return 'body' in decoded ? decoded.body : null
+}
+
+const typed = (fields: Fields) =>
+  Object.fromEntries(Object.keys(CREATE_LABELS).map((name) => [name, textOf(fields, name)]))
+
+/** Names what is typed into the form: what was shown before must be what is created. */
+function digestOf({ checked: _, once: __, ...fields }: Fields): string {
+  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
+}

@@ -1,0 +1,186 @@
+import { NAME_UNITS } from '../contracts/fields.ts'
+import { MOST_LINES, type PlayerLine } from '../domain/forms/player-lines.ts'
+import type { Job } from '../domain/job/job.ts'
+import type { Urls } from '../urls.ts'
+import { count, isolated } from './format.ts'
+import { CATEGORIES, type CreateField, ownerName, ROLES } from './home.ts'
+import type { ArchiveInput } from './matches.ts'
+import { type PageModel, page } from './page.ts'
+import type { Problem } from './problem/problem.ts'
+
+export interface MadeJob {
+  id: string
+  player: PlayerLine
+}
+
+export interface NotMade {
+  player: PlayerLine
+  /** Null if it was not begun. */
+  why: Problem | null
+}
+
+/** `views/pages/several.eta`. */
+export interface SeveralPage extends PageModel {
+  heading: string
+  problem: Problem | null
+  made: { title: string; jobs: { name: string; href: string }[] } | null
+  not: { title: string; jobs: { name: string; why: string; quote: string | null }[] } | null
+  /** Null if all were created. */
+  form: SeveralForm | null
+  againHref: string
+  listHref: string
+}
+
+interface SeveralForm {
+  action: string
+  create: {
+    values: Record<string, string>
+    owner: { id: string; href: string; name: string } | null
+    match: { id: string; title: string } | null
+    other: boolean
+    stored: boolean
+    nameUnits: number
+    roles: readonly string[]
+    categories: readonly string[]
+  }
+  players: string
+  rows: number
+  most: number
+  /** Links that fill the list with one side of the line-up. */
+  sides: { label: string; href: string }[]
+  /** What would be created; null until it was looked at. */
+  checked: { digest: string; title: string; rows: PlayerLine[] } | null
+  button: string
+  /** Names this press: a form that is sent twice creates once. */
+  once: string
+}
+
+export function toSeveralPage(input: {
+  urls: Urls
+  values: Partial<Record<CreateField, string>>
+  /** The lines as they were typed. */
+  players: string
+  /** The side of the line-up that fills the list; `''` if none was asked for. */
+  side: string
+  owner: { id: string; job: Job | null } | null
+  archive: ArchiveInput
+  problem: Problem | null
+  checked: { digest: string; players: readonly PlayerLine[] } | null
+  outcome: { made: readonly MadeJob[]; not: readonly NotMade[] } | null
+  once: string
+}): SeveralPage {
+  const { urls, owner, archive, problem, outcome } = input
+  const { made = [], not = [] } = outcome ?? {}
+  const from = sourceOf(input)
+  const heading = 'Several players of one match'
+  return {
+    ...page(urls, heading, { sheet: 'home', failed: problem !== null || not.length > 0 }),
+    heading,
+    problem,
+    made:
+      made.length === 0 ? null : { title: `${jobs(made.length)} created`, jobs: made.map(toMade) },
+    not:
+      not.length === 0
+        ? null
+        : { title: `${jobs(not.length)} not created`, jobs: not.map(toNotMade) },
+    form: outcome !== null && not.length === 0 ? null : formOf(),
+    againHref: urls.newJobs(from),
+    listHref: urls.list(),
+  }
+
+  function toMade({ id, player }: MadeJob) {
+    return { name: isolated(player.name), href: urls.job(id) }
+  }
+
+  function formOf(): SeveralForm {
+    const side = archive.match?.lineup.filter(({ team }) => team === input.side) ?? []
+    const values = {
+      ...input.values,
+      ...(side.length > 0 ? { team_name: input.side } : {}),
+    }
+    const own = Boolean(values.video_url || values.video_key || values.video_bucket)
+    const match = archive.match && { id: archive.match.id, title: isolated(archive.match.title) }
+    const players = outcome === null ? input.players || linesOf(side) : linesOf(not.map(asLine))
+    const { checked } = input
+    return {
+      action: urls.newJobs(),
+      create: {
+        values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v ?? ''])),
+        owner: owner && { id: owner.id, href: urls.job(owner.id), name: ownerName(owner) },
+        match,
+        other: own || (match === null && !owner?.job?.video),
+        stored: Boolean(values.video_key || values.video_bucket),
+        nameUnits: NAME_UNITS,
+        roles: ROLES,
+        categories: CATEGORIES,
+      },
+      players,
+      rows: Math.min(Math.max(players.split('\n').length + 1, 6), MOST_LINES),
+      most: MOST_LINES,
+      sides: sidesOf(archive, urls),
+      checked: checked && {
+        digest: checked.digest,
+        title: `${jobs(checked.players.length)} will be created`,
+        rows: checked.players.map((line) => ({
+          ...line,
+          role: line.role || (values.role ?? ''),
+        })),
+      },
+      button: checked ? `Create ${jobs(checked.players.length)}` : 'Check the players',
+      once: input.once,
+    }
+  }
+}
+
+function toNotMade({ player, why }: NotMade) {
+  return {
+    name: isolated(player.name),
+    why:
+      why === null
+        ? 'It was not tried, because the one before it was not answered.'
+        : `${why.title} ${why.whatToDo}`,
+    quote: why?.quote ?? null,
+  }
+}
+
+const jobs = (n: number) => count(n, 'job')
+
+const asLine = ({ player: { name, shirt, role } }: NotMade) => ({ name, shirt, role })
+
+/** As `readPlayerLines` reads them. */
+function linesOf(
+  players: readonly { name: string; shirt: string | number | null; role?: string | null }[],
+): string {
+  return players
+    .map(({ name, shirt, role }) =>
+      [String(shirt ?? ''), name.replaceAll(/[,;\t\r\n]/g, ' '), role ?? '']
+        .filter(Boolean)
+        .join(', '),
+    )
+    .join('\n')
+}
+
+function sidesOf({ match }: ArchiveInput, urls: Urls): SeveralForm['sides'] {
+  if (match === null) return []
+  const sides = Map.groupBy(match.lineup, ({ team }) => team)
+  return [...sides].flatMap(([team, { length }]) =>
+    team === null
+      ? []
+      : [
+          {
+            label: `${isolated(team)}, ${count(length, 'player')}`,
+            href: urls.newJobs({ match: match.id, side: team }),
+          },
+        ],
+  )
+}
+
+/** What of the video may stand in an address: never the video's own. */
+function sourceOf(input: {
+  owner: { id: string } | null
+  archive: ArchiveInput
+}): Record<string, string> {
+  const { owner, archive } = input
+  if (archive.match !== null) return { match: archive.match.id }
+  return owner === null ? {} : { of_job: owner.id }
+}
