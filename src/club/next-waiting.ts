@@ -27,9 +27,9 @@ export async function nextWaiting(
   const open = new Set(visits.filter(({ key }) => key !== visitor.key).map(({ jobId }) => jobId))
   for (const { jobId } of jobs) {
     if (open.has(jobId)) continue
-    if (await store.takeLease(`next ${jobId}`, visitor.key, now, now + SENT_MS)) {
-      return { kind: 'job', jobId }
-    }
+    const lease = `next ${jobId}`
+    const isOurs = await store.takeLease(lease, visitor.key, now, now + SENT_MS)
+    if (isOurs) return { kind: 'job', jobId }
   }
   return { kind: 'taken' }
 }

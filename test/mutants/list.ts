@@ -7,7 +7,6 @@ import { FLOW } from './list/flow.ts'
 import { FOREIGN } from './list/foreign.ts'
 import { FRAMES } from './list/frames.ts'
 import { LIMITS } from './list/limits.ts'
-import { NOTES } from './list/notes.ts'
 import { PICTURES } from './list/pictures.ts'
 import { READING } from './list/reading.ts'
 import { RESULT } from './list/result.ts'
@@ -16,6 +15,7 @@ import { SCRIPTS } from './list/scripts.ts'
 import { SERVICE } from './list/service.ts'
 import { SIGN_IN } from './list/sign-in.ts'
 import { STARTING } from './list/starting.ts'
+import { TOGETHER } from './list/together.ts'
 import { TOLD } from './list/told.ts'
 import { TRACKS } from './list/tracks.ts'
 import type { Mutant } from './mutant.ts'
@@ -44,5 +44,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TOLD,
   ...TRACKS,
   ...CLUB,
-  ...NOTES,
+  ...TOGETHER,
 ]

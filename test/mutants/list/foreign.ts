@@ -117,7 +117,7 @@ export const FOREIGN: Mutant[] = [
     tests: ['http/error-handler'],
   },
   {
-    file: 'src/routes/pages/home.ts',
+    file: 'src/routes/pages/create-one.ts',
     find: 'return id !== null && JOB_ID.test(id) ? id : null',
     put: 'return id',
     promise: 'a hostile id of a created job goes into no redirect and no cookie',
@@ -152,8 +152,8 @@ export const FOREIGN: Mutant[] = [
     tests: ['domain/job/video'],
   },
   {
-    file: 'src/routes/pages/home.ts',
-    find: 'return isOurs ? withoutVideo(problem, request.body) : problem',
+    file: 'src/routes/pages/create-one.ts',
+    find: 'return isOurs ? withoutVideo(problem, body) : problem',
     put: 'return problem',
     promise: 'a refusal of the service tells nothing of the video of another job',
     tests: ['routes/actions/another-player'],
