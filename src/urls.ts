@@ -26,6 +26,18 @@ export function createUrls(
     /** What became of word of the ends of runs. */
     notices: () => `${base}/notices`,
     sendAgain: (noticeId: string) => `${base}/notices/${encodeURIComponent(noticeId)}/send-again`,
+    deleteNote: (id: string, note: string) => `${job(id)}/notes/${encodeURIComponent(note)}/delete`,
+    /** Makes a link for a coach. */
+    makeLink: () => `${base}/club/links`,
+    revokeLink: (id: string) => `${base}/club/links/${encodeURIComponent(id)}/revoke`,
+    /** What a link for a coach opens: nothing but this page, its picture and its file. */
+    shared: (token: string) => `${base}/shared/${token}`,
+    sharedPicture: (token: string, width?: number) =>
+      `${base}/shared/${token}/image/target${width ? `?w=${width}` : ''}`,
+    sharedCsv: (token: string) => `${base}/shared/${token}/result.csv`,
+    /** For administrators. */
+    upkeep: (query: Record<string, string> = {}) => `${base}/upkeep${queryOf(query)}`,
+    takeOffByHand: () => `${base}/upkeep/take-off`,
     /** Takes a job off the list that the service does not know any more. */
     takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
     /** The form of a new job, with the video of another. */

@@ -32,6 +32,8 @@ declare module 'fastify' {
     open?: boolean
     /** Pages that are shown before somebody has signed in with `AUTH=oidc` need it; it tells nothing of a job. */
     beforeSignIn?: boolean
+    /** Asks nobody who they are: a token in the address opens it. Unlike `open` the host is checked. */
+    byAddress?: boolean
   }
 }
 
@@ -44,8 +46,8 @@ export interface AuthOptions {
 const LOOK_EVERY_MS = 2_000
 
 /**
- * Who may enter (docs/security.md#who-may-enter). Everything is closed but the routes marked `open`; a
- * credential is read from `Authorization` or from a trusted proxy, never from an address.
+ * Who may enter (docs/security.md#who-may-enter). Everything is closed but the routes marked `open`
+ * or `byAddress`; a credential of a person is read from `Authorization` or from a trusted proxy, never from an address.
  */
 export const authPlugin = fp<AuthOptions>(
   async (app, { config, now }) => {
@@ -80,8 +82,8 @@ export const authPlugin = fp<AuthOptions>(
       )
     }
     app.addHook('onRequest', async (request, reply) => {
-      const { open, beforeSignIn } = request.routeOptions.config
-      if (open || (oidc !== null && beforeSignIn)) return
+      const { open, byAddress, beforeSignIn } = request.routeOptions.config
+      if (open || byAddress || (oidc !== null && beforeSignIn)) return
       const { authorization } = request.headers
       const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(authorization ?? '') ?? []
       reply.header('www-authenticate', ways.challenge)

@@ -4,9 +4,11 @@ import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../config/database.ts'
 import type { Webhooks } from '../config/webhooks.ts'
+import { changesJob } from '../domain/club/deeds.ts'
 import type { Resolve } from '../images/dial.ts'
 import { createCohorts } from './cohorts.ts'
 import { createConnection } from './connection.ts'
+import { createClubLinks } from './links.ts'
 import { createListWatch, versionText } from './list-watch.ts'
 import { createLooks } from './looks.ts'
 import { nextWaiting } from './next-waiting.ts'
@@ -30,11 +32,13 @@ export interface ClubPace {
   noticesMs: number
   /** Total time of one try. */
   noticeTimeoutMs: number
+  /** How often links were opened. */
+  openingsMs: number
 }
 
 const PACE: ClubPace = {
   ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000 },
-  ...{ noticesMs: 1_000, noticeTimeoutMs: 15_000 },
+  ...{ noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 10_000 },
 }
 /** Old notices are looked for so often, milliseconds. */
 const CLEAR_MS = 60 * 60_000
@@ -99,6 +103,7 @@ export const clubPlugin = fp<ClubOptions>(
       ...{ visitors, connection, holder, now },
       wrote: watch.tell,
     })
+    const links = createClubLinks(connection, now)
     const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: TRIED_MS })
 
     async function tellNews() {
@@ -128,9 +133,11 @@ export const clubPlugin = fp<ClubOptions>(
     })
     if (webhooks !== null) background.every('notices', pace.noticesMs, notices.send)
     background.every('old notices', CLEAR_MS, notices.clear)
+    background.every('openings of links', pace.openingsMs, links.write)
     app.addHook('onReady', async () => connection.open())
     app.addHook('onClose', async () => {
       await writer.write()
+      await links.write()
       await visits.end()
       await notices.close()
       await connection.close()
@@ -172,11 +179,19 @@ export const clubPlugin = fp<ClubOptions>(
         await connection.use((store) => store.forget(jobId))
         await tellNews()
       },
+      deleteNote: (jobId, id) => connection.use((store) => store.deleteNote(jobId, id)),
+      async takeOff(jobId) {
+        const was = await connection.use((store) => store.takeOff(jobId))
+        await tellNews()
+        return was
+      },
+      sizes: () => connection.use((store) => store.sizes()),
       did({ jobId, action, who, fromStatus = recorder.statusOf(jobId) }) {
         recorder.did({ jobId, action, who, fromStatus, at: now() })
-        looks.want(jobId)
+        if (changesJob(action)) looks.want(jobId)
       },
       saw: scriptReads.saw,
+      links,
       write: writer.write,
       notices,
     } satisfies Club)

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { changesJob } from '../domain/club/deeds.ts'
 import type { JobDeed, JobFacts, JobPeople } from '../domain/club/listed-job.ts'
 import type { Rating } from '../domain/club/rating.ts'
 import type { Job } from '../domain/job/job.ts'
@@ -150,6 +151,7 @@ export function createRecorder(
       if (deeds.length >= MOST_PENDING) deeds.shift()
       deeds.push(deed)
       const { jobId, who, at, action } = deed
+      if (!changesJob(action)) return
       const before = peopleOf(jobId)
       people.set(jobId, {
         createdBy: action === 'create' ? who : before.createdBy,

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Cohort } from '../domain/club/cohort.ts'
+import type { CoachLink, LinkPlace, NewLink } from '../domain/club/link.ts'
 import type {
   JobDeed,
   JobNote,
@@ -43,8 +44,14 @@ export interface Club {
   cohort(rating: Rating): Promise<Cohort>
   /** Whether the list has this job. */
   knows(jobId: string): Promise<boolean>
+  /** Whether it was there. */
+  deleteNote(jobId: string, id: string): Promise<boolean>
   /** Takes a job off the list that the service does not know. */
   forget(jobId: string): Promise<void>
+  /** Takes any job off the list; whether it was on it. It comes back when somebody opens it. */
+  takeOff(jobId: string): Promise<boolean>
+  /** How much the database holds. */
+  sizes(): Promise<{ jobs: number; notes: number; links: number }>
   /** Somebody has done something to a job. Returns at once, as the next one does. */
   did(deed: { jobId: string; action: string; who: string | null; fromStatus?: string }): void
   /** A script has read a job. */
@@ -54,6 +61,34 @@ export interface Club {
   readonly notices: Notices
   /** Tells when the list has changed. */
   readonly watch: Watch
+  readonly links: ClubLinks
+}
+
+/** Links for coaches, in the same database. */
+export interface ClubLinks {
+  /** @throws LinksOfJobFull, LinksOfListFull */
+  make(link: Omit<NewLink, 'id' | 'madeAt'>): Promise<void>
+  /** The link with this hash of a token, read from the database each time; null if it was never made, has ended or is revoked. */
+  live(hash: string): Promise<CoachLink | null>
+  /** The newest first. */
+  ofJob(jobId: string): Promise<CoachLink[]>
+  page(after: LinkPlace | null): Promise<{ items: CoachLink[]; next: LinkPlace | null }>
+  /** Null if there is nothing to revoke. */
+  revoke(id: string, who: string | null): Promise<CoachLink | null>
+  /** Somebody opened its page. Returns at once: it is written with others. */
+  opened(id: string): void
+}
+
+export interface LinkStore {
+  /** @throws LinksOfJobFull, LinksOfListFull */
+  addLink(link: NewLink): Promise<void>
+  liveLink(hash: string, now: number): Promise<CoachLink | null>
+  /** The newest first. */
+  linksOfJob(jobId: string, limit: number): Promise<CoachLink[]>
+  links(after: LinkPlace | null, limit: number): Promise<CoachLink[]>
+  /** Null if there is none that can be opened. */
+  revokeLink(id: string, who: string | null, now: number): Promise<CoachLink | null>
+  countOpenings(openings: readonly { id: string; count: number; at: number }[]): Promise<void>
 }
 
 /** `taken`: jobs wait, and somebody else has each of them open. */
@@ -75,7 +110,7 @@ export interface Notices {
 }
 
 /** What the list is kept in. Everything may throw: `faults.ts` tells what of. Times are milliseconds since the epoch. */
-export interface ClubStore {
+export interface ClubStore extends LinkStore {
   /**
    * Writes the rows and the ratings that are new or differ from what is there, and the deeds.
    * @returns the number of the newest change
@@ -85,6 +120,8 @@ export interface ClubStore {
   markGone(jobId: string): Promise<void>
   /** Takes a job off the list, if the service does not know it. */
   forget(jobId: string): Promise<boolean>
+  /** Takes any job off the list. */
+  takeOff(jobId: string): Promise<boolean>
   list(query: ListQuery): Promise<ListedPage>
   /** Which of these the list has. */
   known(jobIds: readonly string[]): Promise<ReadonlySet<string>>
@@ -101,6 +138,9 @@ export interface ClubStore {
   cohortState(of: CohortOf): Promise<string>
   /** The newest first, some thousands at most. */
   ratings(of: CohortOf): Promise<Pick<Rating, 'player' | 'measures'>[]>
+  /** Whether it was there. */
+  deleteNote(jobId: string, id: string): Promise<boolean>
+  sizes(): Promise<{ jobs: number; notes: number; links: number }>
   /** For a work that one replica alone may do: whether it is this one, until then. */
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
   /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */

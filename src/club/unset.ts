@@ -19,11 +19,22 @@ export function unsetClub(): Club {
     addNote: refuse,
     cohort: refuse,
     knows: refuse,
+    deleteNote: refuse,
     forget: refuse,
+    takeOff: refuse,
+    sizes: refuse,
     did() {},
     saw() {},
     async write() {},
     notices: { labels: new Map(), tallies: new Map(), list: refuse, sendAgain: refuse },
     watch: createListWatch(),
+    links: {
+      make: refuse,
+      live: async () => null,
+      ofJob: refuse,
+      page: refuse,
+      revoke: refuse,
+      opened() {},
+    },
   }
 }

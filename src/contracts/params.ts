@@ -16,6 +16,11 @@ export const FrameParams = Type.Object({
   n: Type.String({ pattern: '^[1-9][0-9]{0,4}$' }),
 })
 
+export const NoteParams = Type.Object({
+  ...JobParams.properties,
+  noteId: Type.String({ pattern: '^[0-9a-f-]{1,64}$' }),
+})
+
 export const ClipParams = Type.Object({
   ...JobParams.properties,
   index: Type.String({ pattern: '^[0-9]{1,4}$' }),

@@ -24,6 +24,65 @@ export const CursorInvalid = ownError({
   message: 'cursor must be one that a page of the list gave.',
   whatToDo: CORRECT,
 })
+export const LinksOfJobFull = linksFull(
+  'This job has %s links that can be opened, and no more are made.',
+)
+export const LinksOfListFull = linksFull(
+  'The club has %s links that can be opened, and no more are made.',
+)
+
+function linksFull(message: string) {
+  return ownError({
+    code: 'LINKS_FULL',
+    status: 409,
+    message,
+    whatToDo: 'Revoke one that nobody needs any more, or wait until one ends.',
+  })
+}
+
+export const LinkDaysInvalid = linkInvalid('A link ends after 1, 7, 14, 30 or 90 days.')
+export const LinkJobsInvalid = linkInvalid(
+  'A link shows one result, or a comparison of up to four.',
+)
+
+function linkInvalid(message: string) {
+  return ownError({ code: 'INVALID_FORM', status: 400, message, whatToDo: CORRECT })
+}
+
+export const LinkWithoutResult = ownError({
+  code: 'NO_RESULT',
+  status: 409,
+  message: 'The job has no result at present, so a link would show nothing.',
+  whatToDo: 'Wait until the analysis has ended, then make the link on the page of the result.',
+})
+
+/** Wrong, ended or revoked: one sentence for all of them, which tells nobody which. */
+export const LinkEnded = ownError({
+  code: 'LINK_ENDED',
+  status: 404,
+  message: 'This link has ended or was never valid.',
+  whatToDo: 'Ask whoever gave it to you for a new one.',
+})
+export const LinkTooOften = ownError({
+  code: 'LINK_TOO_OFTEN',
+  status: 429,
+  message: 'Links are being opened very often at the moment.',
+  whatToDo: 'Try again in a minute.',
+  retryAfterSec: 60,
+})
+export const LinkBusy = ownError({
+  code: 'LINK_BUSY',
+  status: 503,
+  message: 'Many people are opening links at the moment.',
+  whatToDo: 'Try again in a minute.',
+  retryAfterSec: 10,
+})
+export const LinkNotShown = ownError({
+  code: 'LINK_NOT_SHOWN',
+  status: 404,
+  message: 'The result that this link shows is not there any more.',
+  whatToDo: 'Ask whoever gave you the link.',
+})
 export const NotesOfJobFull = notesFull('This job has %s notes, and no more are taken.')
 export const NotesOfListFull = notesFull("The club's list has %s notes, and no more are taken.")
 

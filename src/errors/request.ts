@@ -106,6 +106,7 @@ export const SeveralOfAPage = unsupported(
   'Several jobs at once are a form of a page. A script sends POST /api/jobs for each player.',
 )
 export const NoteOfAPage = unsupported('Notes are written in the form of a job’s page.')
+export const LinkOfAPage = unsupported('Links are made in the form of a result’s page.')
 export const BodyEncoded = unsupported('Send the body without Content-Encoding.')
 
 function unsupported(message: string) {

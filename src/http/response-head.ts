@@ -29,9 +29,11 @@ export function hasHeader(headers: readonly OutgoingHttpHeader[], name: string):
 export function writeHead(reply: FastifyReply, status: number, headers: HeadList) {
   reply.hijack()
   const { securityHeaders, draining } = reply.server
-  // Only the policy, which comes first, may be a route's own.
-  const first = reply.hasHeader('content-security-policy') ? 2 : 0
-  for (let i = first; i < securityHeaders.length; i += 1) headers.push(securityHeaders[i]!)
+  // A route may have some of its own.
+  for (let i = 0; i < securityHeaders.length; i += 2) {
+    const name = securityHeaders[i]!
+    if (!reply.hasHeader(name)) headers.push(name, securityHeaders[i + 1]!)
+  }
   if (draining) headers.push('connection', 'close')
   reply.raw.writeHead(status, headers)
 }

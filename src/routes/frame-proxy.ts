@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { JOB_ID } from '../contracts/params.ts'
 import {
   type AllowedUrl,
@@ -12,15 +12,9 @@ import {
   FrameUrlInvalid,
   FrameUrlMissing,
 } from '../errors/images.ts'
-import { ImageIdInvalid, ImageWidthInvalid, InvalidJobId } from '../errors/request.ts'
-import { clientOf } from '../http/client-of.ts'
-import { headOf, writeHead } from '../http/response-head.ts'
-import { INERT_POLICY } from '../http/security/inert.ts'
-import type { ImageRequest } from '../images/fetch-image.ts'
-import { sendInto } from '../images/response-sink.ts'
+import { ImageIdInvalid, InvalidJobId } from '../errors/request.ts'
 import type { WantedImage } from '../images/signed-images.ts'
-import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../images/thumbnails.ts'
-import type { ImageAnswer, ImageBody } from '../images/types.ts'
+import { countImage, imageRequest, sendImage, wantedWidth } from './send-image.ts'
 
 export interface FrameProxyOptions {
   sources: readonly FrameSource[]
@@ -55,12 +49,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
         request.log.warn({ code: error.code, reason: error.cause.message }, 'image not served')
       }
     },
-    onResponse: (request, reply, done) => {
-      if (request.method === 'GET' && reply.statusCode < 300) {
-        app.metrics.imageSent(Number(reply.getHeader('content-length') ?? 0))
-      }
-      done()
-    },
+    onResponse: countImage,
     handler: async (request, reply) => {
       const { job, url, w, id = null } = request.query as Record<string, unknown>
       const given = allowed(
@@ -68,14 +57,9 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
         options.sources,
         job === undefined ? undefined : SERVICE_CHARACTERS,
       )
-      const wanted: ImageRequest = {
-        signal: request.ending.abortSignal,
-        client: clientOf(request),
-        method: request.method === 'HEAD' ? 'HEAD' : 'GET',
-        ifNoneMatch: request.headers['if-none-match'],
-        range: wantedRange(request),
-      }
-      if (job === undefined) return send(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
+      const wanted = imageRequest(request)
+      if (job === undefined)
+        return sendImage(reply, await app.frames.open(given, wanted), CACHE_OF_URL)
       if (typeof job !== 'string' || !JOB_ID.test(job)) throw new InvalidJobId()
       if (id !== null && typeof id !== 'string') throw new ImageIdInvalid()
       const image = { address: url as string, id }
@@ -86,12 +70,13 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       const answer = await app.lostPictures.noting(job, image, () =>
         app.frames.ofJob(key, { ...wanted, width }, find),
       )
-      return send(reply, answer, CACHE_OF_JOB)
+      return sendImage(reply, answer, CACHE_OF_JOB)
     },
   })
 }
 
-function allowed(text: unknown, sources: readonly FrameSource[], most?: number): AllowedUrl {
+/** The address, if images may come from there. @throws what is wrong with it */
+export function allowed(text: unknown, sources: readonly FrameSource[], most?: number): AllowedUrl {
   if (text === undefined) throw new FrameUrlMissing()
   if (typeof text !== 'string') throw new FrameUrlInvalid()
   const verdict = frameVerdict(text, sources, most)
@@ -109,37 +94,4 @@ async function inJob(
   const signed = await signedUrl?.(job, wanted, search)
   if (signed === null || signed === undefined) throw new FrameNotInJob()
   return allowed(signed, sources, SERVICE_CHARACTERS)
-}
-
-/** `If-Range` asks for the whole image if it may have changed. It is always sent whole. */
-function wantedRange(request: FastifyRequest): string | undefined {
-  return request.headers['if-range'] === undefined ? request.headers.range : undefined
-}
-
-function wantedWidth(text: unknown): ThumbnailWidth | undefined {
-  if (text === undefined) return undefined
-  const width = THUMBNAIL_WIDTHS.find((width) => String(width) === text)
-  if (width === undefined) throw new ImageWidthInvalid()
-  return width
-}
-
-function send(
-  reply: FastifyReply,
-  answer: ImageAnswer<ImageBody | Buffer>,
-  cacheControl: string,
-): FastifyReply {
-  reply.code(answer.status).headers({
-    'cache-control': cacheControl,
-    'content-security-policy': INERT_POLICY,
-  })
-  if (answer.etag !== null) reply.header('etag', answer.etag)
-  if (answer.status === 304) return reply.send()
-  reply.type(answer.type).header('accept-ranges', 'bytes')
-  if (answer.length !== null) reply.header('content-length', answer.length)
-  if (answer.contentRange !== null) reply.header('content-range', answer.contentRange)
-  if (answer.body === null || Buffer.isBuffer(answer.body))
-    return reply.send(answer.body ?? undefined)
-  writeHead(reply, answer.status, headOf(reply))
-  sendInto(reply.raw, answer.body)
-  return reply
 }

@@ -6,9 +6,12 @@ import { clubJsonRoutes } from './club/as-json.ts'
 import { clubListRoutes } from './club/list.ts'
 import { noteRoutes } from './club/notes.ts'
 import { noticeRoutes } from './club/notices.ts'
+import { upkeepRoutes } from './club/upkeep.ts'
 import { docsRoutes } from './docs.ts'
 import { frameProxyRoute } from './frame-proxy.ts'
 import { healthRoutes } from './health.ts'
+import { linkRoutes } from './links/make.ts'
+import { sharedRoutes } from './links/shared.ts'
 import { compareNewsRoutes } from './live/compare-news.ts'
 import { eventRoutes } from './live/events.ts'
 import { newsRoutes } from './live/news.ts'
@@ -38,12 +41,15 @@ export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) 
   await app.register(clubListRoutes)
   await app.register(noteRoutes)
   await app.register(noticeRoutes)
+  await app.register(upkeepRoutes)
   await app.register(jobRoutes)
   await app.register(newsRoutes)
   await app.register(frameRoutes)
   await app.register(resultRoutes)
   await app.register(resultFileRoutes)
   await app.register(compareNewsRoutes)
+  await app.register(linkRoutes)
+  await app.register(sharedRoutes)
   await app.register(healthRoutes)
   await app.register(docsRoutes)
   if (app.oidc !== null) await app.register(signInRoutes, { oidc: app.oidc })

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { endStreams } from '../auth/end-streams.ts'
 import { newBrowser, type Oidc, SESSION_COOKIE, SIGN_IN_MS } from '../auth/oidc/oidc.ts'
 import { type Fields, textOf } from '../domain/forms/fields.ts'
-import { hostnameOf } from '../domain/http/own-address.ts'
 import { wayBack } from '../domain/http/way-back.ts'
 import { SignInHost, SignOutFromElsewhere } from '../errors/sign-in.ts'
 import { createAskedAs } from '../http/security/asked-as.ts'
+import { publicOriginOf } from '../http/security/public-origin.ts'
 import { page } from '../view-models/page.ts'
 import { sendView } from './pages/job-view.ts'
 
@@ -29,13 +29,7 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
   const ofSignIn = (origin: string) => ownCookie(origin, `${basePath}/sign-in`)
 
   /** Ours as the browser calls it; null if it calls it by no name that the provider may lead back to. */
-  function originOf(request: FastifyRequest): string | null {
-    const [asked] = askedAs(request.raw).hosts
-    const name = asked === undefined ? null : hostnameOf(asked)
-    // Where the proxy does not say the scheme, the name alone tells which.
-    const ours = publicOrigins.filter((one) => hostnameOf(new URL(one).host) === name)
-    return ours.find((one) => one === askedAs(request.raw).origin) ?? ours[0] ?? null
-  }
+  const originOf = (request: FastifyRequest) => publicOriginOf(request, publicOrigins, askedAs)
 
   const cookie = (request: FastifyRequest, name: string) =>
     app.parseCookie(request.headers.cookie ?? '')[name] ?? ''

@@ -1,5 +1,6 @@
 import type { FastifyRequest, FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { withoutToken } from '../domain/redaction/link-path.ts'
 
 export interface LogStream {
   /** One line of JSON or several, each with its line feed. */
@@ -37,7 +38,7 @@ export function loggerOptions(
     serializers: {
       req: (request: FastifyRequest) => ({
         method: request.method,
-        path: request.url.split('?')[0],
+        path: withoutToken(request.url.split('?')[0] ?? ''),
         remoteAddress: request.ip,
       }),
     },

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import fp from 'fastify-plugin'
 import { levels } from 'pino'
+import { withoutToken } from '../domain/redaction/link-path.ts'
 import type { Answered } from './access-log.ts'
 import type { LogStream } from './logger.ts'
 
@@ -38,8 +39,8 @@ function isTold({ method, status, named, kind }: Answered): boolean {
 }
 
 /**
- * Written as pino writes its lines. The path stands without its query, so that signed addresses stay out
- * (docs/security.md#what-is-logged). Undefined values are left out.
+ * Written as pino writes its lines. The path stands without its query, so that signed addresses stay out, and without
+ * the token of a link (docs/security.md#what-is-logged). Undefined values are left out.
  */
 function lineOf(
   one: Answered,
@@ -47,7 +48,7 @@ function lineOf(
   { pid, hostname }: { pid: number; hostname: string },
 ) {
   const query = one.url.indexOf('?')
-  const path = query === -1 ? one.url : one.url.slice(0, query)
+  const path = withoutToken(query === -1 ? one.url : one.url.slice(0, query))
   return {
     level,
     time: one.at,

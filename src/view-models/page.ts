@@ -33,6 +33,8 @@ export interface PageModel {
   nextWaitingHref?: string | null
   /** Where an administrator finds what became of notices */
   noticesHref?: string | null
+  /** Where an administrator looks after Touchline. */
+  upkeepHref?: string | null
 }
 
 /** The layout's part of a page model. A title that tells of a problem begins with "Error:". */

@@ -9,9 +9,10 @@ export const SHEETS = {
   plain: EVERY,
   home: [...EVERY, 'home'],
   docs: [...EVERY, 'docs'],
+  links: [...EVERY, 'links'],
   job: [...EVERY, 'crop', 'frames', 'job', 'steps', 'track', 'result-first'],
   frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame', 'track'],
-  result: [...EVERY, 'crop', 'result-first', 'result', 'print'],
+  result: [...EVERY, 'crop', 'result-first', 'result', 'links', 'print'],
 } as const
 
 export type Sheet = keyof typeof SHEETS

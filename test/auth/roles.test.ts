@@ -45,6 +45,8 @@ t.test('a viewer changes nothing, at any address, as JSON, by a form or by htmx'
       const isPage = way === 'page' || app.knownAddresses.at(path)?.represents === 'page'
       if (way === 'json' && !isPage) {
         t.match(JSON.parse(text), { ok: false, error: { code: 'READ_ONLY' } }, path)
+      } else if (/^\/upkeep|\/delete$/.test(path)) {
+        t.match(text, 'Only administrators of Touchline may do this.')
       } else {
         t.match(text, isPage ? '<h1>Not allowed</h1>' : '<div class="error-fragment">')
         const role = path.startsWith('/notices') ? '' : ' for the role analyst'

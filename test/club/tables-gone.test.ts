@@ -8,9 +8,17 @@ import { deed, factsWith, seen } from '../support/club/facts.ts'
 import { startPostgres } from '../support/club/postgres-server.ts'
 import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
 
-const TABLES = ['jobs', 'changes', 'history', 'notes', 'leases', 'visits', 'ratings'].map(
-  (name) => `club_${name}`,
-)
+const TABLES = [
+  'jobs',
+  'changes',
+  'history',
+  'notes',
+  'leases',
+  'visits',
+  'ratings',
+  'links',
+  'link_jobs',
+].map((name) => `club_${name}`)
 const OWN = ['club_migrations', 'club_migrations_lock']
 
 /** A database, and a way to change it from beside. */

@@ -1,5 +1,6 @@
 import { ADDRESSES } from './list/addresses.ts'
 import { BOUNDS } from './list/bounds.ts'
+import { LINKS } from './list/club/links.ts'
 import { CLUB } from './list/club.ts'
 import { ENDS } from './list/ends.ts'
 import { ENTRY } from './list/entry.ts'
@@ -45,4 +46,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TRACKS,
   ...CLUB,
   ...TOGETHER,
+  ...LINKS,
 ]

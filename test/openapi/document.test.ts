@@ -103,6 +103,13 @@ const ELSEWHERE = new Set([
   'NOT_FINISHED',
   'NOT_OFFERED',
   'NOTES_FULL',
+  'LINKS_FULL',
+  'NO_RESULT',
+  // Of links for coaches.
+  'LINK_BUSY',
+  'LINK_ENDED',
+  'LINK_NOT_SHOWN',
+  'LINK_TOO_OFTEN',
   // Of browsers that sign in with a provider.
   'SIGN_IN_AWAY',
   'SIGN_IN_FAILED',

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { makeLinks } from './migrations-links.ts'
 import { makeNotices } from './notices/make-tables.ts'
 import { makeRatings } from './ratings-table.ts'
 
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-visits': { up: makeVisits },
   '2026-11-27-ratings': { up: makeRatings },
   '2026-11-27-told': { up: makeNotices },
+  '2026-11-27-unsigned-links': { up: makeLinks },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -13,7 +13,15 @@ import type { Db } from './tables.ts'
 
 type Reads = Pick<
   ClubStore,
-  'list' | 'known' | 'waiting' | 'changes' | 'history' | 'notes' | 'cohortState' | 'ratings'
+  | 'list'
+  | 'known'
+  | 'waiting'
+  | 'changes'
+  | 'history'
+  | 'notes'
+  | 'sizes'
+  | 'cohortState'
+  | 'ratings'
 >
 
 export function createReads(db: Db): Reads {
@@ -82,6 +90,12 @@ export function createReads(db: Db): Reads {
         }),
       )
     },
+    async sizes() {
+      const [jobs, notes, links] = await Promise.all(
+        (['club_jobs', 'club_notes', 'club_links'] as const).map((table) => rowsOf(db, table)),
+      )
+      return { jobs: jobs ?? 0, notes: notes ?? 0, links: links ?? 0 }
+    },
     async notes(jobId, limit) {
       const rows = await db
         .selectFrom('club_notes')
@@ -96,6 +110,14 @@ export function createReads(db: Db): Reads {
     cohortState: (of) => cohortState(db, of),
     ratings: (of) => cohortRows(db, of),
   }
+}
+
+async function rowsOf(db: Db, table: 'club_jobs' | 'club_notes' | 'club_links'): Promise<number> {
+  const { count } = await db
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 function inOrder(db: Db) {

@@ -1,4 +1,5 @@
 import type { ClubStore } from '../types.ts'
+import { createLinks } from './links.ts'
 import type { Told } from './notices/ends.ts'
 import { createNotices } from './notices/notices.ts'
 import { createReads } from './reads.ts'
@@ -15,6 +16,7 @@ export function createStore(db: Db, told: Told): ClubStore {
     ...createNotices(db),
     ...createTurns(db),
     ...createVisits(db),
+    ...createLinks(db),
     close: () => db.destroy(),
   }
 }

@@ -108,6 +108,21 @@ export interface Tables {
   }
   club_awaited: AwaitedTable
   club_notices: NoticesTable
+  /** Links for coaches, each with the SHA-256 of its token. */
+  club_links: {
+    id: string
+    hash: string
+    kind: string
+    made_by: string | null
+    made_at: number
+    ends_at: number
+    revoked_at: number | null
+    revoked_by: string | null
+    opened: number
+    last_opened: number | null
+  }
+  /** What a link shows: `place` counts from 0, `mark` names the result as it was. */
+  club_link_jobs: { link_id: string; place: number; job_id: string; mark: string }
   /** Which replica does a work that one alone may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }
@@ -122,6 +137,8 @@ export const TABLES = [
   'club_ratings',
   'club_awaited',
   'club_notices',
+  'club_links',
+  'club_link_jobs',
 ] as const satisfies (keyof Tables)[]
 
 export type Db = Kysely<Tables>

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
 import { countUp } from './count-up.ts'
-import { insertNote } from './notes.ts'
+import { insertNote, removeNote } from './notes.ts'
 import {
   awaitNoLonger,
   awaitUnseen,
@@ -17,7 +17,10 @@ import { rowOf, type Sighting } from './rows.ts'
 import { type Db, TABLES } from './tables.ts'
 import { upsertJobs } from './upsert.ts'
 
-type Writes = Pick<ClubStore, 'save' | 'markGone' | 'forget' | 'addNote' | 'prove'>
+type Writes = Pick<
+  ClubStore,
+  'save' | 'markGone' | 'forget' | 'takeOff' | 'addNote' | 'deleteNote' | 'prove'
+>
 
 /** Rows of one statement: SQLite takes 32,766 values in one. */
 const ROWS_AT_ONCE = 100
@@ -61,20 +64,18 @@ export function createWrites(db: Db, told: Told): Writes {
         const removed = await removeRatings(inside, [jobId])
         await countUp(inside, Number(numUpdatedRows) + removed)
       }),
-    forget: (jobId) =>
-      db.transaction().execute(async (inside) => {
-        const { numDeletedRows } = await inside
-          .deleteFrom('club_jobs')
-          .where('job_id', '=', jobId)
-          .where('gone', '=', 1)
-          .executeTakeFirstOrThrow()
-        await countUp(inside, Number(numDeletedRows))
-        return Number(numDeletedRows) > 0
-      }),
+    forget: (jobId) => remove(jobId, { ifGone: true }),
+    takeOff: (jobId) => remove(jobId, { ifGone: false }),
     addNote: (note) =>
       db.transaction().execute(async (inside) => {
         await insertNote(inside, note)
         await countUp(inside, 1)
+      }),
+    deleteNote: (jobId, id) =>
+      db.transaction().execute(async (inside) => {
+        const was = await removeNote(inside, jobId, id)
+        await countUp(inside, was ? 1 : 0)
+        return was
       }),
     async prove() {
       // Migrations say what was made once, not what is there.
@@ -83,6 +84,20 @@ export function createWrites(db: Db, told: Told): Writes {
       }
       await countUp(db, 1)
     },
+  }
+
+  function remove(jobId: string, { ifGone }: { ifGone: boolean }): Promise<boolean> {
+    return db.transaction().execute(async (inside) => {
+      const { numDeletedRows } = await inside
+        .deleteFrom('club_jobs')
+        .where('job_id', '=', jobId)
+        .$if(ifGone, (some) => some.where('gone', '=', 1))
+        .executeTakeFirstOrThrow()
+      const was = Number(numDeletedRows) > 0
+      if (was) await removeRatings(inside, [jobId])
+      await countUp(inside, was ? 1 : 0)
+      return was
+    })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { JobParams } from '../../contracts/params.ts'
+import { JobParams, NoteParams } from '../../contracts/params.ts'
 import { textOf } from '../../domain/forms/fields.ts'
 import { NoteOfAPage } from '../../errors/request.ts'
 import { UpstreamRefusal } from '../../errors/service.ts'
@@ -57,6 +57,17 @@ export async function noteRoutes(app: FastifyInstance) {
       return refuse(request, reply, problem)
     },
   })
+
+  app.post<{ Params: { jobId: string; noteId: string } }>(
+    '/jobs/:jobId/notes/:noteId/delete',
+    { schema: { params: NoteParams }, config: { needs: 'upkeep' } },
+    async (request, reply) => {
+      const { jobId, noteId } = request.params
+      const was = await app.club.deleteNote(jobId, noteId)
+      if (was) app.club.did({ jobId, action: 'delete-note', who: request.user })
+      return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
+    },
+  )
 
   /** To a job that the list has or the service knows. */
   async function add(request: NoteRequest, text: string) {

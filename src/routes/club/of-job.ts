@@ -21,6 +21,7 @@ export async function clubOfJob(
   if (found === null) return null
   const [history, notes] = found
   const readOnly = !may(request, 'act')
+  const upkeep = may(request, 'upkeep')
   const sentAgain = textOf(request.query as Fields, 'note') === 'again'
-  return toClubOfJob({ urls: app.urls, jobId, history, notes, readOnly, sentAgain })
+  return toClubOfJob({ urls: app.urls, jobId, history, notes, readOnly, upkeep, sentAgain })
 }

@@ -80,7 +80,7 @@ export function sendView(reply: FastifyReply, view: string, model: object): Fast
 /** What the layout has around every page, whatever it shows. */
 export function aroundOf(
   request: FastifyRequest,
-): Pick<PageModel, 'who' | 'nextWaitingHref' | 'noticesHref'> {
+): Pick<PageModel, 'who' | 'nextWaitingHref' | 'noticesHref' | 'upkeepHref'> {
   const { club, urls } = request.server
   const { jobId } = request.params as { jobId?: string }
   const offered = club.standing === 'open' && may(request, 'act')
@@ -89,6 +89,7 @@ export function aroundOf(
     who: request.who,
     nextWaitingHref: offered ? urls.nextWaiting(jobId) : null,
     noticesHref: keepsNotices ? urls.notices() : null,
+    upkeepHref: may(request, 'upkeep') ? urls.upkeep() : null,
   }
 }
 

@@ -98,7 +98,12 @@ export async function resultFileRoutes(instance: FastifyInstance) {
 const XML = 'application/xml; charset=utf-8'
 
 /** The name in every script (RFC 8187), with a plain one for old clients. */
-function sendFile(reply: FastifyReply, type: string, name: string, content: string): FastifyReply {
+export function sendFile(
+  reply: FastifyReply,
+  type: string,
+  name: string,
+  content: string,
+): FastifyReply {
   return reply
     .type(type)
     .header('cache-control', 'no-store')

@@ -15,6 +15,7 @@ import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
+import { linksOfPage } from '../links/of-page.ts'
 import { askedJobs } from './compared-ids.ts'
 import { offeredTo, sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
@@ -29,16 +30,17 @@ export async function resultRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
     const context = contextOf(request)
-    const [read, report] = await Promise.all([
+    const [read, report, links] = await Promise.all([
       app.jobs.read(request.params.jobId, context, 'full'),
       readReport(app, request.params.jobId, context),
+      linksOfPage(app, request, 'result', [request.params.jobId]),
     ])
     app.signedImages.remember(read, null)
     const job = app.lostPictures.mark(read)
     const asked = textOf(request.query as Fields, 'report') === 'asked'
     const service = offeredTo(request, app.service.known)
     const view = viewReport(app, job, report, asked, service)
-    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app), service)
+    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app), service, links)
     return sendView(reply, 'pages/result', {
       ...page(urls, model.title, { sheet: 'result' }),
       ...model,
@@ -73,12 +75,14 @@ export async function resultRoutes(instance: FastifyInstance) {
       ids.length < MAX_COMPARED
         ? await readRecent(others, (id) => app.snapshots.listed(id, context))
         : []
+    const shown = jobs.filter(({ value }) => value !== null).map(({ id }) => id)
+    const links = await linksOfPage(app, request, 'comparison', shown)
     const model = toComparePage(
       jobs.map(({ id, value, unavailable }) =>
         value === null ? { id, unavailable } : { job: value, reading: readResult(value) },
       ),
       urls,
-      { recent, ...asked },
+      { recent, links, ...asked },
     )
     return sendView(reply, 'pages/compare', {
       ...page(urls, model.title, { sheet: 'result' }),

@@ -7,7 +7,8 @@ import { type NoteForm, toNoteForm } from './note.ts'
 /** What the club knows of a job: `views/fragments/club/of-job.eta`. */
 export interface ClubOfJob {
   history: { words: string; before: string | null; at: Moment | null }[]
-  notes: { text: string; by: string; at: Moment | null }[]
+  /** `remove` is null if the reader may not delete it. */
+  notes: { id: string; text: string; by: string; at: Moment | null; remove: string | null }[]
   /** Null if the reader may not write a note. */
   addNote: NoteForm | null
   /** What became of the note that was just sent; null if its place in the list says so. */
@@ -25,6 +26,10 @@ const DONE: Record<string, string> = {
   retry: 'tried the analysis again',
   report: 'asked for a report',
   'player-profile': 'changed the name, team or number',
+  link: 'made a link for the coach',
+  'revoke-link': 'revoked a link for the coach',
+  'delete-note': 'deleted a note',
+  'take-off': 'took the job off the list',
 }
 
 export function toClubOfJob(input: {
@@ -33,17 +38,22 @@ export function toClubOfJob(input: {
   history: readonly JobDeed[]
   notes: readonly JobNote[]
   readOnly: boolean
+  /** The reader looks after Touchline. */
+  upkeep: boolean
   /** The same note was sent a moment ago. */
   sentAgain: boolean
 }): ClubOfJob {
-  const { urls, jobId, history, notes, readOnly, sentAgain } = input
+  const { urls, jobId, history, notes, readOnly, upkeep, sentAgain } = input
   return {
     history: history.map(({ action, who, at, fromStatus }) => ({
       words: `${personOf(who)} ${DONE[action] ?? `did “${action}”`}`,
       before: fromStatus && readableName(fromStatus),
       at: moment(at),
     })),
-    notes: notes.map(({ text, who, at }) => ({ text, by: personOf(who), at: moment(at) })),
+    notes: notes.map(({ id, text, who, at }) => ({
+      ...{ id, text, by: personOf(who), at: moment(at) },
+      remove: upkeep ? urls.deleteNote(jobId, id) : null,
+    })),
     addNote: readOnly ? null : toNoteForm(urls, jobId),
     said: sentAgain ? 'This note was sent twice within a minute. It stands here once.' : null,
   }

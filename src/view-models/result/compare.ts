@@ -8,10 +8,13 @@ import type { Urls } from '../../urls.ts'
 import { type Connection, compareConnection, type News, newsOfAll } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
 import { listed } from '../format.ts'
+import type { LinksPart } from '../links/links.ts'
+import type { SharedPart } from '../links/shared-part.ts'
 import type { RecentJob } from '../recent-jobs.ts'
 import { toRadars } from './compare-radars.ts'
 import { distinctLabels, playerLabel } from './player-label.ts'
 import type { RadarView } from './radar.ts'
+import { linksWith } from './result-page.ts'
 import { toState } from './state.ts'
 import { type CellView, type PartView, toCell, toParts } from './table.ts'
 
@@ -34,11 +37,12 @@ export interface ComparePage {
     label: string
     about: string
     state: string
-    result: string
-    without: string
+    /** Null on the page of a link, as `without` is. */
+    result: string | null
+    without: string | null
   }[]
   /** Jobs that could not be read, and why: they have no column. */
-  missing: { id: string; why: string; without: string }[]
+  missing: { id: string | null; why: string; without: string | null }[]
   /** All of them, for the form that adds another. */
   ids: string[]
   parts: PartView<RowView>[]
@@ -48,7 +52,7 @@ export interface ComparePage {
   downloads: { csv: string | null; xml: string | null }
   /** Null where no job is shown. */
   connection: Connection | null
-  news: News
+  news: News | null
   /** The form that adds jobs; null where no more fit. `recent` are those that this browser opened last. */
   add: { action: string; recent: { id: string; label: string; about: string }[] } | null
   cut: string | null
@@ -56,6 +60,10 @@ export interface ComparePage {
   leftOut: number
   /** What was typed but is no id stays in its field, and the page says what it did not do. */
   typed: { text: string | null; faults: string[] }
+  /** Links for the coach; null where the reader may make none. */
+  links: LinksPart | null
+  /** What the page of a link says of itself; null on every other page. */
+  shared: SharedPart | null
 }
 
 interface Compared {
@@ -74,13 +82,14 @@ interface Beside {
   leftOut?: number
   notIds?: readonly string[]
   twice?: readonly string[]
+  links?: LinksPart | null
 }
 
 /** The numbers of up to four jobs side by side; jobs beyond the fourth are left out. */
 export function toComparePage(
   jobs: readonly (Compared | Missing)[],
   urls: Urls,
-  { recent = [], leftOut = 0, notIds = [], twice = [] }: Beside = {},
+  { recent = [], leftOut = 0, notIds = [], twice = [], links = null }: Beside = {},
 ): ComparePage {
   const shown = jobs.slice(0, MAX_COMPARED)
   const compared = shown.filter((entry) => 'job' in entry)
@@ -125,6 +134,8 @@ export function toComparePage(
         ...twice.map((id) => `Job ${id} is compared already.`),
       ],
     },
+    links: links && linksWith(links, parts.length > 0),
+    shared: null,
   }
 }
 

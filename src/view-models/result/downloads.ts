@@ -8,7 +8,8 @@ import { plainLabel } from './player-label.ts'
 /** Where the result can be taken away; null where there is nothing to take. */
 export interface Downloads {
   csv: string
-  json: string
+  /** Null on the page of a link. */
+  json: string | null
   /** Null where the job has no clip and no stretch of presence with a time. */
   xml: string | null
 }

@@ -1,7 +1,10 @@
+import type { Box } from '../../contracts/box.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
+import { knownSize } from '../../domain/frames/frame-size.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import type { StandingOf } from '../../domain/images/frame-source.ts'
-import type { Job } from '../../domain/job/job.ts'
+import type { StoredImage } from '../../domain/images/stored-image.ts'
+import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
@@ -9,6 +12,8 @@ import { type Connection, type News, newsConnection, newsOf } from '../connectio
 import { listed, type Moment, moment } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
 import { anotherHref } from '../job/header.ts'
+import type { LinksPart } from '../links/links.ts'
+import type { SharedPart } from '../links/shared-part.ts'
 import { playerLabel } from './player-label.ts'
 import type { ReportView } from './report.ts'
 import { type ResultView, toResult } from './result.ts'
@@ -23,16 +28,21 @@ export interface ResultPage {
   crop: Crop | null
   /** When the service wrote the result. */
   updated: Moment | null
-  id: string
-  job: string
-  compare: string
+  /** Null on the page of a link, as what follows is. */
+  id: string | null
+  job: string | null
+  compare: string | null
   /** The form of a new job with the same video; null if no new job can name it. */
   another: string | null
   printScript: string
   result: ResultView
   report: ReportView | null
-  connection: Connection
-  news: News
+  connection: Connection | null
+  news: News | null
+  /** Links for the coach; null where the reader may make none. */
+  links: LinksPart | null
+  /** What the page of a link says of itself; null on every other page. */
+  shared: SharedPart | null
 }
 
 /** `report` is null where the service has no reports. */
@@ -43,6 +53,7 @@ export function toResultPage(
   report: ReportView | null = null,
   standing?: StandingOf,
   service: Pick<ServiceFacts, 'readOnly'> = ABLE,
+  links: LinksPart | null = null,
 ): ResultPage {
   const player = playerLabel(job)
   const { match, competition, season } = job.source
@@ -61,16 +72,30 @@ export function toResultPage(
     report,
     connection: newsConnection(urls, job.id),
     news: newsOf(job),
+    links: links && linksWith(links, 'measures' in reading),
+    shared: null,
   }
 }
 
 /** Who was analysed: the first stored box that somebody can see. */
-function cropOf(job: Job, player: string, urls: Urls): Crop | null {
+export function targetPicture(job: Job): { frame: Frame; image: StoredImage; box: Box } | null {
   for (const selection of job.target.selections) {
     const frame = matchFrame(job.frames, selection)?.frame
     if (frame === undefined || !hasPicture(frame)) continue
-    const crop = toCrop(job.id, frame, selection.box, urls, `${player}, as the target was set`)
-    if (crop !== null) return crop
+    const { image } = frame
+    if (image !== null && knownSize(frame) !== null) return { frame, image, box: selection.box }
   }
   return null
+}
+
+function cropOf(job: Job, player: string, urls: Urls): Crop | null {
+  const target = targetPicture(job)
+  if (target === null) return null
+  return toCrop(job.id, target.frame, target.box, urls, `${player}, as the target was set`)
+}
+
+/** Without a result no link is made, but one that was made can be revoked. */
+export function linksWith(links: LinksPart, hasResult: boolean): LinksPart | null {
+  if (hasResult) return links
+  return links.items.length > 0 ? { ...links, form: null } : null
 }

@@ -109,8 +109,8 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/store/writes.ts',
-    find: "        .where('gone', '=', 1)\n",
-    put: '',
+    find: 'remove(jobId, { ifGone: true })',
+    put: 'remove(jobId, { ifGone: false })',
     promise: 'a job that the service knows is not taken off the list',
     tests: ['club/store', 'routes/club-list'],
   },

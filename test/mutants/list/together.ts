@@ -32,7 +32,7 @@ export const TOGETHER: Mutant[] = [
   },
   {
     file: 'src/club/store/notes.ts',
-    find: 'Number(inAll.count) >= MOST_IN_ALL',
+    find: 'Number(inAll.count) >= MOST_NOTES',
     put: 'false',
     promise: 'all notes are bounded',
     tests: ['routes/club-notes'],

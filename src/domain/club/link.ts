@@ -1,0 +1,70 @@
+/** A link that shows a result or a comparison to somebody who does not sign in. Times are milliseconds since the epoch. */
+export interface CoachLink {
+  id: string
+  kind: LinkKind
+  /** One of a result, up to four of a comparison, in their order. */
+  jobs: readonly LinkedJob[]
+  madeBy: string | null
+  madeAt: number
+  endsAt: number
+  revokedAt: number | null
+  revokedBy: string | null
+  /** How often its page was opened, and when last; null: never. */
+  opened: number
+  lastOpened: number | null
+}
+
+export type LinkKind = 'result' | 'comparison'
+
+export interface LinkedJob {
+  jobId: string
+  /** Names the result as it was when the link was made. */
+  mark: string
+  /** As the list knows the player; null if it does not. */
+  playerName: string | null
+}
+
+/** A link as it is made: only the hash of its token is kept. */
+export interface NewLink {
+  id: string
+  hash: string
+  kind: LinkKind
+  jobs: readonly Pick<LinkedJob, 'jobId' | 'mark'>[]
+  madeBy: string | null
+  madeAt: number
+  endsAt: number
+}
+
+/** Where a page of all links begins: after this one. */
+export interface LinkPlace {
+  madeAt: number
+  id: string
+}
+
+/** How long a link may live, days. */
+export const LINK_DAYS = [1, 7, 14, 30, 90] as const
+export const USUAL_DAYS = 14
+
+export const DAY_MS = 24 * 3_600_000
+
+export type LinkState = 'live' | 'ended' | 'revoked'
+
+export function linkStateOf(
+  { endsAt, revokedAt }: Pick<CoachLink, 'endsAt' | 'revokedAt'>,
+  now: number,
+): LinkState {
+  if (revokedAt !== null) return 'revoked'
+  return endsAt > now ? 'live' : 'ended'
+}
+
+export function linkCursorOf({ madeAt, id }: LinkPlace): string {
+  return `${madeAt}.${id}`
+}
+
+const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/
+
+/** Null if it is no cursor of ours. */
+export function linkPlaceOf(cursor: string): LinkPlace | null {
+  const [, madeAt, id] = CURSOR.exec(cursor) ?? []
+  return madeAt === undefined || id === undefined ? null : { madeAt: Number(madeAt), id }
+}

@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache'
+import { clientNetwork } from '../../domain/http/client-network.ts'
+import { LinkTooOften } from '../../errors/club.ts'
+
+/** Within one window: requests of one link, and wrong tokens of one client. */
+const WINDOW_MS = 60_000
+const MOST_OF_LINK = 240
+const MOST_WRONG = 30
+/** Links and clients that are remembered, so that memory is bounded. */
+const MOST_REMEMBERED = 10_000
+
+export interface LinkLimits {
+  /**
+   * Before the database is asked. A token that is not known counts as wrong until it proves right, so that many tries
+   * at once stay within the limit. `right` is told so.
+   * @throws LinkTooOften
+   */
+  enter(hash: string, address: string): { right(): void }
+}
+
+/** Nobody guesses a token of 256 bits: this keeps many tries, and many readers of one link, from the database and the service. */
+export function createLinkLimits(now: () => number): LinkLimits {
+  const links = createWindows(now)
+  const clients = createWindows(now)
+
+  return {
+    enter(hash, address) {
+      // A link that was right goes on for everybody behind an address from which somebody else tries wrong ones.
+      if (links.count(hash) > 0) {
+        if (links.count(hash) >= MOST_OF_LINK) throw new LinkTooOften()
+        links.add(hash, 1)
+        return { right() {} }
+      }
+      const client = clientNetwork(address)
+      if (clients.count(client) >= MOST_WRONG) throw new LinkTooOften()
+      clients.add(client, 1)
+      return {
+        right() {
+          clients.add(client, -1)
+          links.add(hash, 1)
+        },
+      }
+    },
+  }
+}
+
+function createWindows(now: () => number) {
+  const windows = new LRUCache<string, { endsAt: number; count: number }>({ max: MOST_REMEMBERED })
+  const current = (key: string) => {
+    const window = windows.get(key)
+    return window !== undefined && window.endsAt > now() ? window : null
+  }
+  return {
+    count: (key: string) => current(key)?.count ?? 0,
+    add(key: string, by: 1 | -1) {
+      const window = current(key)
+      if (window !== null) window.count += by
+      else if (by > 0) windows.set(key, { endsAt: now() + WINDOW_MS, count: by })
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { hashToken } from '../../auth/tokens.ts'
+import { JOB_ID } from '../../contracts/params.ts'
+import { DAY_MS, LINK_DAYS, type LinkKind } from '../../domain/club/link.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { isLoopbackHost } from '../../domain/http/network-address.ts'
+import { resultMark } from '../../domain/result/mark.ts'
+import { readResult } from '../../domain/result/result.ts'
+import {
+  ClubListUnset,
+  LinkDaysInvalid,
+  LinkJobsInvalid,
+  LinkWithoutResult,
+} from '../../errors/club.ts'
+import { LinkOfAPage } from '../../errors/request.ts'
+import { clientOf } from '../../http/client-of.ts'
+import { createAskedAs } from '../../http/security/asked-as.ts'
+import { publicOriginOf } from '../../http/security/public-origin.ts'
+import { contextOf } from '../../upstream/types.ts'
+import { toLinkMadePage } from '../../view-models/links/pages.ts'
+import { MAX_COMPARED } from '../../view-models/result/compare.ts'
+import { RecentlyDone } from '../actions/recently-done.ts'
+import { sendView } from '../pages/job-view.ts'
+import { makeLinkToken } from './token.ts'
+
+interface Wanted {
+  kind: LinkKind
+  jobs: string[]
+  days: number
+}
+interface Made extends Wanted {
+  token: string
+  endsAt: number
+}
+
+/** Links for coaches are made and revoked by forms of pages. */
+export async function linkRoutes(app: FastifyInstance) {
+  const { urls, config } = app
+  const askedAs = createAskedAs(config.trustedProxies)
+  const made = new RecentlyDone<Promise<Made>>()
+
+  app.post('/club/links', async (request, reply) => {
+    if (request.form === null) throw new LinkOfAPage()
+    if (app.club.standing === 'unset') throw new ClubListUnset()
+    const wanted = wantedOf(request.form)
+    // A second press, or a browser that sends a form again by itself: one link is meant.
+    const form = [clientOf(request), wanted]
+    const before = await live(made.of(form))
+    const making = before === null ? make(request, wanted) : Promise.resolve(before)
+    made.note(form, making)
+    try {
+      const { kind, jobs, token, endsAt } = await making
+      const origin = originOf(request)
+      const address = origin + urls.shared(token)
+      const onlyHere = isLoopbackHost(new URL(origin).hostname.replace(/^\[|\]$/g, ''))
+      const model = toLinkMadePage({ urls, kind, jobs, address, endsAt, onlyHere })
+      return sendView(reply, 'pages/link-made', model)
+    } catch (error) {
+      made.forget(form)
+      throw error
+    }
+  })
+
+  app.post<{ Params: { linkId: string } }>('/club/links/:linkId/revoke', async (request, reply) => {
+    const link = await app.club.links.revoke(request.params.linkId, request.user)
+    for (const { jobId } of link?.jobs ?? []) {
+      app.club.did({ jobId, action: 'revoke-link', who: request.user })
+    }
+    const ids = link?.jobs.map(({ jobId }) => jobId) ?? []
+    if (link === null || textOf(request.form ?? {}, 'from') === 'upkeep') {
+      return reply.redirect(link === null ? urls.home() : `${urls.upkeep()}#links`, 303)
+    }
+    const page = link.kind === 'result' ? urls.result(ids[0] ?? '') : urls.compare(ids)
+    return reply.redirect(`${page}#links`, 303)
+  })
+
+  /** Null if it was revoked since. */
+  async function live(making: Promise<Made> | undefined): Promise<Made | null> {
+    const before = await making?.catch(() => undefined)
+    if (before === undefined) return null
+    return (await app.club.links.live(hashToken(before.token))) === null ? null : before
+  }
+
+  async function make(request: FastifyRequest, wanted: Wanted): Promise<Made> {
+    const context = contextOf(request)
+    const jobs = await Promise.all(
+      wanted.jobs.map(async (jobId) => {
+        const job = await app.jobs.read(jobId, context, 'full')
+        const reading = readResult(job)
+        if (!('measures' in reading)) throw new LinkWithoutResult()
+        return { jobId, mark: resultMark(job, reading) }
+      }),
+    )
+    const token = makeLinkToken()
+    const endsAt = app.now() + wanted.days * DAY_MS
+    const { kind } = wanted
+    const who = request.user
+    await app.club.links.make({ hash: hashToken(token), kind, jobs, madeBy: who, endsAt })
+    for (const { jobId } of jobs) app.club.did({ jobId, action: 'link', who })
+    return { ...wanted, token, endsAt }
+  }
+
+  /** As the browser calls us: the coach's reaches us under the same name. */
+  function originOf(request: FastifyRequest): string {
+    const { publicOrigins } = config
+    return (
+      publicOriginOf(request, publicOrigins, askedAs) ??
+      askedAs(request.raw).origin ??
+      publicOrigins[0] ??
+      ''
+    )
+  }
+}
+
+/** @throws LinkJobsInvalid, LinkDaysInvalid */
+function wantedOf(form: Fields): Wanted {
+  const kind = textOf(form, 'kind') === 'comparison' ? 'comparison' : 'result'
+  const given = [form['job'] ?? []].flat()
+  const jobs = [...new Set(given)].filter((id) => JOB_ID.test(id))
+  const most = kind === 'result' ? 1 : MAX_COMPARED
+  if (jobs.length === 0 || jobs.length !== given.length || jobs.length > most) {
+    throw new LinkJobsInvalid()
+  }
+  const days = LINK_DAYS.find((one) => String(one) === textOf(form, 'days'))
+  if (days === undefined) throw new LinkDaysInvalid()
+  return { kind, jobs, days }
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { may } from '../../auth/entry.ts'
+import { type CoachLink, type LinkKind, linkStateOf } from '../../domain/club/link.ts'
+import { orNull } from '../../lib/within.ts'
+import { type LinksPart, toLinksPart } from '../../view-models/links/links.ts'
+
+/** A page does without its links after this long, milliseconds. */
+const BESIDE_MS = 1_000
+
+/** The links of a result, or of a comparison of these very jobs; null where none are made, or the reader may make none. */
+export async function linksOfPage(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  kind: LinkKind,
+  jobs: readonly string[],
+): Promise<LinksPart | null> {
+  const [first] = jobs
+  if (first === undefined || app.club.standing === 'unset' || !may(request, 'act')) return null
+  const found = await orNull(app.club.links.ofJob(first), BESIDE_MS)
+  const now = app.now()
+  const links = found === null ? null : found.filter((link) => isOf(link, kind, jobs)).sort(byState)
+  return toLinksPart({ urls: app.urls, kind, jobs, links, now })
+
+  function byState(a: CoachLink, b: CoachLink): number {
+    return Number(linkStateOf(b, now) === 'live') - Number(linkStateOf(a, now) === 'live')
+  }
+}
+
+/** The page of a result shows the comparisons too that its job is in. */
+function isOf(link: CoachLink, kind: LinkKind, jobs: readonly string[]): boolean {
+  if (kind === 'result') return true
+  const ids = link.jobs.map(({ jobId }) => jobId)
+  return link.kind === kind && ids.length === jobs.length && jobs.every((id) => ids.includes(id))
+}

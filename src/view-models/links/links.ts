@@ -1,0 +1,95 @@
+import {
+  type CoachLink,
+  LINK_DAYS,
+  type LinkKind,
+  linkStateOf,
+  USUAL_DAYS,
+} from '../../domain/club/link.ts'
+import type { Urls } from '../../urls.ts'
+import { count, isolated, type Moment, moment } from '../format.ts'
+
+/** Links for the coach on the page of a result or a comparison: `views/fragments/links/`. */
+export interface LinksPart {
+  /** The form that makes one; null while it cannot be made. */
+  form: LinkForm | null
+  /** Why not, in a sentence; null if it can. */
+  why: string | null
+  items: LinkItem[]
+}
+
+interface LinkForm {
+  href: string
+  kind: LinkKind
+  jobs: readonly string[]
+  days: { value: number; label: string; chosen: boolean }[]
+}
+
+export interface LinkItem {
+  id: string
+  /** `Link to the result, made by anna`. */
+  what: string
+  made: Moment | null
+  ends: Moment | null
+  state: 'live' | 'ended' | 'revoked'
+  /** `revoked by anna`; null if it was not. */
+  revoked: string | null
+  /** `opened 3 times`, and when last. */
+  opened: string
+  lastOpened: Moment | null
+  /** Null if it cannot be opened any more. */
+  revoke: string | null
+  /** What it shows, for the page of all links. */
+  jobs: { label: string; href: string }[]
+}
+
+const AWAY =
+  'A link for the coach cannot be made at present: the club’s list is away. It comes back by itself.'
+
+export function toLinksPart(input: {
+  urls: Urls
+  kind: LinkKind
+  jobs: readonly string[]
+  /** Null while the database is away. */
+  links: readonly CoachLink[] | null
+  now: number
+}): LinksPart {
+  const { urls, kind, jobs, links, now } = input
+  if (links === null) return { form: null, why: AWAY, items: [] }
+  return {
+    form: { href: urls.makeLink(), kind, jobs, days: toDays() },
+    why: null,
+    items: links.map((link) => toLinkItem(link, urls, now)),
+  }
+}
+
+function toDays() {
+  return LINK_DAYS.map((value) => ({
+    value,
+    label: count(value, 'day'),
+    chosen: value === USUAL_DAYS,
+  }))
+}
+
+export function toLinkItem(link: CoachLink, urls: Urls, now: number): LinkItem {
+  const { id, kind, jobs, madeBy, madeAt, endsAt, revokedBy, opened, lastOpened } = link
+  const state = linkStateOf(link, now)
+  const by = madeBy === null ? '' : `, made by ${isolated(madeBy)}`
+  return {
+    id,
+    what: `${kind === 'comparison' ? `Comparison of ${jobs.length}` : 'Result'}${by}`,
+    made: moment(madeAt),
+    ends: moment(endsAt),
+    state,
+    revoked:
+      state === 'revoked'
+        ? `revoked${revokedBy === null ? '' : ` by ${isolated(revokedBy)}`}`
+        : null,
+    opened: opened === 0 ? 'not opened yet' : `opened ${count(opened, 'time')}`,
+    lastOpened: moment(lastOpened),
+    revoke: state === 'live' ? urls.revokeLink(id) : null,
+    jobs: jobs.map(({ jobId, playerName }) => ({
+      label: playerName === null ? `Job ${jobId.slice(0, 8)}` : isolated(playerName),
+      href: urls.result(jobId),
+    })),
+  }
+}

@@ -1,0 +1,34 @@
+const ENDED = [
+  'This link has ended or was never valid.',
+  'Ask whoever gave it to you for a new one.',
+]
+
+/** What a reader is told if there is nothing to show: no code, no setting and no name of ours. */
+export function sharedProblemOf(
+  code: string,
+  status: number,
+): { heading: string; words: string[] } {
+  if (code === 'LINK_ENDED') return { heading: 'This link does not work', words: ENDED }
+  if (code === 'LINK_NOT_SHOWN') {
+    return {
+      heading: 'This result is not there any more',
+      words: [
+        'The link is right, but what it shows was taken away.',
+        'Ask whoever gave it to you.',
+      ],
+    }
+  }
+  if (status === 429) {
+    return {
+      heading: 'Too many requests',
+      words: ['Links are being opened very often from here.', 'Try again in a minute.'],
+    }
+  }
+  return {
+    heading: 'Nothing can be shown at present',
+    words: [
+      'The link may still be right.',
+      'Try again in a minute. If it stays so, tell whoever gave it to you.',
+    ],
+  }
+}
