@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import { clientNetwork } from '../domain/http/client-network.ts'
 
 /** Wrong credentials from one client within one window; then it waits for the window to end. */
 const MOST_FAILURES = 10
@@ -8,14 +7,14 @@ const WINDOW_MS = 60_000
 const MOST_CLIENTS = 10_000
 
 export interface FailureLimit {
-  /** Seconds to wait; 0 if the address may try. */
-  waitSec(address: string): number
-  failed(address: string): void
+  /** Seconds to wait; 0 if the client may try. */
+  waitSec(client: string): number
+  failed(client: string): void
   /** The try does not count. */
-  forgive(address: string): void
+  forgive(client: string): void
 }
 
-/** Slows down the guessing of passwords and tokens. */
+/** Slows down guessing. A client is whatever text tells it from others. */
 export function createFailureLimit(now: () => number): FailureLimit {
   const windows = new LRUCache<string, { endsAt: number; failures: number }>({ max: MOST_CLIENTS })
 
@@ -25,19 +24,18 @@ export function createFailureLimit(now: () => number): FailureLimit {
   }
 
   return {
-    waitSec(address) {
-      const window = windowOf(clientNetwork(address))
+    waitSec(client) {
+      const window = windowOf(client)
       if (window === null || window.failures < MOST_FAILURES) return 0
       return Math.ceil((window.endsAt - now()) / 1000)
     },
-    failed(address) {
-      const client = clientNetwork(address)
+    failed(client) {
       const window = windowOf(client)
       if (window !== null) window.failures += 1
       else windows.set(client, { endsAt: now() + WINDOW_MS, failures: 1 })
     },
-    forgive(address) {
-      const window = windowOf(clientNetwork(address))
+    forgive(client) {
+      const window = windowOf(client)
       if (window !== null) window.failures -= 1
     },
   }

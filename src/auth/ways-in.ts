@@ -94,7 +94,7 @@ export async function createWaysIn(
     const owner = tokens?.now.get(hashToken(token))
     if (owner === undefined) {
       mayTry(request)
-      limit.failed(request.ip)
+      limit.failed(clientNetwork(request.ip))
       log.refused(request, 'token', null)
       throw new Unauthenticated()
     }
@@ -104,16 +104,16 @@ export async function createWaysIn(
 
   /** Counts as a failure until the password proves right, so that many tries at once stay within the limit. */
   async function checked(request: FastifyRequest, passwords: PasswordCheck, value: string) {
-    const { ip } = request
+    const client = clientNetwork(request.ip)
     try {
       return await passwords.check(value, {
-        client: clientNetwork(ip),
+        client,
         signal: request.ending.abortSignal,
         begin() {
           mayTry(request)
-          limit.failed(ip)
+          limit.failed(client)
         },
-        forgive: () => limit.forgive(ip),
+        forgive: () => limit.forgive(client),
       })
     } catch (error) {
       if (error instanceof Unauthenticated) {
@@ -129,7 +129,7 @@ export async function createWaysIn(
   }
 
   function mayTry(request: FastifyRequest) {
-    const seconds = limit.waitSec(request.ip)
+    const seconds = limit.waitSec(clientNetwork(request.ip))
     if (seconds > 0) throw new TooManyFailures().after(seconds)
   }
 

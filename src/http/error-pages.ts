@@ -68,7 +68,9 @@ export const errorPagesPlugin = fp(
       // A look is asked again; an action is not, and a setting that is missing does not come by itself.
       const comesBack = request.method === 'GET' && AWAY.has(rest.status) && app.upstream.configured
       const again = comesBack ? request.url : null
-      const model = toErrorPage({ ...rest, urls: app.urls, title, message, again })
+      const isNobodyHere = problem.code === 'NO_ROLE' && app.oidc !== null
+      const otherNameHref = isNobodyHere ? app.urls.signOut() : null
+      const model = toErrorPage({ ...rest, urls: app.urls, title, message, again, otherNameHref })
       const view = isFragment ? 'fragments/error' : 'pages/error'
       const html = await app.view(view, { ...model, who: request.who })
       return reply

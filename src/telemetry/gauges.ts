@@ -84,6 +84,11 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
       'work',
       () => app.background.faults,
     )
+    gauge(
+      'touchline_club_list_away',
+      "1 while the club's list is wanted and its database does not answer",
+      () => Number(app.club.standing === 'away'),
+    )
     labelled(
       'touchline_notices_total',
       'Tries to tell a receiver of the end of a run, by how they ended; dead: the last one, which failed too',
@@ -112,8 +117,10 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
       'Mean delay of the event loop in the last second',
       () => app.load.delayMs / 1000,
     )
-    gauge('nodejs_eventloop_utilization', 'Share of its life that the event loop was busy', () =>
-      finite(performance.eventLoopUtilization().utilization),
+    gauge(
+      'nodejs_eventloop_utilization',
+      'Share of the time since these figures were last read that the event loop was busy',
+      busyShare(),
     )
     gauge(
       'nodejs_heap_used_bytes',
@@ -136,6 +143,13 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
   },
 )
 
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0
+/** The share of the time between two calls, 0 to 1. */
+function busyShare(): () => number {
+  let last = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, last)
+    last = now
+    return Number.isFinite(utilization) ? utilization : 0
+  }
 }

@@ -27,6 +27,7 @@ async function goesOn(t: Test, { ask, page, jobs }: Club) {
   t.equal(list.status, 503)
   t.match(list.json().error, { code: 'CLUB_LIST_OFF' })
   t.equal(list.headers['retry-after'], '30')
+  t.match((await ask('/metrics')).text, /^touchline_club_list_away 1$/m)
 }
 
 const saidOff = ({ logged }: Club) =>

@@ -120,7 +120,7 @@ t.test('streams, watched jobs and images are counted as they are', async (t) => 
   }
   const [bytes = 0] = await values('frame_cache_bytes')
   t.ok(bytes >= JPEG.length && bytes < JPEG.length * 2, `${bytes} bytes in memory`)
-  t.strictSame(await values('under_pressure', 'upstream_breaker_open'), [0, 0])
+  t.strictSame(await values('under_pressure', 'upstream_breaker_open', 'club_list_away'), [0, 0, 0])
 })
 
 t.test('what is said of the process is what the process says', async (t) => {

@@ -15,10 +15,10 @@ export interface ProviderCalls {
   /** The `fetch` of these calls: one ends when whoever waits for it has left. */
   fetch(url: string, options: RequestInit): Promise<Response>
   /**
-   * Asks the provider about somebody who came back: in turn, and not if too many answers of the same client were wrong.
-   * Throws `SignInBusy`, `TooManyFailures`, and what `ask` throws: `SignInUnproven` counts.
+   * Asks the provider about somebody who came back: in turn, and not if too many answers of the same browser were
+   * wrong. Throws `SignInBusy`, `TooManyFailures`, and what `ask` throws: `SignInUnproven` counts.
    */
-  inTurn<T>(request: FastifyRequest, ask: () => Promise<T>): Promise<T>
+  inTurn<T>(request: FastifyRequest, browser: string, ask: () => Promise<T>): Promise<T>
 }
 
 /** Anybody can come back with a made-up answer, and each makes us call the provider. So the calls are bounded. */
@@ -33,8 +33,8 @@ export function createProviderCalls(now: () => number): ProviderCalls {
   const limit = createFailureLimit(now)
   const asker = new AsyncLocalStorage<AbortSignal>()
 
-  function mayTry(address: string) {
-    const seconds = limit.waitSec(address)
+  function mayTry(client: string) {
+    const seconds = limit.waitSec(client)
     if (seconds > 0) throw new TooManyFailures().after(seconds)
   }
 
@@ -43,15 +43,18 @@ export function createProviderCalls(now: () => number): ProviderCalls {
       const signals = [options.signal, asker.getStore()].filter((one) => one instanceof AbortSignal)
       return fetch(url, { ...options, signal: AbortSignal.any(signals) })
     },
-    async inTurn({ ip, ending }, ask) {
-      mayTry(ip)
+    async inTurn({ ip, ending }, browser, ask) {
+      const network = clientNetwork(ip)
+      // A whole club may come from one address: whoever keeps others out there would be one of many.
+      const client = `${network} ${browser}`
+      mayTry(client)
       const { abortSignal } = ending
-      const release = await places.take(clientNetwork(ip), abortSignal)
+      const release = await places.take(network, abortSignal)
       try {
-        mayTry(ip)
+        mayTry(client)
         return await asker.run(abortSignal, ask)
       } catch (error) {
-        if (error instanceof SignInUnproven) limit.failed(ip)
+        if (error instanceof SignInUnproven) limit.failed(client)
         throw error
       } finally {
         release()

@@ -85,7 +85,8 @@ export async function createOidc(
         return { entered: null, to: String(to) }
       }
       const checks = { state, nonce: String(nonce), verifier: String(verifier) }
-      const { name, role } = personOf(await provider.finish(cameBackTo, checks, request), config)
+      const claims = await provider.finish(cameBackTo, checks, request, browser)
+      const { name, role } = personOf(claims, config)
       if (name === null) throw new SignInUnproven()
       if (role === null) throw new NoRole(name)
       const endsAt = now() + sessionMs

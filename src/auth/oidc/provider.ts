@@ -31,7 +31,12 @@ export interface Provider {
    * What the provider says of the one who came back with this request. Throws `ProviderAway`, `SignInRefused`,
    * `SignInUnproven`, `SignInBusy`, `TooManyFailures`.
    */
-  finish(cameBackTo: URL, checks: Checks, request: FastifyRequest): Promise<Record<string, unknown>>
+  finish(
+    cameBackTo: URL,
+    checks: Checks,
+    request: FastifyRequest,
+    browser: string,
+  ): Promise<Record<string, unknown>>
   /** Where the browser signs out of the provider; null if it has no such place, or does not answer. */
   end(returnTo: string): Promise<URL | null>
 }
@@ -95,9 +100,9 @@ export function createProvider(
         code_challenge_method: 'S256',
       })
     },
-    async finish(cameBackTo, checks, request) {
+    async finish(cameBackTo, checks, request, browser) {
       const configuration = await known()
-      return calls.inTurn(request, async () => {
+      return calls.inTurn(request, browser, async () => {
         try {
           return await claimsOf(configuration, cameBackTo, checks)
         } catch (error) {

@@ -8,6 +8,8 @@ export interface ErrorPage extends PageModel {
   problem: Problem
   /** It loads again by itself when what was away is back. */
   comesBack: boolean
+  /** Where whoever is signed in under this name signs out; null if that would not help. */
+  otherNameHref: string | null
 }
 
 const REFRESH_SEC = 10
@@ -23,10 +25,21 @@ export interface ErrorInput extends Partial<Problem> {
   requestId: string
   /** The address that is asked for again by itself; null if that would not help. */
   again?: string | null
+  /** Somebody is signed in whom nobody lets in, and may have another name. */
+  otherNameHref?: string | null
 }
 
 export function toErrorPage(input: ErrorInput): ErrorPage {
-  const { urls, title, message, status, whatToDo, requestId, again = null } = input
+  const {
+    urls,
+    title,
+    message,
+    status,
+    whatToDo,
+    requestId,
+    again = null,
+    otherNameHref = null,
+  } = input
   const { quote = null, code = null, faults = [], missing = [] } = input
   return {
     ...page(urls, title, {
@@ -35,6 +48,7 @@ export function toErrorPage(input: ErrorInput): ErrorPage {
       refresh: again === null ? null : { sec: REFRESH_SEC, href: again },
     }),
     comesBack: again !== null,
+    otherNameHref,
     heading: title,
     problem: { status, title: message, whatToDo, quote, code, requestId, faults, missing },
   }

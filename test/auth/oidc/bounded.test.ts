@@ -46,7 +46,7 @@ t.test('the provider is asked about a few at a time, and not about who has left'
 })
 
 t.test(
-  'an address with many answers that were wrong waits; what is right counts not',
+  'a browser with many answers that were wrong waits, and nobody else at its address',
   async (t) => {
     const { stranger, back, asked, browser, later } = await withMadeUpAnswer(t)
     const anna = browser()
@@ -59,6 +59,7 @@ t.test(
     t.match(told.headers['retry-after'], /^\d+$/)
     t.match(told.text, '<h1>')
     t.equal(asked() - before, 10)
+    t.equal((await browser().enter('/', 'vera')).status, 200, 'somebody beside it')
     later(61_000)
     t.equal((await stranger.ask(back)).status, 403, 'a minute later')
   },

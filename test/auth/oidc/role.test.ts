@@ -63,6 +63,7 @@ t.test(
     const shown = await vera.enter('/', 'vera')
     t.equal(shown.status, 403)
     t.match(shown.text, 'You are signed in as vera, but this name may not use Touchline.')
+    t.match(shown.text, '<a href="/sign-out">Sign out, and sign in under another name</a>')
     t.equal((await vera.ask('/api/jobs/j1')).status, 401, 'and has no session')
   },
 )

@@ -4,7 +4,7 @@ import type { Mutant } from '../mutant.ts'
 export const ENTRY: Mutant[] = [
   {
     file: 'src/auth/ways-in.ts',
-    find: 'forgive: () => limit.forgive(ip),',
+    find: 'forgive: () => limit.forgive(client),',
     put: 'forgive: () => {},',
     promise: 'only wrong credentials count',
     tests: ['auth/counting'],
@@ -25,15 +25,15 @@ export const ENTRY: Mutant[] = [
   },
   {
     file: 'src/auth/ways-in.ts',
-    find: '      mayTry(request)\n      limit.failed(request.ip)\n',
+    find: '      mayTry(request)\n      limit.failed(clientNetwork(request.ip))\n',
     put: '',
     promise: 'ten wrong tokens make a client wait',
     tests: ['auth/counting'],
   },
   {
     file: 'src/auth/ways-in.ts',
-    find: '          mayTry(request)\n          limit.failed(ip)',
-    put: '          limit.failed(ip)',
+    find: '          mayTry(request)\n          limit.failed(client)',
+    put: '          limit.failed(client)',
     promise: 'ten wrong passwords make a client wait',
     tests: ['auth/plugin', 'auth/counting'],
   },

@@ -53,9 +53,9 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'src/auth/oidc/calls.ts',
-    find: 'if (error instanceof SignInUnproven) limit.failed(ip)',
+    find: 'if (error instanceof SignInUnproven) limit.failed(client)',
     put: '',
-    promise: 'an address with many answers that were wrong waits',
+    promise: 'a browser with many answers that were wrong waits',
     tests: ['auth/oidc/bounded'],
   },
   {
