@@ -56,7 +56,7 @@ function bruteForce(own: Rating, club: readonly Rating[], key: string) {
     const h = (values.length - 1) * share + 1
     const k = Math.floor(h)
     const next = k < values.length ? smallest(k + 1) : smallest(k)
-    return Math.round((smallest(k) + (h - k) * (next - smallest(k))) * 10) / 10
+    return Math.round((smallest(k) + (h - k) * (next - smallest(k))) * 100) / 100
   }
   const enough = values.length >= 10
   return {

@@ -8,7 +8,7 @@ import type { Db, Tables } from './tables.ts'
 export type CohortOf = Pick<Rating, 'role' | 'category' | 'revision' | 'model'>
 
 /** More of one kind are not read: the newest count. */
-const MOST_RATINGS = 2_000
+const MOST_RATINGS = 1_000
 
 /**
  * Writes the ratings that are new or differ from what is there, and takes away those that the service gives no more.

@@ -1,14 +1,14 @@
 import type { Rating } from './rating.ts'
 
 /** With fewer players a place among them says nothing. */
-const LEAST_OF_COHORT = 10
+export const LEAST_OF_COHORT = 10
 
 /** The newest results of one role, category and version. */
 export interface CohortValues {
   /** Of each player the newest. */
-  players: ReadonlyMap<string, ReadonlyMap<string, number>>
+  players: ReadonlyMap<string, Rating['measures']>
   /** The values of each measure, rising. */
-  sorted: ReadonlyMap<string, readonly number[]>
+  sorted: ReadonlyMap<string, Float64Array>
 }
 
 /** A result among the club's. */
@@ -37,9 +37,9 @@ interface Quartiles {
 
 /** @param ratings the newest first */
 export function gather(ratings: readonly Pick<Rating, 'player' | 'measures'>[]): CohortValues {
-  const players = new Map<string, ReadonlyMap<string, number>>()
+  const players = new Map<string, Rating['measures']>()
   for (const { player, measures } of ratings) {
-    if (measures.length > 0 && !players.has(player)) players.set(player, new Map(measures))
+    if (measures.length > 0 && !players.has(player)) players.set(player, measures)
   }
   const values = new Map<string, number[]>()
   for (const measures of players.values()) {
@@ -49,8 +49,8 @@ export function gather(ratings: readonly Pick<Rating, 'player' | 'measures'>[]):
       else of.push(value)
     }
   }
-  for (const of of values.values()) of.sort((a, b) => a - b)
-  return { players, sorted: values }
+  const rising = [...values].map(([key, of]) => [key, Float64Array.from(of).sort()] as const)
+  return { players, sorted: new Map(rising) }
 }
 
 /**
@@ -58,23 +58,23 @@ export function gather(ratings: readonly Pick<Rating, 'player' | 'measures'>[]):
  * of them, and everybody else with the newest result.
  */
 export function cohortOf(own: Rating, { players, sorted }: CohortValues): Cohort {
-  const older = players.get(own.player)
+  const older = new Map(players.get(own.player))
   const mine = new Map(own.measures)
   const keys = new Set([...sorted.keys(), ...mine.keys()])
   return {
-    n: players.size + (older === undefined && mine.size > 0 ? 1 : 0),
+    n: players.size + (older.size === 0 && mine.size > 0 ? 1 : 0),
     standings: new Map(
       [...keys].map((key) => {
         const value = mine.get(key) ?? null
-        const values = withOwn(sorted.get(key) ?? [], older?.get(key) ?? null, value)
+        const values = withOwn(sorted.get(key) ?? [], older.get(key) ?? null, value)
         return [key, standingOf(value, values)]
       }),
     ),
   }
 }
 
-function withOwn(rising: readonly number[], older: number | null, own: number | null): number[] {
-  const values = [...rising]
+function withOwn(rising: ArrayLike<number>, older: number | null, own: number | null): number[] {
+  const values = Array.from(rising)
   if (older !== null) values.splice(placeOf(values, older), 1)
   if (own !== null) values.splice(placeOf(values, own), 0, own)
   return values
@@ -106,12 +106,12 @@ function percentOf(value: number, rising: readonly number[]): number {
   return Math.min(99, Math.round(rank))
 }
 
-/** Between the two nearest values, as spreadsheets' `PERCENTILE.INC` (Hyndman and Fan 1996, type 7). One decimal. */
+/** Between the two nearest values, as spreadsheets' `PERCENTILE.INC` (Hyndman and Fan 1996, type 7). Two decimals at most. */
 function quantile(rising: readonly number[], share: number): number {
   const place = share * (rising.length - 1)
   const below = Math.floor(place)
   const [a, b] = [rising[below]!, rising[Math.ceil(place)]!]
-  return Math.round((a + (place - below) * (b - a)) * 10) / 10
+  return Math.round((a + (place - below) * (b - a)) * 100) / 100
 }
 
 /** How many of the values are less than this one; with `orEqual` also those that are the same. */

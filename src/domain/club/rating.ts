@@ -51,7 +51,7 @@ export function ratedMeasures(measures: readonly Measure[]): [string, number][] 
     .slice(0, MOST_MEASURES)
 }
 
-function isRanked({ group, key }: Measure): boolean {
+export function isRanked({ group, key }: Measure): boolean {
   return (group === 'scores' || group === 'skills') && key.length <= LONGEST_KEY
 }
 

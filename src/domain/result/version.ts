@@ -25,3 +25,11 @@ export function revisionOf(result: unknown): string {
   const named = foreignText(asString(fields['schema_version'])) ?? ''
   return `${named} ${'match_rating_10' in fields} ${'evaluation_status' in fields}`
 }
+
+/** As a page says it. */
+export function versionWords(result: unknown): string {
+  const named = foreignText(asRecord(result)['schema_version'])
+  const { model } = versionOf(result)
+  const parts = [named === null ? [] : [`version ${named}`], model === '' ? [] : [`model ${model}`]]
+  return parts.flat().join(', ') || 'no version named'
+}

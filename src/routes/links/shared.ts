@@ -157,7 +157,7 @@ export async function sharedRoutes(app: FastifyInstance) {
 }
 
 function csvOfResult({ job, reading }: SharedJob) {
-  return { name: resultFile(job, 'result', 'csv'), csv: resultCsv(reading) }
+  return { name: resultFile(job, 'result', 'csv'), csv: resultCsv(reading, job) }
 }
 
 /** Of those that can be shown: the page says that one is missing. */

@@ -3,6 +3,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JobParams } from '../../contracts/params.ts'
 import { readJob } from '../../domain/job/read-job.ts'
+import { clubJson } from '../../domain/result/files/club-json.ts'
 import { compareCsv } from '../../domain/result/files/compare-csv.ts'
 import { fullJson } from '../../domain/result/files/full-json.ts'
 import { resultCsv } from '../../domain/result/files/result-csv.ts'
@@ -15,6 +16,7 @@ import { dataOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { compareFile, resultFile } from '../../view-models/result/downloads.ts'
 import { distinctLabels, plainLabel } from '../../view-models/result/player-label.ts'
+import { clubOfResult } from '../club/of-result.ts'
 import { comparedIds } from './compared-ids.ts'
 
 /** What can be taken away of a result, and of several: each file is named after player and match. */
@@ -26,7 +28,8 @@ export async function resultFileRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/result.csv', { schema }, async (request, reply) => {
     const job = await read(request.params.jobId, request)
-    const csv = resultCsv(readResult(job))
+    const reading = readResult(job)
+    const csv = resultCsv(reading, job, await clubOfResult(app, job, reading))
     if (csv === null) throw new NotFound()
     return sendFile(reply, 'text/csv; charset=utf-8', resultFile(job, 'result', 'csv'), csv)
   })
@@ -44,9 +47,16 @@ export async function resultFileRoutes(instance: FastifyInstance) {
     const answer = await app.upstream.get(`/jobs/${jobId}?view=full`, contextOf(request))
     const text = answer.body.toString('utf8')
     const job = { ...readJob(dataOf(answer)), id: jobId }
-    if (!('measures' in readResult(job))) throw new NotFound()
+    const reading = readResult(job)
+    if (!('measures' in reading)) throw new NotFound()
+    const club = await clubOfResult(app, job, reading)
     const name = resultFile(job, 'result', 'json')
-    return sendFile(reply, 'application/json; charset=utf-8', name, fullJson(text))
+    return sendFile(
+      reply,
+      'application/json; charset=utf-8',
+      name,
+      fullJson(text, club && clubJson(job, reading, club)),
+    )
   })
 
   app.get('/compare.csv', async (request, reply) => {

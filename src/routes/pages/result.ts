@@ -15,6 +15,7 @@ import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
+import { clubOfResult } from '../club/of-result.ts'
 import { linksOfPage } from '../links/of-page.ts'
 import { askedJobs } from './compared-ids.ts'
 import { offeredTo, sendView, standingsOf } from './job-view.ts'
@@ -40,7 +41,10 @@ export async function resultRoutes(instance: FastifyInstance) {
     const asked = textOf(request.query as Fields, 'report') === 'asked'
     const service = offeredTo(request, app.service.known)
     const view = viewReport(app, job, report, asked, service)
-    const model = toResultPage(job, readResult(job), urls, view, standingsOf(app), service, links)
+    const reading = readResult(job)
+    const club = await clubOfResult(app, job, reading)
+    const standing = standingsOf(app)
+    const model = toResultPage(job, reading, urls, view, standing, service, links, club)
     return sendView(reply, 'pages/result', {
       ...page(urls, model.title, { sheet: 'result' }),
       ...model,

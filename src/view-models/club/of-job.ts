@@ -15,6 +15,12 @@ export interface ClubOfJob {
   said: string | null
 }
 
+export interface NoteView {
+  text: string
+  by: string
+  at: Moment | null
+}
+
 const DONE: Record<string, string> = {
   create: 'created the job',
   'select-track': 'chose the player',
@@ -57,6 +63,10 @@ export function toClubOfJob(input: {
     addNote: readOnly ? null : toNoteForm(urls, jobId),
     said: sentAgain ? 'This note was sent twice within a minute. It stands here once.' : null,
   }
+}
+
+export function toNotes(notes: readonly JobNote[]): NoteView[] {
+  return notes.map(({ text, who, at }) => ({ text, by: personOf(who), at: moment(at) }))
 }
 
 /** Nobody signs in, or it was done without a name. */

@@ -14,6 +14,13 @@ export interface Series {
   values: (number | null)[]
 }
 
+/** A quartile of other players, drawn without markers. `values` as in `Series`. */
+export interface Ring extends Series {
+  kind: 'quartile' | 'median'
+  /** What lines of this kind are, in the legend. */
+  key: string
+}
+
 /** `views/fragments/result/radar.eta`: the picture as the server draws it, in units of its `viewBox`. */
 export interface RadarView {
   id: string
@@ -27,6 +34,9 @@ export interface RadarView {
   axes: { x1: number; y1: number; x2: number; y2: number; label: AxisLabel }[]
   /** The names behind the numbers, where the axes bear numbers. */
   key: string[]
+  /** Other players, and what these lines are. */
+  quartiles: { kind: Ring['kind']; path: string }[]
+  ringKey: { kind: Ring['kind']; label: string }[]
   lines: {
     n: number
     label: string
@@ -56,10 +66,11 @@ export function toRadar(
   urls: Urls,
   saved: { png: string; heading: string[] },
   id = 'radar',
+  rings: readonly Ring[] = [],
 ): RadarView | null {
   const lines = series.filter(({ values }) => values.some((value) => value !== null))
   if (lines.length === 0 || axes.length > MOST_AXES) return null
-  const radar = { axes: [...axes], series: lines }
+  const radar = { axes: [...axes], series: lines, rings: [...rings] }
   const place = (axis: number, value: number) => {
     const angle = (axis / axes.length) * 2 * Math.PI - Math.PI / 2
     const reach = (value / SCALE.most) * RADIUS
@@ -68,7 +79,7 @@ export function toRadar(
   return {
     id,
     name: 'Radar of the result',
-    words: wordsOf(axes, lines),
+    words: [wordsOf(axes, lines), ringWords(axes, rings)].filter(Boolean).join(' '),
     width: WIDTH,
     height: HEIGHT,
     rings: [20, 40, 60, 80, 100].map((value) => {
@@ -90,6 +101,8 @@ export function toRadar(
         label: labelOf(axisLabel(axes, axis), end, { x: CX, y: CY, radius: RADIUS }),
       }
     }),
+    quartiles: rings.map(({ kind, values }) => ({ kind, path: pathOf(values, place) })),
+    ringKey: keyOf(rings),
     lines: lines.map(({ label, values }, index) => ({
       n: index + 1,
       label,
@@ -129,6 +142,20 @@ function wordsOf(axes: readonly string[], series: readonly Series[]): string {
       return `${label}, each out of ${SCALE.most}: ${said.join(', ')}.`
     })
     .join(' ')
+}
+
+function ringWords(axes: readonly string[], rings: readonly Ring[]): string {
+  return rings
+    .map(({ label, values }) => {
+      const said = axes.map((axis, index) => `${axis} ${values[index] ?? 'not ranked'}`)
+      return `${label}: ${said.join(', ')}.`
+    })
+    .join(' ')
+}
+
+/** One entry for each look. */
+function keyOf(rings: readonly Ring[]): RadarView['ringKey'] {
+  return [...new Map(rings.map(({ kind, key }) => [kind, { kind, label: key }])).values()]
 }
 
 const round = (value: number) => Math.round(value * 10) / 10

@@ -1,4 +1,5 @@
 import type { Box } from '../../contracts/box.ts'
+import type { ClubOfResult } from '../../domain/club/of-result.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { knownSize } from '../../domain/frames/frame-size.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
@@ -8,6 +9,7 @@ import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
+import { type NoteView, toNotes } from '../club/of-job.ts'
 import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
 import { listed, type Moment, moment } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
@@ -43,6 +45,7 @@ export interface ResultPage {
   links: LinksPart | null
   /** What the page of a link says of itself; null on every other page. */
   shared: SharedPart | null
+  notes: NoteView[]
 }
 
 /** `report` is null where the service has no reports. */
@@ -54,6 +57,7 @@ export function toResultPage(
   standing?: StandingOf,
   service: Pick<ServiceFacts, 'readOnly'> = ABLE,
   links: LinksPart | null = null,
+  club: ClubOfResult | null = null,
 ): ResultPage {
   const player = playerLabel(job)
   const { match, competition, season } = job.source
@@ -68,8 +72,9 @@ export function toResultPage(
     compare: urls.compare([job.id]),
     another: anotherHref(job, urls, service),
     printScript: urls.asset('js/result/print.js'),
-    result: toResult(job, reading, urls, standing),
+    result: toResult(job, reading, urls, standing, club),
     report,
+    notes: toNotes(club?.notes ?? []),
     connection: newsConnection(urls, job.id),
     news: newsOf(job),
     links: links && linksWith(links, 'measures' in reading),

@@ -1,3 +1,4 @@
+import type { ClubOfResult } from '../../domain/club/of-result.ts'
 import type { StandingOf } from '../../domain/images/frame-source.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { type Measure, meaningOf } from '../../domain/result/measure.ts'
@@ -10,6 +11,15 @@ import type { Urls } from '../../urls.ts'
 import { cutWords } from '../cut-words.ts'
 import { listed, moment } from '../format.ts'
 import { type ClipsView, toClipsView } from './clips.ts'
+import {
+  type ClubCell,
+  type CohortView,
+  clubColumn,
+  ringsWords,
+  toClubCell,
+  toCohort,
+  toRings,
+} from './cohort.ts'
 import { type Downloads, resultFile, toDownloads } from './downloads.ts'
 import { type ExtrasView, toExtras } from './extras.ts'
 import { type GroupView, toGroups } from './groups.ts'
@@ -22,7 +32,8 @@ import { type StateView, toState } from './state.ts'
 import { type CellView, type PartView, toCell, toParts } from './table.ts'
 import { type TrustView, toTrust } from './trust.ts'
 
-type RowView = Pick<Measure, 'group' | 'label' | 'range' | 'sample' | 'meaning'> & CellView
+type RowView = Pick<Measure, 'group' | 'label' | 'range' | 'sample' | 'meaning'> &
+  CellView & { club: ClubCell | null }
 
 /** Exactly what `views/fragments/result/result.eta` prints. */
 export interface ResultView {
@@ -32,6 +43,7 @@ export interface ResultView {
   headline: Headline
   radar: RadarView | null
   skills: SkillsView | null
+  cohort: CohortView | null
   trust: TrustView | null
   clips: ClipsView
   extras: ExtrasView | null
@@ -39,6 +51,8 @@ export interface ResultView {
   /** The table "Result" with all measures. */
   parts: PartView<RowView>[]
   rows: number
+  /** Head of the column with the club's own; null where there is none. */
+  clubColumn: string | null
   /** Names of what the service measured or could measure and does not show. */
   withheld: string[]
   /** What needs the analyst, and what is a limit of every run. */
@@ -55,6 +69,7 @@ export function toResult(
   reading: ResultReading,
   urls: Urls,
   standing?: StandingOf,
+  club: ClubOfResult | null = null,
 ): ResultView {
   const measures = 'measures' in reading ? reading.measures : []
   const notices = 'notices' in reading ? reading.notices : []
@@ -63,14 +78,16 @@ export function toResult(
     state: toState(job, reading),
     sentence: toSentence(job, reading),
     headline: toHeadline(reading),
-    radar: radarOf(job, measures, urls),
-    skills: toSkills(measures),
+    radar: radarOf(job, measures, urls, club),
+    skills: toSkills(measures, club),
+    cohort: toCohort(job, club),
     trust: finished ? toTrust(reading, playerLabel(job)) : null,
     clips: toClipsView(finished ? job : { ...job, clips: [] }, urls, standing),
     extras: finished ? toExtras(reading.extras, job) : null,
     groups: toGroups(measures),
-    parts: toParts(measures.map(row)),
+    parts: toParts(measures.map((measure) => row(measure, club))),
     rows: measures.length,
+    clubColumn: clubColumn(club),
     withheld: finished ? withheldNames(reading) : [],
     notices: notices.filter(({ tone }) => tone !== 'info'),
     limits: notices.filter(({ tone }) => tone === 'info'),
@@ -80,26 +97,42 @@ export function toResult(
   }
 }
 
-function radarOf(job: Job, measures: readonly Measure[], urls: Urls): RadarView | null {
+function radarOf(
+  job: Job,
+  measures: readonly Measure[],
+  urls: Urls,
+  club: ClubOfResult | null,
+): RadarView | null {
   const skills = measures.filter(({ group }) => group === 'skills')
   const player = playerLabel(job)
   const series = [{ label: player, values: skills.map(({ value }) => value) }]
   const axes = skills.map(({ label }) => label)
   const about = listed([job.player.teamName, job.role, job.source.match], ' · ')
-  return toRadar(axes, series, urls, {
+  const rings = toRings(skills, club)
+  const saved = {
     png: resultFile(job, 'radar', 'png'),
     heading: [
       player,
       about,
       listed([moment(job.updatedAt)?.text ?? null, `job ${job.id}`], ' · '),
       `Sample: ${skills[0]?.sample ?? 'not stated'}`,
+      ringsWords(rings, club) ?? '',
     ],
-  })
+  }
+  return toRadar(axes, series, urls, saved, 'radar', rings)
 }
 
-function row(measure: Measure): RowView {
+function row(measure: Measure, club: ClubOfResult | null): RowView {
   const { group, label, range, sample } = measure
-  return { group, label, range, sample, meaning: meaningOf(measure), ...toCell(measure) }
+  return {
+    group,
+    label,
+    range,
+    sample,
+    meaning: meaningOf(measure),
+    ...toCell(measure),
+    club: toClubCell(measure, club),
+  }
 }
 
 function withheldNames(reading: Extract<ResultReading, { kind: 'withheld' | 'rated' }>): string[] {

@@ -11,6 +11,9 @@ const LINES = [
   { borderDash: [12, 4, 2, 4], pointStyle: 'rectRot' },
 ]
 
+/** Quartiles of other players have no markers, and dashes that no player has. */
+const RINGS = { quartile: [1, 3], median: [7, 3] }
+
 /** Between the labels and the edge of the picture. */
 const LABEL_ROOM_PX = 8
 
@@ -21,26 +24,33 @@ const LABEL_ROOM_PX = 8
  * @param {{ text: string, grid: string, ground: string, series: string[] }} colours
  * @returns {import('chart.js').ChartConfiguration<'radar', (number | null)[], string>}
  */
-export function radarConfig({ axes, series }, colours) {
+export function radarConfig({ axes, series, rings }, colours) {
   return {
     type: 'radar',
     data: {
       labels: axes,
-      datasets: series.map(({ label, values }, index) => {
-        const colour = colours.series[index % LINES.length] ?? colours.text
-        return {
-          ...LINES[index % LINES.length],
-          label,
-          data: values.map(onScale),
-          fill: false,
-          spanGaps: false,
-          borderWidth: 2,
-          borderColor: colour,
-          pointRadius: 5,
-          pointBackgroundColor: colour,
-          pointBorderColor: colours.ground,
-        }
-      }),
+      datasets: [
+        ...series.map(({ label, values }, index) => {
+          const colour = colours.series[index % LINES.length] ?? colours.text
+          return {
+            ...LINES[index % LINES.length],
+            ...lineOf(label, values),
+            borderWidth: 2,
+            borderColor: colour,
+            pointRadius: 5,
+            pointBackgroundColor: colour,
+            pointBorderColor: colours.ground,
+          }
+        }),
+        ...rings.map(({ label, values, kind }) => ({
+          ...lineOf(label, values),
+          borderWidth: 1.5,
+          borderColor: colours.text,
+          borderDash: RINGS[kind],
+          pointRadius: 0,
+          pointStyle: /** @type {const} */ ('line'),
+        })),
+      ],
     },
     options: {
       animation: false,
@@ -63,6 +73,7 @@ export function radarConfig({ axes, series }, colours) {
       },
       plugins: {
         legend: {
+          // What the rings are stands beside the picture.
           display: series.length > 1,
           position: 'bottom',
           labels: { color: colours.text, usePointStyle: true },
@@ -70,6 +81,19 @@ export function radarConfig({ axes, series }, colours) {
       },
     },
     plugins: [ground(colours.ground)],
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {(number | null)[]} values
+ */
+function lineOf(label, values) {
+  return {
+    label,
+    data: values.map(onScale),
+    fill: false,
+    spanGaps: false,
   }
 }
 

@@ -2,7 +2,9 @@
  * The numbers of a radar as the server drew them: `values` in the order of the axes, null where nothing
  * was measured, which is a gap in the line.
  * @typedef {{ label: string, values: (number | null)[] }} Series
- * @typedef {{ axes: string[], series: Series[] }} Radar
+ * `rings` are quartiles of other players.
+ * @typedef {Series & { kind: 'quartile' | 'median' }} Ring
+ * @typedef {{ axes: string[], series: Series[], rings: Ring[] }} Radar
  */
 
 /** The ends of the drawn scale. */
@@ -39,7 +41,7 @@ export function onScale(value) {
 
 /**
  * Says which values are not drawn where they belong; empty where all are.
- * @param {Radar} radar
+ * @param {Pick<Radar, 'axes' | 'series'>} radar
  */
 export function offScaleWords({ axes, series }) {
   const off = series.flatMap(({ label, values }) =>

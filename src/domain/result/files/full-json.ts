@@ -6,11 +6,12 @@ import { asRecord, isRecord } from '../../text/reading.ts'
  * signatures of its addresses, which would open them to whoever gets the file. A name may hold one too. What
  * would act on a terminal or a browser that shows the file is written as `\u…`, which means the same. Numbers stand as
  * they came, also those that JavaScript cannot hold; of two values of one name the last is kept. `answer` is the
- * service's, in JSON.
+ * service's, in JSON; `club` is what the club adds, under the name of `touchline`.
  */
-export function fullJson(answer: string): string {
+export function fullJson(answer: string, club: object | null = null): string {
   const { data } = asRecord(JSON.parse(answer, exact))
-  const text = JSON.stringify(withoutSignatures(data), null, 2)
+  const whole = club === null ? data : { ...asRecord(data), touchline: club }
+  const text = JSON.stringify(withoutSignatures(whole), null, 2)
   return `${text.replace(ACTING, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 }
 

@@ -1,0 +1,83 @@
+import type { Job } from '../job/job.ts'
+import type { Measure } from '../result/measure.ts'
+import { versionWords } from '../result/version.ts'
+import { type Cohort, LEAST_OF_COHORT } from './cohort.ts'
+import type { JobNote } from './listed-job.ts'
+import { isRanked, type Rating } from './rating.ts'
+
+/** What the club adds to a result. */
+export interface ClubOfResult {
+  /** Null: nothing was rated, so that nothing is compared. */
+  rating: Rating | null
+  /** Null if `hasCohort` says so. */
+  cohort: Cohort | null
+  /** The newest first. */
+  notes: readonly JobNote[]
+}
+
+/** Where a measure stands among the club's, as it is printed: page, CSV and JSON say the same to the digit. */
+export interface ClubPlace {
+  /** Players that have the measure. */
+  n: number
+  /** Null where `text` says why there is none. */
+  percent: string | null
+  quartiles: { lower: string; median: string; upper: string } | null
+  text: string
+}
+
+/** Whether there is anybody to compare with: otherwise nobody knows with whom it would be fair. */
+export function hasCohort({ role, category, measures }: Rating): boolean {
+  return role !== '' && category !== '' && measures.length > 0
+}
+
+export function isCompared(
+  club: ClubOfResult | null,
+): club is ClubOfResult & { rating: Rating; cohort: Cohort } {
+  return club?.rating != null && club.cohort !== null && club.cohort.n >= LEAST_OF_COHORT
+}
+
+/** With whom a rated result is compared, or why with nobody; null where nothing was rated. */
+export function cohortWords(job: Job, club: ClubOfResult | null): string | null {
+  if (club === null || club.rating === null) return null
+  const { rating, cohort } = club
+  if (rating.measures.length === 0) {
+    return 'Not compared with the club: the service marks these ratings as none of the player.'
+  }
+  if (job.role === null || job.category === null) {
+    const missing = [job.role ?? 'role', job.category ?? 'category'].filter(
+      (_, index) => [job.role, job.category][index] === null,
+    )
+    return `Not compared with the club: the job names no ${missing.join(' and no ')}.`
+  }
+  const n = cohort?.n ?? 0
+  const kind = `role ${job.role}, category ${job.category}, scores: ${versionWords(job.result)}`
+  if (n >= LEAST_OF_COHORT)
+    return `Compared among ${n} players of this club, this one included (${kind}).`
+  const players = n === 1 ? '1 player' : `${n} players`
+  return `Not compared with the club: ${players} of ${LEAST_OF_COHORT} that are needed have a rated result of this kind (${kind}).`
+}
+
+/** How it is counted, in plain words. */
+export const COHORT_RULES: readonly string[] = [
+  '“Better than 73 %” is a percentile rank: of 100 such players, 73 have a lower number. Those with the same number count half, this player included.',
+  'Each player counts once: this player with this result, everybody else with the newest rated one. A player is a name in a team.',
+  'Only results of the same role, category and version of the scores count. Results that name no version are compared among themselves.',
+  'Withheld results never count, nor do jobs that the service no longer has.',
+  `A measure that fewer than ${LEAST_OF_COHORT} players have is not ranked.`,
+]
+
+/** Null where nothing is compared, and for a measure that is not ranked. */
+export function placeInClub(measure: Measure, club: ClubOfResult | null): ClubPlace | null {
+  if (!isCompared(club) || !isRanked(measure)) return null
+  const standing = club.cohort.standings.get(measure.key)
+  const n = standing?.n ?? 0
+  if (standing?.quartiles == null) {
+    const text = `not ranked: ${n} of ${LEAST_OF_COHORT} players`
+    return { n, percent: null, quartiles: null, text }
+  }
+  const { lower, median, upper } = standing.quartiles
+  const quartiles = { lower: String(lower), median: String(median), upper: String(upper) }
+  const { percent } = standing
+  if (percent === null) return { n, percent: null, quartiles, text: 'not ranked' }
+  return { n, percent: String(percent), quartiles, text: `better than ${percent} % of ${n}` }
+}

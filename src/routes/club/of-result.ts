@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { type ClubOfResult, hasCohort } from '../../domain/club/of-result.ts'
+import { ratingOf } from '../../domain/club/rating.ts'
+import type { Job } from '../../domain/job/job.ts'
+import type { ResultReading } from '../../domain/result/result.ts'
+import { orNull } from '../../lib/within.ts'
+
+/** A result is shown without the club after this long, milliseconds. */
+const BESIDE_MS = 500
+
+/** What the club adds to a result that was read in full; null if there is no list at present. */
+export async function clubOfResult(
+  app: FastifyInstance,
+  job: Job,
+  reading: ResultReading,
+): Promise<ClubOfResult | null> {
+  if (app.club.standing !== 'open' || !('measures' in reading)) return null
+  const rating = ratingOf(job, reading)
+  const isComparable = rating !== null && hasCohort(rating)
+  const found = await orNull(
+    Promise.all([isComparable ? app.club.cohort(rating) : null, app.club.notes(job.id)]),
+    BESIDE_MS,
+  )
+  return found && { rating, cohort: found[0], notes: found[1] }
+}
