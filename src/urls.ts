@@ -39,6 +39,8 @@ export function createUrls(
     upkeep: (query: Record<string, string> = {}) => `${base}/upkeep${queryOf(query)}`,
     takeOffByHand: () => `${base}/upkeep/take-off`,
     /** Takes a job off the list that the service does not know any more. */
+    /** The list for scripts. */
+    clubJobs: () => `${base}/api/club/jobs`,
     takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
     /** The form of a new job, with the video of another. */
     /** Jobs for several players of one match: a form; takes `?of_job=` or `?match=`. */

@@ -138,6 +138,7 @@ export function toHomePage(input: {
   return {
     ...page(urls, 'Jobs', {
       sheet: 'home',
+      scripts: input.list ? ['js/notify.js'] : [],
       failed: problem !== null,
     }),
     demo,

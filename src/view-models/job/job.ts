@@ -20,7 +20,7 @@ export function toJobPage(input: FlowInput, club: ClubOfJob | null = null): JobP
   return {
     ...page(urls, '', {
       sheet: 'job',
-      scripts: ['js/drafts.js'],
+      scripts: ['js/drafts.js', ...(club === null ? [] : ['js/notify.js'])],
       status: flow.status,
       refresh: refreshes ? { sec: REFRESH_SEC, href: urls.job(input.job.id) } : null,
     }),

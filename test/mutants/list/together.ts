@@ -114,4 +114,11 @@ export const TOGETHER: Mutant[] = [
     promise: 'one press creates 25 jobs at most',
     tests: ['domain/forms/player-lines'],
   },
+  {
+    file: 'static/js/notify.js',
+    find: 'navigator.locks.request(KEY, { signal }, () => watch(signal))',
+    put: 'watch(signal)',
+    promise: 'the end of a run is told once, however many pages are open',
+    tests: ['flows/club/notify'],
+  },
 ]

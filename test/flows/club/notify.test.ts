@@ -1,0 +1,82 @@
+import t from 'tap'
+import { launchBrowser } from '../../support/browser/browser.ts'
+import { jobData, startClub } from '../../support/club/club-app.ts'
+
+const running = (id: string, more = {}) =>
+  jobData(id, { status: 'RUNNING', progress: { step: 'TRACKING', pct: 40 }, ...more })
+const ended = (id: string) => jobData(id, { status: 'FAILED', progress: { step: 'FAILED' } })
+
+/** What a page has told, in its order. */
+type Told = { title: string; body: string; tag: string }[]
+declare const told: Told
+
+t.test(
+  'who asks for it is told when a run has ended, once however many pages are open',
+  async (t) => {
+    const club = await startClub(t)
+    const { jobs, listed, origin } = club
+    for (const id of ['a', 'b']) jobs.set(id, running(id))
+    for (const id of ['a', 'b']) await club.page(`/jobs/${id}`)
+    await listed((items) => items.filter(({ state }) => state === 'running').length === 2)
+
+    const browser = await launchBrowser(t)
+    const context = await browser.newContext({ permissions: ['notifications'] })
+    // A browser without a screen shows none: what it would show is kept.
+    await context.addInitScript(() => {
+      const shown: Told = []
+      class Kept extends EventTarget {
+        static permission = 'granted'
+        static requestPermission = async () => 'granted'
+        constructor(title: string, { body, tag }: { body: string; tag: string }) {
+          super()
+          shown.push({ title, body, tag })
+        }
+      }
+      Object.assign(globalThis, { Notification: Kept, told: shown })
+    })
+    const [page, other] = [await context.newPage(), await context.newPage()]
+    for (const one of [page, other]) await one.clock.install()
+    const asked = () => page.waitForResponse((answer) => /state=running/.test(answer.url()))
+
+    await page.goto(origin)
+    const button = page.getByRole('button', { name: 'Notify me when a run ends' })
+    t.equal(await button.getAttribute('aria-pressed'), 'false')
+    const first = asked()
+    await button.press('Enter')
+    await first
+    t.equal(await button.getAttribute('aria-pressed'), 'true')
+    await other.goto(`${origin}/jobs/b`)
+    t.equal(
+      await other
+        .getByRole('button', { name: 'Notify me when a run ends' })
+        .getAttribute('aria-pressed'),
+      'true',
+      'on every page of this browser',
+    )
+
+    jobs.set('a', ended('a'))
+    await club.page('/jobs/a')
+    await listed((items) => items.find(({ job_id }) => job_id === 'a')?.['state'] === 'failed')
+    await page.clock.fastForward(15_000)
+    await other.clock.fastForward(15_000)
+    await page.waitForFunction(() => told.length > 0)
+    t.strictSame(await page.evaluate(() => told), [
+      { title: 'L. Okafor', body: 'Failed', tag: 'a' },
+    ])
+    t.strictSame(await other.evaluate(() => told), [])
+
+    const next = other.waitForResponse((answer) => /state=running/.test(answer.url()))
+    await page.close()
+    await next
+    jobs.set('b', ended('b'))
+    await club.page('/jobs/b')
+    await listed((items) => items.find(({ job_id }) => job_id === 'b')?.['state'] === 'failed')
+    await other.clock.fastForward(15_000)
+    await other.waitForFunction(() => told.length > 0)
+    t.strictSame(
+      await other.evaluate(() => told.map(({ tag }) => tag)),
+      ['b'],
+      'another page goes on',
+    )
+  },
+)
