@@ -15,6 +15,8 @@ export interface Connection {
    */
   use<T>(work: (store: ClubStore) => Promise<T>): Promise<T>
   readonly isOpen: boolean
+  /** While it is opened for the first time: at the start of the process. */
+  readonly firstOpening: Promise<void> | null
   /** Grows each time that the store is opened: what was known of an older one may not be in this one. */
   readonly openings: number
   /** Begins to open it. */
@@ -26,6 +28,8 @@ export interface Connection {
 const MOST_WAIT_MS = 3_000
 /** A transaction that another one is in the way of is begun so often: PostgreSQL sees a deadlock after a second. */
 const MOST_TRIES = 2
+/** A store that was open for so long was in order, milliseconds. */
+const LASTED_MS = 10_000
 const AGAIN_MS = { first: 1_000, most: 30_000 }
 
 export function createConnection(options: {
@@ -41,6 +45,7 @@ export function createConnection(options: {
   let timer: NodeJS.Timeout | undefined
   let failures = 0
   let openings = 0
+  let openedAt = 0
   let closed = false
   /** What the log was told of last. */
   let said: string | null = null
@@ -66,7 +71,7 @@ export function createConnection(options: {
       if (closed) return await found.store.close()
       open = found
       openings += 1
-      failures = 0
+      openedAt = performance.now()
       if (said !== null) log.warn("the club's list is back")
       said = null
       onChange()
@@ -78,6 +83,8 @@ export function createConnection(options: {
   function lose(error: unknown) {
     const lost = open
     open = null
+    // One that is lost again at once, such as for a column that is missing, is not opened every second.
+    if (lost !== null && performance.now() - openedAt > LASTED_MS) failures = 0
     say(error)
     if (!closed) {
       clearTimeout(timer)
@@ -104,6 +111,9 @@ export function createConnection(options: {
   return {
     get isOpen() {
       return open !== null
+    },
+    get firstOpening() {
+      return openings === 0 && failures === 0 ? opening : null
     },
     get openings() {
       return openings

@@ -23,10 +23,15 @@ export function isInTheWay(error: unknown): boolean {
 /** Somebody has put an older copy back, or emptied the database: what is missing is made at the next opening. */
 const NOT_WHOLE =
   'a table of the list is missing: put a copy back, or take away all tables whose names begin with "club_", then new ones are made'
+/** Somebody has changed a table by hand: nothing of ours takes a column away. */
+const NOT_OURS =
+  'a column of the list is missing: put a copy back, or add the column again with the type that it had'
 /** SQLite has one code for this and for a wrong statement. */
-const NO_TABLE = /^no such (table|column)/
+const NO_TABLE = /^no such table/
+const NO_COLUMN = /^no such column|has no column named/
 /** `undefined_table` and `undefined_column`. */
-const NO_TABLE_CODES = ['42P01', '42703']
+const NO_TABLE_CODE = '42P01'
+const NO_COLUMN_CODE = '42703'
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
 const OF_SQLITE: Record<number, string> = {
@@ -42,8 +47,13 @@ const OF_SQLITE: Record<number, string> = {
 }
 
 function ofSqlite(code: number, message: string): string | null {
-  const words = NO_TABLE.test(message) ? NOT_WHOLE : OF_SQLITE[code]
+  const words = missingIn(message) ?? OF_SQLITE[code]
   return words === undefined ? null : `${words} (${message})`
+}
+
+function missingIn(message: string): string | undefined {
+  if (NO_TABLE.test(message)) return NOT_WHOLE
+  return NO_COLUMN.test(message) ? NOT_OURS : undefined
 }
 
 /** A value that does not fit, a rule of the table, a statement: classes of SQLSTATE that are no matter of the server. */
@@ -51,7 +61,8 @@ const OF_STATEMENT = /^(22|23|42)/
 const NO_RIGHT = '42501'
 
 function ofPostgres(code: string, message: string): string | null {
-  if (NO_TABLE_CODES.includes(code)) return `${NOT_WHOLE} (${message})`
+  if (code === NO_TABLE_CODE) return `${NOT_WHOLE} (${message})`
+  if (code === NO_COLUMN_CODE) return `${NOT_OURS} (${message})`
   if (OF_STATEMENT.test(code) && code !== NO_RIGHT) return null
   return `PostgreSQL says: ${message} (${code})`
 }

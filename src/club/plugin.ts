@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
-import type { Database } from '../config/database.ts'
-import type { Webhooks } from '../config/webhooks.ts'
 import { changesJob } from '../domain/club/deeds.ts'
-import type { Resolve } from '../images/dial.ts'
 import { createCohorts } from './cohorts.ts'
 import { createConnection } from './connection.ts'
 import { createClubLinks } from './links.ts'
@@ -13,6 +10,7 @@ import { createListWatch, versionText } from './list-watch.ts'
 import { createLooks } from './looks.ts'
 import { nextWaiting } from './next-waiting.ts'
 import { createNotices } from './notices/notices.ts'
+import { CLEAR_MS, type ClubOptions, PACE } from './options.ts'
 import { createRecorder } from './recorder.ts'
 import { createScriptReads } from './script-reads.ts'
 import { sweeper } from './sweep.ts'
@@ -21,39 +19,6 @@ import { unsetClub } from './unset.ts'
 import { createVisitWriter } from './visit-writer.ts'
 import { createVisitors } from './visitors.ts'
 import { createWriter } from './writer.ts'
-
-/** How often the list is written, looked at and swept, milliseconds. */
-export interface ClubPace {
-  writeMs: number
-  /** News of other replicas. */
-  newsMs: number
-  sweepMs: number
-  /** Notices that are due. */
-  noticesMs: number
-  /** Total time of one try. */
-  noticeTimeoutMs: number
-  /** How often links were opened. */
-  openingsMs: number
-}
-
-const PACE: ClubPace = {
-  ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000 },
-  ...{ noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 10_000 },
-}
-/** Old notices are looked for so often, milliseconds. */
-const CLEAR_MS = 60 * 60_000
-
-export interface ClubOptions {
-  database: Database
-  /** Who is told of the end of a run; null: nobody. */
-  webhooks: Webhooks | null
-  /** The page of a result, as browsers reach it; null if no address of ours is known. */
-  resultUrl: (jobId: string) => string | null
-  now: () => number
-  /** How the name of a receiver is resolved; the system's resolver if left out. */
-  resolve?: Resolve
-  pace?: Partial<ClubPace>
-}
 
 /** Most entries that a job page shows. */
 const MOST_ENTRIES = 200
@@ -94,7 +59,13 @@ export const clubPlugin = fp<ClubOptions>(
       await app.jobs.read(jobId, app.live.context(), 'full').catch(() => {})
     })
     const scriptReads = createScriptReads((job, who) => recorder.sawJob(job, who))
-    const writer = createWriter({ recorder, connection, log: app.log, wrote: watch.tell })
+    const writer = createWriter({
+      recorder,
+      connection,
+      log: app.log,
+      wrote: watch.tell,
+      keepMs: pace.keepMs,
+    })
     const holder = randomUUID()
     const sweep = sweeper({ connection, recorder, looks, holder, now })
     const visitors = createVisitors(now)
@@ -189,6 +160,7 @@ export const clubPlugin = fp<ClubOptions>(
       did({ jobId, action, who, fromStatus = recorder.statusOf(jobId) }) {
         recorder.did({ jobId, action, who, fromStatus, at: now() })
         if (changesJob(action)) looks.want(jobId)
+        return writer.writeSoon()
       },
       saw: scriptReads.saw,
       links,

@@ -52,9 +52,17 @@ export interface Club {
   takeOff(jobId: string): Promise<boolean>
   /** How much the database holds. */
   sizes(): Promise<{ jobs: number; notes: number; links: number }>
-  /** Somebody has done something to a job. Returns at once, as the next one does. */
-  did(deed: { jobId: string; action: string; who: string | null; fromStatus?: string }): void
-  /** A script has read a job. */
+  /**
+   * Somebody has done something to a job. Resolves when that is written, so that an answer may say that it was done:
+   * soon, and at once if the list is away. Never rejects.
+   */
+  did(deed: {
+    jobId: string
+    action: string
+    who: string | null
+    fromStatus?: string
+  }): Promise<void>
+  /** A script has read a job. Returns at once. */
   saw(jobId: string, answer: Answer, who: string | null): void
   /** Writes what has been seen so far. */
   write(): Promise<void>

@@ -23,7 +23,7 @@ export function unsetClub(): Club {
     forget: refuse,
     takeOff: refuse,
     sizes: refuse,
-    did() {},
+    async did() {},
     saw() {},
     async write() {},
     notices: { labels: new Map(), tallies: new Map(), list: refuse, sendAgain: refuse },

@@ -1,23 +1,33 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { ClubListOff } from '../errors/club.ts'
+import { within } from '../lib/within.ts'
 import type { Connection } from './connection.ts'
 import type { Recorder, Taken } from './recorder.ts'
 import type { ClubStore } from './types.ts'
 
 export interface Writer {
+  /**
+   * Resolves when what has been recorded by now is written, together with what is recorded at the same time. An answer
+   * waits for it: a moment at most, and not at all while the database is away. Never rejects.
+   */
+  writeSoon(): Promise<void>
   /** Writes what has been recorded. Never rejects: what cannot be written waits, or is left out. */
   write(): Promise<void>
 }
 
-/** `wrote` hears the number of the newest change. */
+/** `wrote` hears the number of the newest change. An answer waits for `keepMs` at most. */
 export function createWriter(options: {
   recorder: Recorder
   connection: Connection
   log: FastifyBaseLogger
   wrote: (changes: number) => void
+  keepMs: number
 }): Writer {
-  const { recorder, connection, log, wrote } = options
+  const { recorder, connection, log, wrote, keepMs } = options
   let last: Promise<void> = Promise.resolve()
+  /** Has not begun yet. */
+  let next: Promise<void> | null = null
   let opening = 0
 
   async function writeAll() {
@@ -53,7 +63,22 @@ export function createWriter(options: {
     }
   }
 
+  /** All that wait at the same time share one transaction: it begins when the one before it has ended. */
+  function writeTogether(): Promise<void> {
+    next ??= last.then(turn).then(() => {
+      next = null
+      return writeAll()
+    })
+    last = next
+    return next
+  }
+
   return {
+    async writeSoon() {
+      if (!connection.isOpen && connection.firstOpening === null) return
+      const opened = connection.firstOpening ?? Promise.resolve()
+      await within(keepMs, opened.then(writeTogether)).catch(() => {})
+    },
     write() {
       // Also while the database is away or does not answer: facts may wait, whole jobs may not.
       recorder.settle()

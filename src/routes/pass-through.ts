@@ -15,6 +15,8 @@ export interface Passed {
   body: Buffer | string | null
   /** Hears of the answer, which may be read until the call returns. */
   hear?: (answer: Answer) => void
+  /** The same, and the answer leaves after that: what is said to be done must be kept by then. */
+  before?: (answer: Answer) => Promise<void>
 }
 
 /**
@@ -27,7 +29,7 @@ export async function passThrough(
   app: FastifyInstance,
   request: FastifyRequest,
   reply: FastifyReply,
-  { method, path, body, hear }: Passed,
+  { method, path, body, hear, before }: Passed,
 ): Promise<number> {
   const headers = requestHeaders(request.headers)
   if (body !== null && !hasHeader(headers, 'content-type')) {
@@ -38,6 +40,7 @@ export async function passThrough(
     contextOf(request),
   )
   if (isPage(answer)) throw new UpstreamNotJson()
+  await before?.(answer)
   relay(reply, method === 'GET' ? unlessSame(request, answer, app.now()) : answer)
   hear?.(answer)
   return answer.status

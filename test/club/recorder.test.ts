@@ -60,6 +60,7 @@ t.test('while the database is away facts wait, and no whole job', async (t) => {
     }),
     log,
     wrote() {},
+    keepMs: 250,
   })
   const job = new WeakRef(seenBy(recorder, readAs('j1')))
   await writer.write()

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
-import { makeLinks } from './migrations-links.ts'
-import { makeNotices } from './notices/make-tables.ts'
-import { makeRatings } from './ratings-table.ts'
+import { makeLinks } from './steps/links.ts'
+import { makeNotices } from './steps/notices.ts'
+import { makeRatings } from './steps/ratings.ts'
 
 /**
  * The steps from an empty database to the tables of `tables.ts`, by name and in order. A step that was released is

@@ -127,18 +127,4 @@ export interface Tables {
   club_leases: { name: string; holder: string; until: number }
 }
 
-export const TABLES = [
-  'club_jobs',
-  'club_changes',
-  'club_history',
-  'club_notes',
-  'club_leases',
-  'club_visits',
-  'club_ratings',
-  'club_awaited',
-  'club_notices',
-  'club_links',
-  'club_link_jobs',
-] as const satisfies (keyof Tables)[]
-
 export type Db = Kysely<Tables>

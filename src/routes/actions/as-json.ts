@@ -26,9 +26,9 @@ export async function actionAsJson(
     method: 'POST',
     path: `/jobs/${jobId}/${action}`,
     body: request.jsonBytes ?? '{}',
-    hear: (answer) => {
+    before: async (answer) => {
       if (madeBy(answer.status, jsonOf(answer)) === null) return
-      app.club.did({ jobId, action, who: request.user })
+      await app.club.did({ jobId, action, who: request.user })
     },
   })
   app.live.pollNow(jobId, action, status)

@@ -74,7 +74,7 @@ export async function judgeAndSend(
   })
   if (problem === null) {
     done?.note(jobId, form)
-    app.club.did({ jobId, action: instead, who: request.user, fromStatus: job.status })
+    await app.club.did({ jobId, action: instead, who: request.user, fromStatus: job.status })
   }
   return problem
 }

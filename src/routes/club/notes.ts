@@ -64,7 +64,7 @@ export async function noteRoutes(app: FastifyInstance) {
     async (request, reply) => {
       const { jobId, noteId } = request.params
       const was = await app.club.deleteNote(jobId, noteId)
-      if (was) app.club.did({ jobId, action: 'delete-note', who: request.user })
+      if (was) await app.club.did({ jobId, action: 'delete-note', who: request.user })
       return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
     },
   )

@@ -27,7 +27,7 @@ export async function upkeepRoutes(app: FastifyInstance) {
     const id = jobIdOf(textOf(request.form ?? {}, 'id'))
     if (id === null) return reply.redirect(urls.upkeep({ taken: 'no-id' }), 303)
     const was = await app.club.takeOff(id)
-    if (was) app.club.did({ jobId: id, action: 'take-off', who: request.user })
+    if (was) await app.club.did({ jobId: id, action: 'take-off', who: request.user })
     return reply.redirect(urls.upkeep({ taken: was ? 'yes' : 'unknown' }), 303)
   })
 

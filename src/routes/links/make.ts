@@ -63,9 +63,10 @@ export async function linkRoutes(app: FastifyInstance) {
 
   app.post<{ Params: { linkId: string } }>('/club/links/:linkId/revoke', async (request, reply) => {
     const link = await app.club.links.revoke(request.params.linkId, request.user)
-    for (const { jobId } of link?.jobs ?? []) {
-      app.club.did({ jobId, action: 'revoke-link', who: request.user })
-    }
+    const revoked = (link?.jobs ?? []).map(({ jobId }) =>
+      app.club.did({ jobId, action: 'revoke-link', who: request.user }),
+    )
+    await Promise.all(revoked)
     const ids = link?.jobs.map(({ jobId }) => jobId) ?? []
     if (link === null || textOf(request.form ?? {}, 'from') === 'upkeep') {
       return reply.redirect(link === null ? urls.home() : `${urls.upkeep()}#links`, 303)
@@ -96,7 +97,7 @@ export async function linkRoutes(app: FastifyInstance) {
     const { kind } = wanted
     const who = request.user
     await app.club.links.make({ hash: hashToken(token), kind, jobs, madeBy: who, endsAt })
-    for (const { jobId } of jobs) app.club.did({ jobId, action: 'link', who })
+    await Promise.all(jobs.map(({ jobId }) => app.club.did({ jobId, action: 'link', who })))
     return { ...wanted, token, endsAt }
   }
 

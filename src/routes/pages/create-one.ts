@@ -28,7 +28,7 @@ export async function createOne(
   }
   const id = createdId(change.data)
   if (id === null) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
-  app.club.did({ jobId: id, action: 'create', who: request.user })
+  await app.club.did({ jobId: id, action: 'create', who: request.user })
   return id
 }
 

@@ -65,7 +65,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
             method: 'POST',
             path: '/jobs',
             body: request.jsonBytes ?? '{}',
-            hear: (answer) => heardOf(request, answer),
+            before: (answer) => heardOf(request, answer),
           })
         : create(request, reply),
   })
@@ -94,10 +94,10 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   }
 
   /** A script has created a job: the list knows by whom. */
-  function heardOf(request: FastifyRequest, answer: Answer) {
+  async function heardOf(request: FastifyRequest, answer: Answer) {
     const data = madeBy(answer.status, jsonOf(answer))
     const id = data === null ? null : createdId(data)
-    if (id !== null) app.club.did({ jobId: id, action: 'create', who: request.user })
+    if (id !== null) await app.club.did({ jobId: id, action: 'create', who: request.user })
   }
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {

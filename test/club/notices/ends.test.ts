@@ -79,7 +79,7 @@ for (const [name, prepare] of KINDS) {
 
     t.test('a job that was created here is looked at until it is found', async (t) => {
       const store = await opened()
-      await store.save([waiting('seen')], [])
+      await store.save([waiting('seen')], [deed('off', 'take-off', 5_000, null)])
       await store.save([], [deed('new', 'create', 5_000, null), deed('seen', 'retry', 5_000, null)])
       t.strictSame(await store.takeDue(14_999, 10), [])
       t.strictSame(await store.takeDue(15_000, 10), ['new'])

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { changesJob } from '../../../domain/club/deeds.ts'
 import type { JobDeed } from '../../../domain/club/listed-job.ts'
 import { noticeBody } from '../../../domain/club/notice.ts'
 import { END_BY_TIME } from '../../facts.ts'
@@ -45,8 +46,10 @@ export async function awaitNoLonger(db: Db, jobIds: readonly string[]): Promise<
   return new Set(rows.filter(({ tells }) => tells === 1).map(({ job_id }) => job_id))
 }
 
-/** Jobs that something was done to and that are not in the list: they will be looked at. */
-export async function awaitUnseen(db: Db, deeds: readonly JobDeed[]): Promise<void> {
+/** Jobs that were created or changed and that are not in the list: they will be looked at. */
+export async function awaitUnseen(db: Db, all: readonly JobDeed[]): Promise<void> {
+  const deeds = all.filter(({ action }) => changesJob(action))
+  if (deeds.length === 0) return
   const ids = [...new Set(deeds.map(({ jobId }) => jobId))]
   const rows = await db
     .selectFrom('club_jobs')

@@ -1,0 +1,38 @@
+import type { Database } from '../config/database.ts'
+import type { Webhooks } from '../config/webhooks.ts'
+import type { Resolve } from '../images/dial.ts'
+
+/** How often the list is written, looked at and swept, milliseconds. */
+export interface ClubPace {
+  writeMs: number
+  /** News of other replicas. */
+  newsMs: number
+  sweepMs: number
+  /** An answer waits no longer for what it says to be written. */
+  keepMs: number
+  /** Notices that are due. */
+  noticesMs: number
+  /** Total time of one try. */
+  noticeTimeoutMs: number
+  /** How often links were opened. */
+  openingsMs: number
+}
+
+export const PACE: ClubPace = {
+  ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000 },
+  ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 10_000 },
+}
+/** Old notices are looked for so often, milliseconds. */
+export const CLEAR_MS = 60 * 60_000
+
+export interface ClubOptions {
+  database: Database
+  /** Who is told of the end of a run; null: nobody. */
+  webhooks: Webhooks | null
+  /** The page of a result, as browsers reach it; null if no address of ours is known. */
+  resultUrl: (jobId: string) => string | null
+  now: () => number
+  /** How the name of a receiver is resolved; the system's resolver if left out. */
+  resolve?: Resolve
+  pace?: Partial<ClubPace>
+}
