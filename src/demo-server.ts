@@ -17,19 +17,19 @@ const asked = readDemoArguments(process.argv.slice(2))
 try {
   if ('fault' in asked) exit(asked.fault)
   else if (asked.command === 'help') console.log(demoUsage())
-  else await start()
+  else await start(asked.club)
 } catch (error) {
   exit(startFailure(error, place))
 }
 
-async function start() {
+async function start(club: boolean) {
   const speed = Number(process.env['DEMO_SPEED'] || 1)
   if (!(speed > 0 && speed <= 1000)) {
     exit(
       'DEMO_SPEED must be a number above 0 and at most 1000: how much faster than real time jobs progress.',
     )
   }
-  const demo = buildDemoUpstream({ speed })
+  const demo = buildDemoUpstream({ speed, club })
   const upstream = await demo.listen({ host: '127.0.0.1', port: 0 })
   const config = readConfig({
     LOG_LEVEL: 'warn',
@@ -52,6 +52,10 @@ async function start() {
   })
   const url = await app.listen({ ...place })
   console.log(`Touchline, with simulated matches: ${url}${config.basePath}/`)
+  // The list knows a job once it was read.
+  for (const id of demo.demoClub()) {
+    await app.jobs.read(id, app.live.context(), 'full').catch(() => {})
+  }
 }
 
 /** A sentence, not a stack. */

@@ -90,7 +90,7 @@ t.test('the demo says with --help how to start it, and does not start', async (t
 t.test('an option that the demo does not have stops it with a sentence', async (t) => {
   const { ended, errors, lines } = startProcess(t, {}, ['--sped=10'], DEMO)
   t.equal((await ended)[0], 1)
-  t.match(errors(), /^"--sped=10" is not an option of the demo\. There is --help/)
+  t.match(errors(), /^"--sped=10" is not an option of the demo\. There is --help and --club/)
   t.strictSame(lines(), [])
 })
 

@@ -8,6 +8,7 @@ import { addHttpManners } from './http/http-manners.ts'
 import { Signer } from './http/signing.ts'
 import { JobStore } from './job-store.ts'
 import { objectRoutes } from './routes/pictures.ts'
+import { clubIds, clubSeeds } from './seeds/club-seeds.ts'
 import { type DemoJobListing, demoSeeds, listDemoJobs } from './seeds/demo-seeds.ts'
 import { recordedSeeds } from './seeds/recorded-seeds.ts'
 
@@ -22,6 +23,8 @@ export interface DemoOptions {
   publicOrigin?: string
   /** Whether to start with the scenario jobs. Default true. */
   seeds?: boolean
+  /** With eleven rated strikers of one club. Default false. */
+  club?: boolean
   logger?: boolean
 }
 
@@ -29,6 +32,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The scenario jobs that are worth showing; empty without seeds. */
     demoJobs(): DemoJobListing[]
+    /** Rated strikers of one club; empty without `club`. */
+    demoClub(): string[]
     /** Set one to true and the demo fails that way from then on. */
     demoFaults: DemoFaults
   }
@@ -42,7 +47,7 @@ const MAX_PARAM_LENGTH = 2000
  * not listen yet; it holds its jobs in memory and starts no timers, so closing it is all there is to do.
  */
 export function buildDemoUpstream(options: DemoOptions = {}): FastifyInstance {
-  const { speed = 1, now = Date.now, seeds = true, publicOrigin = null } = options
+  const { speed = 1, now = Date.now, seeds = true, club = false, publicOrigin = null } = options
   const dialect = DIALECTS[options.dialect ?? '67ab429']
   const jobs = new JobStore(dialect, now, speed)
   const demo = new Demo({ dialect, jobs, signer: new Signer(now), now, publicOrigin })
@@ -54,6 +59,7 @@ export function buildDemoUpstream(options: DemoOptions = {}): FastifyInstance {
   })
   app.decorate('demoFaults', demo.faults)
   app.decorate('demoJobs', () => (seeds ? listDemoJobs() : []))
+  app.decorate('demoClub', () => (club ? clubIds() : []))
   addHttpManners(app, demo)
   objectRoutes(app, demo)
   if (dialect.revision === '67ab429') julyRoutes(app, demo)
@@ -61,5 +67,6 @@ export function buildDemoUpstream(options: DemoOptions = {}): FastifyInstance {
   if (seeds) {
     for (const seed of [...recordedSeeds(dialect, now()), ...demoSeeds(now())]) jobs.seed(seed)
   }
+  if (club) for (const seed of clubSeeds(now())) jobs.seed(seed)
   return app
 }

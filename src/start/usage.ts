@@ -24,14 +24,19 @@ export function readArguments(args: readonly string[]): { command: Command } | {
   return { command }
 }
 
-/** What the arguments of the demo ask for; a sentence where they ask for anything but help. */
+const CLUB = '--club'
+
+/** What the arguments of the demo ask for; a sentence where they ask for anything else. */
 export function readDemoArguments(
   args: readonly string[],
-): { command: 'start' | 'help' } | { fault: string } {
-  const unknown = args.find((arg) => OPTIONS.get(arg) !== 'help')
-  if (unknown === undefined) return { command: args.length > 0 ? 'help' : 'start' }
+): { command: 'start' | 'help'; club: boolean } | { fault: string } {
+  const isHelp = (arg: string) => OPTIONS.get(arg) === 'help'
+  const unknown = args.find((arg) => !isHelp(arg) && arg !== CLUB)
+  if (unknown === undefined) {
+    return { command: args.some(isHelp) ? 'help' : 'start', club: args.includes(CLUB) }
+  }
   return {
-    fault: `${JSON.stringify(unknown)} is not an option of the demo. There is --help; everything else is set in the environment.`,
+    fault: `${JSON.stringify(unknown)} is not an option of the demo. There is --help and --club; everything else is set in the environment.`,
   }
 }
 
@@ -41,6 +46,7 @@ export function demoUsage(): string {
     'Touchline on simulated matches, with a video-analysis service of its own.',
     '',
     'npm run demo            starts it and prints its address',
+    'npm run demo -- --club  with eleven more rated strikers, so that one can be compared with the others',
     'npm run demo -- --help  shows this',
     '',
     'Settings come from the environment, with their defaults in brackets:',

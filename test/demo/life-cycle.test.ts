@@ -152,3 +152,16 @@ t.test('every listed job can be opened and says what its title promises', async 
   t.equal(statusOf('A run that failed'), 'FAILED')
   t.strictSame(demoAtNoon(t, { seeds: false }).app.demoJobs(), [])
 })
+
+t.test('a demo with a club has a dozen rated strikers of one kind', async (t) => {
+  const { app } = demoAtNoon(t, { club: true })
+  const ids = [...app.demoClub(), ...app.demoJobs().map(({ id }) => id)]
+  const jobs = await Promise.all(ids.map((id) => get(app, `/jobs/${id}`)))
+  const strikers = jobs.filter(
+    ({ role, category, status }) =>
+      role === 'Striker' && category === 'Senior' && status === 'COMPLETED',
+  )
+  t.equal(strikers.length, 12)
+  t.ok(strikers.every(({ result }) => result.match_rating_10 > 0))
+  t.strictSame(demoAtNoon(t).app.demoClub(), [])
+})
