@@ -257,3 +257,60 @@ t.test('a database that is away is a sentence on both pages', async (t) => {
   t.equal(link.status, 503)
   t.match(link.text, /Nothing can be shown at present/)
 })
+
+t.test('a secret in every text of a job is nowhere in what a link shows', async (t) => {
+  const club = await withResults(t, { FRAME_SOURCES: 'http://127.0.0.1:1/frames/' })
+  const secret = 'c4na4ybird'
+  const signed = `http://127.0.0.1:1/frames/a.jpg?X-Amz-Signature=${secret}`
+  const words = `no ${signed} found, password=${secret}`
+  const frame = { time_sec: 0, key: 'k', width: 10, height: 10, signed_url: signed, tracks: [] }
+  club.jobs.set(
+    'j1',
+    rated('j1', {
+      role: words,
+      category: words,
+      warnings: [words],
+      video_url: signed,
+      preview_frames: [frame],
+      target: {
+        confirmed: true,
+        player: { player_name: 'L. Okafor', team_name: words, shirt_number: 9 },
+        source: { title: words, competition: words, season: words },
+        selections: [{ frame_key: 'k', frame_time_sec: 0, x: 0.1, y: 0.1, w: 0.2, h: 0.3 }],
+      },
+      assets: {
+        inputVideoUrl: signed,
+        clips: [{ label: words, url: signed, startSec: 0, endSec: 1 }],
+      },
+      result: {
+        match_rating_10: 7.6,
+        radar: { [words]: 50 },
+        explain: words,
+        limitations: [words],
+        reason_codes: [words],
+        [words]: 7,
+      },
+    }),
+  )
+  for (const made of [
+    await pressLink(club, ofResult('j1')),
+    await pressLink(club, ofComparison('j1', 'j2')),
+  ]) {
+    t.equal(made.status, 200)
+    const shown = await club.page(made.path)
+    t.equal(shown.status, 200)
+    const csv = await club.ask(`${made.path}/result.csv`)
+    t.equal(csv.status, 200)
+    t.notMatch(shown.text + csv.text, secret)
+  }
+  const made = await pressLink(club, ofResult('j1'))
+  t.match((await club.page(made.path)).text, `${made.path}/image/target`)
+  t.equal((await club.page(`${made.path}/image/target?w=9`)).status, 400)
+  const picture = await club.page(`${made.path}/image/target`)
+  t.equal(picture.status, 502, 'the store is away')
+  t.match(picture.text, /Nothing can be shown at present/)
+  t.notMatch(picture.text, secret)
+  t.equal((await club.page(`${made.path}/image/other`)).status, 404)
+  await club.close()
+  t.notMatch(club.logs.join('\n'), secret)
+})
