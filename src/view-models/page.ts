@@ -9,8 +9,21 @@ export interface Who {
   signOut: string | null
 }
 
+/** Added to a page when it is sent, the same way for all pages. */
+export interface PageAround {
+  who?: Who | null
+  /** Null if there is no list at present, or the reader may not act. */
+  nextWaitingHref?: string | null
+  /** Where an administrator finds what became of notices. */
+  noticesHref?: string | null
+  /** Where an administrator looks after Touchline. */
+  upkeepHref?: string | null
+  /** Whether the browser can show notifications on this page. */
+  isSecure?: boolean
+}
+
 /** What `views/layouts/page.eta` needs of every page; a page's own model extends it. */
-export interface PageModel {
+export interface PageModel extends PageAround {
   /** Of the window, the product's name included. */
   title: string
   urls: Urls
@@ -27,14 +40,6 @@ export interface PageModel {
   refresh: { sec: number; href: string } | null
   /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
   status: string | null
-  /** These are added when the page is sent, the same way for all pages. */
-  who?: Who | null
-  /** Null if there is no list at present, or the reader may not act. */
-  nextWaitingHref?: string | null
-  /** Where an administrator finds what became of notices */
-  noticesHref?: string | null
-  /** Where an administrator looks after Touchline. */
-  upkeepHref?: string | null
 }
 
 /** The layout's part of a page model. A title that tells of a problem begins with "Error:". */

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
+import { isLoopbackHost } from '../../domain/http/network-address.ts'
+import { hostnameOf } from '../../domain/http/own-address.ts'
 import { type StandingOf, standingOf } from '../../domain/images/frame-source.ts'
 import { hasEnded } from '../../domain/job/flow.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -7,7 +9,7 @@ import { readResult } from '../../domain/result/result.ts'
 import type { Snapshot } from '../../upstream/snapshots.ts'
 import type { RequestContext } from '../../upstream/types.ts'
 import { type FlowInput, type TypedForm, toFlow } from '../../view-models/job/flow.ts'
-import type { PageModel } from '../../view-models/page.ts'
+import type { PageAround, PageModel } from '../../view-models/page.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import { toSummary } from '../../view-models/result/summary.ts'
 
@@ -78,19 +80,23 @@ export function sendView(reply: FastifyReply, view: string, model: object): Fast
 }
 
 /** What the layout has around every page, whatever it shows. */
-export function aroundOf(
-  request: FastifyRequest,
-): Pick<PageModel, 'who' | 'nextWaitingHref' | 'noticesHref' | 'upkeepHref'> {
+export function aroundOf(request: FastifyRequest): PageAround {
   const { club, urls } = request.server
   const { jobId } = request.params as { jobId?: string }
   const offered = club.standing === 'open' && may(request, 'act')
   const keepsNotices = club.notices.labels.size > 0 && may(request, 'upkeep')
   return {
     who: request.who,
+    isSecure: isSecure(request),
     nextWaitingHref: offered ? urls.nextWaiting(jobId) : null,
     noticesHref: keepsNotices ? urls.notices() : null,
     upkeepHref: may(request, 'upkeep') ? urls.upkeep() : null,
   }
+}
+
+/** What browsers call a secure context (W3C Secure Contexts, 3.1): HTTPS, or a name of the machine itself. */
+function isSecure({ protocol, host }: FastifyRequest): boolean {
+  return protocol === 'https' || isLoopbackHost(hostnameOf(host) ?? '')
 }
 
 /** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */

@@ -80,3 +80,15 @@ t.test(
     )
   },
 )
+
+t.test(
+  'over plain HTTP on a host name a browser has no notifications, and none are offered',
+  async (t) => {
+    const club = await startClub(t, { PUBLIC_ORIGINS: 'http://touchline.test' })
+    const here = await club.page('/')
+    const named = await club.page('/', { host: 'touchline.test' })
+    for (const { status } of [here, named]) t.equal(status, 200)
+    t.match(here.text, /id="notify"/)
+    t.notMatch(named.text, /id="notify"/)
+  },
+)
