@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../../src/club/store/open.ts'
+import { cohortOf, gather } from '../../src/domain/club/cohort.ts'
 import type { ListQuery } from '../../src/domain/club/listed-job.ts'
+import type { Rating } from '../../src/domain/club/rating.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { factsWith, seen } from '../support/club/facts.ts'
 import { startPostgres } from '../support/club/postgres-server.ts'
@@ -10,7 +12,7 @@ import { POSTGRES } from '../support/parts/parts.ts'
 
 /**
  * What the club's list of 5,000 jobs costs this process: `node test/bench/club.ts` prints the CPU time and the time of
- * a first page, of searches and of a write, for each database (docs/decisions/club.md has the figures).
+ * a first page, of searches, of a cohort and of a write, for each database (docs/decisions/club.md has the figures).
  */
 const JOBS = 5_000
 const TIMES = 200
@@ -37,6 +39,13 @@ const rows = Array.from({ length: JOBS }, (_, i) =>
   ),
 )
 
+/** All of one kind, each of another player: the most that a cohort can cost. */
+const ratingOf = (jobId: string, i: number): Rating => ({
+  ...{ jobId, role: 'winger', category: 'u17', revision: '2.0 true true', model: 'v1' },
+  ...{ player: `p${i}`, at: i },
+  measures: Array.from({ length: 11 }, (_, k) => [`radar.Skill number ${k}`, (i * 37 + k) % 100]),
+})
+
 const query = (over: Partial<ListQuery> = {}): ListQuery => ({
   ...{ state: null, words: [], after: null, limit: 50 },
   ...over,
@@ -56,6 +65,17 @@ async function measure(name: string, database: Parameters<typeof openStore>[0]) 
   const last = (await store.list(query({ limit: 200 }))).next
   const all = [...QUERIES, ['a page far down', query({ after: last })] as const]
   for (const [what, one] of all) await report(name, what, () => store.list(one))
+  const rated = rows.map((row, i) => ({ ...row, rating: ratingOf(row.facts.jobId, i) }))
+  for (let i = 0; i < JOBS; i += 500) await store.save(rated.slice(i, i + 500), [])
+  const own = rated[0]!.rating
+  const values = gather(await store.ratings(own))
+  await report(name, 'a cohort that is unchanged', async () => {
+    await store.cohortState(own)
+    cohortOf(own, values)
+  })
+  await report(name, 'a cohort that has changed', async () =>
+    cohortOf(own, gather(await store.ratings(own))),
+  )
   let at = 10_000
   await report(name, 'writing 20 changed rows', () => {
     at += 1
