@@ -30,7 +30,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Asks nobody who they are: what a load balancer needs. */
     open?: boolean
-    /** Pages that are shown before somebody has signed in with `AUTH=oidc` need it; it tells nothing of a job. */
+    /** Pages that are shown to somebody who has not signed in need it; it tells nothing of a job. */
     beforeSignIn?: boolean
     /** Asks nobody who they are: a token in the address opens it. Unlike `open` the host is checked. */
     byAddress?: boolean
@@ -83,7 +83,7 @@ export const authPlugin = fp<AuthOptions>(
     }
     app.addHook('onRequest', async (request, reply) => {
       const { open, byAddress, beforeSignIn } = request.routeOptions.config
-      if (open || byAddress || (oidc !== null && beforeSignIn)) return
+      if (open || byAddress || beforeSignIn) return
       const { authorization } = request.headers
       const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(authorization ?? '') ?? []
       reply.header('www-authenticate', ways.challenge)

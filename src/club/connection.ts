@@ -30,6 +30,8 @@ const MOST_WAIT_MS = 3_000
 const MOST_TRIES = 2
 /** A store that was open for so long was in order, milliseconds. */
 const LASTED_MS = 10_000
+/** A lost server may never end its connections, milliseconds. */
+const MOST_CLOSING_MS = 500
 const AGAIN_MS = { first: 1_000, most: 30_000 }
 
 export function createConnection(options: {
@@ -42,6 +44,7 @@ export function createConnection(options: {
   const { database, background, log, onChange, told } = options
   let open: OpenStore | null = null
   let opening: Promise<void> | null = null
+  let closing: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let failures = 0
   let openings = 0
@@ -61,6 +64,8 @@ export function createConnection(options: {
 
   async function tryToOpen() {
     try {
+      // SQLite puts what it has written last into the file when it is closed.
+      await within(MOST_CLOSING_MS, closing).catch(() => {})
       // Its modules are two hundred: a start does not wait for them.
       const { openStore } = await import('./store/open.ts')
       const onLost = (error: Error) => {
@@ -92,7 +97,8 @@ export function createConnection(options: {
       failures += 1
     }
     if (lost === null) return
-    background.run('closing the lost list', () => lost.store.close())
+    closing = lost.store.close()
+    background.run('closing the lost list', () => closing)
     onChange()
   }
 
@@ -123,7 +129,7 @@ export function createConnection(options: {
       if (opening !== null && openings === 0) await within(MOST_WAIT_MS, opening).catch(() => {})
       if (open?.isThere() === false) {
         failures = 0
-        lose(new Error('the file was deleted or replaced; a new one is made'))
+        lose(new Error('the file was deleted or replaced, or nobody may look at it'))
         begin()
         await opening
       }

@@ -8,9 +8,12 @@ export function whyLost(error: unknown): string | null {
   if (isOwnError(error)) return null
   const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message: string }
   if (typeof errcode === 'number') return ofSqlite(errcode & 0xff, message)
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return ofPostgres(code, message)
+  if (typeof code === 'string' && SQLSTATE.test(code)) return ofPostgres(code, message)
   return message
 }
+
+/** Node's own codes, such as EROFS, may have as many letters. */
+const SQLSTATE = /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/
 
 /** `serialization_failure` and `deadlock_detected`: PostgreSQL asks to begin the transaction again. */
 const AGAIN = new Set<unknown>(['40001', '40P01'])

@@ -28,7 +28,7 @@ export function createClubLinks(connection: Connection, now: () => number): Club
     make: (link) =>
       connection.use((store) => store.addLink({ ...link, id: randomUUID(), madeAt: now() })),
     live: (hash) => connection.use((store) => store.liveLink(hash, now())),
-    ofJob: (jobId) => connection.use((store) => store.linksOfJob(jobId, MOST_OF_JOB)),
+    ofJob: (jobId) => connection.use((store) => store.linksOfJob(jobId, MOST_OF_JOB, now())),
     async page(after) {
       const rows = await connection.use((store) => store.links(after, OF_PAGE + 1))
       const items = rows.slice(0, OF_PAGE)

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { changesJob } from '../domain/club/deeds.ts'
+import { ClubListOff } from '../errors/club.ts'
 import { createCohorts } from './cohorts.ts'
 import { createConnection } from './connection.ts'
 import { createClubLinks } from './links.ts'
@@ -14,7 +15,7 @@ import { CLEAR_MS, type ClubOptions, PACE } from './options.ts'
 import { createRecorder } from './recorder.ts'
 import { createScriptReads } from './script-reads.ts'
 import { sweeper } from './sweep.ts'
-import type { Club } from './types.ts'
+import type { Club, ClubStore } from './types.ts'
 import { unsetClub } from './unset.ts'
 import { createVisitWriter } from './visit-writer.ts'
 import { createVisitors } from './visitors.ts'
@@ -158,9 +159,16 @@ export const clubPlugin = fp<ClubOptions>(
       },
       sizes: () => connection.use((store) => store.sizes()),
       did({ jobId, action, who, fromStatus = recorder.statusOf(jobId) }) {
-        recorder.did({ jobId, action, who, fromStatus, at: now() })
+        recorder.did({ id: randomUUID(), jobId, action, who, fromStatus, at: now() })
         if (changesJob(action)) looks.want(jobId)
         return writer.writeSoon()
+      },
+      async claim(name, ms) {
+        const lease = (store: ClubStore) => store.takeLease(name, holder, now(), now() + ms)
+        return connection.use(lease).catch((error: unknown) => {
+          if (error instanceof ClubListOff) return true
+          throw error
+        })
       },
       saw: scriptReads.saw,
       links,

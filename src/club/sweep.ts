@@ -1,3 +1,4 @@
+import { ClubListOff } from '../errors/club.ts'
 import type { Connection } from './connection.ts'
 import type { Looks } from './looks.ts'
 import type { Recorder } from './recorder.ts'
@@ -23,14 +24,21 @@ export function sweeper(options: {
   return async () => {
     if (!connection.isOpen) return
     const at = now()
-    const due = await connection.use(async (store) => {
-      if (!(await store.takeLease('sweep', holder, at, at + LEASE_MS))) return []
-      await store.tidy(at)
-      return store.takeDue(at, MOST_AT_ONCE)
-    })
+    const due = await connection
+      .use(async (store) => {
+        if (!(await store.takeLease('sweep', holder, at, at + LEASE_MS))) return []
+        await store.tidy(at)
+        return store.takeDue(at, MOST_AT_ONCE)
+      })
+      .catch(noneWhileOff)
     for (const jobId of due) {
       const seen = recorder.seenAt(jobId)
       if (seen === null || at - seen >= JUST_SEEN_MS) looks.want(jobId)
     }
   }
+}
+
+function noneWhileOff(error: unknown): string[] {
+  if (error instanceof ClubListOff) return []
+  throw error
 }

@@ -64,6 +64,8 @@ export interface Club {
   }): Promise<void>
   /** A script has read a job. Returns at once. */
   saw(jobId: string, answer: Answer, who: string | null): void
+  /** Whether this process may do what one alone may do, for so long, milliseconds; true where no list can tell. */
+  claim(name: string, ms: number): Promise<boolean>
   /** Writes what has been seen so far. */
   write(): Promise<void>
   readonly notices: Notices
@@ -91,8 +93,8 @@ export interface LinkStore {
   /** @throws LinksOfJobFull, LinksOfListFull */
   addLink(link: NewLink): Promise<void>
   liveLink(hash: string, now: number): Promise<CoachLink | null>
-  /** The newest first. */
-  linksOfJob(jobId: string, limit: number): Promise<CoachLink[]>
+  /** Those that can be opened, then those that have ended; the newest first. */
+  linksOfJob(jobId: string, limit: number, now: number): Promise<CoachLink[]>
   links(after: LinkPlace | null, limit: number): Promise<CoachLink[]>
   /** Null if there is none that can be opened. */
   revokeLink(id: string, who: string | null, now: number): Promise<CoachLink | null>

@@ -25,6 +25,7 @@ export function unsetClub(): Club {
     sizes: refuse,
     async did() {},
     saw() {},
+    claim: async () => true,
     async write() {},
     notices: { labels: new Map(), tallies: new Map(), list: refuse, sendAgain: refuse },
     watch: createListWatch(),

@@ -22,7 +22,7 @@ export interface Webhooks {
   key: Buffer
 }
 
-const MOST_HOOKS = 5
+export const MOST_HOOKS = 5
 const MOST_LENGTH = 2_048
 /** Bytes, as the specification of Standard Webhooks asks. */
 const KEY = { least: 24, most: 64 }

@@ -21,6 +21,8 @@ export const NoteParams = Type.Object({
   noteId: Type.String({ pattern: '^[0-9a-f-]{1,64}$' }),
 })
 
+export const LinkParams = Type.Object({ linkId: Type.String({ pattern: '^[0-9a-f-]{1,64}$' }) })
+
 export const ClipParams = Type.Object({
   ...JobParams.properties,
   index: Type.String({ pattern: '^[0-9]{1,4}$' }),

@@ -9,8 +9,8 @@ declare module 'fastify' {
     recentJobs(): string[]
   }
   interface FastifyReply {
-    /** Puts a job first among the browser's recent ones. */
-    rememberJob(id: string): FastifyReply
+    /** Puts jobs first among the browser's recent ones. */
+    rememberJob(...ids: string[]): FastifyReply
     /** Takes a job out of the browser's recent ones. */
     forgetJob(id: string): FastifyReply
   }
@@ -32,16 +32,16 @@ export const recentJobsPlugin = fp<{ basePath: string; defaults: readonly string
       return ids.filter((id) => JOB_ID.test(id)).slice(0, MOST)
     })
 
-    app.decorateReply('rememberJob', function rememberJob(this: FastifyReply, id: string) {
-      return store(this, [id, ...others(this, id)])
+    app.decorateReply('rememberJob', function rememberJob(this: FastifyReply, ...ids: string[]) {
+      return store(this, [...ids, ...others(this, ids)])
     })
 
     app.decorateReply('forgetJob', function forgetJob(this: FastifyReply, id: string) {
-      return store(this, others(this, id))
+      return store(this, others(this, [id]))
     })
 
-    function others(reply: FastifyReply, id: string): string[] {
-      return reply.request.recentJobs().filter((other) => other !== id)
+    function others(reply: FastifyReply, ids: readonly string[]): string[] {
+      return reply.request.recentJobs().filter((other) => !ids.includes(other))
     }
 
     function store(reply: FastifyReply, ids: string[]): FastifyReply {

@@ -7,16 +7,11 @@ import { CATEGORIES, type CreateField, ownerName, ROLES } from './home.ts'
 import type { ArchiveInput } from './matches.ts'
 import { type PageModel, page } from './page.ts'
 import type { Problem } from './problem/problem.ts'
+import { type NotMade, type Trouble, troubleOf } from './several-trouble.ts'
 
 export interface MadeJob {
   id: string
   player: PlayerLine
-}
-
-export interface NotMade {
-  player: PlayerLine
-  /** Null if it was not begun. */
-  why: Problem | null
 }
 
 /** `views/pages/several.eta`. */
@@ -24,7 +19,9 @@ export interface SeveralPage extends PageModel {
   heading: string
   problem: Problem | null
   made: { title: string; jobs: { name: string; href: string }[] } | null
-  not: { title: string; jobs: { name: string; why: string; quote: string | null }[] } | null
+  /** They may have been created. */
+  unsure: Trouble | null
+  not: Trouble | null
   /** Null if all were created. */
   form: SeveralForm | null
   againHref: string
@@ -66,23 +63,28 @@ export function toSeveralPage(input: {
   archive: ArchiveInput
   problem: Problem | null
   checked: { digest: string; players: readonly PlayerLine[] } | null
-  outcome: { made: readonly MadeJob[]; not: readonly NotMade[] } | null
+  outcome: {
+    made: readonly MadeJob[]
+    unsure: readonly NotMade[]
+    not: readonly NotMade[]
+  } | null
   once: string
 }): SeveralPage {
   const { urls, owner, archive, problem, outcome } = input
-  const { made = [], not = [] } = outcome ?? {}
+  const { made = [], unsure = [], not = [] } = outcome ?? {}
   const from = sourceOf(input)
   const heading = 'Several players of one match'
   return {
-    ...page(urls, heading, { sheet: 'home', failed: problem !== null || not.length > 0 }),
+    ...page(urls, heading, {
+      sheet: 'home',
+      failed: problem !== null || not.length + unsure.length > 0,
+    }),
     heading,
     problem,
     made:
       made.length === 0 ? null : { title: `${jobs(made.length)} created`, jobs: made.map(toMade) },
-    not:
-      not.length === 0
-        ? null
-        : { title: `${jobs(not.length)} not created`, jobs: not.map(toNotMade) },
+    unsure: troubleOf(unsure, 'may have been created'),
+    not: troubleOf(not, 'not created'),
     form: outcome !== null && not.length === 0 ? null : formOf(),
     againHref: urls.newJobs(from),
     listHref: urls.list(),
@@ -100,7 +102,10 @@ export function toSeveralPage(input: {
     }
     const own = Boolean(values.video_url || values.video_key || values.video_bucket)
     const match = archive.match && { id: archive.match.id, title: isolated(archive.match.title) }
-    const players = outcome === null ? input.players || linesOf(side) : linesOf(not.map(asLine))
+    const players =
+      outcome === null
+        ? input.players || linesOf(side.map(({ name, shirt }) => ({ name, shirt })))
+        : linesOf(not.map(asLine))
     const { checked } = input
     return {
       action: urls.newJobs(),
@@ -129,17 +134,6 @@ export function toSeveralPage(input: {
       button: checked ? `Create ${jobs(checked.players.length)}` : 'Check the players',
       once: input.once,
     }
-  }
-}
-
-function toNotMade({ player, why }: NotMade) {
-  return {
-    name: isolated(player.name),
-    why:
-      why === null
-        ? 'It was not tried, because the one before it was not answered.'
-        : `${why.title} ${why.whatToDo}`,
-    quote: why?.quote ?? null,
   }
 }
 

@@ -6,9 +6,13 @@
 /** Between two looks, milliseconds. A browser may make it a minute for a page that is hidden for long. */
 const EVERY_MS = 15_000
 const KEY = 'notify'
+/** What was running when a page last looked, so that an end between two pages is told by the next. */
+const LAST = 'notify-running'
+/** After so long nobody wants to be told, milliseconds. */
+const OLD_MS = 12 * 3_600_000
 const MOST = 200
 
-/** A job of `GET /api/club/jobs`. @typedef {{job_id: string, state: string, player_name: string | null, headline: string | null}} Item */
+/** A job of `GET /api/club/jobs`. @typedef {{job_id: string, state: string, gone: boolean, player_name: string | null, headline: string | null}} Item */
 
 const button = document.getElementById('notify')
 // Over plain HTTP a browser has no notifications.
@@ -32,8 +36,10 @@ function offer(button) {
   }
 
   async function press() {
-    if (isOn()) localStorage.removeItem(KEY)
-    else {
+    if (isOn()) {
+      localStorage.removeItem(KEY)
+      localStorage.removeItem(LAST)
+    } else {
       localStorage.setItem(KEY, 'on')
       const answer = await Notification.requestPermission()
       if (said) said.textContent = answer === 'granted' ? '' : (said.dataset['refused'] ?? '')
@@ -43,30 +49,37 @@ function offer(button) {
 
   /** @param {AbortSignal} signal */
   async function watch(signal) {
-    /** @type {Set<string> | null} */
-    let running = null
     while (!signal.aborted) {
       const items = await ask({ state: 'running', limit: String(MOST) })
-      const now = items && new Set(items.map(({ job_id }) => job_id))
-      if (now !== null) {
-        for (const id of running ?? []) if (!now.has(id)) await tell(id)
-        running = now
+      if (items !== null) {
+        const now = new Set(items.map(({ job_id }) => job_id))
+        for (const id of lastRunning()) if (!now.has(id) && !(await tell(id))) now.add(id)
+        localStorage.setItem(LAST, JSON.stringify({ at: Date.now(), ids: [...now].slice(0, MOST) }))
       }
       await pause(EVERY_MS, signal)
     }
   }
 
-  /** @param {string} id */
+  /** @returns {string[]} */
+  function lastRunning() {
+    const { at = 0, ids = [] } = JSON.parse(localStorage.getItem(LAST) ?? '{}')
+    return Date.now() - at < OLD_MS ? ids : []
+  }
+
+  /** False if the job may still be running: it is not among those that were asked for. @param {string} id */
   async function tell(id) {
     const items = await ask({ q: id })
-    const job = items?.find(({ job_id }) => job_id === id)
-    if (job === undefined) return
+    if (items === null) return false
+    const job = items.find(({ job_id }) => job_id === id)
+    if (job === undefined || job.gone) return true
+    if (job.state === 'running') return false
     const notification = new Notification(job.player_name ?? id, { body: wordsOf(job), tag: id })
     notification.addEventListener('click', () => {
       notification.close()
       focus()
       location.assign(jobs + encodeURIComponent(id))
     })
+    return true
   }
 
   /** Null without an answer. @param {Record<string, string>} query @returns {Promise<Item[] | null>} */

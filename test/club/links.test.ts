@@ -57,7 +57,8 @@ for (const [name, prepare] of KINDS) {
     })
 
     t.test('a job has its links and the comparisons that it is in, the newest first', async (t) => {
-      const idsOf = async (jobId: string) => (await store.linksOfJob(jobId, 50)).map(({ id }) => id)
+      const idsOf = async (jobId: string) =>
+        (await store.linksOfJob(jobId, 50, 0)).map(({ id }) => id)
       t.strictSame(await idsOf('j1'), [comparison.id, result.id])
       t.strictSame(await idsOf('j3'), [comparison.id])
       t.strictSame(await idsOf('j'), [])
@@ -93,13 +94,29 @@ for (const [name, prepare] of KINDS) {
       t.equal((await store.liveLink('f21', 1_000 + DAY_MS))?.jobs.length, 1)
     })
 
+    t.test('a link that can be opened stands before all that have ended', async (t) => {
+      const ofJob = (n: number, days: number) =>
+        linkOf(`o${n}`, {
+          ...{ jobs: [{ jobId: 'busy', mark: 'm' }], madeAt: 1_000 + n },
+          endsAt: 1_000 + n + days * DAY_MS,
+        })
+      await store.addLink(ofJob(0, 90))
+      for (let n = 1; n < 12; n += 1) await store.addLink(ofJob(n, 1))
+      const at = 1_000 + 5 * DAY_MS
+      const shown = await store.linksOfJob('busy', 3, at)
+      t.strictSame(
+        shown.map(({ madeAt }) => madeAt),
+        [1_000, 1_011, 1_010],
+      )
+    })
+
     t.test('links that ended a month ago leave with their jobs', async (t) => {
       const later = 40 * DAY_MS
       const before = (await store.sizes()).links
       await store.addLink(linkOf('late', { madeAt: later, endsAt: later + DAY_MS }))
       t.ok((await store.sizes()).links < before)
       t.strictSame(
-        (await store.linksOfJob('full', 50)).map(({ madeAt }) => madeAt),
+        (await store.linksOfJob('full', 50, 0)).map(({ madeAt }) => madeAt),
         [],
       )
       t.equal((await store.liveLink('late', later))?.jobs.length, 1)

@@ -213,6 +213,8 @@ for (const [name, prepare] of KINDS) {
       t.strictSame(await here(10, 'a', 'b'), ['a ANNA', 'a BEN'], 'the visit of the other process')
       t.ok((await store.changes()) > after)
       t.strictSame(await here(30, 'a'), ['a BEN'])
+      await store.saveVisits('ahead', [visit('z', 'anna', 10 * 3_600_000)], [])
+      t.strictSame(await here(10, 'z'), [], 'a clock that is hours ahead')
       await store.tidy(30)
       t.strictSame(await here(10, 'a'), ['a BEN'])
     })

@@ -99,3 +99,27 @@ t.test('a note keeps what was typed while the list is away', async (t) => {
   t.match(answer.text, NOT_ADDED)
   t.equal(typedIn(answer.text), 'Left foot')
 })
+
+t.test('a note that was deleted can be written again at once', async (t) => {
+  const club = await startClub(t)
+  club.jobs.set('a', jobData('a'))
+  await club.page('/jobs/a')
+  const headers = {
+    ...{ accept: 'text/html', origin: club.origin },
+    'content-type': 'application/x-www-form-urlencoded',
+  }
+  const post = (path: string, body = '') => club.ask(path, { method: 'POST', headers, body })
+  const write = () => post('/jobs/a/notes', 'text=Left+foot+only')
+  t.equal((await write()).headers['location'], '/jobs/a#notes')
+  const forms = async () =>
+    [
+      ...(await club.page('/jobs/a')).text.matchAll(/action="(\/jobs\/a\/notes\/[^"]+\/delete)"/g),
+    ].map(([, path]) => path!)
+  const [form] = await forms()
+  t.equal((await post(form ?? '')).status, 303)
+  t.strictSame(await forms(), [])
+  t.equal((await write()).headers['location'], '/jobs/a#notes')
+  t.equal((await forms()).length, 1)
+  t.equal((await write()).headers['location'], '/jobs/a?note=again#notes')
+  t.equal((await forms()).length, 1)
+})

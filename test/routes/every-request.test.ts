@@ -104,7 +104,8 @@ t.test('every request is answered, and each error in the right kind', async (t) 
     }
     if (/^\/(healthz|readyz|metrics|openapi\.json)/.test(path)) return 'json'
     // A form posts there, and a script that does is told in JSON that it is a form's address.
-    const isForm = /^\/jobs\/[^/]*\/(start|notes)\b/.test(path)
+    const isForm =
+      /^\/jobs\/[^/]*\/(start|notes)$/.test(path) || (path === '/new-jobs' && method === 'POST')
     if (isForm || /^\/(assets|nothing)/.test(path)) return forScript ? 'json' : 'html'
     return 'html'
   }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import Agent from 'undici/lib/dispatcher/agent.js'
-import type { Webhook, Webhooks } from '../../config/webhooks.ts'
+import { MOST_HOOKS, type Webhook, type Webhooks } from '../../config/webhooks.ts'
 import { askedWait, type Notice, waitAfter } from '../../domain/club/notice.ts'
 import { ClubListOff } from '../../errors/club.ts'
 import { createDialer, type Resolve } from '../../images/dial.ts'
@@ -21,8 +21,8 @@ export interface Sender {
 }
 
 /** Tries at a time, in all and with one receiver: a silent one keeps the others from nothing. */
-const AT_ONCE = 6
 const AT_ONCE_WITH_ONE = 2
+const AT_ONCE = MOST_HOOKS * AT_ONCE_WITH_ONE
 const TIMEOUT_MS = 15_000
 /** Of resolving and connecting, milliseconds. */
 const CONNECT_MS = 5_000
@@ -79,7 +79,8 @@ export function createSender(options: {
     for (const notice of taken) {
       const trying = tell(notice).finally(() => busy.delete(notice))
       busy.set(notice, trying)
-      background.run('telling of an end', () => trying)
+      // A quick receiver is told of the next at once.
+      background.run('telling of an end', () => trying.then(work))
     }
   }
 

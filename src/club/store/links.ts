@@ -26,11 +26,17 @@ export function createLinks(db: Db): LinkStore {
         .execute()
       return (await withJobs(db, rows))[0] ?? null
     },
-    async linksOfJob(jobId, limit) {
-      const rows = await newestFirst(db)
+    async linksOfJob(jobId, limit, now) {
+      const ended = sql`case when revoked_at is null and ends_at > ${now} then 0 else 1 end`
+      const rows = await db
+        .selectFrom('club_links')
+        .selectAll()
         .where('id', 'in', (inner) =>
           inner.selectFrom('club_link_jobs').select('link_id').where('job_id', '=', jobId),
         )
+        .orderBy(ended)
+        .orderBy('made_at', 'desc')
+        .orderBy('id', 'desc')
         .limit(limit)
         .execute()
       return withJobs(db, rows)

@@ -84,8 +84,8 @@ export function createReads(db: Db): Reads {
         .limit(limit)
         .execute()
       return rows.map(
-        ({ job_id, at, who, action, from_status }): JobDeed => ({
-          ...{ jobId: job_id, at, who, action },
+        ({ id, job_id, at, who, action, from_status }): JobDeed => ({
+          ...{ id, jobId: job_id, at, who, action },
           fromStatus: from_status,
         }),
       )

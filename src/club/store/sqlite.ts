@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** Another process may be writing, milliseconds. Nothing else happens in this one meanwhile. */
@@ -26,23 +26,64 @@ export function openSqlite(file: string) {
     sqlite.close()
     throw error
   }
-  const opened = inMemory ? null : identityOf(file)
   return {
-    db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite) }) }),
-    /** Whether the file is still the one that was opened: SQLite goes on writing into one that was deleted. */
-    isThere: () => inMemory || identityOf(file) === opened,
+    db: new Kysely<Tables>({ dialect: new WholeSteps({ database: forKysely(sqlite) }) }),
+    isThere: inMemory ? () => true : sameFiles([file, `${file}-wal`]),
+  }
+}
+
+/**
+ * Whether the files are still those that were opened: SQLite goes on writing into one that was deleted, and what was
+ * written last is in the second, which it makes with the first change.
+ */
+function sameFiles(files: readonly string[]): () => boolean {
+  const opened = files.map(identityOf)
+  return () =>
+    files.every((file, at) => {
+      const now = identityOf(file)
+      opened[at] ??= now
+      return now !== null ? now === opened[at] : opened[at] === null
+    })
+}
+
+/**
+ * SQLite takes back a step that made tables, as it takes back anything else (sqlite.org/lang_transaction.html). Kysely
+ * leaves it to the dialect to say so: without it a process that is killed in the middle of a step leaves half of it.
+ */
+class WholeSteps extends SqliteDialect {
+  override createAdapter() {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl() {
+        return true
+      }
+    })()
   }
 }
 
 /** It holds names of players: its owner alone reads it. SQLite gives the files beside it the same rights. */
 function makeFile(file: string) {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // Whoever opens a pipe waits for its other end.
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found && !found.isFile()) throw new Error('it is no ordinary file')
   closeSync(openSync(file, 'a', 0o600))
 }
 
+/** Null if there is none, or nobody may look. */
 function identityOf(file: string): string | null {
-  const found = statSync(file, { throwIfNoEntry: false })
-  return found ? `${found.dev}:${found.ino}` : null
+  try {
+    const { dev, ino } = statSync(file)
+    return `${dev}:${ino}`
+  } catch {
+    return null
+  }
+}
+
+const NOTHING = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  *iterate() {},
 }
 
 /** Kysely speaks to `better-sqlite3`, which takes its values as a list and tells which statements give rows. */
@@ -50,6 +91,8 @@ function forKysely(sqlite: DatabaseSync) {
   return {
     close: () => sqlite.close(),
     prepare(text: string) {
+      // A full disk has ended the transaction already. To say so would hide why.
+      if (text === 'rollback' && !sqlite.isTransaction) return NOTHING
       const statement = sqlite.prepare(text)
       const values = (list: readonly unknown[]) => list as SQLInputValue[]
       return {

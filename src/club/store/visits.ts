@@ -5,6 +5,8 @@ import type { Db } from './tables.ts'
 
 type Visits = Pick<ClubStore, 'saveVisits' | 'visitsOf' | 'tidy'>
 
+/** A visit that ends later was written by a wrong clock, milliseconds: visits last a minute, and clocks differ by one. */
+const FURTHEST_MS = 2 * 60_000
 /** A lease that ended so long ago is of no use, milliseconds. */
 const LEASE_KEPT_MS = 3_600_000
 
@@ -44,6 +46,7 @@ export function createVisits(db: Db): Visits {
         .selectAll()
         .where('job_id', 'in', jobIds)
         .where('until', '>', now)
+        .where('until', '<', now + FURTHEST_MS)
         .orderBy('visitor')
         .execute()
       return rows.map(
@@ -58,7 +61,7 @@ export function createVisits(db: Db): Visits {
       await db.transaction().execute(async (inside) => {
         const { numDeletedRows } = await inside
           .deleteFrom('club_visits')
-          .where('until', '<=', now)
+          .where((eb) => eb.or([eb('until', '<=', now), eb('until', '>=', now + FURTHEST_MS)]))
           .executeTakeFirstOrThrow()
         await countUp(inside, Number(numDeletedRows))
       })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
@@ -46,7 +45,11 @@ export function createWrites(db: Db, told: Told): Writes {
           changed += ratings.changes
         }
         for (const some of chunks(deeds)) {
-          await inside.insertInto('club_history').values(some.map(deedRow)).execute()
+          await inside
+            .insertInto('club_history')
+            .values(some.map(deedRow))
+            .onConflict((conflict) => conflict.column('id').doNothing())
+            .execute()
           await awaitUnseen(inside, some)
         }
         const change = await countUp(inside, changed + deeds.length)
@@ -108,8 +111,8 @@ function inOneOrder(sightings: readonly Sighting[]): Sighting[] {
   return sightings.toSorted((a, b) => (a.facts.jobId < b.facts.jobId ? -1 : 1))
 }
 
-function deedRow({ jobId, at, who, action, fromStatus }: JobDeed) {
-  return { id: randomUUID(), job_id: jobId, at, who, action, from_status: fromStatus }
+function deedRow({ id, jobId, at, who, action, fromStatus }: JobDeed) {
+  return { id, job_id: jobId, at, who, action, from_status: fromStatus }
 }
 
 function chunks<T>(all: readonly T[]): T[][] {

@@ -80,6 +80,8 @@ export interface ListedPage {
 
 /** Something that was done to a job through Touchline. */
 export interface JobDeed {
+  /** Names the entry, so that it is written once however often that is tried. */
+  id: string
   jobId: string
   /** Milliseconds since the epoch. */
   at: number

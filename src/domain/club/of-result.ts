@@ -59,7 +59,7 @@ export function cohortWords(job: Job, club: ClubOfResult | null): string | null 
 
 /** How it is counted, in plain words. */
 export const COHORT_RULES: readonly string[] = [
-  '“Better than 73 %” is a percentile rank: of 100 such players, 73 have a lower number. Those with the same number count half, this player included.',
+  '“Percentile 73 among 24”: the players with a lower number, and half of those with the same one, this player included, are 73 % of the 24.',
   'Each player counts once: this player with this result, everybody else with the newest rated one. A player is a name in a team.',
   'Only results of the same role, category and version of the scores count. Results that name no version are compared among themselves.',
   'Withheld results never count, nor do jobs that the service no longer has.',
@@ -79,5 +79,5 @@ export function placeInClub(measure: Measure, club: ClubOfResult | null): ClubPl
   const quartiles = { lower: String(lower), median: String(median), upper: String(upper) }
   const { percent } = standing
   if (percent === null) return { n, percent: null, quartiles, text: 'not ranked' }
-  return { n, percent: String(percent), quartiles, text: `better than ${percent} % of ${n}` }
+  return { n, percent: String(percent), quartiles, text: `percentile ${percent} among ${n}` }
 }

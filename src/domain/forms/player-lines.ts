@@ -59,13 +59,14 @@ function readLine(line: string): PlayerLine | { wrong: string } {
   const numbers = parts.filter((part) => /^\d+$/.test(part))
   const words = parts.filter((part) => part !== '' && !numbers.includes(part))
   const [first = '', role = '', ...more] = words
-  const [, before = null, name = first] = NUMBERED.exec(first) ?? []
+  // A number that stands alone is the shirt's: then a name may begin with another.
+  const [, before = null, name = first] = (numbers.length === 0 && NUMBERED.exec(first)) || []
   const shirts = [...(before === null ? [] : [before]), ...numbers]
   if (name.trim() === '') return { wrong: 'has no name' }
   if (more.length > 0) return { wrong: 'has more than a number, a name and a role' }
   if (shirts.length > 1) return { wrong: 'has more than one number' }
   const [shirt = ''] = shirts
-  if ((shirt !== '' && !NUMBER.test(shirt)) || /^\d{3,}\s/.test(name)) {
+  if ((shirt !== '' && !NUMBER.test(shirt)) || (numbers.length === 0 && /^\d{3,}\s/.test(name))) {
     return { wrong: 'has a number that is no shirt’s: 0 to 99' }
   }
   return { name: name.trim(), shirt, role }

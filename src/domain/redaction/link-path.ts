@@ -1,5 +1,7 @@
 const LINK = '/shared/'
 const CUT = '…'
+/** As long as a token, which may stand in an address that is nearly right. */
+const TOKEN_LIKE = /[\w-]{43,}/g
 
 /**
  * The path of a request without the token of a link for a coach: whoever has the token has the page. Also of an address
@@ -7,7 +9,8 @@ const CUT = '…'
  */
 export function withoutToken(path: string): string {
   const begin = plain(path).toLowerCase().indexOf(LINK)
-  return begin === -1 ? path : plain(path).slice(0, begin + LINK.length) + CUT
+  if (begin !== -1) return plain(path).slice(0, begin + LINK.length) + CUT
+  return /shared/i.test(plain(path)) ? path.replace(TOKEN_LIKE, CUT) : path
 }
 
 /** What cannot be decoded is no address of ours, and what may be a token in it is cut all the same. */

@@ -52,7 +52,11 @@ export async function clubListRoutes(instance: FastifyInstance) {
     const after = textOf(request.query, 'after')
     reply.nameBrowser()
     const from = JOB_ID.test(after) ? after : ''
-    const next = await app.club.nextWaiting(from, request.visitor())
+    // Whoever asks for the head alone goes nowhere.
+    const goes = request.method === 'GET'
+    const next = goes
+      ? await app.club.nextWaiting(from, request.visitor())
+      : ({ kind: 'none' } as const)
     if (next.kind === 'job') return reply.redirect(app.urls.job(next.jobId), 303)
     const query = { state: 'waiting', ...(next.kind === 'taken' ? { next: 'taken' } : {}) }
     return reply.redirect(app.urls.list(query), 303)

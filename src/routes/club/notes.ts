@@ -3,7 +3,6 @@ import { JobParams, NoteParams } from '../../contracts/params.ts'
 import { textOf } from '../../domain/forms/fields.ts'
 import { NoteOfAPage } from '../../errors/request.ts'
 import { UpstreamRefusal } from '../../errors/service.ts'
-import { clientOf } from '../../http/client-of.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toNotePage, tooLong } from '../../view-models/club/note.ts'
 import {
@@ -35,9 +34,10 @@ export async function noteRoutes(app: FastifyInstance) {
       }
       if (text === '') return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
       // A second press, or a browser that sends a form again by itself: one note is meant.
-      const form = [clientOf(request), jobId, text]
-      const before = sent.of(form)
-      const adding = before ?? add(request, text)
+      const form = [request.visitor().key, jobId, text]
+      const known = sent.of(form)
+      const isAgain = known !== undefined && (await stillStands(known, request, text))
+      const adding = isAgain ? known : add(request, text)
       sent.note(form, adding)
       try {
         await adding
@@ -45,7 +45,7 @@ export async function noteRoutes(app: FastifyInstance) {
         sent.forget(form)
         throw error
       }
-      const again = before === undefined ? '' : '?note=again'
+      const again = isAgain ? '?note=again' : ''
       return reply.redirect(`${app.urls.job(jobId)}${again}#notes`, 303)
     },
     errorHandler(error: FastifyError, request: NoteRequest, reply: FastifyReply) {
@@ -68,6 +68,13 @@ export async function noteRoutes(app: FastifyInstance) {
       return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
     },
   )
+
+  /** It may have been deleted since. */
+  async function stillStands(adding: Promise<void>, request: NoteRequest, text: string) {
+    await adding.catch(() => {})
+    const notes = await app.club.notes(request.params.jobId)
+    return notes.some((note) => note.text === text && note.who === request.user)
+  }
 
   /** To a job that the list has or the service knows. */
   async function add(request: NoteRequest, text: string) {

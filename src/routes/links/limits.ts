@@ -11,17 +11,20 @@ const MOST_REMEMBERED = 10_000
 
 export interface LinkLimits {
   /**
-   * Before the database is asked. A token that is not known counts as wrong until it proves right, so that many tries
-   * at once stay within the limit. `right` is told so.
+   * Before the database is asked. A token that is not known yet counts as wrong until it proves right, so that many
+   * tries at once stay within the limit; the same token counts once, because a whole team opens its link at once.
+   * `end` is called with what the database said.
    * @throws LinkTooOften
    */
-  enter(hash: string, address: string): { right(): void }
+  enter(hash: string, address: string): { end(how: 'right' | 'wrong' | 'untold'): void }
 }
 
 /** Nobody guesses a token of 256 bits: this keeps many tries, and many readers of one link, from the database and the service. */
 export function createLinkLimits(now: () => number): LinkLimits {
   const links = createWindows(now)
   const clients = createWindows(now)
+  /** Requests that wait for the database, by client and token. */
+  const waiting = new Map<string, number>()
 
   return {
     enter(hash, address) {
@@ -29,15 +32,24 @@ export function createLinkLimits(now: () => number): LinkLimits {
       if (links.count(hash) > 0) {
         if (links.count(hash) >= MOST_OF_LINK) throw new LinkTooOften()
         links.add(hash, 1)
-        return { right() {} }
+        return { end() {} }
       }
       const client = clientNetwork(address)
-      if (clients.count(client) >= MOST_WRONG) throw new LinkTooOften()
-      clients.add(client, 1)
+      const key = `${client} ${hash}`
+      const beside = waiting.get(key) ?? 0
+      if (beside >= MOST_OF_LINK) throw new LinkTooOften()
+      if (beside === 0) {
+        if (clients.count(client) >= MOST_WRONG) throw new LinkTooOften()
+        clients.add(client, 1)
+      }
+      waiting.set(key, beside + 1)
       return {
-        right() {
-          clients.add(client, -1)
-          links.add(hash, 1)
+        end(how) {
+          const left = (waiting.get(key) ?? 1) - 1
+          if (left > 0) waiting.set(key, left)
+          else waiting.delete(key)
+          if (left === 0 && how !== 'wrong') clients.add(client, -1)
+          if (how === 'right') links.add(hash, 1)
         },
       }
     },

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hashToken } from '../../auth/tokens.ts'
-import { JOB_ID } from '../../contracts/params.ts'
+import { JOB_ID, LinkParams } from '../../contracts/params.ts'
 import { DAY_MS, LINK_DAYS, type LinkKind } from '../../domain/club/link.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { isLoopbackHost } from '../../domain/http/network-address.ts'
@@ -61,19 +61,23 @@ export async function linkRoutes(app: FastifyInstance) {
     }
   })
 
-  app.post<{ Params: { linkId: string } }>('/club/links/:linkId/revoke', async (request, reply) => {
-    const link = await app.club.links.revoke(request.params.linkId, request.user)
-    const revoked = (link?.jobs ?? []).map(({ jobId }) =>
-      app.club.did({ jobId, action: 'revoke-link', who: request.user }),
-    )
-    await Promise.all(revoked)
-    const ids = link?.jobs.map(({ jobId }) => jobId) ?? []
-    if (link === null || textOf(request.form ?? {}, 'from') === 'upkeep') {
-      return reply.redirect(link === null ? urls.home() : `${urls.upkeep()}#links`, 303)
-    }
-    const page = link.kind === 'result' ? urls.result(ids[0] ?? '') : urls.compare(ids)
-    return reply.redirect(`${page}#links`, 303)
-  })
+  app.post<{ Params: { linkId: string } }>(
+    '/club/links/:linkId/revoke',
+    { schema: { params: LinkParams } },
+    async (request, reply) => {
+      const link = await app.club.links.revoke(request.params.linkId, request.user)
+      const revoked = (link?.jobs ?? []).map(({ jobId }) =>
+        app.club.did({ jobId, action: 'revoke-link', who: request.user }),
+      )
+      await Promise.all(revoked)
+      const ids = link?.jobs.map(({ jobId }) => jobId) ?? []
+      if (link === null || textOf(request.form ?? {}, 'from') === 'upkeep') {
+        return reply.redirect(link === null ? urls.home() : `${urls.upkeep()}#links`, 303)
+      }
+      const page = link.kind === 'result' ? urls.result(ids[0] ?? '') : urls.compare(ids)
+      return reply.redirect(`${page}#links`, 303)
+    },
+  )
 
   /** Null if it was revoked since. */
   async function live(making: Promise<Made> | undefined): Promise<Made | null> {
@@ -104,6 +108,9 @@ export async function linkRoutes(app: FastifyInstance) {
   /** As the browser calls us: the coach's reaches us under the same name. */
   function originOf(request: FastifyRequest): string {
     const { publicOrigins } = config
+    const { origin } = request.headers
+    // A proxy in front need not pass the name that the browser knows.
+    if (origin !== undefined && publicOrigins.includes(origin)) return origin
     return (
       publicOriginOf(request, publicOrigins, askedAs) ??
       askedAs(request.raw).origin ??

@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { CoachLink } from '../../domain/club/link.ts'
+import { namedForReaders } from '../../domain/club/named-for-readers.ts'
 import { SERVICE_CHARACTERS } from '../../domain/images/frame-source.ts'
+import type { Job } from '../../domain/job/job.ts'
 import { compareCsv } from '../../domain/result/files/compare-csv.ts'
 import { resultCsv } from '../../domain/result/files/result-csv.ts'
 import { readResult } from '../../domain/result/result.ts'
@@ -61,7 +63,7 @@ export async function sharedRoutes(app: FastifyInstance) {
     if (retryAfterSec !== undefined) reply.header('retry-after', retryAfterSec)
     const html = await app.view(
       'pages/shared-problem',
-      toSharedProblem(urls, sharedProblemOf(code, status)),
+      toSharedProblem(urls, sharedProblemOf(code)),
     )
     return reply.code(status).headers(HEADERS).type('text/html; charset=utf-8').send(html)
   })
@@ -87,6 +89,13 @@ export async function sharedRoutes(app: FastifyInstance) {
         : csvOfComparison(await readAll(link, request))
     if (csv === null) throw new LinkNotShown()
     return sendFile(reply, 'text/csv; charset=utf-8', name, csv)
+  })
+
+  // What is nearly right is told the same as what is wrong, whoever asks. Some programs put a slash behind an address.
+  app.get<{ Params: { '*': string } }>('/shared/*', { config }, async (request, reply) => {
+    const rest = request.params['*']
+    if (!/^[^/]+\/+$/.test(rest)) throw new LinkEnded()
+    return reply.redirect(urls.shared(rest.replaceAll('/', '')), 308)
   })
 
   app.route<OfLink>({
@@ -123,15 +132,19 @@ export async function sharedRoutes(app: FastifyInstance) {
     const hash = hashOfToken(request.params.token)
     if (hash === null) throw new LinkEnded()
     const entry = limits.enter(hash, request.ip)
-    const link = await app.club.links.live(hash)
+    const link = await app.club.links.live(hash).catch((error: unknown) => {
+      entry.end('untold')
+      throw error
+    })
+    entry.end(link === null ? 'wrong' : 'right')
     if (link === null) throw new LinkEnded()
-    entry.right()
     return link
   }
 
   async function readOne(link: CoachLink, request: FastifyRequest): Promise<SharedJob> {
     try {
-      return await readLinked(link.jobs[0]?.jobId ?? '', link, request)
+      const job = await readJob(link.jobs[0]?.jobId ?? '', link.id, request)
+      return sharedJob(namedForReaders([job])[0] ?? job)
     } catch (error) {
       throw isUnknown(error) ? new LinkNotShown() : error
     }
@@ -140,21 +153,23 @@ export async function sharedRoutes(app: FastifyInstance) {
   /** One that cannot be read costs itself alone. */
   async function readAll(link: CoachLink, request: FastifyRequest) {
     const read = await Promise.allSettled(
-      link.jobs.map(({ jobId }) => readLinked(jobId, link, request)),
+      link.jobs.map(({ jobId }) => readJob(jobId, link.id, request)),
     )
     const [first] = read
     if (first !== undefined && read.every(({ status }) => status === 'rejected')) {
       const { reason } = first as PromiseRejectedResult
       throw isUnknown(reason) ? new LinkNotShown() : reason
     }
-    return read.map((one) => (one.status === 'fulfilled' ? one.value : null))
-  }
-
-  async function readLinked(jobId: string, { id }: CoachLink, request: FastifyRequest) {
-    const job = await readJob(jobId, id, request)
-    return { job, reading: readResult(job) }
+    const named = namedForReaders(
+      read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+    ).values()
+    return read.map((one) =>
+      one.status === 'fulfilled' ? sharedJob(named.next().value ?? one.value) : null,
+    )
   }
 }
+
+const sharedJob = (job: Job): SharedJob => ({ job, reading: readResult(job) })
 
 function csvOfResult({ job, reading }: SharedJob) {
   return { name: resultFile(job, 'result', 'csv'), csv: resultCsv(reading, job) }

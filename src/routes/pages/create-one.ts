@@ -19,8 +19,9 @@ export async function createOne(
   request: FastifyRequest,
   body: unknown,
   isOurs: boolean,
+  context = contextOf(request),
 ): Promise<string | Problem> {
-  const answer = await app.upstream.post('/jobs', body, {}, contextOf(request))
+  const answer = await app.upstream.post('/jobs', body, {}, context)
   const change = readChange(answer.status, jsonOf(answer))
   if (!change.made) {
     const problem = problemFromUpstream(change.status, change.json, request.id)

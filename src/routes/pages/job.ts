@@ -50,6 +50,8 @@ export async function jobRoutes(instance: FastifyInstance) {
     async (request, reply) => {
       const { jobId } = request.params
       const context = contextOf(request)
+      // It asks where it holds no stream.
+      pageOpened(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, context))
       if (request.query.seen === digestOf(state)) return reply.code(204).send()
       return sendPartial(

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { CreateJobBody } from '../../contracts/create-job.ts'
-import { compileIssues } from '../../contracts/issues.ts'
+import { compileIssues, type Issue } from '../../contracts/issues.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { type PlayerLine, readPlayerLines } from '../../domain/forms/player-lines.ts'
@@ -10,32 +10,30 @@ import type { JobVideo } from '../../domain/job/video.ts'
 import { SeveralOfAPage } from '../../errors/request.ts'
 import { ApiBaseUrlMissing } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
+import { isolated } from '../../view-models/format.ts'
 import { anotherPlayerValues, CREATE_LABELS } from '../../view-models/home.ts'
 import {
   type Problem,
+  plainProblem,
   problemFromFormFaults,
   problemFromIssues,
 } from '../../view-models/problem/problem.ts'
-import { type MadeJob, type NotMade, toSeveralPage } from '../../view-models/several.ts'
-import { createOne } from './create-one.ts'
+import { toSeveralPage } from '../../view-models/several.ts'
+import { createAll, type Outcome } from './create-several.ts'
 import { sendView } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfCreation, readVideoOwner } from './other-video.ts'
 
-/** What one press has made, in the order of its lines. */
-interface Outcome {
-  made: MadeJob[]
-  not: NotMade[]
-  status: number
-}
-
 /** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
 const REMEMBERED_MS = 3_600_000
 const MOST_REMEMBERED = 500
-/** No further job is begun after this, milliseconds. */
-const LONGEST_MS = 60_000
+const ELSEWHERE = [
+  'This form was sent before, and its jobs were created or begun.',
+  'Look for them in the club’s list. To create others, open “Several players at once” again.',
+] as const
 
-const LABELS = { ...CREATE_LABELS, player_name: 'Player name' }
+/** Of a line only the name may be wrong: its number is two digits, and a role is any text. */
+const OF_LINE = /player_name$/
 
 /**
  * Jobs for several players of one match. The lines are read and shown before anything is made, since each job
@@ -64,19 +62,23 @@ export async function severalRoutes(app: FastifyInstance) {
       const owner = videoOwner(form)
       const video = owner === '' ? null : (await readVideoOwner(app, owner, request)).video
       const bodies = read.players.map((player) => bodyOf(form, player, video))
-      const issues = bodies.flatMap((body) => compileIssues(CreateJobBody)(body))
-      if (issues.length > 0) {
-        return show(request, reply, form, { problem: problemFromIssues(issues, LABELS) })
-      }
+      const problem = problemOfLines(read.players, bodies)
+      if (problem !== null) return show(request, reply, form, { problem })
       const digest = digestOf(form)
       if (textOf(form, 'checked') !== digest) {
         return show(request, reply, form, { players: read.players, checked: digest })
       }
-      const key = JSON.stringify([clientOf(request), textOf(form, 'once'), digest])
-      const running = outcomes.get(key) ?? createAll(request, read.players, bodies, owner !== '')
+      const once = textOf(form, 'once')
+      const key = JSON.stringify([clientOf(request), once, digest])
+      const isOurs =
+        outcomes.has(key) || once === '' || (await app.club.claim(`once ${once}`, REMEMBERED_MS))
+      if (!isOurs)
+        return show(request, reply, form, { problem: plainProblem(409, ...ELSEWHERE, request.id) })
+      const running =
+        outcomes.get(key) ?? createAll(app, request, read.players, bodies, owner !== '')
       outcomes.set(key, running)
       const outcome = await running
-      for (const { id } of outcome.made) reply.rememberJob(id)
+      if (outcome.made.length > 0) reply.rememberJob(...outcome.made.map(({ id }) => id))
       return show(request, reply, form, { outcome })
     },
     errorHandler(error: FastifyError, request, reply) {
@@ -84,38 +86,6 @@ export async function severalRoutes(app: FastifyInstance) {
       return show(request, reply, request.form, { problem: problemOfCreation(error, request.id) })
     },
   })
-
-  /** Stops at the first job of which nobody knows whether it was made. */
-  async function createAll(
-    request: FastifyRequest,
-    players: readonly PlayerLine[],
-    bodies: readonly unknown[],
-    isOurs: boolean,
-  ): Promise<Outcome> {
-    const outcome: Outcome = { made: [], not: [], status: 200 }
-    const until = performance.now() + LONGEST_MS
-    let stopped = false
-    for (const [i, player] of players.entries()) {
-      stopped ||= request.ending.aborted || performance.now() > until
-      if (stopped) {
-        outcome.not.push({ player, why: null })
-        continue
-      }
-      try {
-        const made = await createOne(app, request, bodies[i], isOurs)
-        if (typeof made === 'string') outcome.made.push({ id: made, player })
-        else refused(made)
-      } catch (error) {
-        refused(problemOfCreation(error as FastifyError, request.id))
-        stopped = true
-      }
-      function refused(problem: Problem) {
-        outcome.not.push({ player, why: problem })
-        outcome.status = problem.status
-      }
-    }
-    return outcome
-  }
 
   async function show(
     request: FastifyRequest,
@@ -150,6 +120,25 @@ export async function severalRoutes(app: FastifyInstance) {
     })
     return sendView(reply, 'pages/several', model)
   }
+}
+
+/** What is wrong with a player is said with the name, at the list; all else is the same for each, and said once. */
+function problemOfLines(
+  players: readonly PlayerLine[],
+  bodies: readonly unknown[],
+): Problem | null {
+  const issues = bodies.map((body) => compileIssues(CreateJobBody)(body))
+  const isOfLine = ({ path }: Issue) => OF_LINE.test(path)
+  const common = (issues[0] ?? []).filter((one) => !isOfLine(one))
+  const ofLines = issues.flatMap((all, at) =>
+    all.filter(isOfLine).map(({ message }) => ({
+      field: 'players',
+      message: `${isolated(players[at]?.name ?? '')}: the name ${message}`,
+    })),
+  )
+  if (common.length === 0 && ofLines.length === 0) return null
+  const problem = problemFromIssues(common, CREATE_LABELS)
+  return { ...problem, faults: [...problem.faults, ...ofLines] }
 }
 
 /** A form of one job, as each line stands for one. */

@@ -4,10 +4,7 @@ const ENDED = [
 ]
 
 /** What a reader is told if there is nothing to show: no code, no setting and no name of ours. */
-export function sharedProblemOf(
-  code: string,
-  status: number,
-): { heading: string; words: string[] } {
+export function sharedProblemOf(code: string): { heading: string; words: string[] } {
   if (code === 'LINK_ENDED') return { heading: 'This link does not work', words: ENDED }
   if (code === 'LINK_NOT_SHOWN') {
     return {
@@ -18,7 +15,7 @@ export function sharedProblemOf(
       ],
     }
   }
-  if (status === 429) {
+  if (code === 'LINK_TOO_OFTEN') {
     return {
       heading: 'Too many requests',
       words: ['Links are being opened very often from here.', 'Try again in a minute.'],

@@ -102,6 +102,10 @@ export function toComparePage(
     measures: 'measures' in reading ? reading.measures : [],
   }))
   const parts = toParts(rowsOf(compared))
+  const haveResults =
+    ids.length > 0 &&
+    compared.length === ids.length &&
+    compared.every(({ reading }) => 'measures' in reading)
   return {
     title: 'Compare players',
     heading: 'Compare players',
@@ -134,7 +138,7 @@ export function toComparePage(
         ...twice.map((id) => `Job ${id} is compared already.`),
       ],
     },
-    links: links && linksWith(links, parts.length > 0),
+    links: links && linksWith(links, haveResults),
     shared: null,
   }
 }

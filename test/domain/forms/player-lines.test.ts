@@ -19,6 +19,8 @@ t.test('a line is read as people write a player', async (t) => {
     ['\tL. Okafor\t', line('L. Okafor')],
     ['0 Zoë Ångström', line('Zoë Ångström', '0')],
     ['Ronaldo 9', line('Ronaldo 9')],
+    ['12, 07 Vestia', line('07 Vestia', '12')],
+    ['12, 100 Gecs', line('100 Gecs', '12')],
   ] as const) {
     t.strictSame(read(text), { players: [player], faults: [] }, text)
   }
@@ -37,7 +39,7 @@ t.test('what cannot be read is said with the number of its line', async (t) => {
   t.strictSame(faultsOf('9, A, Striker, U17'), [
     'Line 1 has more than a number, a name and a role.',
   ])
-  t.strictSame(faultsOf('9 A, 10'), ['Line 1 has more than one number.'])
+  t.strictSame(faultsOf('A, 9, 10'), ['Line 1 has more than one number.'])
   t.strictSame(faultsOf('100 A\n100, B'), [
     'Line 1 has a number that is no shirt’s: 0 to 99.',
     'Line 2 has a number that is no shirt’s: 0 to 99.',

@@ -10,6 +10,20 @@ const ended = (id: string) => jobData(id, { status: 'FAILED', progress: { step: 
 type Told = { title: string; body: string; tag: string }[]
 declare const told: Told
 
+/** A browser without a screen shows none: what it would show is kept. */
+function keepNotifications() {
+  const shown: Told = []
+  class Kept extends EventTarget {
+    static permission = 'granted'
+    static requestPermission = async () => 'granted'
+    constructor(title: string, { body, tag }: { body: string; tag: string }) {
+      super()
+      shown.push({ title, body, tag })
+    }
+  }
+  Object.assign(globalThis, { Notification: Kept, told: shown })
+}
+
 t.test(
   'who asks for it is told when a run has ended, once however many pages are open',
   async (t) => {
@@ -21,19 +35,7 @@ t.test(
 
     const browser = await launchBrowser(t)
     const context = await browser.newContext({ permissions: ['notifications'] })
-    // A browser without a screen shows none: what it would show is kept.
-    await context.addInitScript(() => {
-      const shown: Told = []
-      class Kept extends EventTarget {
-        static permission = 'granted'
-        static requestPermission = async () => 'granted'
-        constructor(title: string, { body, tag }: { body: string; tag: string }) {
-          super()
-          shown.push({ title, body, tag })
-        }
-      }
-      Object.assign(globalThis, { Notification: Kept, told: shown })
-    })
+    await context.addInitScript(keepNotifications)
     const [page, other] = [await context.newPage(), await context.newPage()]
     for (const one of [page, other]) await one.clock.install()
     const asked = () => page.waitForResponse((answer) => /state=running/.test(answer.url()))
@@ -78,6 +80,42 @@ t.test(
       ['b'],
       'another page goes on',
     )
+  },
+)
+
+t.test(
+  'an end between two pages is told, and a job that still runs is not said to have ended',
+  async (t) => {
+    const club = await startClub(t)
+    const { jobs, listed, origin } = club
+    for (const id of ['a', 'b', 'c']) jobs.set(id, running(id))
+    for (const id of ['a', 'b', 'c']) await club.page(`/jobs/${id}`)
+    await listed((items) => items.filter(({ state }) => state === 'running').length === 3)
+    const context = await (await launchBrowser(t)).newContext({ permissions: ['notifications'] })
+    await context.addInitScript(keepNotifications)
+    const page = await context.newPage()
+    const asked = () => page.waitForResponse((answer) => /state=running/.test(answer.url()))
+    await page.goto(origin)
+    const first = asked()
+    await page.getByRole('button', { name: 'Notify me when a run ends' }).press('Enter')
+    await first
+    await page.goto(`${origin}/shortcuts`)
+    jobs.set('a', ended('a'))
+    jobs.delete('b')
+    for (const id of ['a', 'b']) await club.page(`/jobs/${id}`)
+    await listed((items) => items.find(({ job_id }) => job_id === 'a')?.['state'] === 'failed')
+    await listed((items) => items.find(({ job_id }) => job_id === 'b')?.['gone'] === true)
+    // As if more run than are asked for.
+    await page.route(/state=running/, async (route) => {
+      const answer = await route.fetch()
+      const json = await answer.json()
+      json.data.items = json.data.items.filter(({ job_id }: { job_id: string }) => job_id !== 'c')
+      await route.fulfill({ response: answer, json })
+    })
+    await page.goto(origin)
+    await page.waitForFunction(() => told.length > 0)
+    await page.waitForFunction(() => /"c"/.test(localStorage.getItem('notify-running') ?? ''))
+    t.strictSame(await page.evaluate(() => told.map(({ tag }) => tag)), ['a'])
   },
 )
 

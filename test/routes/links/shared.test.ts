@@ -123,7 +123,14 @@ t.test('the token is in no line of the log and in no metric, however it is writt
   t.equal((await club.page(path)).status, 200)
   t.equal((await club.page(escaped)).status, 200, 'it is the same address')
   t.equal((await club.page(`${path}/`)).status, 308)
-  for (const odd of [`${path}/nothing`, `${path}/%ff`, `/SHARED/${token}`, `//shared//${token}`]) {
+  for (const odd of [
+    `${path}/nothing`,
+    `${path}/%ff`,
+    `/SHARED/${token}`,
+    `//shared//${token}`,
+    `/shared%252F${token}`,
+    `/shared;/${token}`,
+  ]) {
     t.ok((await club.page(odd)).status >= 400, odd)
   }
   t.equal((await club.ask(path, { method: 'POST' })).status, 405)

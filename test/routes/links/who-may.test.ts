@@ -69,7 +69,7 @@ t.test('whoever is signed in sees the page of a link as whoever is not', async (
   t.equal((await door.ask(`${path}/result.csv`)).status, 200)
   t.equal((await door.ask('/jobs/j1/result', { headers: PAGE })).status, 401, 'the rest is closed')
   t.equal((await door.ask(`${path}/../../jobs/j1`, { headers: PAGE })).status, 401)
-  t.equal((await door.ask(`${path}/nothing`, { headers: PAGE })).status, 401)
+  t.equal((await door.ask(`${path}/nothing`, { headers: PAGE })).status, 404)
 })
 
 t.test('no sign-in is asked for behind a proxy that names nobody', async (t) => {

@@ -35,19 +35,19 @@ t.test('a rated result says where it stands among the club’s own', async (t) =
   const { status, text } = await page('/jobs/j9/result')
   t.equal(status, 200)
   // Nine have less, the tenth is this one: (9 + 0.5) / 12.
-  t.match(text, /better than 79 % of 12/)
+  t.match(text, /percentile 79 among 12/)
   t.match(
     text,
     /Compared among 12 players of this club, this one included \(role Striker, category U17, scores: version 2\.0, model v1\)/,
   )
-  t.match(text, /Better than 73 %” is a percentile rank/)
+  t.match(text, /“Percentile 73 among 24”: the players with a lower number/)
   t.equal([...text.matchAll(/<path class="radar-ring" data-kind="quartile" d="M/g)].length, 3)
   t.match(text, /Median of the club’s 12: Finishing 47\.5, Heading 48\.5, Positioning 49\.5/)
   const [finishing] = rowsOf(text).filter(({ name }) => name === 'Finishing')
   t.strictSame(finishing, {
     name: 'Finishing',
     value: '65',
-    club: 'better than 79 % of 12; quartiles 33.75, 47.5, 61.25',
+    club: 'percentile 79 among 12; quartiles 33.75, 47.5, 61.25',
   })
   const first = await page('/jobs/j0/result')
   t.equal(first.status, 200)
@@ -62,7 +62,7 @@ t.test('CSV and JSON have what the table has, to the digit, and how it was count
   t.strictSame([status, csv.status, json.status], [200, 200, 200])
   const [head, ...lines] = csv.text.slice(1).split('\r\n').map(fieldsOf)
   t.strictSame(head!.slice(-5), [
-    'Club: better than %',
+    'Club: percentile rank',
     'Club: players',
     'Club: lower quartile',
     'Club: median',
@@ -78,7 +78,7 @@ t.test('CSV and JSON have what the table has, to the digit, and how it was count
     const words =
       quartiles[0] === ''
         ? percent
-        : `better than ${percent} % of ${n}; quartiles ${quartiles.join(', ')}`
+        : `percentile ${percent} among ${n}; quartiles ${quartiles.join(', ')}`
     t.equal(words, club, name)
     const same = touchline.cohort.measures.find((one: { measure: string }) => one.measure === name)
     t.strictSame(
@@ -86,11 +86,11 @@ t.test('CSV and JSON have what the table has, to the digit, and how it was count
       quartiles[0] === '' ? quartiles : quartiles.map(Number),
     )
     t.equal(same.players, Number(n), name)
-    t.equal(same.better_than_percent, quartiles[0] === '' ? null : Number(percent), name)
+    t.equal(same.percentile_rank, quartiles[0] === '' ? null : Number(percent), name)
   }
   t.equal(touchline.cohort.players, 12)
   t.ok(lines.some((fields) => fields[0] === 'Club' && /Compared among 12 players/.test(fields[6]!)))
-  t.ok(touchline.cohort.rules.some((rule: string) => /percentile rank/.test(rule)))
+  t.ok(touchline.cohort.rules.some((rule: string) => /“Percentile 73 among 24”/.test(rule)))
 })
 
 t.test('under ten players nothing is compared, and how many there are is said', async (t) => {
@@ -101,7 +101,7 @@ t.test('under ten players nothing is compared, and how many there are is said', 
     text,
     /Not compared with the club: 9 players of 10 that are needed have a rated result of this kind/,
   )
-  t.notMatch(text, /better than|radar-ring|Among the club/)
+  t.notMatch(text, /percentile|radar-ring|Among the club/)
   const json = await page('/jobs/j3/result.json')
   t.equal(json.status, 200)
   t.match(json.json().touchline.cohort, { compared: false, words: /9 players of 10/ })

@@ -10,8 +10,12 @@ const VIDEO = {
 const OF_JOB = { of_job: 'old', role: 'Winger', category: 'U17' }
 const HTML = { accept: 'text/html' }
 
-async function start(t: Test, answer: (n: number, seen: Seen) => object = madeAs) {
-  const club = await startClub(t)
+async function start(
+  t: Test,
+  answer: (n: number, seen: Seen) => object | Promise<object> = madeAs,
+  env = {},
+) {
+  const club = await startClub(t, env)
   const bodies: Record<string, unknown>[] = []
   club.upstream.on('POST /jobs', (seen: Seen) => {
     bodies.push(JSON.parse(String(seen.body)))
@@ -115,9 +119,10 @@ t.test('after one that nobody knows of no other is begun', async (t) => {
   t.equal(made.status, 502)
   t.equal(bodies.length, 2)
   t.match(made.text, /1 job created/)
-  t.match(made.text, /<strong>B<\/strong>: .*may have been/s)
-  t.match(made.text, /<strong>C<\/strong>: It was not tried/)
-  t.strictSame(linesIn(made.text), ['B', 'C'])
+  t.match(made.text, /1 job may have been created/)
+  t.match(made.text, /<strong>B<\/strong>/)
+  t.match(made.text, /<strong>C<\/strong>: It was not tried, because it is not known/)
+  t.strictSame(linesIn(made.text), ['C'], 'who may have a job is not put back to be tried again')
 })
 
 t.test('lines that cannot be read are kept, and said at the field', async (t) => {
@@ -168,4 +173,85 @@ t.test('a script is told what to send instead', async (t) => {
   })
   t.equal(answer.status, 415)
   t.equal(bodies.length, 0)
+})
+
+t.test('an answer of 500 leaves open whether the job was made', async (t) => {
+  const failure = json({ ok: false, error: { code: 'INTERNAL', message: 'oops' } }, 500)
+  const { check, send, bodies } = await start(t, (n) => (n === 2 ? failure : madeAs(n)))
+  const { again } = await check({ ...VIDEO, players: 'A\nB\nC' })
+  const made = await send(again)
+  t.equal(made.status, 500)
+  t.equal(bodies.length, 2)
+  t.match(made.text, /1 job may have been created/)
+  t.strictSame(linesIn(made.text), ['C'])
+})
+
+t.test(
+  'a press that its browser gave up creates all the same, and a second one is told of it',
+  async (t) => {
+    let go = () => {}
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    const { check, send, ask, origin, bodies } = await start(t, async (n) => {
+      await held
+      return madeAs(n)
+    })
+    const { again } = await check({ ...VIDEO, players: 'A\nB\nC' })
+    const leaving = new AbortController()
+    const first = ask('/new-jobs', {
+      method: 'POST',
+      headers: { ...HTML, origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body: String(new URLSearchParams(again)),
+      signal: leaving.signal,
+    }).catch((error: Error) => error)
+    while (bodies.length === 0) await new Promise(setImmediate)
+    leaving.abort()
+    t.ok((await first) instanceof Error)
+    const second = send(again)
+    go()
+    const made = await second
+    t.equal(made.status, 200)
+    t.match(made.text, /3 jobs created/)
+    t.equal(bodies.length, 3)
+  },
+)
+
+t.test('a name that cannot be sent is said with its player, at the list', async (t) => {
+  const { send, bodies } = await start(t)
+  const shown = await send({ ...VIDEO, players: 'A\nB\u0000C\nD' })
+  t.equal(shown.status, 400)
+  const links = [...shown.text.matchAll(/<a href="#players">([^<]*)<\/a>/g)].map(([, text]) => text)
+  t.equal(links.length, 1)
+  t.match(links[0], /the name must be text/)
+  t.equal(bodies.length, 0)
+})
+
+t.test(
+  'a form that was sent to another replica, or before a restart, creates nothing again',
+  async (t) => {
+    const file = `${t.testdir({})}/t.db`
+    const here = await start(t, madeAs, { DATABASE_URL: `sqlite:${file}` })
+    const there = await start(t, madeAs, { DATABASE_URL: `sqlite:${file}` })
+    const { again } = await here.check({ ...VIDEO, players: 'A\nB' })
+    t.equal((await here.send(again)).status, 200)
+    const second = await there.send(again)
+    t.equal(second.status, 409)
+    t.match(second.text, /This form was sent before/)
+    t.strictSame(linesIn(second.text), ['A', 'B'], 'what was typed stays')
+    t.equal(here.bodies.length, 2)
+    t.equal(there.bodies.length, 0)
+  },
+)
+
+t.test('without a list the new jobs are in the cookie of the browser', async (t) => {
+  const { check, send } = await start(t, madeAs, { DATABASE_URL: 'off' })
+  const { again } = await check({ ...VIDEO, players: 'A\nB\nC' })
+  const made = await send(again)
+  t.equal(made.status, 200)
+  const cookies = [made.headers['set-cookie'] ?? []].flat()
+  t.match(
+    cookies.find((one) => one.startsWith('recent_jobs=')),
+    /^recent_jobs=n1\.n2\.n3;/,
+  )
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { JobDeed, JobFacts, JobPeople } from '../../../src/domain/club/listed-job.ts'
 
 /** What a look at a waiting job finds, with what a test cares about put over it. */
@@ -34,6 +35,6 @@ export const seen = (facts: JobFacts, at = 5_000, people: Partial<JobPeople> = {
 })
 
 export const deed = (jobId: string, action: string, at: number, who: string | null): JobDeed => ({
-  ...{ jobId, action, at, who },
+  ...{ id: randomUUID(), jobId, action, at, who },
   fromStatus: null,
 })

@@ -36,7 +36,7 @@ export function clubJson(job: Job, reading: ResultReading, club: ClubOfResult) {
             measure: measure.label,
             source: measure.source,
             players: n,
-            better_than_percent: percent === null ? null : Number(percent),
+            percentile_rank: percent === null ? null : Number(percent),
             quartiles: quartiles && [
               ...[Number(quartiles.lower), Number(quartiles.median), Number(quartiles.upper)],
             ],

@@ -15,7 +15,7 @@ import type { ResultReading } from '../result.ts'
 const HEADER = ['Part', 'Measure', 'Value', 'Unit', 'Range', 'Sample', 'Meaning', 'Source']
 /** Where the result is compared with the club's own. */
 const CLUB = [
-  'Club: better than %',
+  'Club: percentile rank',
   'Club: players',
   'Club: lower quartile',
   'Club: median',

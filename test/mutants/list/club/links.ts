@@ -60,8 +60,8 @@ export const LINKS: Mutant[] = [
   },
   {
     file: 'src/auth/plugin.ts',
-    find: 'if (open || byAddress || (oidc',
-    put: 'if (open || (oidc',
+    find: 'if (open || byAddress || beforeSignIn) return',
+    put: 'if (open || beforeSignIn) return',
     promise: 'a link asks nobody to sign in',
     tests: ['routes/links/who-may'],
   },

@@ -1,0 +1,66 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { PlayerLine } from '../../domain/forms/player-lines.ts'
+import { contextOf } from '../../upstream/types.ts'
+import type { MadeJob } from '../../view-models/several.ts'
+import type { NotMade } from '../../view-models/several-trouble.ts'
+import { createOne } from './create-one.ts'
+import { problemOfCreation } from './other-video.ts'
+
+/** What one press has made, in the order of its lines. */
+export interface Outcome {
+  made: MadeJob[]
+  /** It may have been made. */
+  unsure: NotMade[]
+  not: NotMade[]
+  status: number
+}
+
+/** No further job is begun after this, milliseconds. */
+const LONGEST_MS = 60_000
+
+/**
+ * Goes on if the client leaves: whoever pressed meant all of them, and a reload asks for the same outcome. Stops at
+ * the first job of which nobody knows whether it was made.
+ */
+export async function createAll(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  players: readonly PlayerLine[],
+  bodies: readonly unknown[],
+  isOurs: boolean,
+): Promise<Outcome> {
+  const outcome: Outcome = { made: [], unsure: [], not: [], status: 200 }
+  const until = performance.now() + LONGEST_MS
+  let stopped: 'unsure' | 'late' | null = null
+  for (const [i, player] of players.entries()) {
+    if (stopped === null && performance.now() > until) stopped = 'late'
+    if (stopped !== null) {
+      outcome.not.push({ player, why: stopped })
+      continue
+    }
+    const made = await createOrSay(app, request, bodies[i], isOurs)
+    if (typeof made === 'string') outcome.made.push({ id: made, player })
+    else {
+      outcome.status = made.status
+      // Our own 503 comes before anything is sent; whatever else failed may have been made (docs/contract.md).
+      const isUnsure = made.status >= 500 && made.status !== 503
+      outcome[isUnsure ? 'unsure' : 'not'].push({ player, why: made })
+      if (made.status >= 500) stopped = 'unsure'
+    }
+  }
+  return outcome
+}
+
+async function createOrSay(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  body: unknown,
+  isOurs: boolean,
+) {
+  try {
+    const context = { ...contextOf(request), signal: undefined }
+    return await createOne(app, request, body, isOurs, context)
+  } catch (error) {
+    return problemOfCreation(error as FastifyError, request.id)
+  }
+}

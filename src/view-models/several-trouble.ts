@@ -1,0 +1,32 @@
+import type { PlayerLine } from '../domain/forms/player-lines.ts'
+import { count, isolated } from './format.ts'
+import type { Problem } from './problem/problem.ts'
+
+export interface NotMade {
+  player: PlayerLine
+  /** `unsure`: not begun, because it is not known whether the one before was made; `late`: because of the time. */
+  why: Problem | 'unsure' | 'late'
+}
+
+/** What became of players for whom no job was made, or perhaps none. */
+export interface Trouble {
+  title: string
+  jobs: { name: string; why: string; quote: string | null }[]
+}
+
+export function troubleOf(all: readonly NotMade[], what: string): Trouble | null {
+  return all.length === 0
+    ? null
+    : { title: `${count(all.length, 'job')} ${what}`, jobs: all.map(toNotMade) }
+}
+
+const NOT_BEGUN = {
+  unsure: 'It was not tried, because it is not known whether the one before it was created.',
+  late: 'It was not tried, because the others took a minute.',
+}
+
+function toNotMade({ player, why }: NotMade) {
+  const name = isolated(player.name)
+  if (typeof why === 'string') return { name, why: NOT_BEGUN[why], quote: null }
+  return { name, why: why.title, quote: why.quote }
+}
