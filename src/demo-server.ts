@@ -52,8 +52,9 @@ async function start(club: boolean) {
   })
   const url = await app.listen({ ...place })
   console.log(`Touchline, with simulated matches: ${url}${config.basePath}/`)
+  console.log(`Its simulated service: ${upstream}, with images below ${upstream}/fnh/`)
   // The list knows a job once it was read.
-  for (const id of demo.demoClub()) {
+  for (const id of [...demo.demoJobs().map(({ id }) => id), ...demo.demoClub()]) {
     await app.jobs.read(id, app.live.context(), 'full').catch(() => {})
   }
 }

@@ -27,7 +27,7 @@ export const ClubQuery = Type.Object({
   limit: Type.Optional(
     Type.String({
       pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$',
-      description: 'Most jobs, 1 to 200',
+      description: 'Most jobs, 1 to 200; 50 if it is left out',
       errorMessage: 'must be a whole number from 1 to 200',
     }),
   ),

@@ -26,9 +26,10 @@ export function openSqlite(file: string) {
     sqlite.close()
     throw error
   }
+  const beside = `${file}-wal`
   return {
     db: new Kysely<Tables>({ dialect: new WholeSteps({ database: forKysely(sqlite) }) }),
-    isThere: inMemory ? () => true : sameFiles([file, `${file}-wal`]),
+    isThere: inMemory ? () => true : sameFiles([file, beside]),
   }
 }
 

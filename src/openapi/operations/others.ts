@@ -18,7 +18,7 @@ const EVENTS: Operation = {
   tag: 'Read a job',
   summary: 'Follows it: server-sent events',
   says: [
-    'Each message is one JSON object, `LiveState`; the first comes at once and is the whole state, so a script that lost the connection just connects again. Nothing is sent unless something changed; lines with a colon alone keep the connection open.',
+    'Each message is one JSON object, `LiveState`; the first comes at once and is the whole state, so a script that lost the connection just connects again. Nothing is sent unless something changed; a line with a colon alone comes every ten seconds and keeps the connection open.',
     '`event: done` has the last state and ends the stream: the status is then `COMPLETED`, `PARTIAL` or `FAILED`. `event: stale` says since when the service does not answer, with nulls once it does again. `event: gone`: it does not know the job any more.',
   ],
   answers: {

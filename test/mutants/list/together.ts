@@ -130,14 +130,7 @@ export const TOGETHER: Mutant[] = [
   },
   {
     file: 'src/club/store/sqlite.ts',
-    find: "if (text === 'rollback' && !sqlite.isTransaction) return NOTHING",
-    put: '',
-    promise: 'a full disk is said to be full',
-    tests: ['club/file-troubles'],
-  },
-  {
-    file: 'src/club/store/sqlite.ts',
-    find: 'sameFiles([file, `${file}-wal`])',
+    find: 'sameFiles([file, beside])',
     put: 'sameFiles([file])',
     promise: 'a file beside the list that is taken away costs nothing',
     tests: ['club/file-troubles'],
