@@ -142,6 +142,19 @@ for (const [name, prepare] of KINDS) {
       t.equal((await cohort(ratingWith('j3'))).n, 10, 'its own job counts once')
     })
 
+    t.test(
+      'a player who was analysed a thousand times leaves the others their places',
+      async (t) => {
+        const { save, cohort } = await opened(t)
+        await save(Array.from({ length: 20 }, (_, i) => rated(ratingWith(`j${i}`))))
+        const often = Array.from({ length: 1_100 }, (_, i) =>
+          rated(ratingWith(`often${i}`, { player: 'j0', at: 2_000 + i })),
+        )
+        await save(often)
+        t.equal((await cohort(ratingWith('own'))).n, 21)
+      },
+    )
+
     t.test('a job that the service does not know does not count, until it is back', async (t) => {
       const { connection, save, cohort } = await opened(t)
       await save([rated(ratingWith('a')), rated(ratingWith('b'))])

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Rating } from '../../domain/club/rating.ts'
 import { hashOf } from '../../domain/job/live-state.ts'
 import type { Sighting } from './rows.ts'
@@ -7,8 +8,8 @@ import type { Db, Tables } from './tables.ts'
 /** Results of the same kind: only these are compared. */
 export type CohortOf = Pick<Rating, 'role' | 'category' | 'revision' | 'model'>
 
-/** More of one kind are not read: the newest count. */
-const MOST_RATINGS = 1_000
+/** Players of one kind; of more the newest count. */
+const MOST_PLAYERS = 1_000
 
 /**
  * Writes the ratings that are new or differ from what is there, and takes away those that the service gives no more.
@@ -78,16 +79,22 @@ export async function cohortState(db: Db, of: CohortOf): Promise<string> {
   return `${row.count} ${row.newest}`
 }
 
-/** The newest first. */
+/** Of each player the newest, the newest first: one who was analysed often leaves the others their places. */
 export async function cohortRows(
   db: Db,
   of: CohortOf,
 ): Promise<Pick<Rating, 'player' | 'measures'>[]> {
-  const rows = await ofKind(db, of)
+  const ranked = ofKind(db, of)
+    .where('measures', '<>', '[]')
+    .select(['player', 'measures', 'at', 'job_id'])
+    .select(sql<number>`row_number() over (partition by player order by at desc, job_id)`.as('nth'))
+  const rows = await db
+    .selectFrom(ranked.as('ranked'))
     .select(['player', 'measures'])
+    .where('nth', '=', 1)
     .orderBy('at', 'desc')
     .orderBy('job_id')
-    .limit(MOST_RATINGS)
+    .limit(MOST_PLAYERS)
     .execute()
   return rows.map(({ player, measures }) => ({ player, measures: JSON.parse(measures) }))
 }
