@@ -74,6 +74,18 @@ t.test('"Next waiting job" passes over what somebody else has open', async (t) =
   t.equal(await next('Anna'), '/jobs/a', 'what one has open oneself is no hindrance')
 })
 
+t.test('however many a colleague has open, the next free one is found', async (t) => {
+  const club = await startClub(t, PROXY)
+  const ids = Array.from({ length: 103 }, (_, i) => `w${String(i).padStart(3, '0')}`)
+  for (const id of ids) {
+    club.jobs.set(id, jobData(id))
+    await club.page(`/jobs/${id}`, as(id === 'w102' ? 'Ben' : 'Anna'))
+  }
+  await club.app.club.write()
+  const next = await club.page('/club/next', as('Ben'))
+  t.equal(next.headers['location'], '/jobs/w102')
+})
+
 t.test('a frame page that is open counts as well', async (t) => {
   const club = await startClub(t, PROXY)
   await withWaiting(club, ['a', 'b'], as('Ben'))

@@ -81,6 +81,24 @@ t.test('an administrator deletes a note, nobody else does, and the history says 
   t.equal(items.length, 1)
 })
 
+t.test('a note on a job that the service does not know any more can be deleted', async (t) => {
+  const door = await withList(t)
+  const body = new URLSearchParams({ text: 'Must go' }).toString()
+  t.equal((await pressForm(door, '/jobs/j1/notes', ANALYST, body)).status, 303)
+  door.upstream.on('GET /jobs/j1', json({ ok: false, error: { code: 'JOB_NOT_FOUND' } }, 404))
+  t.equal((await page(door, '/jobs/j1', ADMINISTRATOR)).status, 404)
+  const shown = await page(door, '/upkeep?notes=j1', ADMINISTRATOR)
+  t.equal(shown.status, 200)
+  t.match(shown.text, 'Must go')
+  const [, form = ''] = /action="([^"]*\/notes\/[^"]*\/delete[^"]*)"/.exec(shown.text) ?? []
+  const pressed = await pressForm(door, form, ADMINISTRATOR)
+  t.equal(pressed.status, 303)
+  t.equal(pressed.headers['location'], '/upkeep?notes=j1#notes')
+  const after = await page(door, '/upkeep?notes=j1', ADMINISTRATOR)
+  t.notMatch(after.text, 'Must go')
+  t.match(after.text, 'This job has no notes.')
+})
+
 t.test('an administrator takes a job off the list, and its history stays', async (t) => {
   const door = await withList(t)
   const listed = whenListed({ ask: (path) => door.ask(path, { headers: ANALYST }) })

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JobParams, NoteParams } from '../../contracts/params.ts'
-import { textOf } from '../../domain/forms/fields.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { NoteOfAPage } from '../../errors/request.ts'
 import { UpstreamRefusal } from '../../errors/service.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -65,7 +65,9 @@ export async function noteRoutes(app: FastifyInstance) {
       const { jobId, noteId } = request.params
       const was = await app.club.deleteNote(jobId, noteId)
       if (was) await app.club.did({ jobId, action: 'delete-note', who: request.user })
-      return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
+      const isUpkeep = textOf(request.query as Fields, 'from') === 'upkeep'
+      const page = isUpkeep ? app.urls.upkeep({ notes: jobId }) : app.urls.job(jobId)
+      return reply.redirect(`${page}#notes`, 303)
     },
   )
 

@@ -13,7 +13,8 @@ export async function upkeepRoutes(app: FastifyInstance) {
   const config = { needs: 'upkeep' as const }
 
   app.get<{ Querystring: Fields }>('/upkeep', { config }, async (request, reply) => {
-    const found = await factsOf(textOf(request.query, 'cursor'))
+    const notesOf = jobIdOf(textOf(request.query, 'notes')) ?? ''
+    const found = await factsOf(textOf(request.query, 'cursor'), notesOf)
     const database = app.config.database.kind
     const taken = textOf(request.query, 'taken')
     const model = toUpkeepPage({
@@ -32,16 +33,18 @@ export async function upkeepRoutes(app: FastifyInstance) {
   })
 
   /** Null if there is no list at present. */
-  async function factsOf(cursor: string): Promise<UpkeepFacts | null> {
+  async function factsOf(cursor: string, notesOf: string): Promise<UpkeepFacts | null> {
     if (app.club.standing === 'unset') return null
     try {
       const after = linkPlaceOf(cursor)
-      const [sizes, { items, next }] = await Promise.all([
+      const [sizes, notes, { items, next }] = await Promise.all([
         app.club.sizes(),
+        notesOf === '' ? [] : app.club.notes(notesOf),
         app.club.links.page(after),
       ])
       return {
         sizes,
+        notes: { of: notesOf, items: notes },
         links: { items, next: next && linkCursorOf(next), isFirst: after === null },
       }
     } catch (error) {

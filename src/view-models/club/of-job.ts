@@ -56,13 +56,17 @@ export function toClubOfJob(input: {
       before: fromStatus && readableName(fromStatus),
       at: moment(at),
     })),
-    notes: notes.map(({ id, text, who, at }) => ({
-      ...{ id, text, by: personOf(who), at: moment(at) },
-      remove: upkeep ? urls.deleteNote(jobId, id) : null,
-    })),
+    notes: notes.map((note) => toNoteItem(note, upkeep ? urls.deleteNote(jobId, note.id) : null)),
     addNote: readOnly ? null : toNoteForm(urls, jobId),
     said: sentAgain ? 'This note was sent twice within a minute. It stands here once.' : null,
   }
+}
+
+export function toNoteItem(
+  { id, text, who, at }: JobNote,
+  remove: string | null,
+): ClubOfJob['notes'][number] {
+  return { id, text, by: personOf(who), at: moment(at), remove }
 }
 
 export function toNotes(notes: readonly JobNote[]): NoteView[] {

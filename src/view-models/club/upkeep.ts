@@ -1,7 +1,9 @@
 import type { CoachLink } from '../../domain/club/link.ts'
+import type { JobNote } from '../../domain/club/listed-job.ts'
 import type { Urls } from '../../urls.ts'
 import { type LinkItem, toLinkItem } from '../links/links.ts'
 import { type PageModel, page } from '../page.ts'
+import { type ClubOfJob, toNoteItem } from './of-job.ts'
 
 /** `views/pages/upkeep.eta`: what administrators look after. Each part is a section of its own. */
 export interface UpkeepPage extends PageModel {
@@ -10,6 +12,8 @@ export interface UpkeepPage extends PageModel {
   facts: { name: string; value: string }[]
   /** Null while there is no list. */
   takeOff: { href: string; said: string | null } | null
+  /** Notes of one job, also of one that the service does not know; null while there is no list. */
+  notes: { of: string; said: string | null; items: ClubOfJob['notes'] } | null
   /** All links, page by page; null while there is no list. */
   links: { items: LinkItem[]; nextHref: string | null; firstHref: string | null } | null
 }
@@ -17,6 +21,7 @@ export interface UpkeepPage extends PageModel {
 /** What the database holds. */
 export interface UpkeepFacts {
   sizes: { jobs: number; notes: number; links: number }
+  notes: { of: string; items: readonly JobNote[] }
   links: { items: readonly CoachLink[]; next: string | null; isFirst: boolean }
 }
 
@@ -41,6 +46,14 @@ export function toUpkeepPage(input: {
       ...(found === null ? [] : sizesOf(found, mostNotes)),
     ],
     takeOff: found && { href: urls.takeOffByHand(), said: saidOf(taken) },
+    notes: found && {
+      of: found.notes.of,
+      said:
+        found.notes.of !== '' && found.notes.items.length === 0 ? 'This job has no notes.' : null,
+      items: found.notes.items.map((note) =>
+        toNoteItem(note, `${urls.deleteNote(note.jobId, note.id)}?from=upkeep`),
+      ),
+    },
     links: found && {
       items: found.links.items.map((link) => toLinkItem(link, urls, now)),
       nextHref: found.links.next && `${urls.upkeep({ cursor: found.links.next })}#links`,

@@ -60,8 +60,8 @@ export const TOGETHER: Mutant[] = [
   },
   {
     file: 'src/club/next-waiting.ts',
-    find: "if (isOurs) return { kind: 'job', jobId }",
-    put: "if (isOurs || jobId) return { kind: 'job', jobId }",
+    find: 'if (isOurs) return jobId',
+    put: 'if (isOurs || jobId) return jobId',
     promise: 'two people who press at once come to two jobs',
     tests: ['club/visits'],
   },
