@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import type { Failures } from '../domain/people/failures.ts'
 
 /** Wrong credentials from one client within one window; then it waits for the window to end. */
 const MOST_FAILURES = 10
@@ -14,29 +16,77 @@ export interface FailureLimit {
   forgive(client: string): void
 }
 
+/** What replicas tell each other: whoever guesses at all of them has as many tries as at one. */
+export interface SharedFailures {
+  /** What has changed here since it was last asked for. */
+  changed(): Failures[]
+  /** What the others count now. */
+  heard(others: readonly Failures[]): void
+}
+
+interface Window {
+  endsAt: number
+  failures: number
+}
+
 /** Slows down guessing. A client is whatever text tells it from others. */
-export function createFailureLimit(now: () => number): FailureLimit {
-  const windows = new LRUCache<string, { endsAt: number; failures: number }>({ max: MOST_CLIENTS })
+export function createFailureLimit(now: () => number): FailureLimit & SharedFailures {
+  const windows = new LRUCache<string, Window>({ max: MOST_CLIENTS })
+  const changed = new Set<string>()
+  let others = new Map<string, Window>()
 
   function windowOf(client: string) {
     const window = windows.get(client)
     return window !== undefined && window.endsAt > now() ? window : null
   }
 
+  function tell(client: string) {
+    if (changed.size < MOST_CLIENTS) changed.add(client)
+  }
+
   return {
     waitSec(client) {
-      const window = windowOf(client)
-      if (window === null || window.failures < MOST_FAILURES) return 0
-      return Math.ceil((window.endsAt - now()) / 1000)
+      const elsewhere = others.size === 0 ? undefined : others.get(nameOf(client))
+      const all = [windowOf(client), elsewhere].filter((one) => one != null && one.endsAt > now())
+      const failures = all.reduce((sum, one) => sum + one!.failures, 0)
+      if (failures < MOST_FAILURES) return 0
+      return Math.ceil((Math.max(...all.map((one) => one!.endsAt)) - now()) / 1000)
     },
     failed(client) {
       const window = windowOf(client)
       if (window !== null) window.failures += 1
       else windows.set(client, { endsAt: now() + WINDOW_MS, failures: 1 })
+      tell(client)
     },
     forgive(client) {
       const window = windowOf(client)
-      if (window !== null) window.failures -= 1
+      if (window === null) return
+      window.failures -= 1
+      tell(client)
+    },
+    changed() {
+      const all = [...changed].flatMap((client) => {
+        const window = windowOf(client)
+        return window === null ? [] : { client: nameOf(client), ...window }
+      })
+      changed.clear()
+      return all
+    },
+    heard(told) {
+      const next = new Map<string, Window>()
+      for (const { client, endsAt, failures } of told) {
+        const before = next.get(client)
+        next.set(client, {
+          endsAt: Math.max(before?.endsAt ?? 0, Math.min(endsAt, now() + WINDOW_MS)),
+          failures: (before?.failures ?? 0) + failures,
+        })
+      }
+      others = next
     },
   }
+}
+
+/** An address stands in no database. */
+function nameOf(client: string): string {
+  return createHash('sha256').update(client).digest('base64url')
 }

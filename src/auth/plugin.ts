@@ -7,6 +7,7 @@ import type { PasswordCheck } from './basic.ts'
 import { endStreams } from './end-streams.ts'
 import { type Entry, judgeRole } from './entry.ts'
 import { createEntryLog } from './entry-log.ts'
+import type { SharedFailures } from './failure-limit.ts'
 import { createOidc, type Oidc } from './oidc/oidc.ts'
 import { createWaysIn } from './ways-in.ts'
 
@@ -24,6 +25,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Null in all other modes. */
     readonly oidc: Oidc | null
+    /** What replicas share of wrong credentials; null where nobody signs in. */
+    readonly failures: SharedFailures | null
     /** Null if nobody has a password. */
     readonly passwordChecks: Pick<PasswordCheck, 'derived' | 'open'> | null
   }
@@ -67,6 +70,7 @@ export const authPlugin = fp<AuthOptions>(
     app.decorate('oidc', oidc)
     if (auth.mode === 'none') {
       app.decorate('passwordChecks', null)
+      app.decorate('failures', null)
       app.addHook('onRequest', (request, _reply, done) => {
         letIn(request, ANYBODY)
         done()
@@ -76,6 +80,7 @@ export const authPlugin = fp<AuthOptions>(
     const log = createEntryLog(now)
     const ways = await createWaysIn(app, { config, auth, oidc, log, now })
     app.decorate('passwordChecks', ways.passwords)
+    app.decorate('failures', ways.failures)
     if (oidc !== null) {
       app.background.every('sessions that have ended', LOOK_EVERY_MS, () =>
         endStreams(app, ({ sessionEnds }) => sessionEnds !== null && sessionEnds <= now()),

@@ -8,7 +8,7 @@ import { createPasswordCheck, type PasswordCheck, readBasic } from './basic.ts'
 import { endStreams } from './end-streams.ts'
 import type { Entry } from './entry.ts'
 import { type createEntryLog, triedName } from './entry-log.ts'
-import { createFailureLimit } from './failure-limit.ts'
+import { createFailureLimit, type SharedFailures } from './failure-limit.ts'
 import { type Person, readPasswordFile, readTokenFile, type TokenOwner } from './files.ts'
 import type { Oidc } from './oidc/oidc.ts'
 import { opensPage } from './oidc/opens-page.ts'
@@ -27,6 +27,8 @@ export interface WaysInOptions {
 export interface WaysIn {
   /** Null if nobody has a password. */
   passwords: PasswordCheck | null
+  /** How often clients were wrong. */
+  failures: SharedFailures
   /** `WWW-Authenticate` of a 401. */
   challenge: string
   /**
@@ -60,7 +62,7 @@ export async function createWaysIn(
   const challenge =
     auth.mode === 'basic' ? 'Basic realm="Touchline", charset="UTF-8"' : 'Bearer realm="Touchline"'
 
-  return { passwords, challenge, entryOf }
+  return { passwords, failures: limit, challenge, entryOf }
 
   /** Another credential beside the user of a proxy belongs to the proxy: it is neither judged nor counted. */
   async function entryOf(

@@ -14,6 +14,7 @@ import { createNotices } from './notices/notices.ts'
 import { CLEAR_MS, type ClubOptions, PACE } from './options.ts'
 import { createRecorder } from './recorder.ts'
 import { createScriptReads } from './script-reads.ts'
+import { failureSharer } from './share-failures.ts'
 import { sweeper } from './sweep.ts'
 import type { Club, ClubStore } from './types.ts'
 import { unsetClub } from './unset.ts'
@@ -97,6 +98,10 @@ export const clubPlugin = fp<ClubOptions>(
       await writer.write()
     })
     background.every('visits of the list', pace.writeMs, visits.write)
+    if (app.failures !== null && database.kind === 'postgres') {
+      const share = failureSharer({ shared: app.failures, connection, holder, now })
+      background.every('wrong credentials', pace.newsMs, share)
+    }
     background.every('news of the list', pace.newsMs, async () => {
       if (watch.watchers > 0) await tellNews()
     })

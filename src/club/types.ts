@@ -11,6 +11,7 @@ import type {
 import type { DeadNotice, Notice } from '../domain/club/notice.ts'
 import type { Rating } from '../domain/club/rating.ts'
 import type { Visit, Visitor } from '../domain/club/visit.ts'
+import type { Failures } from '../domain/people/failures.ts'
 import type { Watch } from '../live/watch.ts'
 import type { Answer } from '../upstream/types.ts'
 import type { CohortOf } from './store/ratings.ts'
@@ -166,6 +167,9 @@ export interface ClubStore extends LinkStore {
   ): Promise<number>
   /** Who has one of these jobs open, in an order that stays. */
   visitsOf(jobIds: readonly string[], now: number): Promise<Visit[]>
+  /** Writes how often clients were wrong at one process, in the place of what it said before. */
+  saveFailures(holder: string, all: readonly Failures[], now: number): Promise<void>
+  failuresOfOthers(holder: string, now: number): Promise<Failures[]>
   /** Deletes what has ended: visits of processes that are gone, leases. */
   tidy(now: number): Promise<void>
   /**

@@ -6,11 +6,11 @@ const EVERY = ['tokens', 'base', 'controls', 'shell', 'components'] as const
  * because a result may come while the page is open.
  */
 export const SHEETS = {
-  plain: EVERY,
-  home: [...EVERY, 'home'],
+  plain: [...EVERY, 'textarea'],
+  home: [...EVERY, 'textarea', 'home'],
   docs: [...EVERY, 'docs'],
-  links: [...EVERY, 'links'],
-  job: [...EVERY, 'crop', 'frames', 'job', 'steps', 'track', 'result-first'],
+  links: [...EVERY, 'links', 'upkeep'],
+  job: [...EVERY, 'textarea', 'crop', 'frames', 'job', 'steps', 'track', 'result-first'],
   frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame', 'track'],
   result: [...EVERY, 'crop', 'result-first', 'result', 'links', 'print'],
 } as const

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { makeFailures } from './steps/failures.ts'
 import { makeLinks } from './steps/links.ts'
 import { makeNotices } from './steps/notices.ts'
 import { makeRatings } from './steps/ratings.ts'
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27-ratings': { up: makeRatings },
   '2026-11-27-told': { up: makeNotices },
   '2026-11-27-unsigned-links': { up: makeLinks },
+  '2026-11-27-wrong-credentials': { up: makeFailures },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -1,4 +1,5 @@
 import type { ClubStore } from '../types.ts'
+import { createFailures } from './failures.ts'
 import { createLinks } from './links.ts'
 import type { Told } from './notices/ends.ts'
 import { createNotices } from './notices/notices.ts'
@@ -16,6 +17,7 @@ export function createStore(db: Db, told: Told): ClubStore {
     ...createNotices(db),
     ...createTurns(db),
     ...createVisits(db),
+    ...createFailures(db),
     ...createLinks(db),
     close: () => db.destroy(),
   }

@@ -123,6 +123,8 @@ export interface Tables {
   }
   /** What a link shows: `place` counts from 0, `mark` names the result as it was. */
   club_link_jobs: { link_id: string; place: number; job_id: string; mark: string }
+  /** Wrong credentials, as each process (`holder`) counts them. `client` is a hash. */
+  club_failures: { client: string; holder: string; failures: number; ends_at: number }
   /** Which replica does a work that one alone may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }

@@ -1,0 +1,35 @@
+import type { Failures } from '../domain/people/failures.ts'
+import { ClubListOff } from '../errors/club.ts'
+import type { Connection } from './connection.ts'
+
+/** What of the sign-in is shared. */
+export interface Shared {
+  changed(): Failures[]
+  heard(others: readonly Failures[]): void
+}
+
+/**
+ * Tells the other replicas how often clients were wrong here, and hears of them. While the database is away each
+ * replica counts for itself. `now`: milliseconds, as `Date.now()`.
+ */
+export function failureSharer(options: {
+  shared: Shared
+  connection: Connection
+  holder: string
+  now: () => number
+}): () => Promise<void> {
+  const { shared, connection, holder, now } = options
+  return async () => {
+    if (!connection.isOpen) return
+    const changed = shared.changed()
+    try {
+      const others = await connection.use(async (store) => {
+        if (changed.length > 0) await store.saveFailures(holder, changed, now())
+        return store.failuresOfOthers(holder, now())
+      })
+      shared.heard(others)
+    } catch (error) {
+      if (!(error instanceof ClubListOff)) throw error
+    }
+  }
+}
