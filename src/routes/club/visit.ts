@@ -5,6 +5,7 @@ import { may } from '../../auth/entry.ts'
 export function pageOpened(app: FastifyInstance, reply: FastifyReply, jobId: string): void {
   const { request } = reply
   if (request.method !== 'GET' || !may(request, 'act')) return
+  if (app.club.standing === 'unset') return
   // The stream of this page will have the name.
   if (reply.nameBrowser()) app.club.came(jobId, request.visitor())
 }

@@ -102,7 +102,8 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
 
   async function showHome(request: FastifyRequest, reply: FastifyReply, problem: Problem | null) {
     if (!app.upstream.configured) reply.code(503)
-    if (may(request, 'act')) reply.nameBrowser()
+    const mayGoOn = request.method === 'GET' && may(request, 'act')
+    if (mayGoOn && app.club.standing !== 'unset') reply.nameBrowser()
     const typed = Object.fromEntries(
       Object.keys(CREATE_LABELS).map((name) => [name, textOf(request.form ?? {}, name)]),
     )

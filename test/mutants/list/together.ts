@@ -52,14 +52,14 @@ export const TOGETHER: Mutant[] = [
     tests: ['routes/club-of-job'],
   },
   {
-    file: 'src/club/next-waiting.ts',
+    file: 'src/club/visits/next-waiting.ts',
     find: 'if (open.has(jobId)) continue',
     put: '',
     promise: '"Next waiting job" passes over what somebody else has open',
     tests: ['club/visits'],
   },
   {
-    file: 'src/club/next-waiting.ts',
+    file: 'src/club/visits/next-waiting.ts',
     find: 'if (isOurs) return jobId',
     put: 'if (isOurs || jobId) return jobId',
     promise: 'two people who press at once come to two jobs',
@@ -73,7 +73,7 @@ export const TOGETHER: Mutant[] = [
     tests: ['club/visits'],
   },
   {
-    file: 'src/club/visit-writer.ts',
+    file: 'src/club/visits/visit-writer.ts',
     find: 'end: () => writeAll([])',
     put: 'end: async () => {}',
     promise: 'nobody is somewhere through a process that has stopped',

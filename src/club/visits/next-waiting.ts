@@ -1,5 +1,5 @@
-import type { Visitor } from '../domain/club/visit.ts'
-import type { ClubStore, NextWaiting } from './types.ts'
+import type { Visitor } from '../../domain/club/visit.ts'
+import type { ClubStore, NextWaiting } from '../types.ts'
 import type { Visitors } from './visitors.ts'
 
 /** Jobs that colleagues have open are passed over, within so many; the second only if the first are all taken. */

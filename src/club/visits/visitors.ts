@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Visit, Visitor } from '../domain/club/visit.ts'
+import type { Visit, Visitor } from '../../domain/club/visit.ts'
 
 /** Who has which job open in this process: people who may act on it. */
 export interface Visitors {

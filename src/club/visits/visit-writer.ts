@@ -1,6 +1,6 @@
-import type { Visit } from '../domain/club/visit.ts'
-import { ClubListOff } from '../errors/club.ts'
-import type { Connection } from './connection.ts'
+import type { Visit } from '../../domain/club/visit.ts'
+import { ClubListOff } from '../../errors/club.ts'
+import type { Connection } from '../connection.ts'
 import { STAYS_MS, type Visitors } from './visitors.ts'
 
 export interface VisitWriter {
