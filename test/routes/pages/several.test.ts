@@ -241,6 +241,8 @@ t.test(
     t.strictSame(linesIn(second.text), ['A', 'B'], 'what was typed stays')
     t.equal(here.bodies.length, 2)
     t.equal(there.bodies.length, 0)
+    // The folder goes before the two would.
+    for (const one of [here, there]) await one.close()
   },
 )
 
