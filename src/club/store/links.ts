@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type CoachLink, DAY_MS, type LinkPlace, type NewLink } from '../../domain/club/link.ts'
 import { LinksOfJobFull, LinksOfListFull } from '../../errors/club.ts'
 import type { LinkStore } from '../types.ts'
-import type { Db } from './tables.ts'
+import type { Db, Tables } from './tables.ts'
 
 /** Links that can be opened. */
 const MOST_OF_JOB = 20
@@ -134,19 +134,7 @@ async function removeEnded(db: Db, now: number) {
   await db.deleteFrom('club_links').where('id', 'in', ids).execute()
 }
 
-interface LinkRow {
-  id: string
-  kind: string
-  made_by: string | null
-  made_at: number
-  ends_at: number
-  revoked_at: number | null
-  revoked_by: string | null
-  opened: number
-  last_opened: number | null
-}
-
-async function withJobs(db: Db, rows: readonly LinkRow[]): Promise<CoachLink[]> {
+async function withJobs(db: Db, rows: readonly Tables['club_links'][]): Promise<CoachLink[]> {
   if (rows.length === 0) return []
   const jobs = await db
     .selectFrom('club_link_jobs')
