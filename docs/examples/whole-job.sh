@@ -8,7 +8,8 @@ base="${1:-http://127.0.0.1:3000}/api/jobs"
 video="${2:-https://videos.example.test/match.mp4}"
 every="${EVERY:-1}"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+follower=
+trap '[ -z "$follower" ] || kill "$follower" 2> "$work/ended" || true; rm -rf "$work"' EXIT
 attempt=
 
 # A value of the last answer; nothing where it is null.
@@ -35,16 +36,47 @@ fail() {
   exit 1
 }
 
-# change ACTION BODY: names the attempt and keeps the new one. After somebody else's change it looks at the job, and sends
-# its own once more only if the player is still ours.
+# changed_by_others ACTION: what is stored and not what we want, in words. What we have not stored yet may be missing.
+changed_by_others() {
+  jq -r --arg action "$1" --argjson on "$on" --argjson track "$track" '
+    # On our frame, and nowhere further from our box than a pixel of a picture 2,000 pixels wide.
+    def near($a; $b; $most): ($a - $b) | (. <= $most and . >= -$most);
+    def ours: .frame_key == $on.key and near(.frame_time_sec; $on.t; 0.05)
+      and near(.x; $on.bbox.x; 0.0005) and near(.y; $on.bbox.y; 0.0005)
+      and near(.w; $on.bbox.w; 0.0005) and near(.h; $on.bbox.h; 0.0005);
+    .data as {$status, $player_ref, $target}
+    | ($target.selections // []) as $stored
+    | ($status == "QUEUED" or $status == "RUNNING") as $runs
+    | [
+        if $player_ref.track_id == $track or ($action == "select-track" and $player_ref == null) then empty
+          elif $player_ref.track_id then "the player is on track \($player_ref.track_id), not \($track)"
+          else "the player is on no track, not \($track)" end,
+        ($stored[] | select(ours | not) | "a box at \(.frame_time_sec) s is not ours"),
+        if $action == "enqueue" and $stored == [] then "our box is gone" else empty end,
+        if $action == "enqueue" and ($runs or $status == "READY_TO_ENQUEUE") then empty
+          elif $action == "enqueue" or $runs then "it is \($status)"
+          else empty end
+      ]
+    | join(", ")' "$work/answer"
+}
+
+# change ACTION BODY: names the attempt and keeps the new one. After somebody else's change it looks at what is stored, and
+# sends its own once more only if nothing in it is another's.
 change() {
   call POST "/$job/$1" "$2"
   case "$status $(get .error.code)" in
     '409 ANALYSIS_ATTEMPT_MISMATCH' | '409 ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED')
       call GET "/$job"
+      [ "$status" = 200 ] || fail "The job cannot be read: $status"
+      others=$(changed_by_others "$1")
+      [ -z "$others" ] || fail "Somebody else has changed the job: $others. Look at it first."
       attempt=$(get .data.target.analysis_attempt_id)
-      [ "$(get .data.player_ref.track_id)" = "$track" ] ||
-        fail 'Somebody else has changed the job. Look at it first.'
+      case "$1 $(get .data.status)" in
+        'enqueue QUEUED' | 'enqueue RUNNING')
+          echo 'enqueue: somebody else has started it with our player and box' >&2
+          return
+          ;;
+      esac
       echo "$1: somebody else was faster, sent again" >&2
       call POST "/$job/$1" "$2"
       ;;
@@ -83,14 +115,47 @@ change target "$(jq -nc --argjson on "$on" --argjson track_id "$track" \
     frame_key: $on.key, time_sec: $on.t, frame_time_sec: $on.t, bbox: $on.bbox, $track_id}')"
 change enqueue '{}'
 
+# Reads the stream until nothing runs any more, and puts the last state into $state. A run may also end in
+# WAITING_FOR_PLAYER, and its stream goes on then. After a start the service may say READY_TO_ENQUEUE for a moment still.
+follow() {
+  while IFS= read -r line; do
+    [ "$line" != 'event: gone' ] || fail 'The job is gone.'
+    case "$line" in 'data: '*) ;; *) continue ;; esac
+    said=$(printf '%s' "${line#data: }" | jq -r '.status // empty')
+    [ -n "$said" ] || continue
+    echo "$said" >&2
+    case "$said" in
+      QUEUED | RUNNING) begun=yes ;;
+      READY_TO_ENQUEUE) [ -z "$begun" ] || state=$said ;;
+      *) state=$said ;;
+    esac
+    [ -z "$state" ] || return 0
+  done
+}
+
 # A stream that breaks is opened again: it begins with the whole state.
+begun=
 state=
-until [ "$state" = COMPLETED ] || [ "$state" = PARTIAL ] || [ "$state" = FAILED ]; do
-  curl -sSN ${TOKEN:+-H "Authorization: Bearer $TOKEN"} "$base/$job/events" > "$work/stream" || true
-  state=$(sed -n 's/^data: //p' "$work/stream" | jq -r '.status // empty' | tail -n 1)
-  echo "${state:-no state}" >&2
-  sleep "$every"
+mkfifo "$work/stream"
+while [ -z "$state" ]; do
+  curl -sSN ${TOKEN:+-H "Authorization: Bearer $TOKEN"} "$base/$job/events" > "$work/stream" &
+  follower=$!
+  follow < "$work/stream"
+  kill "$follower" 2> "$work/ended" || true
+  wait "$follower" || true
+  follower=
+  [ -n "$state" ] || {
+    echo 'the stream broke, opened again' >&2
+    sleep "$every"
+    call GET "/$job"
+    case "$status" in 401 | 403 | 404) fail "The job cannot be followed: $status" ;; esac
+  }
 done
-[ "$state" != FAILED ] || fail 'The analysis failed. POST …/retry runs it again.'
+case "$state" in
+  COMPLETED | PARTIAL) ;;
+  FAILED) fail 'The analysis failed. POST …/retry runs it again.' ;;
+  *) fail "There is no result: the job is $state. Choose the player again, on a clearer frame." ;;
+esac
 call GET "/$job/result"
+[ "$status" = 200 ] || fail "The result cannot be read: $status"
 cat "$work/answer"

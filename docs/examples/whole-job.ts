@@ -19,7 +19,12 @@ interface Job {
   status: string
   preview_frames: Frame[]
   player_ref: { track_id?: number } | null
-  target: { analysis_attempt_id?: string } | null
+  target: { analysis_attempt_id?: string; selections?: Stored[] } | null
+}
+/** A stored box of the target. */
+interface Stored extends Box {
+  frame_key: string | null
+  frame_time_sec: number
 }
 
 const [address = 'http://127.0.0.1:3000', video = 'https://videos.example.test/match.mp4'] =
@@ -29,7 +34,9 @@ const credential: Record<string, string> = TOKEN ? { authorization: `Bearer ${TO
 /** How often and how long we wait for candidates, milliseconds. */
 const EVERY_MS = Number(process.env['EVERY_MS'] ?? 1_000)
 const LONGEST_MS = 10 * 60_000
-const ENDS = new Set(['COMPLETED', 'PARTIAL', 'FAILED'])
+const RUNS = new Set(['QUEUED', 'RUNNING'])
+/** After a start: the service may say so for a moment still. */
+const NOT_BEGUN = 'READY_TO_ENQUEUE'
 /** The attempt was left out, or is not the newest any more. */
 const FENCE = new Set(['ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED', 'ANALYSIS_ATTEMPT_MISMATCH'])
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms))
@@ -74,9 +81,9 @@ let attempt: string | undefined
 
 /**
  * A change names the attempt, and keeps the one that it is answered with. Somebody else's change makes ours a 409: then we
- * look at the job, and send ours once more only if it still makes sense.
+ * look at what is stored, and send ours once more only if nothing in it is another's.
  */
-async function change(action: string, body: unknown, isStillRight: (job: Job) => boolean) {
+async function change(action: 'select-track' | 'target' | 'enqueue', body: unknown) {
   const send = () =>
     post<{ analysis_attempt_id?: string }>(
       `/${id}/${action}`,
@@ -86,13 +93,49 @@ async function change(action: string, body: unknown, isStillRight: (job: Job) =>
   const answer = await send().catch(async (error) => {
     if (!(error instanceof Refused && error.status === 409 && FENCE.has(error.code))) throw error
     const job = await call<Job>(`/${id}`)
-    if (!isStillRight(job)) throw new Error('Somebody else has changed the job. Look at it first.')
-    say(`${action}: somebody else was faster, sent again`)
+    const others = changedByOthers(job, action)
+    if (others.length > 0)
+      throw new Error(`Somebody else has changed the job: ${others.join(', ')}. Look at it first.`)
     attempt = job.target?.analysis_attempt_id
+    if (action === 'enqueue' && RUNS.has(job.status)) {
+      say('enqueue: somebody else has started it with our player and box')
+      return {}
+    }
+    say(`${action}: somebody else was faster, sent again`)
     return send()
   })
   attempt = answer.analysis_attempt_id ?? attempt
   say(action)
+}
+
+/** What is stored and not what we want, in words. What we have not stored yet may be missing. */
+function changedByOthers({ status, player_ref, target }: Job, action: string): string[] {
+  const stored = target?.selections ?? []
+  const player = player_ref?.track_id
+  const isStart = action === 'enqueue'
+  const isFree = action === 'select-track' && player_ref === null
+  const isInTime = isStart ? status === NOT_BEGUN || RUNS.has(status) : !RUNS.has(status)
+  const others = stored.filter((one) => !isOurs(one))
+  return [
+    ...(isFree || player === track
+      ? []
+      : [
+          `the player is on ${player === undefined ? 'no track' : `track ${player}`}, not ${track}`,
+        ]),
+    ...others.map((one) => `a box at ${one.frame_time_sec} s is not ours`),
+    ...(isStart && stored.length === 0 ? ['our box is gone'] : []),
+    ...(isInTime ? [] : [`it is ${status}`]),
+  ]
+}
+
+/** On our frame, and nowhere further from our box than a pixel of a picture 2,000 pixels wide. */
+function isOurs(stored: Stored): boolean {
+  const sides = ['x', 'y', 'w', 'h'] as const
+  return (
+    stored.frame_key === frame.key &&
+    Math.abs(stored.frame_time_sec - time) <= 0.05 &&
+    sides.every((side) => Math.abs(stored[side] - box[side]) <= 0.0005)
+  )
 }
 
 /** The first candidate and a frame that it is seen on. */
@@ -114,11 +157,16 @@ async function findPlayer(): Promise<{ frame: Frame; track: number; box: Box }> 
   throw new Error('There are no candidates.')
 }
 
-/** Follows the job until it has ended. A stream that breaks is opened again: it begins with the whole state. */
+/**
+ * Follows the job until nothing runs any more. A stream that breaks is opened again: it begins with the whole state. A
+ * run may also end in WAITING_FOR_PLAYER, and its stream goes on then.
+ */
 async function follow(): Promise<string> {
-  for (;;) {
+  for (let hasBegun = false; ; ) {
     try {
       const stream = await fetch(`${address}/api/jobs/${id}/events`, { headers: credential })
+      if ([401, 403, 404].includes(stream.status))
+        throw new Refused(stream.status, '', 'The job cannot be followed.')
       if (!stream.ok || stream.body === null) throw new Error(`${stream.status}`)
       let text = ''
       for await (const piece of stream.body.pipeThrough(new TextDecoderStream())) {
@@ -131,8 +179,11 @@ async function follow(): Promise<string> {
           if (event === 'gone') throw new Refused(404, 'JOB_NOT_FOUND', 'The job is gone.')
           if (data === undefined || event === 'stale') continue
           const { status, progress } = JSON.parse(data)
+          // The last message, `event: done`, has no state.
+          if (status === undefined) continue
           say(`${status} ${progress?.pct ?? ''}`)
-          if (ENDS.has(status)) return status
+          if (RUNS.has(status)) hasBegun = true
+          else if (hasBegun || status !== NOT_BEGUN) return status
         }
       }
     } catch (error) {
@@ -145,27 +196,23 @@ async function follow(): Promise<string> {
 
 const { frame, track, box } = await findPlayer()
 const time = frame.time_sec
-await change(
-  'select-track',
-  {
-    trackId: track,
-    selection: { time_sec: time, frame_time_sec: time, frameTimeSec: time, bbox: box },
-  },
-  (job) => job.player_ref === null,
-)
-await change(
-  'target',
-  {
-    selections: [{ frame_time_sec: time, frame_key: frame.key, ...box }],
-    frame_key: frame.key,
-    time_sec: time,
-    frame_time_sec: time,
-    bbox: box,
-    track_id: track,
-  },
-  (job) => job.player_ref?.track_id === track,
-)
-await change('enqueue', {}, (job) => job.player_ref?.track_id === track && !ENDS.has(job.status))
+await change('select-track', {
+  trackId: track,
+  selection: { time_sec: time, frame_time_sec: time, frameTimeSec: time, bbox: box },
+})
+await change('target', {
+  selections: [{ frame_time_sec: time, frame_key: frame.key, ...box }],
+  frame_key: frame.key,
+  time_sec: time,
+  frame_time_sec: time,
+  bbox: box,
+  track_id: track,
+})
+await change('enqueue', {})
 const status = await follow()
 if (status === 'FAILED') throw new Error('The analysis failed. POST …/retry runs it again.')
+if (status !== 'COMPLETED' && status !== 'PARTIAL')
+  throw new Error(
+    `There is no result: the job is ${status}. Choose the player again, on a clearer frame.`,
+  )
 console.log(JSON.stringify(await call(`/${id}/result`), null, 2))
