@@ -75,8 +75,21 @@ export function standingsOf({ config }: FastifyInstance): StandingOf {
 
 /** Pages hold live state: never from a cache, and apart by what asked for them. */
 export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
-  const whole = { ...model, ...aroundOf(reply.request) }
-  return reply.header('cache-control', 'no-store').view(view, whole) as FastifyReply
+  reply.header('cache-control', 'no-store')
+  return sendWhole(reply, view, model)
+}
+
+/**
+ * A page whose browser may keep it for its own Back, and asks again otherwise: with `no-store` Back shows an empty
+ * form, or an error after a POST.
+ */
+export function sendForm(reply: FastifyReply, view: string, model: object): FastifyReply {
+  reply.header('cache-control', 'private, no-cache')
+  return sendWhole(reply, view, model)
+}
+
+function sendWhole(reply: FastifyReply, view: string, model: object): FastifyReply {
+  return reply.view(view, { ...model, ...aroundOf(reply.request) }) as FastifyReply
 }
 
 /** What the layout has around every page, whatever it shows. */

@@ -20,7 +20,7 @@ import {
 } from '../../view-models/problem/problem.ts'
 import { toSeveralPage } from '../../view-models/several.ts'
 import { createAll, type Outcome } from './create-several.ts'
-import { sendView } from './job-view.ts'
+import { sendForm } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfCreation, readVideoOwner } from './other-video.ts'
 
@@ -118,7 +118,7 @@ export async function severalRoutes(app: FastifyInstance) {
       outcome: outcome ?? null,
       once: randomUUID(),
     })
-    return sendView(reply, 'pages/several', model)
+    return sendForm(reply, 'pages/several', model)
   }
 }
 

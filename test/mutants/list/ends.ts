@@ -131,8 +131,8 @@ export const ENDS: Mutant[] = [
   },
   {
     file: 'src/routes/pages/job-view.ts',
-    find: "reply.header('cache-control', 'no-store').view(",
-    put: 'reply.view(',
+    find: "  reply.header('cache-control', 'no-store')\n",
+    put: '',
     promise: 'no page comes from a cache',
     tests: ['routes/headers'],
   },
