@@ -43,8 +43,9 @@ export async function linkRoutes(app: FastifyInstance) {
     if (request.form === null) throw new LinkOfAPage()
     if (app.club.standing === 'unset') throw new ClubListUnset()
     const wanted = wantedOf(request.form)
-    // A second press, or a browser that sends a form again by itself: one link is meant.
-    const form = [clientOf(request), wanted]
+    // A second press, or a browser that sends a form again by itself: one link is meant. The page as it is shown anew is
+    // for another coach.
+    const form = [clientOf(request), wanted, textOf(request.form, 'once')]
     const before = await live(made.of(form))
     const making = before === null ? make(request, wanted) : Promise.resolve(before)
     made.note(form, making)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { type CoachLink, type LinkKind, linkStateOf } from '../../domain/club/link.ts'
@@ -19,7 +20,7 @@ export async function linksOfPage(
   const found = await orNull(app.club.links.ofJob(first), BESIDE_MS)
   const now = app.now()
   const links = found === null ? null : found.filter((link) => isOf(link, kind, jobs)).sort(byState)
-  return toLinksPart({ urls: app.urls, kind, jobs, links, now })
+  return toLinksPart({ urls: app.urls, kind, jobs, links, now, once: randomUUID() })
 
   function byState(a: CoachLink, b: CoachLink): number {
     return Number(linkStateOf(b, now) === 'live') - Number(linkStateOf(a, now) === 'live')

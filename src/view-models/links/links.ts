@@ -22,6 +22,8 @@ interface LinkForm {
   kind: LinkKind
   jobs: readonly string[]
   days: { value: number; label: string; chosen: boolean }[]
+  /** Names this press: a form that is sent twice makes one link. */
+  once: string
 }
 
 export interface LinkItem {
@@ -52,11 +54,12 @@ export function toLinksPart(input: {
   /** Null while the database is away. */
   links: readonly CoachLink[] | null
   now: number
+  once: string
 }): LinksPart {
-  const { urls, kind, jobs, links, now } = input
+  const { urls, kind, jobs, links, now, once } = input
   if (links === null) return { form: null, why: AWAY, items: [] }
   return {
-    form: { href: urls.makeLink(), kind, jobs, days: toDays() },
+    form: { href: urls.makeLink(), kind, jobs, days: toDays(), once },
     why: null,
     items: links.map((link) => toLinkItem(link, urls, now)),
   }

@@ -149,6 +149,33 @@ t.test('a second press gives the same link, and a revoked one is not given again
   t.equal((await door.ask(third.path, { headers: PAGE })).status, 200)
 })
 
+t.test(
+  'a form that is shown anew makes another link, and one that is sent twice does not',
+  async (t) => {
+    const door = await threeRoles(t)
+    const onceOf = async () => {
+      const shown = await door.ask('/jobs/j1/result', { headers: { ...PAGE, ...ANALYST } })
+      t.equal(shown.status, 200)
+      return /name="once" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
+    }
+    const paths = []
+    for (const once of [await onceOf(), await onceOf()]) {
+      const fields: [string, string][] = [...ofResult('j1'), ['once', once]]
+      const pressed = [
+        await pressLink(door, fields, ANALYST),
+        await pressLink(door, fields, ANALYST),
+      ]
+      t.strictSame(
+        pressed.map(({ status }) => status),
+        [200, 200],
+      )
+      t.equal(pressed[1]?.path, pressed[0]?.path)
+      paths.push(pressed[0]?.path)
+    }
+    t.not(paths[0], paths[1])
+  },
+)
+
 t.test('a link is of a result or a comparison, for the days that the form offers', async (t) => {
   const door = await threeRoles(t)
   const odd: [string, string][][] = [
