@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Tables } from './tables.ts'
 
 /** Another process may be writing, milliseconds. Nothing else happens in this one meanwhile. */
@@ -87,21 +88,33 @@ const NOTHING = {
   *iterate() {},
 }
 
+/** More texts than the store has: a list of ids makes one for each of its lengths. */
+const MOST_PREPARED = 200
+
 /** Kysely speaks to `better-sqlite3`, which takes its values as a list and tells which statements give rows. */
 function forKysely(sqlite: DatabaseSync) {
+  // To prepare a search costs as much as half of it.
+  const prepared = new LRUCache<string, ReturnType<typeof prepare>>({ max: MOST_PREPARED })
+
+  function prepare(text: string) {
+    const statement = sqlite.prepare(text)
+    const values = (list: readonly unknown[]) => list as SQLInputValue[]
+    return {
+      reader: statement.columns().length > 0,
+      all: (list: readonly unknown[]) => statement.all(...values(list)),
+      run: (list: readonly unknown[]) => statement.run(...values(list)),
+      iterate: (list: readonly unknown[]) => statement.iterate(...values(list)),
+    }
+  }
+
   return {
     close: () => sqlite.close(),
     prepare(text: string) {
       // A full disk has ended the transaction already. To say so would hide why.
       if (text === 'rollback' && !sqlite.isTransaction) return NOTHING
-      const statement = sqlite.prepare(text)
-      const values = (list: readonly unknown[]) => list as SQLInputValue[]
-      return {
-        reader: statement.columns().length > 0,
-        all: (list: readonly unknown[]) => statement.all(...values(list)),
-        run: (list: readonly unknown[]) => statement.run(...values(list)),
-        iterate: (list: readonly unknown[]) => statement.iterate(...values(list)),
-      }
+      const known = prepared.get(text) ?? prepare(text)
+      prepared.set(text, known)
+      return known
     },
   }
 }

@@ -35,8 +35,17 @@ export function shirtOn(shirts: ShirtsSeen, frame: Frame, trackId: number): Colo
   return shirts.get(keyOf(frame, trackId)) ?? null
 }
 
+/** Kept as long as the list of frames that it was made from. */
+const digests = new WeakMap<readonly Frame[], string>()
+
 /** Changes with the pictures and the boxes: what was seen of others says nothing of these. */
 export function digestOfFrames(frames: readonly Frame[]): string {
+  const digest = digests.get(frames) ?? findDigest(frames)
+  digests.set(frames, digest)
+  return digest
+}
+
+function findDigest(frames: readonly Frame[]): string {
   const known = frames.map(({ image, tracks }) => [image?.id, tracks.map(boxOf)])
   return hash('sha256', JSON.stringify(known), 'base64url')
 }

@@ -1,6 +1,6 @@
 import { hasTracks } from '../../domain/frames/frame-matching.ts'
 import { stepOf } from '../../domain/job/flow.ts'
-import type { Job } from '../../domain/job/job.ts'
+import type { Frame, Job } from '../../domain/job/job.ts'
 import { type Sighting, sightingsOf } from '../../domain/player/sightings.ts'
 import { colourWords } from '../../domain/track/colour-words.ts'
 import { type Doubt, type Lives, livesOf } from '../../domain/track/lives.ts'
@@ -32,10 +32,17 @@ export interface TracksKnown {
 
 const CROPS = 6
 
+/** Kept as long as the list of frames that it was made from, with the shirts that it was made with. */
+const known = new WeakMap<readonly Frame[], { shirts: ShirtsSeen | null; tracks: TracksKnown }>()
+
 /** `shirts` is null while nobody has looked at them. */
-export function tracksKnown(job: Job, shirts: ShirtsSeen | null): TracksKnown {
-  const lives = livesOf(job.frames, shirts && ((frame, id) => shirtOn(shirts, frame, id)))
-  return { lives, colours: colourWords(lives.shirts.map(({ colour }) => colour)) }
+export function tracksKnown({ frames }: Job, shirts: ShirtsSeen | null): TracksKnown {
+  const before = known.get(frames)
+  if (before?.shirts === shirts) return before.tracks
+  const lives = livesOf(frames, shirts && ((frame, id) => shirtOn(shirts, frame, id)))
+  const tracks = { lives, colours: colourWords(lives.shirts.map(({ colour }) => colour)) }
+  known.set(frames, { shirts, tracks })
+  return tracks
 }
 
 export function toTrackLife(
