@@ -7,6 +7,7 @@ import { startProcess } from './support/process/start-process.ts'
 import { closedPort } from './support/service/fault-server.ts'
 import { answer, startImageStore } from './support/service/image-store.ts'
 import { json, startUpstream } from './support/service/upstream-server.ts'
+import { settingsFor, startProvider } from './support/sign-in/provider.ts'
 
 const NO_SUCH_JOB = json({ ok: false, error: { code: 'JOB_NOT_FOUND' } }, 404)
 
@@ -24,6 +25,8 @@ t.test('--check says whether the club’s list can be kept', async (t) => {
   for (const [file, verdict] of [
     [`${folder}/data/touchline.db`, /^ok .*touchline\.db: The club's list can be kept here\./],
     [`${folder}/file/touchline.db`, /^WRONG .*The club's list cannot be kept here: /],
+    // Its file system says of a folder that is there that it is not.
+    ['/proc/touchline/touchline.db', /^WRONG .*The club's list cannot be kept here: ENOENT/],
   ] as const) {
     const env = { API_BASE_URL: upstream.url, DATABASE_URL: `sqlite:${file}`, LOG_LEVEL: 'silent' }
     const { status, verdicts } = await check(t, env)
@@ -107,6 +110,44 @@ t.test('a service that refuses us, fails, or is another one is told apart', asyn
   t.match(await verdictOn(json({ ok: false, error: {} }, 500)), /^WRONG .* fails \(500\)\.$/)
   const page = { headers: { 'content-type': 'text/html' }, body: '<html>' }
   t.match(await verdictOn(page), /^WRONG .* it gave no JSON\. Check the setting\.$/)
+})
+
+t.test('--check says that nobody is told of ends where there is no list', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const env = {
+    API_BASE_URL: upstream.url,
+    WEBHOOK_URLS: 'http://receiver.test/c4na4y',
+    WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+  }
+  const { status, verdicts } = await check(t, env)
+  t.equal(status, 1)
+  t.strictSame(verdicts[1], `WRONG  ${UNTOLD}`)
+  const kept = await verdictsOn({ ...env, DATABASE_URL: `sqlite:${t.testdir()}/t.db` })
+  t.match(kept, [/^ok .* answers/, /^ok .* can be kept here/])
+  t.equal(kept.length, 2)
+})
+
+const UNTOLD = 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told.'
+
+t.test('--check asks the sign-in service what it is', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const provider = await startProvider(t)
+  const env = { API_BASE_URL: upstream.url, ...settingsFor(provider.issuer) }
+  const { status, verdicts } = await check(t, env)
+  t.equal(status, 0)
+  t.strictSame(verdicts[1], `ok     ${provider.issuer}: The sign-in service answers.`)
+  provider.fail(true)
+  const away = `WRONG ${provider.issuer}: No OpenID provider answers (OAUTH_RESPONSE_IS_NOT_CONFORM). Check OIDC_ISSUER.`
+  t.strictSame((await verdictsOn(env))[1], away)
+  const port = await closedPort()
+  const nobody = await verdictsOn({
+    ...settingsFor(`http://127.0.0.1:${port}`),
+    API_BASE_URL: `http://127.0.0.1:${port}`,
+  })
+  t.match(nobody, [
+    /: The video-analysis service cannot be reached \(ECONNREFUSED\)\.$/,
+    /^WRONG .*: No OpenID provider answers \(ECONNREFUSED\)\. Check OIDC_ISSUER\.$/,
+  ])
 })
 
 t.test('--check fails without a service and with a misspelt setting', async (t) => {

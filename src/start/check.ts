@@ -10,24 +10,22 @@ import { UpstreamNotJson } from '../errors/service.ts'
 import { headersFor } from '../images/ask.ts'
 import { createDialer } from '../images/dial.ts'
 import { jsonOf } from '../upstream/jobs.ts'
-
-/** Whether a part of the outside world answers, in a sentence. */
-export interface Verdict {
-  ok: boolean
-  says: string
-}
+import { checkSignIn } from './check-sign-in.ts'
+import type { Verdict } from './verdict.ts'
 
 /** No job has this id: a service that knows jobs says so. */
 const NO_JOB = 'touchline-check'
 
-/** Asks the service and each image store as a running Touchline would. Throws `ConfigError`. */
+/** Asks the service, the provider of the sign-in and each image store as a running Touchline would. Throws `ConfigError`. */
 export async function checkWorld(config: Config): Promise<Verdict[]> {
-  const [service, list, ...stores] = await Promise.all([
+  const verdicts = await Promise.all([
     checkService(config),
     checkList(config),
+    checkNotices(config),
+    checkSignIn(config),
     ...config.frameSources.map((source) => checkStore(config, source)),
   ])
-  return [service, ...(list === null ? [] : [list]), ...stores]
+  return verdicts.filter((verdict) => verdict !== null)
 }
 
 async function checkService(config: Config): Promise<Verdict> {
@@ -43,7 +41,8 @@ async function checkService(config: Config): Promise<Verdict> {
   } catch (error) {
     if (config.apiBaseUrl === null) return { ok: false, says: 'API_BASE_URL is not set.' }
     const causes = lines.map((line) => asRecord(asRecord(JSON.parse(line))['upstream'])['cause'])
-    return { ok: false, says: `${config.apiBaseUrl}: ${reasonOf(error, causes.at(-1))}` }
+    const cause = causes.findLast((one) => one !== undefined)
+    return { ok: false, says: `${config.apiBaseUrl}: ${reasonOf(error, cause)}` }
   } finally {
     await app.close()
   }
@@ -75,6 +74,15 @@ async function checkList({ database }: Config): Promise<Verdict | null> {
   } catch (error) {
     const why = whyLost(error) ?? (error as Error).message
     return { ok: false, says: `${name}: The club's list cannot be kept here: ${why}.` }
+  }
+}
+
+/** The ends of runs are kept in the list until they are told. */
+function checkNotices({ database, webhooks }: Config): Verdict | null {
+  if (webhooks === null || database.kind !== 'off') return null
+  return {
+    ok: false,
+    says: 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told.',
   }
 }
 

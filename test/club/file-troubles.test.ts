@@ -14,6 +14,14 @@ import { factsWith, seen } from '../support/club/facts.ts'
 const saidOff = (logged: () => { level: number; msg: string }[]) =>
   logged().flatMap(({ level, msg }) => (level === 50 ? [msg] : []))
 
+t.test('a folder that can never be made turns off the list alone', async (t) => {
+  const club = await startClub(t, { DATABASE_URL: 'sqlite:/proc/touchline/t.db' })
+  club.jobs.set('j1', jobData('j1'))
+  t.equal((await club.ask('/api/jobs/j1')).status, 200)
+  t.equal((await club.ask('/api/club/jobs')).status, 503)
+  t.match(saidOff(club.logged), [/the club's list is off.*ENOENT.*\/proc\/touchline/])
+})
+
 t.test(
   'a folder that nobody may look into turns off the list alone, and nothing is lost',
   async (t) => {

@@ -41,11 +41,16 @@ export interface Provider {
   end(returnTo: string): Promise<URL | null>
 }
 
+/** Hears that the provider does not answer, and why. */
+interface ProviderLog {
+  warn(said: { reason: string }, words: string): void
+}
+
 /** The OpenID provider: found when it is first needed, and again until it answers. */
 export function createProvider(
   client: typeof Client,
   config: OidcConfig,
-  { log, now }: { log: FastifyBaseLogger; now: () => number },
+  { log, now }: { log: ProviderLog; now: () => number },
 ): Provider {
   const calls = createProviderCalls(now)
   const flights = createInFlight<Client.Configuration>()
@@ -172,7 +177,9 @@ function isAway(error: unknown): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  const { name, code, error: word } = error as { name?: string; code?: string; error?: unknown }
+  const { name, code, cause, error: word } = error as NodeJS.ErrnoException & { error?: unknown }
   const said = typeof word === 'string' && OAUTH_WORD.test(word) ? word : null
-  return said ?? code ?? name ?? 'unknown'
+  // `fetch` says in the cause why it failed, such as ECONNREFUSED.
+  const under = (cause as { code?: unknown } | null | undefined)?.code
+  return said ?? code ?? (typeof under === 'string' ? under : name) ?? 'unknown'
 }

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
@@ -64,11 +64,26 @@ class WholeSteps extends SqliteDialect {
 
 /** It holds names of players: its owner alone reads it. SQLite gives the files beside it the same rights. */
 function makeFile(file: string) {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(file))
   // Whoever opens a pipe waits for its other end.
   const found = statSync(file, { throwIfNoEntry: false })
   if (found && !found.isFile()) throw new Error('it is no ordinary file')
   closeSync(openSync(file, 'a', 0o600))
+}
+
+/**
+ * With all that are above it. Not by `recursive`: Node never ends that where a folder is there and says, as those below
+ * /proc do, that it is not.
+ */
+function makeFolder(folder: string) {
+  if (existsSync(folder) || folder === dirname(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }
 
 /** Null if there is none, or nobody may look. */
