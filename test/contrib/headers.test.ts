@@ -26,6 +26,23 @@ const SAID = {
   'x-forwarded-secret': 'sixteen characters',
 }
 
+for (const [name, part, start] of PROXIES.slice(0, 3)) {
+  t.test(
+    `${name} leads from the root to the path that Touchline is under`,
+    { skip: withoutPart(part) },
+    async (t) => {
+      const touchline = await startUpstream(t, json({ ok: true }))
+      const ports = [Number(new URL(touchline.url).port)]
+      const proxy = await start(t, { host: HOST, path: '/analysis', ports })
+      const root = await clientOf(t, proxy, '')('/')
+      t.equal(root.status, 302)
+      const to = new URL(String(root.headers['location']), proxy.origin)
+      t.equal(to.href, `${proxy.origin}/analysis/`)
+      t.equal((await clientOf(t, proxy, '')('/analysis/')).status, 200)
+    },
+  )
+}
+
 for (const [name, part, start] of PROXIES) {
   t.test(
     `${name} says itself who asks and how, and passes on nothing that a client says of that`,

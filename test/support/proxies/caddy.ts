@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { contribFile, type RunningProxy, type Site } from './contrib.ts'
+import { contribFile, type RunningProxy, rootLine, type Site } from './contrib.ts'
 import { runProxy } from './run-proxy.ts'
 
 /** Caddy with `contrib/caddy/Caddyfile`, but for the redirect from port 80. */
@@ -13,7 +13,8 @@ export function startCaddy(t: Pick<Test, 'teardown'>, site: Site): Promise<Runni
       ['https://touchline.club.lan', `https://127.0.0.1:${port}`],
       ['/etc/caddy/touchline.pem', join(folder, 'certificate.pem')],
       ['/etc/caddy/touchline.key', join(folder, 'key.pem')],
-      ['route {', `route ${path}/* {`],
+      ['\troute {', `\troute ${path}/* {`],
+      ...rootLine(path, 'redir / /desk/'),
       ['health_uri /readyz', `health_uri ${path}/readyz`],
     ])
     writeFileSync(join(folder, 'Caddyfile'), file)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { contribFile, type RunningProxy, type Site } from './contrib.ts'
+import { contribFile, type RunningProxy, rootLine, type Site } from './contrib.ts'
 import { runProxy } from './run-proxy.ts'
 
 /** HAProxy with `contrib/haproxy/haproxy.cfg`. */
@@ -19,6 +19,7 @@ export function startHaproxy(t: Pick<Test, 'teardown'>, site: Site): Promise<Run
       ['bind :443 ', `bind 127.0.0.1:${port} `],
       ['/etc/haproxy/touchline.pem', both],
       ['uri /readyz', `uri ${path}/readyz`],
+      ...rootLine(path, 'http-request redirect location /desk/ if { path / }'),
       ['default_backend touchline', `use_backend touchline if { path_beg ${path}/ }`],
     ])
     writeFileSync(join(folder, 'haproxy.cfg'), file)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { contribFile, type RunningProxy, type Site } from './contrib.ts'
+import { contribFile, type RunningProxy, rootLine, type Site } from './contrib.ts'
 import { runProxy } from './run-proxy.ts'
 
 /** nginx with `contrib/nginx/touchline.conf`; its access log is `access.log` in its folder. */
@@ -14,7 +14,8 @@ export function startNginx(t: Pick<Test, 'teardown'>, site: Site): Promise<Runni
       ['/etc/ssl/touchline.pem', join(folder, 'certificate.pem')],
       ['/etc/ssl/touchline.key', join(folder, 'key.pem')],
       ['/var/log/nginx/touchline.log', join(folder, 'access.log')],
-      ['location / {', `location ${path}/ {`],
+      ['  location / {', `  location ${path}/ {`],
+      ...rootLine(path, 'location = / { return 302 /desk/; }'),
     ]
     if (!hashing) texts.push(['hash $touchline_job consistent;', ''])
     const file = contribFile('nginx/touchline.conf', ports, texts)
