@@ -12,6 +12,7 @@ import { createLooks } from './looks.ts'
 import { createNotices } from './notices/notices.ts'
 import { CLEAR_MS, type ClubOptions, PACE } from './options.ts'
 import { createRecorder } from './recorder.ts'
+import { createReopened } from './reopened.ts'
 import { createScriptReads } from './script-reads.ts'
 import { failureSharer } from './share-failures.ts'
 import { sweeper } from './sweep.ts'
@@ -77,6 +78,7 @@ export const clubPlugin = fp<ClubOptions>(
       wrote: watch.tell,
     })
     const links = createClubLinks(connection, now)
+    const reopened = createReopened({ connection, recorder, looks })
     const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: TRIED_MS })
 
     async function tellNews() {
@@ -93,6 +95,7 @@ export const clubPlugin = fp<ClubOptions>(
       if (!recorder.sawState(jobId, state)) looks.want(jobId)
     })
     background.every('writing the list', pace.writeMs, async () => {
+      await reopened.work()
       await scriptReads.work()
       await looks.work()
       await writer.write()
@@ -142,7 +145,9 @@ export const clubPlugin = fp<ClubOptions>(
       },
       nextWaiting: (after, visitor) =>
         connection.use((store) => nextWaiting(store, visitors, { after, visitor, now: now() })),
-      came: visitors.came,
+      came(jobId, visitor) {
+        if (visitors.came(jobId, visitor)) reopened.want(jobId)
+      },
       stays(jobId, stream) {
         if (!stream.ending.aborted) leaving.set(stream, visitors.stays(jobId, stream.visitor()))
       },
@@ -158,7 +163,7 @@ export const clubPlugin = fp<ClubOptions>(
       },
       deleteNote: (jobId, id) => connection.use((store) => store.deleteNote(jobId, id)),
       async takeOff(jobId) {
-        const was = await connection.use((store) => store.takeOff(jobId))
+        const was = await connection.use((store) => store.takeOff(jobId, now()))
         await tellNews()
         return was
       },

@@ -29,8 +29,8 @@ export interface Recorder {
   /** Of the last minutes, by our own clock; null if it was not seen. */
   seenAt(jobId: string): number | null
   statusOf(jobId: string): string | null
-  /** The store is another one: nothing is known to stand in it. */
-  forgetWritten(): void
+  /** The store is another one, or this job was taken off it: what was written does not stand in it. */
+  forgetWritten(jobId?: string): void
 }
 
 export interface Taken {
@@ -184,7 +184,8 @@ export function createRecorder(
     },
     seenAt: (jobId) => known.get(jobId)?.seenAt ?? null,
     statusOf: (jobId) => jobs.get(jobId)?.job.status ?? factsSeen(jobId)?.status ?? null,
-    forgetWritten() {
+    forgetWritten(jobId) {
+      if (jobId !== undefined) return void known.delete(jobId)
       known.clear()
       ratings.forgetAll()
     },

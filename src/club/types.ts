@@ -49,7 +49,7 @@ export interface Club {
   deleteNote(jobId: string, id: string): Promise<boolean>
   /** Takes a job off the list that the service does not know. */
   forget(jobId: string): Promise<void>
-  /** Takes any job off the list; whether it was on it. It comes back when somebody opens it. */
+  /** Takes any job off the list; whether it was on it. It comes back when somebody opens its page anew. */
   takeOff(jobId: string): Promise<boolean>
   /** How much the database holds. */
   sizes(): Promise<{ jobs: number; notes: number; links: number }>
@@ -131,8 +131,10 @@ export interface ClubStore extends LinkStore {
   markGone(jobId: string): Promise<void>
   /** Takes a job off the list, if the service does not know it. */
   forget(jobId: string): Promise<boolean>
-  /** Takes any job off the list. */
-  takeOff(jobId: string): Promise<boolean>
+  /** Takes any job off the list, and keeps it off until `comeBack` or a change of the job. */
+  takeOff(jobId: string, at: number): Promise<boolean>
+  /** These may stand in the list again: those of them that were taken off. */
+  comeBack(jobIds: readonly string[]): Promise<string[]>
   list(query: ListQuery): Promise<ListedPage>
   /** Which of these the list has. */
   known(jobIds: readonly string[]): Promise<ReadonlySet<string>>

@@ -10,7 +10,7 @@ import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
 
 const TABLES = [
   ...['jobs', 'changes', 'history', 'notes', 'leases', 'visits', 'ratings'],
-  ...['awaited', 'notices', 'links', 'link_jobs', 'failures'],
+  ...['awaited', 'notices', 'links', 'link_jobs', 'failures', 'off'],
 ].map((name) => `club_${name}`)
 const OWN = ['club_migrations', 'club_migrations_lock']
 

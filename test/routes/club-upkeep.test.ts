@@ -3,6 +3,7 @@ import { hashPassword } from '../../src/auth/passwords.ts'
 import { jobData } from '../support/club/club-app.ts'
 import { pressForm } from '../support/club/links.ts'
 import { whenListed } from '../support/club/listed.ts'
+import { openStream } from '../support/event-stream.ts'
 import { basic, CHEAP, type Door, guarded, PASSWORD } from '../support/guarded-app.ts'
 import { json } from '../support/service/upstream-server.ts'
 
@@ -123,6 +124,46 @@ t.test('an administrator takes a job off the list, and its history stays', async
   t.equal((await listed(() => true)).length, 0, 'nobody looked at it again')
   t.match(
     (await page(door, '/upkeep?taken=yes', ADMINISTRATOR)).text,
-    /comes back when somebody opens it/,
+    /comes back when somebody opens it anew/,
   )
+})
+
+t.test(
+  'a job that was taken off stays off while it is watched, until it is opened anew',
+  async (t) => {
+    const door = await withList(t)
+    const listed = whenListed({ ask: (path) => door.ask(path, { headers: ANALYST }) })
+    const says = (pct: number, more = {}) => {
+      const progress = { step: 'TRACKING', pct, updated_at: new Date().toISOString() }
+      const data = jobData('j1', { status: 'RUNNING', progress, ...more })
+      door.upstream.on('GET /jobs/j1', json({ ok: true, data }))
+      door.upstream.on('GET /jobs/j1/status', json({ ok: true, data }))
+    }
+    says(20)
+    t.equal((await page(door, '/jobs/j1', ANALYST)).status, 200)
+    const stream = await openStream(t, `${door.origin}/jobs/j1/stream`, { ...PAGE, ...ANALYST })
+    t.equal(stream.status, 200)
+    await stream.next()
+    await listed((items) => items.length === 1)
+    const off = await pressForm(door, '/upkeep/take-off', ADMINISTRATOR, 'id=j1')
+    t.equal(off.headers['location'], '/upkeep?taken=yes')
+    says(60, { warnings: ['SHAKY'] })
+    await stream.next()
+    await door.app.club.write()
+    t.strictSame(await listed(() => true), [])
+    t.equal((await page(door, '/jobs/j1', ADMINISTRATOR)).status, 200)
+    await listed((items) => items.length === 1)
+  },
+)
+
+t.test('a job that was taken off comes back when it is changed', async (t) => {
+  const door = await withList(t)
+  const listed = whenListed({ ask: (path) => door.ask(path, { headers: ANALYST }) })
+  t.equal((await page(door, '/jobs/j1', ANALYST)).status, 200)
+  await listed((items) => items.length === 1)
+  t.equal((await pressForm(door, '/upkeep/take-off', ADMINISTRATOR, 'id=j1')).status, 303)
+  t.equal((await listed(() => true)).length, 0)
+  door.upstream.on('POST /jobs/j1/retry', json({ ok: true, data: { job_id: 'j1' } }))
+  t.equal((await door.post('/api/jobs/j1/retry', {}, ANALYST)).status, 200)
+  await listed((items) => items.length === 1)
 })

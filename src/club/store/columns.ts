@@ -79,5 +79,6 @@ export const COLUMNS: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
   },
   club_link_jobs: { link_id: 1, place: 1, job_id: 1, mark: 1 },
   club_failures: { client: 1, holder: 1, failures: 1, ends_at: 1 },
+  club_off: { job_id: 1, at: 1 },
   club_leases: { name: 1, holder: 1, until: 1 },
 }

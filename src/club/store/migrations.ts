@@ -5,6 +5,7 @@ import { makeLinks } from './steps/links.ts'
 import { makeNotices } from './steps/notices.ts'
 import { makeRatings } from './steps/ratings.ts'
 import { orderSearch } from './steps/search-in-order.ts'
+import { makeTakenOff } from './steps/taken-off.ts'
 
 /**
  * The steps from an empty database to the tables of `tables.ts`, by name and in order. A step that was released is
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27-unsigned-links': { up: makeLinks },
   '2026-11-27-wrong-credentials': { up: makeFailures },
   '2026-11-27b-search-in-order': { up: orderSearch },
+  '2026-11-28-taken-off': { up: makeTakenOff },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

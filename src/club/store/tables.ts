@@ -125,6 +125,8 @@ export interface Tables {
   club_link_jobs: { link_id: string; place: number; job_id: string; mark: string }
   /** Wrong credentials, as each process (`holder`) counts them. `client` is a hash. */
   club_failures: { client: string; holder: string; failures: number; ends_at: number }
+  /** Jobs that an administrator took off the list, until somebody opens them anew. */
+  club_off: { job_id: string; at: number }
   /** Which replica does a work that one alone may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }

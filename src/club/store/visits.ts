@@ -1,6 +1,7 @@
 import type { Visit } from '../../domain/club/visit.ts'
 import type { ClubStore } from '../types.ts'
 import { countUp } from './count-up.ts'
+import { tidyTakenOff } from './off/marks.ts'
 import type { Db } from './tables.ts'
 
 type Visits = Pick<ClubStore, 'saveVisits' | 'visitsOf' | 'tidy'>
@@ -58,6 +59,7 @@ export function createVisits(db: Db): Visits {
         .deleteFrom('club_leases')
         .where('until', '<', now - LEASE_KEPT_MS)
         .execute()
+      await tidyTakenOff(db, now)
       await db.transaction().execute(async (inside) => {
         const { numDeletedRows } = await inside
           .deleteFrom('club_visits')

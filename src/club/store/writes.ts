@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { changesJob } from '../../domain/club/deeds.ts'
 import type { JobDeed } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
 import { COLUMNS } from './columns.ts'
@@ -12,6 +13,7 @@ import {
   standingBefore,
   type Told,
 } from './notices/ends.ts'
+import { comeBack, keepOff, withoutTakenOff } from './off/marks.ts'
 import { removeRatings, saveRatings, stamp } from './ratings.ts'
 import { rowOf, type Sighting } from './rows.ts'
 import type { Db } from './tables.ts'
@@ -19,7 +21,7 @@ import { upsertJobs } from './upsert.ts'
 
 type Writes = Pick<
   ClubStore,
-  'save' | 'markGone' | 'forget' | 'takeOff' | 'addNote' | 'deleteNote' | 'prove'
+  'save' | 'markGone' | 'forget' | 'takeOff' | 'comeBack' | 'addNote' | 'deleteNote' | 'prove'
 >
 
 /** Rows of one statement: SQLite takes 32,766 values in one. */
@@ -32,7 +34,13 @@ export function createWrites(db: Db, told: Told): Writes {
         let changed = 0
         const written: string[] = []
         const begun = deeds.filter(({ action }) => beginsRun(action)).map(({ jobId }) => jobId)
-        for (const some of chunks(inOneOrder(sightings))) {
+        const changing = deeds.filter(({ action }) => changesJob(action))
+        await comeBack(
+          inside,
+          changing.map(({ jobId }) => jobId),
+        )
+        const listed = await withoutTakenOff(inside, sightings)
+        for (const some of chunks(inOneOrder(listed))) {
           const before = await standingBefore(inside, some)
           changed += await upsertJobs(inside, some.map(rowOf))
           const awaited = await awaitNoLonger(
@@ -69,7 +77,8 @@ export function createWrites(db: Db, told: Told): Writes {
         await countUp(inside, Number(numUpdatedRows) + removed)
       }),
     forget: (jobId) => remove(jobId, { ifGone: true }),
-    takeOff: (jobId) => remove(jobId, { ifGone: false }),
+    takeOff: (jobId, at) => remove(jobId, { ifGone: false, at }),
+    comeBack: (jobIds) => comeBack(db, jobIds),
     addNote: (note) =>
       db.transaction().execute(async (inside) => {
         await insertNote(inside, note)
@@ -91,7 +100,10 @@ export function createWrites(db: Db, told: Told): Writes {
     },
   }
 
-  function remove(jobId: string, { ifGone }: { ifGone: boolean }): Promise<boolean> {
+  function remove(
+    jobId: string,
+    { ifGone, at }: { ifGone: boolean; at?: number },
+  ): Promise<boolean> {
     return db.transaction().execute(async (inside) => {
       const { numDeletedRows } = await inside
         .deleteFrom('club_jobs')
@@ -100,6 +112,7 @@ export function createWrites(db: Db, told: Told): Writes {
         .executeTakeFirstOrThrow()
       const was = Number(numDeletedRows) > 0
       if (was) await removeRatings(inside, [jobId])
+      if (was && at !== undefined) await keepOff(inside, jobId, at)
       await countUp(inside, was ? 1 : 0)
       return was
     })

@@ -123,8 +123,8 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/store/writes.ts',
-    find: 'chunks(inOneOrder(sightings))',
-    put: 'chunks(sightings)',
+    find: 'chunks(inOneOrder(listed))',
+    put: 'chunks(listed)',
     promise: 'two replicas that write the same jobs do not wait for each other',
     tests: ['club/postgres-breaks'],
   },

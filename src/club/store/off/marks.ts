@@ -1,0 +1,42 @@
+import type { Sighting } from '../rows.ts'
+import type { Db } from '../tables.ts'
+
+/** A page that is left open for longer brings its job back, milliseconds. */
+const KEPT_MS = 30 * 24 * 60 * 60_000
+
+export async function keepOff(db: Db, jobId: string, at: number): Promise<void> {
+  await db
+    .insertInto('club_off')
+    .values({ job_id: jobId, at })
+    .onConflict((conflict) => conflict.column('job_id').doUpdateSet({ at }))
+    .execute()
+}
+
+/** Those that may stand in the list. */
+export async function withoutTakenOff(db: Db, all: readonly Sighting[]): Promise<Sighting[]> {
+  if (all.length === 0) return []
+  const ids = all.map(({ facts }) => facts.jobId)
+  const rows = await db.selectFrom('club_off').select('job_id').where('job_id', 'in', ids).execute()
+  const off = new Set(rows.map((row) => row.job_id))
+  return all.filter(({ facts }) => !off.has(facts.jobId))
+}
+
+/** @returns those that were taken off */
+export async function comeBack(db: Db, jobIds: readonly string[]): Promise<string[]> {
+  if (jobIds.length === 0) return []
+  const rows = await db
+    .selectFrom('club_off')
+    .select('job_id')
+    .where('job_id', 'in', jobIds)
+    .execute()
+  const off = rows.map((row) => row.job_id)
+  if (off.length > 0) await db.deleteFrom('club_off').where('job_id', 'in', off).execute()
+  return off
+}
+
+export async function tidyTakenOff(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('club_off')
+    .where('at', '<', now - KEPT_MS)
+    .execute()
+}
