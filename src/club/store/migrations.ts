@@ -20,7 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27-unsigned-links': { up: makeLinks },
   '2026-11-27-wrong-credentials': { up: makeFailures },
   '2026-11-27b-search-in-order': { up: orderSearch },
-  '2026-11-28-taken-off': { up: makeTakenOff },
+  '2026-11-27c-taken-off': { up: makeTakenOff },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }
