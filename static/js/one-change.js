@@ -36,7 +36,10 @@ export function allowOneChange(page) {
   }
 
   page.addEventListener('htmx:before:request', (event) => {
-    if (!actionOf(event)) return
+    const ctx = actionOf(event)
+    if (!ctx?.request) return
+    // A press counts, though the page is left before a connection is free for it.
+    ctx.request.keepalive = true
     turnOff()
     say('sending')
   })

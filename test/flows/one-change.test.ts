@@ -114,3 +114,28 @@ t.test(
     await page.getByRole('heading', { level: 1 }).waitFor()
   },
 )
+
+t.test('a press counts though the page is left before a connection is free for it', async (t) => {
+  const arrived = Promise.withResolvers<void>()
+  const app = await startDemoApp(t, {}, {}, (demo) => {
+    demo.addHook('onRequest', async ({ url }) => {
+      if (url.endsWith('/enqueue')) arrived.resolve()
+    })
+  })
+  const context = await browser.newContext()
+  t.teardown(() => context.close())
+  const page = await context.newPage()
+  t.equal((await page.goto(`${app.origin}/jobs/${READY}`))?.status(), 200)
+  // A browser has six connections to a host over HTTP/1.1: streams take all of them.
+  await page.evaluate(async (stream) => {
+    for (let n = 0; n < 6; n += 1) new EventSource(`${stream}?n=${n}`)
+  }, `/api/jobs/${READY}/events`)
+  await page.locator('details').evaluateAll((all) => {
+    for (const one of all) one.setAttribute('open', '')
+  })
+  await press(page, 'Start analysis').click()
+  await sending(page).waitFor()
+  t.equal((await page.goto(`${app.origin}/docs`))?.status(), 200)
+  await arrived.promise
+  t.pass('the service has been asked to start')
+})

@@ -29,6 +29,17 @@ t.test('the first page lists the jobs of the club, what waits first', async (t) 
   t.strictSame(idsOn((await page('/?state=odd&cursor=x&q=%20')).text), ['w', 'f'])
 })
 
+t.test('where no job waits, the page says that others are on their way', async (t) => {
+  const { page, jobs, listed } = await startClub(t)
+  jobs.set('r', named('r', 'L. Okafor', { status: 'RUNNING' }))
+  await page('/jobs/r')
+  await listed((items) => items.length === 1)
+  const home = await page('/?state=waiting')
+  t.equal(home.status, 200)
+  t.strictSame(idsOn(home.text), [])
+  t.match(home.text, /No job waits for you\. 1 job is being prepared or analysed\./)
+})
+
 t.test('opening the list asks the service nothing', async (t) => {
   const { page, jobs, listed, upstream } = await startClub(t)
   for (const id of ['a', 'b', 'c']) {

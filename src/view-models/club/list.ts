@@ -76,7 +76,7 @@ export function toClubList(input: {
       state,
       clearHref: q === '' ? null : narrowed({ q: null, cursor: null }),
     },
-    found: foundWords(page.total, q, state),
+    found: foundWords(page, q, state),
     items,
     nextHref: page.next && narrowed({ cursor: cursorOf(page.next) }),
     firstHref: query.cursor === undefined ? null : narrowed({ cursor: null }),
@@ -96,10 +96,13 @@ function addressOf(
   )
 }
 
-function foundWords(total: number, q: string, state: ClubState | null): string {
+function foundWords({ total, counts }: ListedPage, q: string, state: ClubState | null): string {
   const jobs = count(total, 'job')
   if (total === 0 && q === '' && state === null) {
     return 'Jobs that anybody creates or opens here are listed.'
+  }
+  if (total === 0 && q === '' && state === 'waiting' && counts.running > 0) {
+    return `No job waits for you. ${count(counts.running, 'job')} ${counts.running === 1 ? 'is' : 'are'} being prepared or analysed. The list looks at each once a minute.`
   }
   const which = state === null ? '' : `, ${FILTERS[state].toLowerCase()}`
   return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”`
