@@ -92,8 +92,8 @@ export const jobsPlugin = fp(
   { name: 'jobs', dependencies: ['upstream'] },
 )
 
-/** With an error of its own: a 404 without one says that there are no jobs at this address (docs/contract.md#versions). */
-function saysUnknown(error: unknown): boolean {
+/** The service does not know the job, and says so in an error of its own: a 404 without one says that there are no jobs at this address (docs/contract.md#versions). */
+export function saysUnknown(error: unknown): boolean {
   return (
     error instanceof UpstreamRefusal &&
     error.statusCode === 404 &&

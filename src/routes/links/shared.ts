@@ -9,7 +9,7 @@ import { readResult } from '../../domain/result/result.ts'
 import { LinkEnded, LinkNotShown } from '../../errors/club.ts'
 import { FrameNotInJob } from '../../errors/images.ts'
 import { publicError } from '../../http/error-handler.ts'
-import { isUnknown } from '../../live/watches.ts'
+import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toSharedProblem } from '../../view-models/links/pages.ts'
 import {
@@ -146,7 +146,7 @@ export async function sharedRoutes(app: FastifyInstance) {
       const job = await readJob(link.jobs[0]?.jobId ?? '', link.id, request)
       return sharedJob(namedForReaders([job])[0] ?? job)
     } catch (error) {
-      throw isUnknown(error) ? new LinkNotShown() : error
+      throw saysUnknown(error) ? new LinkNotShown() : error
     }
   }
 
@@ -158,7 +158,7 @@ export async function sharedRoutes(app: FastifyInstance) {
     const [first] = read
     if (first !== undefined && read.every(({ status }) => status === 'rejected')) {
       const { reason } = first as PromiseRejectedResult
-      throw isUnknown(reason) ? new LinkNotShown() : reason
+      throw saysUnknown(reason) ? new LinkNotShown() : reason
     }
     const named = namedForReaders(
       read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),

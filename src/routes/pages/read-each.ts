@@ -1,6 +1,7 @@
 import { UpstreamTimeout } from '../../errors/service.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { LateError, within } from '../../lib/within.ts'
+import { saysUnknown } from '../../upstream/jobs.ts'
 
 /** A read that takes longer does not delay the others: the page shows what is there, milliseconds. */
 const SOON_MS = 3_000
@@ -28,6 +29,6 @@ export function readEach<T>(
 }
 
 function whyUnavailable(error: unknown): string {
-  const { status, message } = publicError(error as Parameters<typeof publicError>[0])
-  return status === 404 ? 'The service does not know this job any more.' : message
+  const { message } = publicError(error as Parameters<typeof publicError>[0])
+  return saysUnknown(error) ? 'The service does not know this job any more.' : message
 }

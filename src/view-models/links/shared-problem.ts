@@ -10,7 +10,7 @@ export function sharedProblemOf(code: string): { heading: string; words: string[
     return {
       heading: 'This result is not there any more',
       words: [
-        'The link is right, but what it shows was taken away.',
+        'The link is right. The analysis service does not know it any more.',
         'Ask whoever gave it to you.',
       ],
     }

@@ -195,6 +195,17 @@ t.test('a job that was run again, and one that is gone, are said to be so', asyn
   const gone = await club.page(path)
   t.equal(gone.status, 404)
   t.match(gone.text, /This result is not there any more/)
+  t.match(gone.text, /The analysis service does not know it any more\./)
+  // As another server answers: a wrong API_BASE_URL, or what stands before the service.
+  club.upstream.on('GET /jobs/j1', {
+    status: 404,
+    headers: { 'content-type': 'text/html' },
+    body: '<h1>Not Found</h1>',
+  })
+  club.clock.ms += 10_000
+  const elsewhere = await club.page(path)
+  t.equal(elsewhere.status, 404)
+  t.match(elsewhere.text, /Nothing can be shown at present/)
 })
 
 t.test('a service that fails is a sentence, and the link goes on afterwards', async (t) => {

@@ -15,7 +15,7 @@ export function startHaproxy(t: Pick<Test, 'teardown'>, site: Site): Promise<Run
     writeFileSync(both, `${certificate}${key}`)
     const file = contribFile('haproxy/haproxy.cfg', ports, [
       // The most files of a test machine may be fewer.
-      ['maxconn 10000', 'maxconn 500'],
+      ['maxconn 9000', 'maxconn 500'],
       ['bind :443 ', `bind 127.0.0.1:${port} `],
       ['/etc/haproxy/touchline.pem', both],
       ['uri /readyz', `uri ${path}/readyz`],
