@@ -34,10 +34,11 @@ for (const [name, part, start] of PROXIES.slice(0, 3)) {
       const touchline = await startUpstream(t, json({ ok: true }))
       const ports = [Number(new URL(touchline.url).port)]
       const proxy = await start(t, { host: HOST, path: '/analysis', ports })
-      const root = await clientOf(t, proxy, '')('/')
-      t.equal(root.status, 302)
-      const to = new URL(String(root.headers['location']), proxy.origin)
-      t.equal(to.href, `${proxy.origin}/analysis/`)
+      for (const typed of ['/', '/analysis']) {
+        const { status, headers } = await clientOf(t, proxy, '')(typed)
+        t.ok(status === 302 || status === 301, `${typed}: ${status}`)
+        t.equal(new URL(String(headers['location']), proxy.origin).pathname, '/analysis/', typed)
+      }
       t.equal((await clientOf(t, proxy, '')('/analysis/')).status, 200)
     },
   )

@@ -15,6 +15,7 @@ export function startCaddy(t: Pick<Test, 'teardown'>, site: Site): Promise<Runni
       ['/etc/caddy/touchline.key', join(folder, 'key.pem')],
       ['\troute {', `\troute ${path}/* {`],
       ...rootLine(path, 'redir / /desk/'),
+      ...rootLine(path, 'redir /desk /desk/'),
       ['health_uri /readyz', `health_uri ${path}/readyz`],
     ])
     writeFileSync(join(folder, 'Caddyfile'), file)

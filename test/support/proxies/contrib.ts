@@ -28,7 +28,7 @@ export interface RunningProxy {
 
 /** Under a path, the line of a file of `contrib/` that leads from the root to it, which stands there as a comment. */
 export function rootLine(path: string, line: string): [string, string][] {
-  return path === '' ? [] : [[`# ${line}`, line.replace('/desk', path)]]
+  return path === '' ? [] : [[`# ${line}`, line.replaceAll('/desk', path)]]
 }
 
 const ADDRESS = /10\.0\.0\.1([123]):3000/g

@@ -19,7 +19,7 @@ export function startHaproxy(t: Pick<Test, 'teardown'>, site: Site): Promise<Run
       ['bind :443 ', `bind 127.0.0.1:${port} `],
       ['/etc/haproxy/touchline.pem', both],
       ['uri /readyz', `uri ${path}/readyz`],
-      ...rootLine(path, 'http-request redirect location /desk/ if { path / }'),
+      ...rootLine(path, 'http-request redirect location /desk/ if { path / /desk }'),
       ['default_backend touchline', `use_backend touchline if { path_beg ${path}/ }`],
     ])
     writeFileSync(join(folder, 'haproxy.cfg'), file)
