@@ -1,6 +1,6 @@
 /**
  * @typedef {object} Context htmx's
- * @property {{method?: string, keepalive?: boolean}} [request]
+ * @property {{method?: string}} [request]
  * @property {{status: number, headers: Headers, raw: Response}} [response]
  * @property {string} [text]
  */

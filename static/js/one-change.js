@@ -39,7 +39,7 @@ export function allowOneChange(page) {
     const ctx = actionOf(event)
     if (!ctx?.request) return
     // A press counts, though the page is left before a connection is free for it.
-    ctx.request.keepalive = true
+    Object.assign(ctx.request, { keepalive: true })
     turnOff()
     say('sending')
   })
