@@ -4,6 +4,7 @@ import type { JobDeed, JobFacts, JobPeople } from '../domain/club/listed-job.ts'
 import type { Rating } from '../domain/club/rating.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { LiveState } from '../domain/job/live-state.ts'
+import { createAsked } from './asked.ts'
 import { factsOf } from './facts.ts'
 import { createRatingsSeen } from './ratings-seen.ts'
 import { ratingDigest } from './store/ratings.ts'
@@ -79,6 +80,7 @@ export function createRecorder(
   let deeds: JobDeed[] = []
   const known = new LRUCache<string, Known>({ max: MOST_KNOWN })
   const people = new LRUCache<string, JobPeople>({ max: MOST_KNOWN })
+  const asked = createAsked(now)
 
   const peopleOf = (jobId: string): JobPeople => people.get(jobId) ?? NOBODY
 
@@ -135,9 +137,8 @@ export function createRecorder(
       const before = factsSeen(jobId)
       // A read of the whole job waits to be taken, or says more than this.
       if (jobs.has(jobId)) return true
-      if (before === undefined || before.status !== state.status) return false
-      const after = withState(before, state)
-      if (after === null) return false
+      const after = before?.status === state.status ? withState(before, state) : null
+      if (after === null) return !asked.isNew(jobId, state)
       put(after, undefined)
       return true
     },
@@ -194,7 +195,6 @@ export function createRecorder(
 
 const seenOf = (facts: JobFacts, rating: Seen['rating']): Seen =>
   rating === undefined ? { facts } : { facts, rating }
-
 const ratedText = (rating: Rating | null) => (rating === null ? 'none' : ratingDigest(rating))
 
 const NOBODY: JobPeople = { createdBy: null, addedBy: null, actedBy: null, actedAt: null }

@@ -4,6 +4,7 @@ import { createConnection } from '../../src/club/connection.ts'
 import { createRecorder, type Recorder } from '../../src/club/recorder.ts'
 import { createWriter } from '../../src/club/writer.ts'
 import type { Job } from '../../src/domain/job/job.ts'
+import { readLiveState } from '../../src/domain/job/live-state.ts'
 import { readJob } from '../../src/domain/job/read-job.ts'
 import { startApp } from '../support/app.ts'
 import { jobData } from '../support/club/club-app.ts'
@@ -35,6 +36,27 @@ t.test('of many jobs the facts are kept, and few whole jobs until the next turn'
     people: { addedBy: 'anna' },
   })
 })
+
+t.test(
+  'a state that the whole job does not bear out is a reason for one look a minute',
+  async (t) => {
+    let now = 1_000_000
+    const recorder = createRecorder(() => now)
+    const elsewhere = (updated_at: string) => readLiveState({ status: 'RUNNING', updated_at })
+    recorder.sawJob(readAs('j1'), 'anna')
+    recorder.settle()
+    const first = elsewhere('2026-08-01T00:00:01Z')
+    t.equal(recorder.sawState('j1', first), false, 'it must be looked at')
+    for (let i = 0; i < 50; i += 1) {
+      now += 1_000
+      t.equal(recorder.sawState('j1', first), true, 'it was')
+    }
+    t.equal(recorder.sawState('j1', elsewhere('2026-08-01T00:00:02Z')), false, 'news')
+    t.equal(recorder.sawState('j2', first), false, 'another job')
+    now += 60_000
+    t.equal(recorder.sawState('j2', first), false, 'a minute later')
+  },
+)
 
 t.test('the newest that was seen of a job is what counts', async (t) => {
   const recorder = createRecorder(Date.now)
