@@ -1,6 +1,6 @@
 import { actionOf } from './action.js'
 
-/** After a change the next page comes within this, milliseconds: the service may take half. */
+/** The page after a change comes within this, milliseconds. */
 const OPENED_WITHIN_MS = 30_000
 const SENDS = '#main form[method="post"] button, #main button[form]'
 
@@ -38,12 +38,12 @@ export function allowOneChange(page) {
   page.addEventListener('htmx:before:request', (event) => {
     const ctx = actionOf(event)
     if (!ctx?.request) return
-    // A press counts, though the page is left before a connection is free for it.
+    // The page may be left before a connection is free.
     Object.assign(ctx.request, { keepalive: true })
     turnOff()
     say('sending')
   })
-  // Parts that arrive meanwhile have their buttons on. `after:swap` comes later: a press before it would be dropped.
+  // Parts that arrive have their buttons on. `after:swap` is too late.
   page.addEventListener('htmx:before:settle', () => {
     if (off.size > 0) turnOff()
   })
@@ -55,7 +55,7 @@ export function allowOneChange(page) {
     if (next) setTimeout(turnOn, OPENED_WITHIN_MS)
     else turnOn()
   })
-  // The browser may bring a page back as a change has left it.
+  // A page may be brought back as a change left it.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted && page.querySelector('button:disabled, #opening:not([hidden])'))
       location.reload()
