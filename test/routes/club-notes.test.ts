@@ -71,7 +71,6 @@ t.test('a job has two hundred notes at most, and the list twenty thousand', asyn
   for (const id of ['j1', 'j2']) club.jobs.set(id, jobData(id))
   await club.listed(() => true)
   const other = new DatabaseSync(file, { timeout: 5_000 })
-  t.teardown(() => other.close())
   const fill = (jobId: string, count: number) =>
     other.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
       insert into club_notes (id, job_id, at, text) select '${jobId}-' || i, '${jobId}', i, 'x' from n`)
@@ -89,6 +88,9 @@ t.test('a job has two hundred notes at most, and the list twenty thousand', asyn
   t.match(inAll.text, /list has 20000 notes, and no more are taken/)
   t.equal((await notesOf(club, 'j2')).length, 1)
   t.equal((await club.ask('/api/club/jobs')).status, 200, 'the list goes on')
+  // Before the folder goes.
+  other.close()
+  await club.close()
 })
 
 t.test('a note keeps what was typed while the list is away', async (t) => {

@@ -113,6 +113,8 @@ t.test('the database holds the hash of a token and never the token', async (t) =
   other.close()
   t.equal(row?.['hash'], createHash('sha256').update(token).digest('base64url'))
   t.notMatch(JSON.stringify(row), token)
+  // Before the folder goes.
+  await club.close()
 })
 
 t.test('the token is in no line of the log and in no metric, however it is written', async (t) => {
