@@ -92,7 +92,10 @@ export const jobsPlugin = fp(
   { name: 'jobs', dependencies: ['upstream'] },
 )
 
-/** The service does not know the job, and says so in an error of its own: a 404 without one says that there are no jobs at this address (docs/contract.md#versions). */
+/**
+ * The service does not know the job, and says so in an error of its own: a 404 without one says that there are no jobs
+ * at this address (docs/contract.md#versions).
+ */
 export function saysUnknown(error: unknown): boolean {
   return (
     error instanceof UpstreamRefusal &&

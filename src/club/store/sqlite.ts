@@ -109,7 +109,10 @@ const MOST_PREPARED = 200
 /** Kysely speaks to `better-sqlite3`, which takes its values as a list and tells which statements give rows. */
 function forKysely(sqlite: DatabaseSync) {
   // To prepare a search costs as much as half of it.
-  const prepared = new LRUCache<string, ReturnType<typeof prepare>>({ max: MOST_PREPARED })
+  const prepared = new LRUCache<string, ReturnType<typeof prepare>>({
+    max: MOST_PREPARED,
+    memoMethod: prepare,
+  })
 
   function prepare(text: string) {
     const statement = sqlite.prepare(text)
@@ -127,9 +130,7 @@ function forKysely(sqlite: DatabaseSync) {
     prepare(text: string) {
       // A full disk has ended the transaction already. To say so would hide why.
       if (text === 'rollback' && !sqlite.isTransaction) return NOTHING
-      const known = prepared.get(text) ?? prepare(text)
-      prepared.set(text, known)
-      return known
+      return prepared.memo(text)
     },
   }
 }

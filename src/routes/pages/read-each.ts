@@ -29,6 +29,6 @@ export function readEach<T>(
 }
 
 function whyUnavailable(error: unknown): string {
-  const { message } = publicError(error as Parameters<typeof publicError>[0])
-  return saysUnknown(error) ? 'The service does not know this job any more.' : message
+  if (saysUnknown(error)) return 'The service does not know this job any more.'
+  return publicError(error as Parameters<typeof publicError>[0]).message
 }
