@@ -57,13 +57,16 @@ function restore(form) {
   }
 }
 
-/** The draft whose form was sent last. */
+/** The draft whose form is being sent. Until its answer is there an update of the page must not take the text away. */
 let sent = ''
+const forget = () => {
+  sessionStorage.removeItem(sent)
+  sent = ''
+}
 /** @param {EventTarget | null} target */
-function forgetOf(target) {
+function send(target) {
   const form = target instanceof Element ? target.closest('form') : null
   sent = form?.dataset['draft'] ? keyOf(form) : ''
-  sessionStorage.removeItem(sent)
 }
 
 /** Where somebody types: a swap may take the field away and put it elsewhere. */
@@ -72,19 +75,17 @@ document.addEventListener('input', ({ target }) => {
   const form = target instanceof HTMLInputElement ? target.form : null
   if (form?.dataset['draft']) keep(form)
 })
-// The answer to the form itself holds what was typed, where that was not taken.
-document.addEventListener('submit', ({ target }) => forgetOf(target))
-document.addEventListener(
-  'htmx:before:request',
-  (event) => actionOf(event) && forgetOf(event.target),
-)
+document.addEventListener('htmx:before:request', (event) => actionOf(event) && send(event.target))
 document.addEventListener('htmx:after:request', (event) => {
   const status = actionOf(event)?.response?.status
   // Nothing was done, and the page may be loaded again to sign in.
   if (status === 401) forms().forEach(keep)
-  // An update of the page may have kept it again meanwhile.
-  else if (status) sessionStorage.removeItem(sent)
+  // The answer itself holds what was typed, where that was not taken.
+  else if (status) forget()
 })
+// So does the page that answers where htmx does not send. A press that is under way outlives its page.
+document.addEventListener('submit', ({ target }) => send(target))
+addEventListener('pagehide', forget)
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document
   place = active?.closest('form[data-draft]') ? active.id : ''

@@ -90,11 +90,21 @@ t.test('so does a refusal, and an update after it', async (t) => {
   await isKept(t, page, '100')
 })
 
+/** Presses, and waits until the answer has come; an update of the page may show the player before that. */
+async function use(page: Page) {
+  const answered = page.evaluate(
+    () => new Promise((done) => addEventListener('htmx:finally:request', () => done(true))),
+  )
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await answered
+}
+const drafts = (page: Page) => page.evaluate(() => Object.keys(sessionStorage))
+
 t.test('what was taken is no draft any more', async (t) => {
   const { page } = await typed(t)
-  await page.getByRole('button', { name: 'Use this player' }).click()
+  await use(page)
   await page.locator('h1').getByText('M. Bianchi').waitFor()
-  t.strictSame(await page.evaluate(() => Object.keys(sessionStorage)), [])
+  t.strictSame(await drafts(page), [])
 })
 
 t.test('nor where another part of the page comes between the press and its answer', async (t) => {
@@ -103,7 +113,34 @@ t.test('nor where another part of the page comes between the press and its answe
     await page.evaluate(() => document.dispatchEvent(new CustomEvent('htmx:after:swap')))
     await route.continue()
   })
-  await page.getByRole('button', { name: 'Use this player' }).click()
+  await use(page)
   await page.locator('h1').getByText('M. Bianchi').waitFor()
-  t.strictSame(await page.evaluate(() => Object.keys(sessionStorage)), [])
+  t.strictSame(await drafts(page), [])
+})
+
+t.test('nor where the page is left before the answer', async (t) => {
+  const { page } = await typed(t)
+  let go = () => {}
+  const left = new Promise<void>((done) => (go = done))
+  await page.route('**/select-track', async (route) => {
+    await left
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.locator('#sending').waitFor()
+  t.match(await drafts(page), [/choice$/], 'until then it is one')
+  await page.getByRole('link', { name: 'New job' }).click()
+  await page.getByRole('heading', { name: 'New job' }).waitFor()
+  t.strictSame(await drafts(page), [])
+  go()
+})
+
+t.test('a press that was lost on the way leaves what was typed, after an update too', async (t) => {
+  const { page, otherChooses } = await typed(t)
+  await page.route('**/select-track', async (route) => {
+    await otherChooses()
+    await route.abort()
+  })
+  await use(page)
+  await isKept(t, page)
 })
