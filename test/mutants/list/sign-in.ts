@@ -151,9 +151,16 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'static/js/drafts.js',
-    find: 'else if (status) sessionStorage.removeItem(sent)',
-    put: 'else if (status === 0) sessionStorage.removeItem(sent)',
+    find: 'else if (status) forget()',
+    put: 'else if (status === 0) forget()',
     promise: 'what was taken is no draft, though the page changed before the answer',
+    tests: ['flows/drafts'],
+  },
+  {
+    file: 'static/js/drafts.js',
+    find: "addEventListener('pagehide', forget)",
+    put: "addEventListener('pagehide', () => {})",
+    promise: 'what was sent is no draft where its page is left before the answer',
     tests: ['flows/drafts'],
   },
 ]
