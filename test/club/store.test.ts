@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openStore } from '../../src/club/store/open.ts'
 import type { ClubStore } from '../../src/club/types.ts'
+import { withDays } from '../../src/domain/club/days.ts'
 import type { ListQuery } from '../../src/domain/club/listed-job.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { deed, factsWith, seen } from '../support/club/facts.ts'
@@ -100,6 +101,58 @@ for (const [name, prepare] of KINDS) {
       t.strictSame(await found('2026-11-26'), ['p'])
       t.strictSame(await found("'; drop table club_jobs; --"), [])
       t.equal((await store.list(all({ words: ['muller'] }))).total, 2)
+    })
+
+    t.test('a search finds who created a job and who acted last, and nobody else', async (t) => {
+      const store = await opened()
+      const found = (q: string) => idsOf(store, { words: searchWords(q) })
+      const acted = (who: string, at: number, more = {}) =>
+        seen(factsWith('j', more), at, { actedBy: who, actedAt: at })
+      await store.save([seen(factsWith('j'), 1, { createdBy: 'Ännä Müller' }), waiting('k', 1)], [])
+      t.strictSame(await found('anna muller'), ['j'])
+      await store.save([acted('Ben', 5)], [])
+      t.strictSame(await found('anna ben okafor'), ['j'])
+      await store.save([acted('cleo', 9)], [])
+      t.strictSame(await found('cleo'), ['j'])
+      t.strictSame(await found('ben'), [], 'somebody else has acted since')
+      await store.save([acted('ben', 5, { playerName: 'T. Brandt' })], [])
+      t.strictSame(await found('ben'), [], 'a replica that knows less')
+      await store.save([running('j', 5)], [])
+      t.strictSame(await found('anna cleo okafor running'), ['j'], 'whoever looks next')
+      await store.save([seen(factsWith('k'), 2, { createdBy: 'eve' })], [])
+      t.strictSame(await found('eve'), ['k'], 'who created it is learnt later')
+      await store.save([seen(factsWith('k'), 2, { createdBy: 'cleo' })], [])
+      t.strictSame(await found('eve'), ['k'])
+      t.strictSame(await found('cleo'), ['j'], 'and does not change')
+    })
+
+    t.test('a search finds the jobs of a day, and what is called so', async (t) => {
+      const store = await opened()
+      const now = Date.UTC(2026, 10, 27, 5)
+      const day = (date: number, hour = 0) => Date.UTC(2026, 10, date, hour)
+      const times = (createdAt: number, updatedAt = createdAt) => ({ createdAt, updatedAt })
+      const found = (q: string) => idsOf(store, { words: withDays(searchWords(q), now) })
+      await store.save(
+        [
+          seen(factsWith('made', times(day(26))), now),
+          seen(factsWith('touched', times(day(20), day(26, 23))), now),
+          ended('ended', day(26, 12), { createdAt: day(1) }),
+          seen(factsWith('now', times(day(27))), now),
+          seen(factsWith('27-11', { ...times(day(2)), playerName: 'A. Novak' }), now),
+          seen(factsWith('named', { ...times(day(2)), teamName: 'Yesterday FC' }), now),
+          seen(factsWith('n27', { ...times(day(3)), playerName: 'N. Nov', shirtNumber: 27 }), now),
+        ],
+        [],
+      )
+      t.strictSame(await found('yesterday'), ['named', 'made', 'touched', 'ended'])
+      t.strictSame(await found('26 Nov'), ['made', 'touched', 'ended'])
+      t.strictSame(await found('26.11.2026'), ['made', 'touched', 'ended'])
+      t.strictSame(await found('2026-11-26'), ['made', 'touched', 'ended'])
+      t.strictSame(await found('today'), ['now'])
+      t.strictSame(await found('27 nov'), ['n27', 'now'])
+      t.strictSame(await found('26 nov rated'), ['ended'])
+      await store.save([seen(factsWith('touched', times(day(20), day(27))), now)], [])
+      t.strictSame(await found('26 nov'), ['made', 'touched', 'ended'], 'it stands since then')
     })
 
     t.test('the pages together hold each job once, in order', async (t) => {

@@ -29,6 +29,20 @@ t.test('the first page lists the jobs of the club, what waits first', async (t) 
   t.strictSame(idsOn((await page('/?state=odd&cursor=x&q=%20')).text), ['w', 'f'])
 })
 
+t.test('a search for a day says which day was understood', async (t) => {
+  const { page, jobs, listed } = await startClub(t, {}, () => Date.UTC(2026, 7, 2, 12))
+  jobs.set('y', named('y', 'L. Okafor'))
+  jobs.set('b', named('b', 'A. Petrova', { progress: {}, updated_at: '2026-07-31T09:00:00Z' }))
+  for (const id of ['y', 'b']) await page(`/jobs/${id}`)
+  await listed((items) => items.length === 2)
+  const found = await page('/?q=Yesterday')
+  t.equal(found.status, 200)
+  t.strictSame(idsOn(found.text), ['y'])
+  t.match(found.text, /1 job, with “Yesterday” \(1 Aug 2026, UTC\)/)
+  t.strictSame(idsOn((await page('/?q=1.8.')).text), ['y'])
+  t.match((await page('/?q=31+jul+petrova')).text, /\(31 Jul 2026, UTC\)/)
+})
+
 t.test('where no job waits, the page says that others are on their way', async (t) => {
   const { page, jobs, listed } = await startClub(t)
   jobs.set('r', named('r', 'L. Okafor', { status: 'RUNNING' }))

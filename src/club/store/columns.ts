@@ -31,6 +31,8 @@ export const COLUMNS: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
     rank: 1,
     list_order: 1,
     search: 1,
+    created_text: 1,
+    acted_text: 1,
     digest: 1,
     looked_at: 1,
   },

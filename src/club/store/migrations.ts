@@ -3,6 +3,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration'
 import { makeFailures } from './steps/failures.ts'
 import { makeLinks } from './steps/links.ts'
 import { makeNotices } from './steps/notices.ts'
+import { findPeople } from './steps/people-found.ts'
 import { makeRatings } from './steps/ratings.ts'
 import { orderSearch } from './steps/search-in-order.ts'
 import { makeTakenOff } from './steps/taken-off.ts'
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27-wrong-credentials': { up: makeFailures },
   '2026-11-27b-search-in-order': { up: orderSearch },
   '2026-11-27c-taken-off': { up: makeTakenOff },
+  '2026-11-27d-people-found': { up: findPeople },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -18,6 +18,7 @@ export interface Sighting {
 
 /** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */
 export function rowOf({ facts, people, at }: Sighting): JobsTable {
+  const [created, acted] = [folded(people.createdBy ?? ''), folded(people.actedBy ?? '')]
   // Nobody waits since before Touchline saw it, but for the first look the service's word is all there is.
   const since = Math.min(facts.updatedAt ?? facts.createdAt ?? at, at)
   return {
@@ -48,7 +49,9 @@ export function rowOf({ facts, people, at }: Sighting): JobsTable {
     gone: 0,
     rank: rankOf(facts.state),
     list_order: orderOf(facts.state, since),
-    search: searchTextOf(facts),
+    search: `${searchTextOf(facts)} ${created} ${acted}`,
+    created_text: created,
+    acted_text: acted,
     digest: digestOf(facts),
     looked_at: at,
   }

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { DAY_MS, type Sought } from '../../domain/club/days.ts'
 import { CLUB_STATES, type ClubState, type ListQuery } from '../../domain/club/listed-job.ts'
 import { isAfter } from './after.ts'
 import type { Db, JobsTable } from './tables.ts'
@@ -12,14 +13,11 @@ export interface Found {
 }
 
 /**
- * The jobs of a page that have all the words, and how many there are in each state. Each word is looked for in the text
+ * The jobs of a page that have all the words and days, and how many there are in each state. Each word is looked for in the text
  * of every row, so that it is one statement, which does it once (docs/decisions/club.md).
  */
 export async function search(db: Db, { state, words, after, limit }: ListQuery): Promise<Found> {
-  const all = sql.join(
-    words.map((word) => sql`search like ${patternOf(word)} escape '\\'`),
-    sql` and `,
-  )
+  const all = sql.join(words.map(hasIt), sql` and `)
   const counted = sql.join(
     CLUB_STATES.map(
       (one) =>
@@ -49,6 +47,25 @@ export async function search(db: Db, { state, words, after, limit }: ListQuery):
       CLUB_STATES.map((one) => [one, Number(first?.[`n_${one}`] ?? 0)]),
     ) as Record<ClubState, number>,
   }
+}
+
+/**
+ * A day is that of a time in the text, or that since when the job stands where it stands: `list_order` counts from it.
+ * A name or a team may be what was typed; digits of an id are not.
+ */
+function hasIt(sought: Sought) {
+  if (typeof sought === 'string') return has(sought)
+  const { words, day, from } = sought
+  const typed = words.map((word) => has(/^\d+$/.test(word) ? ` ${word} ` : word))
+  return sql`(
+    ${has(day)}
+    or (abs(list_order) >= ${from} and abs(list_order) < ${from + DAY_MS})
+    or (${sql.join(typed, sql` and `)})
+  )`
+}
+
+function has(text: string) {
+  return sql`search like ${patternOf(text)} escape '\\'`
 }
 
 /** The characters that mean something to `like` stand for themselves. */

@@ -14,11 +14,14 @@ const REPLACED = [
     'warnings',
     'reusable',
   ],
-  ...['created_at', 'updated_at', 'gone', 'rank', 'search', 'digest', 'looked_at'],
+  ...['created_at', 'updated_at', 'gone', 'rank', 'digest', 'looked_at'],
 ] as (keyof JobsTable)[]
 
 /** The job stands where it stood: its place in the list stays, whoever opens it. */
 const STANDS = sql<boolean>`(club_jobs.state = excluded.state and club_jobs.step = excluded.step)`
+
+const ACTED = sql<boolean>`coalesce(excluded.acted_at, 0) > coalesce(club_jobs.acted_at, 0)`
+const CREATED = sql<boolean>`(club_jobs.created_by is null and excluded.created_by is not null)`
 
 /**
  * Something is new: a row that says the same is not written. Each replica knows of its own people alone, so that they
@@ -27,10 +30,19 @@ const STANDS = sql<boolean>`(club_jobs.state = excluded.state and club_jobs.step
 const IS_NEWS = sql<boolean>`(
   club_jobs.digest <> excluded.digest
   or club_jobs.gone <> excluded.gone
-  or (club_jobs.created_by is null and excluded.created_by is not null)
-  or coalesce(excluded.acted_at, 0) > coalesce(club_jobs.acted_at, 0)
+  or ${CREATED}
+  or ${ACTED}
 )`
-const ACTED = sql<boolean>`coalesce(excluded.acted_at, 0) > coalesce(club_jobs.acted_at, 0)`
+
+const CREATED_TEXT = either(CREATED, 'excluded.created_text', 'club_jobs.created_text')
+const ACTED_TEXT = either(ACTED, 'excluded.acted_text', 'club_jobs.acted_text')
+
+/** The facts of the look, and the people of the row: a replica may have seen others of them. */
+const SEARCH = sql<string>`(
+  substr(excluded.search, 1, length(excluded.search)
+    - length(excluded.created_text) - length(excluded.acted_text) - 2)
+  || ' ' || ${CREATED_TEXT} || ' ' || ${ACTED_TEXT}
+)`
 
 /** @returns how many rows were made or changed */
 export async function upsertJobs(db: Db, rows: readonly JobsTable[]): Promise<number> {
@@ -49,6 +61,9 @@ export async function upsertJobs(db: Db, rows: readonly JobsTable[]): Promise<nu
           end_key: sql<string | null>`coalesce(excluded.end_key, club_jobs.end_key)`,
           acted_by: either(ACTED, 'excluded.acted_by', 'club_jobs.acted_by'),
           acted_at: either(ACTED, 'excluded.acted_at', 'club_jobs.acted_at'),
+          search: SEARCH,
+          created_text: CREATED_TEXT,
+          acted_text: ACTED_TEXT,
         }))
         .where(IS_NEWS),
     )

@@ -1,6 +1,7 @@
 import type { Step } from '../job/flow.ts'
 import type { JobStatus } from '../job/status.ts'
 import type { Outcome } from '../result/outcome.ts'
+import type { Sought } from './days.ts'
 
 /** Whom a job waits for, as the club's list sorts it: `waiting` for an analyst, `running` for the service. */
 export const CLUB_STATES = ['waiting', 'running', 'finished', 'failed'] as const
@@ -62,8 +63,8 @@ export interface Place {
 
 export interface ListQuery {
   state: ClubState | null
-  /** Words that must all be in a row. */
-  words: readonly string[]
+  /** What must all be in a row. */
+  words: readonly Sought[]
   after: Place | null
   limit: number
 }

@@ -12,7 +12,7 @@ export async function clubJsonRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get('/api/club/jobs', { schema: { querystring: ClubQuery } }, async (request, reply) => {
-    const query = readClubQuery(request.query)
+    const query = readClubQuery(request.query, app.now())
     if (query === null) throw new CursorInvalid()
     const { page } = await app.club.list(query)
     const { items, next, total } = page

@@ -31,7 +31,7 @@ export async function readClubList(
   query: ClubQuery,
   readOnly: boolean,
 ): Promise<ClubList> {
-  const { page, visits, version } = await app.club.list(readClubQuery(query)!)
+  const { page, visits, version } = await app.club.list(readClubQuery(query, app.now())!)
   return toClubList({ urls: app.urls, query, page, visits, version, now: app.now(), readOnly })
 }
 

@@ -1,7 +1,9 @@
 import type { ClubQuery } from '../../contracts/club.ts'
+import { withDays } from '../../domain/club/days.ts'
 import { CLUB_STATES, type ClubState, type ListedPage } from '../../domain/club/listed-job.ts'
 import { cursorOf } from '../../domain/club/place.ts'
 import type { Visit } from '../../domain/club/visit.ts'
+import { searchWords } from '../../domain/club/words.ts'
 import type { Urls } from '../../urls.ts'
 import type { Connection } from '../connection.ts'
 import { count, isolated } from '../format.ts'
@@ -76,7 +78,7 @@ export function toClubList(input: {
       state,
       clearHref: q === '' ? null : narrowed({ q: null, cursor: null }),
     },
-    found: foundWords(page, q, state),
+    found: foundWords(page, q, state, now),
     items,
     nextHref: page.next && narrowed({ cursor: cursorOf(page.next) }),
     firstHref: query.cursor === undefined ? null : narrowed({ cursor: null }),
@@ -96,7 +98,12 @@ function addressOf(
   )
 }
 
-function foundWords({ total, counts }: ListedPage, q: string, state: ClubState | null): string {
+function foundWords(
+  { total, counts }: ListedPage,
+  q: string,
+  state: ClubState | null,
+  now: number,
+): string {
   const jobs = count(total, 'job')
   if (total === 0 && q === '' && state === null) {
     return 'Jobs that anybody creates or opens here are listed.'
@@ -105,5 +112,13 @@ function foundWords({ total, counts }: ListedPage, q: string, state: ClubState |
     return `No job waits for you. ${count(counts.running, 'job')} ${counts.running === 1 ? 'is' : 'are'} being prepared or analysed. The list looks at each once a minute.`
   }
   const which = state === null ? '' : `, ${FILTERS[state].toLowerCase()}`
-  return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”`
+  return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”${dayWords(q, now)}`
+}
+
+/** ` (26 Nov 2026, UTC)`: which day was understood. */
+function dayWords(q: string, now: number): string {
+  const days = withDays(searchWords(q), now).flatMap((one) =>
+    typeof one === 'string' ? [] : new Date(one.from).toUTCString().slice(5, 16).replace(/^0/, ''),
+  )
+  return days.length === 0 ? '' : ` (${days.join('; ')}, UTC)`
 }

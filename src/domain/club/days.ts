@@ -1,0 +1,82 @@
+/** A day that is searched for, in UTC as the days of a row are. */
+interface SearchedDay {
+  /** As it was typed, folded: a team may be called so. */
+  words: readonly string[]
+  /** `2026-11-27`. */
+  day: string
+  /** When it begins, milliseconds since the epoch. */
+  from: number
+}
+
+/** What a row must have: a folded word, or a day. */
+export type Sought = string | SearchedDay
+
+export const DAY_MS = 24 * 60 * 60_000
+
+const MONTHS = [
+  ...['january', 'february', 'march', 'april', 'may', 'june', 'july'],
+  ...['august', 'september', 'october', 'november', 'december'],
+]
+
+/** The most words that name one day: `27 nov 2026`. */
+const MOST_WORDS = 3
+
+/** The days among folded words, and the other words as they are. `now`: milliseconds, as `Date.now()`. */
+export function withDays(words: readonly string[], now: number): Sought[] {
+  const found: Sought[] = []
+  for (let at = 0; at < words.length; ) {
+    const day = dayAt(words, at, now)
+    found.push(day ?? words[at]!)
+    at += day?.words.length ?? 1
+  }
+  return found
+}
+
+function dayAt(words: readonly string[], at: number, now: number): SearchedDay | null {
+  for (let length = MOST_WORDS; length > 0; length -= 1) {
+    if (at + length > words.length) continue
+    const typed = words.slice(at, at + length)
+    const from = beginOf(typed.join(' '), now)
+    if (from !== null) return { words: typed, from, day: new Date(from).toISOString().slice(0, 10) }
+  }
+  return null
+}
+
+function beginOf(phrase: string, now: number): number | null {
+  const today = now - (now % DAY_MS)
+  if (phrase === 'today') return today
+  if (phrase === 'yesterday') return today - DAY_MS
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(phrase)
+  if (iso) return dateOf(iso[1], Number(iso[2]), iso[3], now)
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(phrase)
+  if (dotted) return dateOf(dotted[3], Number(dotted[2]), dotted[1], now)
+  const named = /^(\d{1,2})\.? ([a-z]{3,})\.?,?(?: (\d{4}),?)?$/.exec(phrase)
+  return named && dateOf(named[3], monthOf(named[2]!), named[1], now)
+}
+
+/** 1 to 12; 0 if it is none. `nov`, `sept` and `november` are. */
+function monthOf(word: string): number {
+  return MONTHS.findIndex((month) => month.startsWith(word)) + 1
+}
+
+/** Without a year the latest such day that is not to come. Null if there is no such day, as 30 February. */
+function dateOf(
+  year: string | undefined,
+  month: number,
+  day: string | undefined,
+  now: number,
+): number | null {
+  if (year !== undefined) return realDay(Number(year), month, Number(day))
+  const thisYear = new Date(now).getUTCFullYear()
+  // 29 February is up to eight years ago.
+  const years = Array.from({ length: 9 }, (_, ago) => thisYear - ago)
+  const days = years.map((one) => realDay(one, month, Number(day)))
+  return days.find((from) => from !== null && from <= now) ?? null
+}
+
+function realDay(year: number, month: number, day: number): number | null {
+  const from = Date.UTC(year, month - 1, day)
+  const date = new Date(from)
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isReal && year >= 1970 ? from : null
+}

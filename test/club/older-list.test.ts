@@ -1,0 +1,44 @@
+import { Migrator } from 'kysely/migration'
+import t from 'tap'
+import { migrations } from '../../src/club/store/migrations.ts'
+import { openStore } from '../../src/club/store/open.ts'
+import { openPostgres } from '../../src/club/store/postgres.ts'
+import { rowOf } from '../../src/club/store/rows.ts'
+import { openSqlite } from '../../src/club/store/sqlite.ts'
+import { searchWords } from '../../src/domain/club/words.ts'
+import { factsWith, seen } from '../support/club/facts.ts'
+import { KINDS } from '../support/club/kinds.ts'
+import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
+
+for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memory')) {
+  const skip = name === 'PostgreSQL' && withoutPart(POSTGRES)
+  t.test(`${name}: the jobs of an older list are found by their people`, { skip }, async (t) => {
+    const at = await (await prepare(t))()
+    const { db } = at.kind === 'sqlite' ? openSqlite(at.file) : await openPostgres(at.url, () => {})
+    const migrator = new Migrator({
+      ...{ db, provider: migrations, migrationTableName: 'club_migrations' },
+      migrationLockTableName: 'club_migrations_lock',
+    })
+    const { error } = await migrator.migrateTo('2026-11-27c-taken-off')
+    t.equal(error, undefined)
+    const people = { createdBy: 'Ännä', actedBy: 'Ben', actedAt: 2 }
+    const { created_text, acted_text, ...row } = rowOf(seen(factsWith('j'), 5_000, people))
+    const older = { ...row, search: 'l. okafor north end' }
+    await db
+      .insertInto('club_jobs')
+      .values([older, { ...older, job_id: 'k', created_by: null, acted_by: null }] as never)
+      .execute()
+    await db.destroy()
+    const { store } = await openStore(at, () => {})
+    t.teardown(() => store.close())
+    const found = async (q: string) => {
+      const query = { state: null, words: searchWords(q), after: null, limit: 9 }
+      return (await store.list(query)).items.map(({ jobId }) => jobId)
+    }
+    t.strictSame(await found('anna ben okafor'), ['j'])
+    t.strictSame(await found('okafor'), ['j', 'k'])
+    await store.save([seen(factsWith('j'), 9, { actedBy: 'cleo', actedAt: 9 })], [])
+    t.strictSame(await found('anna cleo'), ['j'])
+    t.strictSame(await found('ben'), [])
+  })
+}
