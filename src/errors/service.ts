@@ -60,6 +60,24 @@ export const UpstreamRedirects = ownError({
   whatToDo: WAIT,
 })
 
+/**
+ * A read of a job was answered with a 404 that is none of the service's own: a wrong path, another server, or a proxy
+ * in front of a service that is away. Scripts get the answer as it is.
+ */
+export class UpstreamKnowsNoJobs extends ownError({
+  code: 'UPSTREAM_KNOWS_NO_JOBS',
+  status: 502,
+  message:
+    'What answers at API_BASE_URL knows no jobs there. Check the address in the setting, and its path.',
+  whatToDo: WAIT,
+}) {
+  readonly answer: RefusedAnswer
+  constructor(answer: RefusedAnswer) {
+    super()
+    this.answer = answer
+  }
+}
+
 const HELD_BACK = 'several times in a row. Calls are held back for a moment.'
 export const UpstreamPaused = ownError({
   code: 'UPSTREAM_PAUSED',
@@ -84,6 +102,14 @@ export const UpstreamBusy = ownError({
   retryAfterSec: 1,
 })
 
+/** What a script gets, as it came. */
+export interface RefusedAnswer {
+  status: number
+  headers: Record<string, string | string[]>
+  body: Buffer
+  lease: { release(): void }
+}
+
 /**
  * The service refused a call that a page made. Scripts get its answer as it is; pages its words, and what to do by
  * its code (`errorAdvice`). `status` is one that we may give.
@@ -95,13 +121,8 @@ export class UpstreamRefusal extends ownError({
   whatToDo: WAIT,
 }) {
   readonly json: unknown
-  readonly answer: {
-    status: number
-    headers: Record<string, string | string[]>
-    body: Buffer
-    lease: { release(): void }
-  }
-  constructor(status: number, json: unknown, answer: UpstreamRefusal['answer']) {
+  readonly answer: RefusedAnswer
+  constructor(status: number, json: unknown, answer: RefusedAnswer) {
     super()
     this.statusCode = status
     this.json = json

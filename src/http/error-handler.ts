@@ -4,7 +4,7 @@ import { prefersProblem } from '../domain/http/accept.ts'
 import { InternalError, Overloaded } from '../errors/access.ts'
 import { type ErrorRow, isOwnError, type OwnError } from '../errors/own-error.ts'
 import { BodyCutShort, BodyTooLarge, BodyTypeNotTaken, RequestInvalid } from '../errors/request.ts'
-import { UpstreamRefusal } from '../errors/service.ts'
+import { UpstreamKnowsNoJobs, UpstreamRefusal } from '../errors/service.ts'
 import { isRunOut } from '../lib/run-out.ts'
 import { PROBLEM_TYPE, problemJson } from './problem-json.ts'
 import { relay } from './relay.ts'
@@ -55,7 +55,9 @@ export const errorHandlerPlugin = fp(
           .showError(request, reply, error, problem)
           .catch((failure) => sayPlainly(request, reply, problem, failure))
       }
-      if (error instanceof UpstreamRefusal) return relay(reply, error.answer)
+      if (error instanceof UpstreamRefusal || error instanceof UpstreamKnowsNoJobs) {
+        return relay(reply, error.answer)
+      }
       const { type, text } = errorBody(request, problem)
       if (!reply.hasHeader('vary')) reply.header('vary', 'Accept')
       return reply.code(problem.status).type(type).send(text)

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { passedStatus } from '../domain/http/status.ts'
-import type { UpstreamRefusal } from '../errors/service.ts'
+import type { RefusedAnswer } from '../errors/service.ts'
 import { headOf, writeHead } from './response-head.ts'
 import { INERT_POLICY, inertType } from './security/inert.ts'
 
@@ -9,7 +9,7 @@ import { INERT_POLICY, inertType } from './security/inert.ts'
  * that pass. Our own headers stand beside them; if both have one, the upstream's is sent. The headers of security are
  * always ours, and a browser runs nothing of what the service sends, whatever its type.
  */
-export function relay(reply: FastifyReply, answer: UpstreamRefusal['answer']): void {
+export function relay(reply: FastifyReply, answer: RefusedAnswer): void {
   const { raw } = reply
   const { status, headers, body, lease } = answer
   const bodiless = status === 204 || status === 304

@@ -3,9 +3,10 @@ import type { StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Candidates } from '../domain/player/candidates.ts'
 import { FrameJobUnreadable } from '../errors/images.ts'
-import { UpstreamRefusal } from '../errors/service.ts'
+import { UpstreamKnowsNoJobs, UpstreamRefusal } from '../errors/service.ts'
 import { BoundedCache } from '../lib/bounded-cache.ts'
 import { createInFlight } from '../lib/in-flight.ts'
+import { saysUnknown } from '../upstream/jobs.ts'
 import type { RequestContext } from '../upstream/types.ts'
 
 declare module 'fastify' {
@@ -89,9 +90,9 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       try {
         return await readAgain(jobId, context)
       } catch (error) {
-        if (!(error instanceof UpstreamRefusal)) throw error
-        if (error.statusCode === 404) return undefined
-        throw new FrameJobUnreadable()
+        if (saysUnknown(error)) return undefined
+        const isAnswer = error instanceof UpstreamRefusal || error instanceof UpstreamKnowsNoJobs
+        throw isAnswer ? new FrameJobUnreadable() : error
       }
     }
 

@@ -1,7 +1,7 @@
 import { type LiveState, readLiveState } from '../domain/job/live-state.ts'
-import { dataOf } from '../upstream/jobs.ts'
+import { isUnknownJob } from '../domain/job/service-facts.ts'
+import { dataOf, jobDataOf, jsonOf } from '../upstream/jobs.ts'
 import type { RequestContext, Upstream } from '../upstream/types.ts'
-import { isUnknown } from './watches.ts'
 
 /** The cheap status of a job; the whole job where a revision has no such route (docs/contract.md#versions). */
 export async function readStatus(
@@ -9,10 +9,10 @@ export async function readStatus(
   jobId: string,
   context: RequestContext,
 ): Promise<LiveState> {
-  try {
-    return readLiveState(dataOf(await upstream.get(`/jobs/${jobId}/status`, context)))
-  } catch (error) {
-    if (!isUnknown(error)) throw error
-    return readLiveState(dataOf(await upstream.get(`/jobs/${jobId}`, context)))
+  const answer = await upstream.get(`/jobs/${jobId}/status`, context)
+  if (answer.status !== 404 || isUnknownJob(404, jsonOf(answer))) {
+    return readLiveState(dataOf(answer))
   }
+  answer.lease.release()
+  return readLiveState(jobDataOf(await upstream.get(`/jobs/${jobId}`, context)))
 }

@@ -1,8 +1,8 @@
 import type { LiveState } from '../domain/job/live-state.ts'
 import { StreamsBusy } from '../errors/access.ts'
-import { UpstreamRefusal } from '../errors/service.ts'
 import type { Background } from '../lib/background.ts'
 import { LateError, within } from '../lib/within.ts'
+import { saysUnknown } from '../upstream/jobs.ts'
 import { createWatch, type LivePace, type Watch } from './watch.ts'
 
 /** Jobs that are watched: each is a question to the service, once a second while it runs. */
@@ -81,7 +81,7 @@ export function createWatches(options: {
         // The client may have left by then.
         background.run('late look', async () => forget(jobId, await opening.catch(() => null)))
       }
-      return isUnknown(error) ? null : from(jobId, null)
+      return saysUnknown(error) ? null : from(jobId, null)
     }
   }
 
@@ -112,12 +112,7 @@ export function createWatches(options: {
   }
 }
 
-/** The service does not know the job, or a revision does not know the route. */
-export function isUnknown(error: unknown): boolean {
-  return error instanceof UpstreamRefusal && error.statusCode === 404
-}
-
 function nullWhereUnknown(error: unknown): null {
-  if (isUnknown(error)) return null
+  if (saysUnknown(error)) return null
   throw error
 }

@@ -4,6 +4,7 @@ import { whyLost } from '../club/faults.ts'
 import { openStore } from '../club/store/open.ts'
 import type { Config } from '../config/index.ts'
 import type { FrameSource } from '../domain/images/frame-source.ts'
+import { isUnknownJob } from '../domain/job/service-facts.ts'
 import { asRecord } from '../domain/text/reading.ts'
 import { FrameTimeout } from '../errors/images.ts'
 import { UpstreamNotJson } from '../errors/service.ts'
@@ -56,7 +57,7 @@ function judge(url: string | null, status: number, json: unknown): Verdict {
   if (status < 500 && (typeof json !== 'object' || json === null)) {
     return { ok: false, says: `${url}: ${new UpstreamNotJson().message}` }
   }
-  if (status === 404 && asRecord(json)['error'] === undefined) {
+  if (status === 404 && !isUnknownJob(status, json)) {
     return { ok: false, says: `${service} knows no jobs here. Check the path in API_BASE_URL.` }
   }
   if (status >= 500) return { ok: false, says: `${service} fails (${status}).` }

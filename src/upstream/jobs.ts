@@ -3,9 +3,11 @@ import { isDeeperThan } from '../domain/http/json-depth.ts'
 import { ownStatus } from '../domain/http/status.ts'
 import type { Job } from '../domain/job/job.ts'
 import { readJob, readStored } from '../domain/job/read-job.ts'
+import { isUnknownJob } from '../domain/job/service-facts.ts'
 import { type Candidates, readCandidates } from '../domain/player/candidates.ts'
 import { asRecord, isRecord } from '../domain/text/reading.ts'
 import {
+  UpstreamKnowsNoJobs,
   UpstreamNotJson,
   UpstreamRedirects,
   UpstreamRefusal,
@@ -22,8 +24,8 @@ declare module 'fastify' {
 /** The upstream's job, read for our own pages and for the enqueue gate. */
 interface Jobs {
   /**
-   * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson
-   * and the like where the answer cannot be read; and what `upstream.send` throws
+   * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson,
+   * UpstreamKnowsNoJobs and the like where the answer cannot be read; and what `upstream.send` throws
    */
   read(id: string, context: RequestContext, view?: 'full'): Promise<Job>
   /**
@@ -49,8 +51,8 @@ const WITHOUT_DATA = [UpstreamRefusal, UpstreamRedirects, UpstreamNotJson, Upstr
 
 export const jobsPlugin = fp(
   async (app) => {
-    const jobOf = oncePerAnswer(readJob)
-    const candidatesOf = oncePerAnswer(readCandidates)
+    const jobOf = oncePerAnswer(jobDataOf, readJob)
+    const candidatesOf = oncePerAnswer(dataOf, readCandidates)
     const hearers: JobHearer[] = []
 
     async function answerOf(path: string, id: string, context: RequestContext): Promise<Job> {
@@ -74,7 +76,7 @@ export const jobsPlugin = fp(
         }
       },
       async stored(id: string, context: RequestContext) {
-        return readStored(dataOf(await app.upstream.get(`/jobs/${id}`, context)))
+        return readStored(jobDataOf(await app.upstream.get(`/jobs/${id}`, context)))
       },
       async candidates(id: string, context: RequestContext) {
         try {
@@ -92,16 +94,9 @@ export const jobsPlugin = fp(
   { name: 'jobs', dependencies: ['upstream'] },
 )
 
-/**
- * The service does not know the job, and says so in an error of its own: a 404 without one says that there are no jobs
- * at this address (docs/contract.md#versions).
- */
+/** What a read of a job throws where the service says that it does not know the job. */
 export function saysUnknown(error: unknown): boolean {
-  return (
-    error instanceof UpstreamRefusal &&
-    error.statusCode === 404 &&
-    isRecord(asRecord(error.json)['error'])
-  )
+  return error instanceof UpstreamRefusal && isUnknownJob(error.statusCode, error.json)
 }
 
 /** The job in the body of a success, or null if there is none to be read. */
@@ -120,7 +115,10 @@ const MOST_READ_BYTES = 8_000_000
 const MAX_DEPTH = 64
 
 /** Several pages may share one answer (single-flight.ts): it is read for all of them at once. */
-function oncePerAnswer<T>(read: (data: Record<string, unknown>) => T): (answer: Answer) => T {
+function oncePerAnswer<T>(
+  dataIn: typeof dataOf,
+  read: (data: Record<string, unknown>) => T,
+): (answer: Answer) => T {
   const known = new WeakMap<Buffer, T>()
   return (answer) => {
     const before = known.get(answer.body)
@@ -128,7 +126,7 @@ function oncePerAnswer<T>(read: (data: Record<string, unknown>) => T): (answer: 
       answer.lease.release()
       return before
     }
-    const value = read(dataOf(answer))
+    const value = read(dataIn(answer))
     known.set(answer.body, value)
     return value
   }
@@ -149,6 +147,17 @@ export function dataOf(answer: Answer): Record<string, unknown> {
   const data = asRecord(json)['data']
   if (!isRecord(data)) throw new UpstreamUnreadable()
   return data
+}
+
+/**
+ * The `data` of a job.
+ * @throws as `dataOf`, and UpstreamKnowsNoJobs
+ */
+export function jobDataOf(answer: Answer): Record<string, unknown> {
+  if (answer.status === 404 && !isUnknownJob(404, jsonOf(answer))) {
+    throw new UpstreamKnowsNoJobs(answer)
+  }
+  return dataOf(answer)
 }
 
 /** The parsed body, or undefined if it is not JSON or cannot be read. */

@@ -119,7 +119,7 @@ t.test('a wrong address of the service makes no job gone', async (t) => {
   await ask('/jobs/j1', { headers: { accept: 'text/html' } })
   await listed((items) => items.length === 1)
   upstream.always(json({ detail: 'Not Found' }, 404))
-  t.equal((await ask('/jobs/j1', { headers: { accept: 'text/html' } })).status, 404)
+  t.equal((await ask('/jobs/j1', { headers: { accept: 'text/html' } })).status, 502)
   await app.club.write()
   t.equal((await ask('/api/club/jobs')).json().data.items[0].gone, false)
 })

@@ -95,6 +95,8 @@ const ELSEWHERE = new Set([
   'VIDEO_SOURCE_NOT_ALLOWED',
   'JOB_BUSY',
   'UPSTREAM_REFUSAL',
+  // Scripts get the answer as it is.
+  'UPSTREAM_KNOWS_NO_JOBS',
   'TARGET_ASKED_AGAIN',
   'TARGET_ELSEWHERE',
   'RESULT_WOULD_BE_LOST',

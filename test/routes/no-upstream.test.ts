@@ -84,7 +84,7 @@ t.test('a web page in the place of the service is a 502 that names the setting',
 })
 
 t.test(
-  'a wrong API_BASE_URL passes its 404 on to scripts, and a page says that the job is unknown',
+  'a wrong API_BASE_URL passes its 404 on to scripts, and a page says what is wrong',
   async (t) => {
     const server = http.createServer((_request, response) => {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not Found"}')
@@ -98,7 +98,7 @@ t.test(
     t.equal(answer.status, 404)
     t.equal(answer.text, '{"detail":"Not Found"}', 'unchanged')
     const page = await ask(`/jobs/${JOB}`, { headers: html })
-    t.equal(page.status, 404)
-    t.match(words(page.text), /Not Found/, 'its words are quoted')
+    t.equal(page.status, 502)
+    t.match(words(page.text), /knows no jobs there. Check the address in the setting/)
   },
 )

@@ -1,4 +1,4 @@
-import { asRecord, asString } from '../text/reading.ts'
+import { asRecord, asString, isRecord } from '../text/reading.ts'
 
 /** Actions that older revisions of the service do not have (docs/contract.md#versions). */
 export const LATER_ACTS = ['retry', 'pick-player', 'player-profile', 'report'] as const
@@ -24,6 +24,14 @@ export function isUnknownRoute(status: number, json: unknown): boolean {
   const answer = asRecord(json)
   const bare = answer['error'] === undefined && answer['ok'] === undefined
   return status === 404 && bare && /^not found$/i.test(asString(answer['detail']) ?? '')
+}
+
+/**
+ * Whether the answer to a read of a job says that the service does not know the job: an error of its own says so in
+ * every revision. A 404 without one comes from a server that has no jobs at this address.
+ */
+export function isUnknownJob(status: number, json: unknown): boolean {
+  return status === 404 && isRecord(asRecord(json)['error'])
 }
 
 /** What `GET /runtime` says of the worker: away only where the service needs one and has none. */

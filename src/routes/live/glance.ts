@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { LiveState } from '../../domain/job/live-state.ts'
-import { isUnknown } from '../../live/watches.ts'
+import { saysUnknown } from '../../upstream/jobs.ts'
 import type { RequestContext } from '../../upstream/types.ts'
 
 /** A job's state by a look that is less than a second old; null if the service does not know the job. */
@@ -12,7 +12,7 @@ export async function glanceOrNull(
   try {
     return await app.live.glance(id, context)
   } catch (error) {
-    if (isUnknown(error)) return null
+    if (saysUnknown(error)) return null
     throw error
   }
 }

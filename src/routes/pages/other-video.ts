@@ -8,6 +8,7 @@ import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
 import { UpstreamRefusal } from '../../errors/service.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { orNull } from '../../lib/within.ts'
+import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS } from '../../view-models/home.ts'
 import {
@@ -35,8 +36,7 @@ export async function readVideoOwner(
 ): Promise<Job & { video: JobVideo }> {
   if (!JOB_ID.test(id)) throw new InvalidJobId()
   const job = await app.jobs.read(id, contextOf(request)).catch((error: unknown) => {
-    if (error instanceof UpstreamRefusal && error.statusCode === 404) throw new VideoOwnerGone()
-    throw error
+    throw saysUnknown(error) ? new VideoOwnerGone() : error
   })
   const { video } = job
   if (video === null) throw new VideoNotNamed()

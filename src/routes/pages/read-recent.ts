@@ -1,5 +1,5 @@
 import type { Job } from '../../domain/job/job.ts'
-import { isUnknown } from '../../live/watches.ts'
+import { saysUnknown } from '../../upstream/jobs.ts'
 import type { RecentJob } from '../../view-models/recent-jobs.ts'
 import { readEach } from './read-each.ts'
 
@@ -14,6 +14,6 @@ export async function readRecent(
     id: entry.id,
     job: entry.value,
     unavailable: entry.unavailable,
-    known: entry.value !== null || !isUnknown(entry.error),
+    known: entry.value !== null || !saysUnknown(entry.error),
   }))
 }

@@ -11,8 +11,7 @@ import { sportscodeXml } from '../../domain/result/files/sportscode.ts'
 import { timelineOf } from '../../domain/result/files/timeline.ts'
 import { readResult } from '../../domain/result/result.ts'
 import { JobUnknown, NotFound } from '../../errors/request.ts'
-import { isUnknown } from '../../live/watches.ts'
-import { dataOf } from '../../upstream/jobs.ts'
+import { jobDataOf, saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { compareFile, resultFile } from '../../view-models/result/downloads.ts'
 import { distinctLabels, plainLabel } from '../../view-models/result/player-label.ts'
@@ -46,7 +45,7 @@ export async function resultFileRoutes(instance: FastifyInstance) {
     const { jobId } = request.params
     const answer = await app.upstream.get(`/jobs/${jobId}?view=full`, contextOf(request))
     const text = answer.body.toString('utf8')
-    const job = { ...readJob(dataOf(answer)), id: jobId }
+    const job = { ...readJob(jobDataOf(answer)), id: jobId }
     const reading = readResult(job)
     if (!('measures' in reading)) throw new NotFound()
     const club = await clubOfResult(app, job, reading)
@@ -100,7 +99,7 @@ export async function resultFileRoutes(instance: FastifyInstance) {
     try {
       return await read(id, request)
     } catch (error) {
-      throw isUnknown(error) ? new JobUnknown(id) : error
+      throw saysUnknown(error) ? new JobUnknown(id) : error
     }
   }
 }

@@ -10,7 +10,7 @@ import {
 import { readResult } from '../../domain/result/result.ts'
 import { VideoAddressInvalid, VideoSourceNotAllowed } from '../../errors/images.ts'
 import { NotFound } from '../../errors/request.ts'
-import { isUnknown } from '../../live/watches.ts'
+import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
@@ -70,7 +70,7 @@ export async function resultRoutes(instance: FastifyInstance) {
     const { ids, ...asked } = askedJobs(request.query)
     const context = contextOf(request)
     const jobs = await readEach(ids, (id) => app.jobs.read(id, context, 'full'))
-    const failed = jobs.find((read) => read.value === null && !isUnknown(read.error))
+    const failed = jobs.find((read) => read.value === null && !saysUnknown(read.error))
     // Where nothing at all can be read, the page of the error says more.
     if (failed?.value === null && jobs.every(({ value }) => value === null)) throw failed.error
     // Names to choose from; a slow or lost one is just not among them.

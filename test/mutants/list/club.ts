@@ -66,11 +66,11 @@ export const CLUB: Mutant[] = [
     tests: ['club/recording'],
   },
   {
-    file: 'src/upstream/jobs.ts',
-    find: "error.statusCode === 404 &&\n    isRecord(asRecord(error.json)['error'])",
-    put: 'error.statusCode === 404',
-    promise: 'a wrong address of the service makes no job gone',
-    tests: ['club/recording'],
+    file: 'src/domain/job/service-facts.ts',
+    find: "return status === 404 && isRecord(asRecord(json)['error'])",
+    put: 'return status === 404',
+    promise: 'only the service itself says that a job is gone',
+    tests: ['club/recording', 'routes/foreign/other-server'],
   },
   {
     file: 'src/routes/actions/as-json.ts',

@@ -206,7 +206,7 @@ t.test('a job that was run again, and one that is gone, are said to be so', asyn
   })
   club.clock.ms += 10_000
   const elsewhere = await club.page(path)
-  t.equal(elsewhere.status, 404)
+  t.equal(elsewhere.status, 502)
   t.match(elsewhere.text, /Nothing can be shown at present/)
 })
 
