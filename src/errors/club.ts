@@ -83,6 +83,13 @@ export const LinkNotShown = ownError({
   message: 'The result that this link shows is not there any more.',
   whatToDo: 'Ask whoever gave you the link.',
 })
+/** Its page may have no picture, and a result without numbers has no CSV. */
+export const LinkWithoutFile = ownError({
+  code: 'LINK_WITHOUT_FILE',
+  status: 404,
+  message: 'This link has no such picture or file.',
+  whatToDo: 'Open the link itself: it shows what there is.',
+})
 export const NotesOfJobFull = notesFull('This job has %s notes, and no more are taken.')
 export const NotesOfListFull = notesFull("The club's list has %s notes, and no more are taken.")
 

@@ -112,6 +112,7 @@ const ELSEWHERE = new Set([
   'LINK_ENDED',
   'LINK_NOT_SHOWN',
   'LINK_TOO_OFTEN',
+  'LINK_WITHOUT_FILE',
   // Of browsers that sign in with a provider.
   'SIGN_IN_AWAY',
   'SIGN_IN_FAILED',

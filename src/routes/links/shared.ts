@@ -6,8 +6,7 @@ import type { Job } from '../../domain/job/job.ts'
 import { compareCsv } from '../../domain/result/files/compare-csv.ts'
 import { resultCsv } from '../../domain/result/files/result-csv.ts'
 import { readResult } from '../../domain/result/result.ts'
-import { LinkEnded, LinkNotShown } from '../../errors/club.ts'
-import { FrameNotInJob } from '../../errors/images.ts'
+import { LinkEnded, LinkNotShown, LinkWithoutFile } from '../../errors/club.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -87,7 +86,7 @@ export async function sharedRoutes(app: FastifyInstance) {
       link.kind === 'result'
         ? csvOfResult(await readOne(link, request))
         : csvOfComparison(await readAll(link, request))
-    if (csv === null) throw new LinkNotShown()
+    if (csv === null) throw new LinkWithoutFile()
     return sendFile(reply, 'text/csv; charset=utf-8', name, csv)
   })
 
@@ -105,16 +104,16 @@ export async function sharedRoutes(app: FastifyInstance) {
     onResponse: countImage,
     handler: async (request, reply) => {
       const link = await linkOf(request)
-      if (link.kind !== 'result') throw new LinkNotShown()
+      if (link.kind !== 'result') throw new LinkWithoutFile()
       const { job } = await readOne(link, request)
       const picture = targetPicture(job)
-      if (picture === null) throw new LinkNotShown()
+      if (picture === null) throw new LinkWithoutFile()
       const { address, id } = picture.image
       const { frameSources } = app.config
       const find = async (_signal: AbortSignal, fresh: boolean) => {
         const context = contextOf(request)
         const signed = await app.signedImages.find(job.id, { address, id }, context, fresh)
-        if (signed === null) throw new FrameNotInJob()
+        if (signed === null) throw new LinkWithoutFile()
         return allowed(signed, frameSources, SERVICE_CHARACTERS)
       }
       allowed(address, frameSources, SERVICE_CHARACTERS)

@@ -15,6 +15,15 @@ export function sharedProblemOf(code: string): { heading: string; words: string[
       ],
     }
   }
+  if (code === 'LINK_WITHOUT_FILE') {
+    return {
+      heading: 'There is no such picture or file',
+      words: [
+        'The link is right, but what it shows has no such picture or file.',
+        'Open the link itself: it shows what there is.',
+      ],
+    }
+  }
   if (code === 'LINK_TOO_OFTEN') {
     return {
       heading: 'Too many requests',

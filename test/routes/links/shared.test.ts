@@ -77,6 +77,30 @@ t.test('a link shows a comparison, and one lost job costs itself alone', async (
   t.notMatch(one.text, /j2/)
 })
 
+t.test(
+  'what a link does not have is said to be missing, and not that the job is lost',
+  async (t) => {
+    const club = await withResults(t)
+    const made = await pressLink(club, ofResult('j1'))
+    const several = await pressLink(club, ofComparison('j1', 'j2'))
+    club.jobs.set('j1', jobData('j1', { status: 'RUNNING' }))
+    club.jobs.set('j2', jobData('j2', { status: 'RUNNING' }))
+    club.clock.ms += 10_000
+    for (const path of [
+      `${made.path}/image/target`,
+      `${made.path}/result.csv`,
+      `${several.path}/image/target`,
+      `${several.path}/result.csv`,
+    ]) {
+      const missing = await club.page(path)
+      t.equal(missing.status, 404, path)
+      t.match(missing.text, /<h1>There is no such picture or file<\/h1>/, path)
+      t.match(missing.text, /The link is right/, path)
+      t.notMatch(missing.text, /analysis service|any more/, path)
+    }
+  },
+)
+
 t.test('wrong, ended and revoked links have one and the same page', async (t) => {
   const club = await withResults(t)
   const ended = await pressLink(club, ofResult('j1', '1'))
