@@ -7,6 +7,8 @@ const MOST_FAILURES = 10
 const WINDOW_MS = 60_000
 /** Clients that are remembered, so that memory is bounded. */
 const MOST_CLIENTS = 10_000
+/** Clients that the others are told of at a time: each is a statement of one transaction. */
+const MOST_TOLD = 1_000
 
 export interface FailureLimit {
   /** Seconds to wait; 0 if the client may try. */
@@ -18,7 +20,9 @@ export interface FailureLimit {
 
 /** What replicas tell each other: whoever guesses at all of them has as many tries as at one. */
 export interface SharedFailures {
-  /** What has changed here since it was last asked for. */
+  /** Whether there is something to tell or to hear: somebody was wrong here within the window. */
+  concerned(): boolean
+  /** What has changed here since it was last asked for; of many, some. */
   changed(): Failures[]
   /** What the others count now. */
   heard(others: readonly Failures[]): void
@@ -29,8 +33,11 @@ interface Window {
   failures: number
 }
 
-/** Slows down guessing. A client is whatever text tells it from others. */
-export function createFailureLimit(now: () => number): FailureLimit & SharedFailures {
+/** Slows down guessing. A client is whatever text tells it from others. `shared`: somebody asks what has changed. */
+export function createFailureLimit(
+  now: () => number,
+  shared = false,
+): FailureLimit & SharedFailures {
   const windows = new LRUCache<string, Window>({ max: MOST_CLIENTS })
   const changed = new Set<string>()
   let others = new Map<string, Window>()
@@ -41,7 +48,7 @@ export function createFailureLimit(now: () => number): FailureLimit & SharedFail
   }
 
   function tell(client: string) {
-    if (changed.size < MOST_CLIENTS) changed.add(client)
+    if (shared && changed.size < MOST_CLIENTS) changed.add(client)
   }
 
   return {
@@ -64,13 +71,22 @@ export function createFailureLimit(now: () => number): FailureLimit & SharedFail
       window.failures -= 1
       tell(client)
     },
+    concerned() {
+      if (changed.size > 0) return true
+      for (const { endsAt, failures } of windows.values()) {
+        if (failures > 0 && endsAt > now()) return true
+      }
+      windows.clear()
+      others = new Map()
+      return false
+    },
     changed() {
-      const all = [...changed].flatMap((client) => {
+      const some = [...changed].slice(0, MOST_TOLD)
+      for (const client of some) changed.delete(client)
+      return some.flatMap((client) => {
         const window = windowOf(client)
         return window === null ? [] : { client: nameOf(client), ...window }
       })
-      changed.clear()
-      return all
     },
     heard(told) {
       const next = new Map<string, Window>()

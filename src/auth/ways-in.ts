@@ -58,7 +58,7 @@ export async function createWaysIn(
   const passwords = people && createPasswordCheck(() => people.now, now)
   const proxy =
     auth.mode === 'proxy' ? createProxyCheck({ ...auth, networks: config.trustedProxies }) : null
-  const limit = createFailureLimit(now)
+  const limit = createFailureLimit(now, config.database.kind === 'postgres')
   const challenge =
     auth.mode === 'basic' ? 'Basic realm="Touchline", charset="UTF-8"' : 'Bearer realm="Touchline"'
 

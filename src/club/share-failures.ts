@@ -4,13 +4,15 @@ import type { Connection } from './connection.ts'
 
 /** What of the sign-in is shared. */
 export interface Shared {
+  concerned(): boolean
   changed(): Failures[]
   heard(others: readonly Failures[]): void
 }
 
 /**
  * Tells the other replicas how often clients were wrong here, and hears of them. While the database is away each
- * replica counts for itself. `now`: milliseconds, as `Date.now()`.
+ * replica counts for itself. Nothing is asked while nobody was wrong here: what others count matters to the next wrong
+ * try, which begins it. `now`: milliseconds, as `Date.now()`.
  */
 export function failureSharer(options: {
   shared: Shared
@@ -20,7 +22,7 @@ export function failureSharer(options: {
 }): () => Promise<void> {
   const { shared, connection, holder, now } = options
   return async () => {
-    if (!connection.isOpen) return
+    if (!connection.isOpen || !shared.concerned()) return
     const changed = shared.changed()
     try {
       const others = await connection.use(async (store) => {
