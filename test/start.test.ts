@@ -94,26 +94,54 @@ t.test('an option that the demo does not have stops it with a sentence', async (
   t.strictSame(lines(), [])
 })
 
+/** Prints the address of every module as it is loaded. */
+const TELLING = `import { registerHooks } from 'node:module'
+  registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
+const TELLS = [
+  process.execPath,
+  '--import',
+  `data:text/javascript,${encodeURIComponent(TELLING)}`,
+  ...startArguments(),
+] as const
+
 t.test('a start loads no part of a package that nobody here uses', async (t) => {
-  const tell = `import { registerHooks } from 'node:module'
-    registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
-  const { ended, lines } = startProcess(
-    t,
-    {},
-    ['--compile'],
-    [
-      process.execPath,
-      '--import',
-      `data:text/javascript,${encodeURIComponent(tell)}`,
-      ...startArguments(),
-    ],
-  )
+  const { ended, lines } = startProcess(t, {}, ['--compile'], TELLS)
   t.equal((await ended)[0], 0)
   const loaded = lines().filter((url) => url.includes('/node_modules/'))
   t.ok(loaded.some((url) => url.includes('/undici/lib/dispatcher/pool.js')))
+  t.ok(
+    loaded.some((url) => url.includes('/kysely/')),
+    'what the list needs is compiled too',
+  )
   const unused = /\/(ajv|@opentelemetry)\/|\/undici\/(index|lib\/(mock|web|interceptor))/
   t.strictSame(
     loaded.filter((url) => unused.test(url)),
     [],
   )
 })
+
+t.test(
+  'it listens before it loads what the list needs, which nobody needs without one',
+  async (t) => {
+    for (const [database, loads] of [
+      ['sqlite::memory:', true],
+      ['off', false],
+    ] as const) {
+      const env = { PORT: String(await closedPort()), DATABASE_URL: database }
+      const { child, ended, lines, until } = startProcess(t, env, [], TELLS)
+      await until('Server listening')
+      t.strictSame(
+        lines().filter((line) => line.includes('/kysely/')),
+        [],
+      )
+      if (loads) await until('/kysely/')
+      child.kill('SIGTERM')
+      t.equal((await ended)[0], 0)
+      t.equal(
+        lines().some((line) => line.includes('/kysely/')),
+        loads,
+        database,
+      )
+    }
+  },
+)

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { type Cohort, type CohortValues, cohortOf, gather } from '../domain/club/cohort.ts'
+import { kindOf } from '../domain/club/kind.ts'
 import type { Rating } from '../domain/club/rating.ts'
 import type { Connection } from './connection.ts'
-import { kindOf } from './store/ratings.ts'
 
 /** Numbers that are kept in memory: some megabytes. */
 const MOST_NUMBERS = 250_000

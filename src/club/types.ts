@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Cohort } from '../domain/club/cohort.ts'
+import type { CohortOf } from '../domain/club/kind.ts'
 import type { CoachLink, LinkPlace, NewLink } from '../domain/club/link.ts'
 import type {
   JobDeed,
@@ -14,7 +15,6 @@ import type { Visit, Visitor } from '../domain/club/visit.ts'
 import type { Failures } from '../domain/people/failures.ts'
 import type { Watch } from '../live/watch.ts'
 import type { Answer } from '../upstream/types.ts'
-import type { CohortOf } from './store/ratings.ts'
 import type { Sighting } from './store/rows.ts'
 
 declare module 'fastify' {

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Rating } from '../../domain/club/rating.ts'
-import { hashOf } from '../../domain/job/live-state.ts'
+import { type CohortOf, kindOf } from '../../domain/club/kind.ts'
+import { type Rating, ratingDigest } from '../../domain/club/rating.ts'
 import type { Sighting } from './rows.ts'
 import type { Db, Tables } from './tables.ts'
-
-/** Results of the same kind: only these are compared. */
-export type CohortOf = Pick<Rating, 'role' | 'category' | 'revision' | 'model'>
 
 /** Players of one kind; of more the newest count. */
 const MOST_PLAYERS = 1_000
@@ -103,12 +99,6 @@ function ofKind(db: Db, of: CohortOf) {
   return db.selectFrom('club_ratings').where('kind', '=', kindOf(of))
 }
 
-/** The four words may be longer than a database takes in an index. */
-export function kindOf({ role, category, revision, model }: CohortOf): string {
-  const words = JSON.stringify([role, category, revision, model])
-  return createHash('sha256').update(words).digest('base64url')
-}
-
 function rowOf(rating: Rating): Tables['club_ratings'] {
   const { jobId, measures, ...rest } = rating
   return {
@@ -119,8 +109,4 @@ function rowOf(rating: Rating): Tables['club_ratings'] {
     digest: ratingDigest(rating),
     change_n: 0,
   }
-}
-
-export function ratingDigest(rating: Rating): string {
-  return hashOf(JSON.stringify(rating))
 }

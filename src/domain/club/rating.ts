@@ -1,4 +1,5 @@
 import type { Job } from '../job/job.ts'
+import { hashOf } from '../job/live-state.ts'
 import type { Measure } from '../result/measure.ts'
 import type { ResultReading } from '../result/result.ts'
 import { type ResultVersion, versionOf } from '../result/version.ts'
@@ -36,6 +37,11 @@ export function ratingOf(job: Job, reading: ResultReading): Rating | null {
     measures: isWithheld(job) || reading.tracking.empty ? [] : ratedMeasures(reading.measures),
     at: timeOf(job),
   }
+}
+
+/** Two ratings with the same digest are the same. */
+export function ratingDigest(rating: Rating): string {
+  return hashOf(JSON.stringify(rating))
 }
 
 /**
