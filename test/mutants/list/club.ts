@@ -151,8 +151,8 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/writer.ts',
-    find: 'opened.then(writeTogether)',
-    put: 'opened',
+    find: 'connection.isOpen ? writeTogether() : undefined',
+    put: 'undefined',
     promise: 'what was answered as done is written',
     tests: ['club/kept'],
   },
