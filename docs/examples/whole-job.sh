@@ -26,8 +26,9 @@ call() {
     [ -z "${3:-}" ] || echo 'header = "Content-Type: application/json"'
   } > "$work/headers"
   printf '%s' "${3:-}" > "$work/body"
+  : > "$work/answer"
   status=$(curl -sS -X "$1" -K "$work/headers" -o "$work/answer" -w '%{http_code}' \
-    ${3:+--data-binary "@$work/body"} "$base$2")
+    ${3:+--data-binary "@$work/body"} "$base$2") || status=000
 }
 
 fail() {
@@ -99,6 +100,9 @@ while [ -z "$track" ]; do
   sleep "$every"
   call GET "/$job/candidates"
   track=$(get '.data.candidates[0].trackId')
+  [ -z "$track" ] || break
+  call GET "/$job"
+  [ "$(get .data.status)" != FAILED ] || fail "The players were not found: $(get .data.failure_reason)"
 done
 
 # A frame that the track is on: its key, its time and the box.

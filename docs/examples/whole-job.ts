@@ -17,6 +17,7 @@ interface Frame {
 }
 interface Job {
   status: string
+  failure_reason?: string | null
   preview_frames: Frame[]
   player_ref: { track_id?: number } | null
   target: { analysis_attempt_id?: string; selections?: Stored[] } | null
@@ -141,17 +142,18 @@ function isOurs(stored: Stored): boolean {
 /** The first candidate and a frame that it is seen on. */
 async function findPlayer(): Promise<{ frame: Frame; track: number; box: Box }> {
   for (const since = Date.now(); Date.now() - since < LONGEST_MS; await sleep(EVERY_MS)) {
-    const { status, candidates } = await call<{
-      status: string
-      candidates: { trackId: number }[]
-    }>(`/${id}/candidates`)
-    if (status === 'FAILED') throw new Error('The players were not found.')
-    const [first] = candidates
-    if (first === undefined) continue
-    const { preview_frames: frames } = await call<Job>(`/${id}`)
-    for (const frame of frames) {
-      const track = frame.tracks?.find(({ track_id }) => track_id === first.trackId)
-      if (track) return { frame, track: first.trackId, box: track.bbox }
+    try {
+      const { candidates } = await call<{ candidates: { trackId: number }[] }>(`/${id}/candidates`)
+      const job = await call<Job>(`/${id}`)
+      if (job.status === 'FAILED')
+        throw new Error(`The players were not found: ${job.failure_reason}`)
+      for (const frame of candidates.length > 0 ? job.preview_frames : []) {
+        const track = frame.tracks?.find(({ track_id }) => track_id === candidates[0]?.trackId)
+        if (track) return { frame, track: track.track_id, box: track.bbox }
+      }
+    } catch (error) {
+      // So fetch says that nobody answered: Touchline may just be started again.
+      if (!(error instanceof TypeError)) throw error
     }
   }
   throw new Error('There are no candidates.')

@@ -4,8 +4,11 @@ import type { Problem } from './problem/problem.ts'
 
 export interface NotMade {
   player: PlayerLine
-  /** `unsure`: not begun, because it is not known whether the one before was made; `late`: because of the time. */
-  why: Problem | 'unsure' | 'late'
+  /**
+   * `unsure`: not begun, because it is not known whether the one before was made; `late`: because of the time; `away`: the
+   * service could not be used for the one before it.
+   */
+  why: Problem | 'unsure' | 'late' | 'away'
 }
 
 /** What became of players for whom no job was made, or perhaps none. */
@@ -23,6 +26,7 @@ export function troubleOf(all: readonly NotMade[], what: string): Trouble | null
 const NOT_BEGUN = {
   unsure: 'It was not tried, because it is not known whether the one before it was created.',
   late: 'It was not tried, because the others took a minute.',
+  away: 'It was not tried, because the service could not be used for the one before it.',
 }
 
 function toNotMade({ player, why }: NotMade) {

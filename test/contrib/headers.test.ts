@@ -37,7 +37,10 @@ for (const [name, part, start] of PROXIES.slice(0, 3)) {
       for (const typed of ['/', '/analysis']) {
         const { status, headers } = await clientOf(t, proxy, '')(typed)
         t.ok(status === 302 || status === 301, `${typed}: ${status}`)
-        t.equal(new URL(String(headers['location']), proxy.origin).pathname, '/analysis/', typed)
+        // Browsers may come by a port that the proxy does not know of.
+        const asked = `https://${HOST}:8443`
+        t.ok([HOST, `${HOST}:8443`].includes(new URL(String(headers['location']), asked).host))
+        t.equal(new URL(String(headers['location']), asked).pathname, '/analysis/', typed)
       }
       t.equal((await clientOf(t, proxy, '')('/analysis/')).status, 200)
     },

@@ -31,7 +31,7 @@ export async function createAll(
 ): Promise<Outcome> {
   const outcome: Outcome = { made: [], unsure: [], not: [], status: 200 }
   const until = performance.now() + LONGEST_MS
-  let stopped: 'unsure' | 'late' | null = null
+  let stopped: 'unsure' | 'late' | 'away' | null = null
   for (const [i, player] of players.entries()) {
     if (stopped === null && performance.now() > until) stopped = 'late'
     if (stopped !== null) {
@@ -45,7 +45,7 @@ export async function createAll(
       // Our own 503 comes before anything is sent; whatever else failed may have been made (docs/contract.md).
       const isUnsure = made.status >= 500 && made.status !== 503
       outcome[isUnsure ? 'unsure' : 'not'].push({ player, why: made })
-      if (made.status >= 500) stopped = 'unsure'
+      if (made.status >= 500) stopped = isUnsure ? 'unsure' : 'away'
     }
   }
   return outcome

@@ -78,6 +78,11 @@ export async function severalRoutes(app: FastifyInstance) {
         outcomes.get(key) ?? createAll(app, request, read.players, bodies, owner !== '')
       outcomes.set(key, running)
       const outcome = await running
+      if (outcome.made.length === 0 && outcome.unsure.length === 0) {
+        // Nothing was made: Back brings this form again, and the same press must ask the service again, here or elsewhere.
+        outcomes.delete(key)
+        if (once !== '') await app.club.claim(`once ${once}`, 0)
+      }
       if (outcome.made.length > 0) reply.rememberJob(...outcome.made.map(({ id }) => id))
       return show(request, reply, form, { outcome })
     },

@@ -97,6 +97,44 @@ t.test('a form that is sent twice creates once, and a new one creates again', as
   t.equal(bodies.length, 4)
 })
 
+t.test('a press that made nothing asks the service again, in any process', async (t) => {
+  const file = `${t.testdir()}/list.db`
+  const env = { DATABASE_URL: `sqlite:${file}` }
+  const refusal = json({ ok: false, error: { code: 'QUOTA' } }, 429)
+  const first = await start(t, (n) => (n === 1 ? refusal : madeAs(n)), env)
+  const other = await start(t, madeAs, env)
+  const { again } = await first.check({ ...VIDEO, players: 'A' })
+  const refused = await first.send(again)
+  t.equal(refused.status, 429)
+  t.match(refused.text, /1 job not created/)
+  const made = await first.send(again)
+  t.equal(made.status, 200)
+  t.match(made.text, /1 job created/)
+  t.equal(first.bodies.length, 2)
+  const elsewhere = await other.send(again)
+  t.equal(elsewhere.status, 409, 'now it has made one')
+  t.equal(other.bodies.length, 0)
+  const { again: next } = await first.check({ ...VIDEO, players: 'B' })
+  first.upstream.on('POST /jobs', refusal)
+  t.equal((await first.send(next)).status, 429)
+  t.equal((await other.send(next)).status, 200, 'another process')
+  t.equal(other.bodies.length, 1)
+  await first.app.close()
+  await other.app.close()
+})
+
+t.test('where the service pauses, the next one is said to be untried for that', async (t) => {
+  const { check, send, bodies } = await start(t, () =>
+    json({ ok: false, error: { code: 'PAUSED' } }, 503),
+  )
+  const { again } = await check({ ...VIDEO, players: 'A\nB' })
+  const { status, text } = await send(again)
+  t.equal(status, 503)
+  t.equal(bodies.length, 1)
+  t.match(text, /2 jobs not created/)
+  t.match(text, /<strong>B<\/strong>: It was not tried, because the service could not be used/)
+})
+
 t.test('a refused player keeps nobody else out, and stays in the list', async (t) => {
   const refusal = json({ ok: false, error: { code: 'TEAM_FULL', message: 'no more <b>' } }, 422)
   const { check, send, bodies } = await start(t, (n) => (n === 2 ? refusal : madeAs(n)))
