@@ -70,7 +70,7 @@ export function createConnection(options: {
     try {
       // SQLite puts what it has written last into the file when it is closed.
       await within(MOST_CLOSING_MS, closing).catch(() => {})
-      // Its modules are two hundred and a quarter of the work of a start, which does not wait for them.
+      // Its modules are two hundred and a quarter of the work of a start: none without a list.
       const { openStore } = await import('./store/open.ts')
       const onLost = (error: Error) => {
         // One that is lost already says nothing of the one in its place.

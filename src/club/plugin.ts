@@ -26,8 +26,6 @@ import { createWriter } from './writer.ts'
 /** Most entries that a job page shows. */
 const MOST_ENTRIES = 200
 const MOST_TRIED = 1_000
-/** The first answers are not held up by what the list loads, milliseconds. Whoever needs it sooner opens it. */
-const OPENS_AFTER_MS = 100
 /** A job of a cookie that could not be read is not read again before, milliseconds: the service may have been down. */
 const TRIED_MS = 60_000
 
@@ -116,12 +114,9 @@ export const clubPlugin = fp<ClubOptions>(
     if (webhooks !== null) background.every('notices', pace.noticesMs, notices.send)
     background.every('old notices', CLEAR_MS, notices.clear)
     background.every('openings of links', pace.openingsMs, links.write)
-    let opens: NodeJS.Timeout | undefined
-    app.addHook('onReady', async () => {
-      opens = setTimeout(connection.open, OPENS_AFTER_MS)
-    })
+    // Before it listens: what it loads takes a slow machine a second, in which nothing else is answered.
+    app.addHook('onReady', async () => connection.open())
     app.addHook('onClose', async () => {
-      clearTimeout(opens)
       await writer.write()
       await links.write()
       await visits.end()
