@@ -101,8 +101,22 @@ export const TOGETHER: Mutant[] = [
     tests: ['routes/pages/several'],
   },
   {
+    file: 'src/routes/pages/several.ts',
+    find: 'outcomes.delete(key)',
+    put: '',
+    promise: 'a press that made nothing asks the service again',
+    tests: ['routes/pages/several'],
+  },
+  {
+    file: 'src/routes/pages/several.ts',
+    find: "if (once !== '') await",
+    put: "if (once === '') await",
+    promise: 'after a press that made nothing another process may make the jobs',
+    tests: ['routes/pages/several'],
+  },
+  {
     file: 'src/routes/pages/create-several.ts',
-    find: "      if (made.status >= 500) stopped = 'unsure'\n",
+    find: "      if (made.status >= 500) stopped = isUnsure ? 'unsure' : 'away'\n",
     put: '',
     promise: 'after a job of which nobody knows whether it was made no other is begun',
     tests: ['routes/pages/several'],
