@@ -47,6 +47,13 @@ function restore(form) {
   const chosen = radio && document.getElementById(radio)
   if (chosen instanceof HTMLInputElement) chosen.checked = true
   const told = new Map(fields.map((/** @type {string[]} */ one) => [one[0], one]))
+  const isShown = fieldsOf(form).every(({ field, shown }) => {
+    const one = told.get(field.name)
+    return !one || one[1] === shown.value
+  })
+  // It was taken, though this page did not hear of it.
+  if (isShown && (!(chosen instanceof HTMLInputElement) || chosen.defaultChecked))
+    return sessionStorage.removeItem(keyOf(form))
   for (const { field, shown } of fieldsOf(form)) {
     const one = told.get(field.name)
     if (!one) continue
@@ -57,7 +64,7 @@ function restore(form) {
   }
 }
 
-/** The draft whose form is being sent. Until its answer is there an update of the page must not take the text away. */
+/** The draft whose form is being sent. It stays until the answer is there: the press may be lost on the way. */
 let sent = ''
 const forget = () => {
   sessionStorage.removeItem(sent)
@@ -83,9 +90,6 @@ document.addEventListener('htmx:after:request', (event) => {
   // The answer itself holds what was typed, where that was not taken.
   else if (status) forget()
 })
-// So does the page that answers where htmx does not send. A press that is under way outlives its page.
-document.addEventListener('submit', ({ target }) => send(target))
-addEventListener('pagehide', forget)
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document
   place = active?.closest('form[data-draft]') ? active.id : ''

@@ -118,7 +118,17 @@ t.test('nor where another part of the page comes between the press and its answe
   t.strictSame(await drafts(page), [])
 })
 
-t.test('nor where the page is left before the answer', async (t) => {
+t.test('nor what the page shows already', async (t) => {
+  const { page, post } = await typed(t)
+  t.match(await drafts(page), [/choice$/])
+  await post('select-track', { trackId: 11 })
+  await post('player-profile', { playerName: 'M. Bianchi', shirtNumber: 12 })
+  await page.reload()
+  await page.locator('h1').getByText('M. Bianchi').waitFor()
+  t.strictSame(await drafts(page), [])
+})
+
+t.test('a press that was lost with its page leaves what was typed', async (t) => {
   const { page } = await typed(t)
   let go = () => {}
   const left = new Promise<void>((done) => (go = done))
@@ -128,11 +138,12 @@ t.test('nor where the page is left before the answer', async (t) => {
   })
   await page.getByRole('button', { name: 'Use this player' }).click()
   await page.locator('#sending').waitFor()
-  t.match(await drafts(page), [/choice$/], 'until then it is one')
   await page.getByRole('link', { name: 'New job' }).click()
   await page.getByRole('heading', { name: 'New job' }).waitFor()
-  t.strictSame(await drafts(page), [])
   go()
+  await page.goBack()
+  await page.locator('#flow').waitFor()
+  await isKept(t, page)
 })
 
 t.test('a press that was lost on the way leaves what was typed, after an update too', async (t) => {
@@ -142,5 +153,7 @@ t.test('a press that was lost on the way leaves what was typed, after an update 
     await route.abort()
   })
   await use(page)
+  await isKept(t, page)
+  await page.reload()
   await isKept(t, page)
 })

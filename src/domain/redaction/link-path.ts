@@ -1,7 +1,8 @@
 const LINK = '/shared/'
 const CUT = '…'
-/** As long as a token, which may stand in an address that is nearly right. */
-const TOKEN_LIKE = /[\w-]{43,}/g
+/** Letters of a token; one as long as that may stand in an address that is nearly right. */
+const WORD = /[\w-]+/g
+const TOKEN_LENGTH = 43
 
 /**
  * The path of a request without the token of a link for a coach: whoever has the token has the page. Also of an address
@@ -10,7 +11,9 @@ const TOKEN_LIKE = /[\w-]{43,}/g
 export function withoutToken(path: string): string {
   const begin = plain(path).toLowerCase().indexOf(LINK)
   if (begin !== -1) return plain(path).slice(0, begin + LINK.length) + CUT
-  return /shared/i.test(plain(path)) ? path.replace(TOKEN_LIKE, CUT) : path
+  return /shared/i.test(plain(path))
+    ? path.replace(WORD, (word) => (word.length < TOKEN_LENGTH ? word : CUT))
+    : path
 }
 
 /** What cannot be decoded is no address of ours, and what may be a token in it is cut all the same. */
