@@ -88,6 +88,8 @@ export async function buildApp(
   config: Config,
   overrides: Overrides = {},
 ): Promise<FastifyInstance> {
+  // Two hundred modules: loaded later they would hold up a process that is already judged by its delays.
+  if (config.database.kind !== 'off') await import('./club/store/open.ts')
   const { basePath, publicOrigins } = config
   const { now = Date.now, demoJobs = [], logStream = standardOutput() } = overrides
   const headers = securityHeaders(config.frameSources.map(({ origin }) => origin))

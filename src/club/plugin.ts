@@ -114,7 +114,7 @@ export const clubPlugin = fp<ClubOptions>(
     if (webhooks !== null) background.every('notices', pace.noticesMs, notices.send)
     background.every('old notices', CLEAR_MS, notices.clear)
     background.every('openings of links', pace.openingsMs, links.write)
-    // Before it listens: what it loads takes a slow machine a second, in which nothing else is answered.
+    // Before it listens, so that the first visitor finds it.
     app.addHook('onReady', async () => connection.open())
     app.addHook('onClose', async () => {
       await writer.write()
