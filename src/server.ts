@@ -51,7 +51,6 @@ async function start(config: Config) {
 async function compile() {
   const app = await buildApp(readConfig({ LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' }))
   await app.ready()
-  await app.club.sizes()
   await app.close()
   flushCompileCache()
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { buildImage } from './image/build-image.ts'
 import { commandOf, readDockerfile } from './image/dockerfile.ts'
-import { askForList, cacheOf, filesBelow, runImage } from './image/run-image.ts'
+import { cacheOf, filesBelow, runImage } from './image/run-image.ts'
 
 const me = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
 
@@ -13,7 +13,7 @@ t.test('the image holds its compiled code, and a start takes it and changes noth
   const image = buildImage(t.testdir({}), { packages: 'link', user: me })
   const made = cacheOf(image)
   t.ok(made.length > 100, `${made.length} files`)
-  const { taken, missed } = await runImage(image, true, askForList)
+  const { taken, missed } = await runImage(image)
   t.ok(taken > 100, `${taken} files came from it`)
   t.equal(missed, 0)
   t.strictSame(cacheOf(image), made)
@@ -61,7 +61,7 @@ t.test('a container writes to its volume alone, so its file system may be read-o
   const parts = ['src', 'static', 'views', 'node_modules/.cache']
   const before = parts.map((part) => filesBelow(image, part))
   const top = readdirSync(image.folder).sort()
-  await runImage(image, true, askForList)
+  await runImage(image)
   t.strictSame(
     parts.map((part) => filesBelow(image, part)),
     before,

@@ -15,12 +15,12 @@ export interface Connection {
    */
   use<T>(work: (store: ClubStore) => Promise<T>): Promise<T>
   readonly isOpen: boolean
+  /** While it is opened for the first time: at the start of the process. */
+  readonly firstOpening: Promise<void> | null
   /** Grows each time that the store is opened: what was known of an older one may not be in this one. */
   readonly openings: number
-  /** Begins to open it, if nobody has: once it was open, it comes back by itself. */
+  /** Begins to open it. */
   open(): void
-  /** @returns when it is open or could not be opened; at once, once it was open */
-  opened(): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,15 +62,11 @@ export function createConnection(options: {
     background.run('opening the list', () => opening)
   }
 
-  function openFirst() {
-    if (openings === 0 && failures === 0) begin()
-  }
-
   async function tryToOpen() {
     try {
       // SQLite puts what it has written last into the file when it is closed.
       await within(MOST_CLOSING_MS, closing).catch(() => {})
-      // Its modules are two hundred and a quarter of the work of a start: none without a list.
+      // Its modules are two hundred, which app.ts loads where there is a list: without one nobody does.
       const { openStore } = await import('./store/open.ts')
       const onLost = (error: Error) => {
         // One that is lost already says nothing of the one in its place.
@@ -122,16 +118,14 @@ export function createConnection(options: {
     get isOpen() {
       return open !== null
     },
+    get firstOpening() {
+      return openings === 0 && failures === 0 ? opening : null
+    },
     get openings() {
       return openings
     },
-    open: openFirst,
-    async opened() {
-      openFirst()
-      if (openings === 0 && failures === 0) await opening
-    },
+    open: begin,
     async use(work) {
-      openFirst()
       if (opening !== null && openings === 0) await within(MOST_WAIT_MS, opening).catch(() => {})
       if (open?.isThere() === false) {
         failures = 0

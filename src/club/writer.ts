@@ -75,15 +75,14 @@ export function createWriter(options: {
 
   return {
     async writeSoon() {
-      const written = connection
-        .opened()
-        .then(() => (connection.isOpen ? writeTogether() : undefined))
-      await within(keepMs, written).catch(() => {})
+      if (!connection.isOpen && connection.firstOpening === null) return
+      const opened = connection.firstOpening ?? Promise.resolve()
+      await within(keepMs, opened.then(writeTogether)).catch(() => {})
     },
     write() {
       // Also while the database is away or does not answer: facts may wait, whole jobs may not.
       recorder.settle()
-      last = last.then(connection.opened).then(writeAll)
+      last = last.then(writeAll)
       return last
     },
   }

@@ -15,7 +15,7 @@ async function replicas(t: Pick<Test, 'teardown'>) {
     const asked = { uses: 0 }
     const connection = {
       isOpen: true,
-      opened: async () => {},
+      firstOpening: null,
       openings: 1,
       open() {},
       async close() {},

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildImage, type User } from './build-image.ts'
-import { askForList, cacheOf, runImage } from './run-image.ts'
+import { cacheOf, runImage } from './run-image.ts'
 
 /**
  * `npm run image:check`: does what the Dockerfile says in a temporary folder, without an engine, as another
@@ -16,7 +16,7 @@ chmodSync(folder, 0o755)
 try {
   const image = buildImage(folder, { packages: 'install', user: someUser() })
   const before = cacheOf(image)
-  const { taken, missed } = await runImage(image, true, askForList)
+  const { taken, missed } = await runImage(image)
   const warm = await startMs()
   const same = before.join() === cacheOf(image).join()
   rmSync(join(image.folder, 'node_modules/.cache'), { recursive: true })

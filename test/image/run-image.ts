@@ -18,12 +18,6 @@ export interface Run {
   missed: number
 }
 
-/** Opens the list, as its first visitor does. `port` is that of the image. */
-export async function askForList(port: string): Promise<void> {
-  const { status } = await fetch(`http://127.0.0.1:${port}/api/club/jobs`)
-  if (status !== 200) throw new Error(`The list of the image answers ${status}.`)
-}
-
 /** Starts the image on a free port of loopback, waits until it listens, and ends it with SIGTERM. `meanwhile` gets the port. */
 export async function runImage(
   { folder, env, command, user }: Image,

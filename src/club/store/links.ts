@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type CoachLink, DAY_MS, type LinkPlace, type NewLink } from '../../domain/club/link.ts'
+import { DAY_MS } from '../../domain/club/days.ts'
+import type { CoachLink, LinkPlace, NewLink } from '../../domain/club/link.ts'
 import { LinksOfJobFull, LinksOfListFull } from '../../errors/club.ts'
 import type { LinkStore } from '../types.ts'
 import type { Db, Tables } from './tables.ts'

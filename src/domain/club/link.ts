@@ -45,8 +45,6 @@ export interface LinkPlace {
 export const LINK_DAYS = [1, 7, 14, 30, 90] as const
 export const USUAL_DAYS = 14
 
-export const DAY_MS = 24 * 3_600_000
-
 export type LinkState = 'live' | 'ended' | 'revoked'
 
 export function linkStateOf(

@@ -151,8 +151,8 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/writer.ts',
-    find: 'connection.isOpen ? writeTogether() : undefined',
-    put: 'undefined',
+    find: 'opened.then(writeTogether)',
+    put: 'opened',
     promise: 'what was answered as done is written',
     tests: ['club/kept'],
   },

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../domain/club/days.ts'
 import type { DeadNotice, Notice } from '../../../domain/club/notice.ts'
 import { LONGEST_WAIT_MS } from '../../../domain/club/notice.ts'
 import type { ClubStore } from '../../types.ts'
@@ -12,7 +13,6 @@ type Notices = Pick<
 const BEING_TRIED_MS = 60_000
 /** A time that lies further ahead was written by a wrong clock, milliseconds. */
 const FURTHEST_MS = LONGEST_WAIT_MS + 60 * 60_000
-const DAY_MS = 24 * 60 * 60_000
 /** How long a row is kept after its end, milliseconds. */
 const KEPT_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS }
 /** Replicas may have other settings while they are started anew one after the other, milliseconds. */
