@@ -33,7 +33,6 @@ interface Shirts {
 }
 
 const LONGEST_MS = 60_000
-const PICTURE_MS = 5_000
 /** Jobs that are looked at, one after another; more are left for the next who asks. */
 const MOST_WAITING = 8
 interface Look {
@@ -106,7 +105,7 @@ export const shirtsPlugin = fp(
         return verdict.url
       }
       // Whole: colours run in a small JPEG, and a far player's shirt is a few pixels of it.
-      const deadline = startDeadline(PICTURE_MS, signal)
+      const deadline = startDeadline(app.config.frameTimeoutMs, signal)
       const request = { signal: deadline.signal, client: 'shirts', method: 'GET' } as const
       try {
         const { body } = await app.frames.ofJob(`${job.id} ${address} ${id}`, request, find)
