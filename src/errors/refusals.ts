@@ -23,6 +23,11 @@ export const REFUSALS = {
     'The preview frames are not ready yet.',
     'Wait for them: they appear on the job page.',
   ),
+  NO_FRAMES: refusal(
+    'NO_FRAMES',
+    'This job has ended without preview frames, so nothing can be chosen on it.',
+    'Create a new job.',
+  ),
   ANALYSIS_ATTEMPT_MISMATCH: refusal(
     'ANALYSIS_ATTEMPT_MISMATCH',
     'Somebody else has changed this job since you opened the page.',

@@ -2,7 +2,7 @@ import { NOT_OFFERED_WORDS, REFUSALS, type RefusalCode } from '../../errors/refu
 import { targetStanding } from '../player/target-standing.ts'
 import { isResultMissing } from '../result/missing.ts'
 import { enqueueGate } from './enqueue-gate.ts'
-import { isActive, isFinished } from './flow.ts'
+import { endedWithoutFrames, isActive, isFinished } from './flow.ts'
 import type { Job } from './job.ts'
 import { ABLE, type ServiceFacts } from './service-facts.ts'
 
@@ -61,6 +61,7 @@ function notOffered(action: Action): string | undefined {
 
 function selecting(job: Job): Permission {
   if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')
+  if (endedWithoutFrames(job)) return refuse('NO_FRAMES')
   if (job.frames.length === 0) return refuse('FRAMES_NOT_READY')
   return { allowed: true, discardsResult: losesResult(job) }
 }

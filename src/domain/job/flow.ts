@@ -1,5 +1,6 @@
 import type { Candidates } from '../player/candidates.ts'
 import { targetStanding } from '../player/target-standing.ts'
+import { enqueueGate } from './enqueue-gate.ts'
 import type { Job } from './job.ts'
 
 /** The steps of the flow in their order; each is a part of the job page. */
@@ -27,6 +28,16 @@ export function previewsFailed(job: Job): boolean {
   )
 }
 
+/** The service takes the frames from the video before all else, so a job that has ended gets none any more. */
+export function endedWithoutFrames(job: Job): boolean {
+  return hasEnded(job) && job.frames.length === 0
+}
+
+/** What a run needs was never stored, so what failed was no run. */
+export function failedBeforeRun(job: Job): boolean {
+  return job.status === 'FAILED' && enqueueGate(job).length > 0
+}
+
 /**
  * Where the job stands. The status alone does not tell it (docs/architecture.md#rule-7, #rule-11): before
  * the candidates it stays CREATED, READY_TO_ENQUEUE is said of a job without a player, and it is said
@@ -35,8 +46,9 @@ export function previewsFailed(job: Job): boolean {
 export function stepOf(job: Job): Step {
   if (isFinished(job)) return 'result'
   if (isActive(job)) return 'progress'
-  if (job.frames.length === 0 || previewsFailed(job)) return 'frames'
+  if (previewsFailed(job)) return 'frames'
   if (job.status === 'FAILED') return 'progress'
+  if (job.frames.length === 0) return 'frames'
   if (job.playerRef === null) return 'player'
   return targetStanding(job).kind === 'stored' ? 'start' : 'target'
 }

@@ -3,12 +3,15 @@ import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { clock, count } from '../format.ts'
+import { noFramesWords } from '../job/ended.ts'
 
 /** All preview frames as small links, for the job page and the frame page. */
 export interface Filmstrip {
   items: FilmstripItem[]
   /** `32 frames`. */
   count: string
+  /** Said where there are none. */
+  none: string
   /** What the marks on the thumbnails mean; empty if none is marked. */
   legend: ('player' | 'target')[]
 }
@@ -63,6 +66,7 @@ export function toFilmstrip(
   return {
     items,
     count: count(items.length, 'frame'),
+    none: noFramesWords(job),
     legend: [
       ...(items.some((item) => item.hasPlayer) ? (['player'] as const) : []),
       ...(items.some((item) => item.hasTarget) ? (['target'] as const) : []),

@@ -9,6 +9,7 @@ import { type Filmstrip, toFilmstrip } from '../frame/filmstrip.ts'
 import { pageTitle } from '../page.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { TrackFacts } from './choice.ts'
+import { noResultWords } from './ended.ts'
 import { type FramesStep, toFramesStep } from './frames-step.ts'
 import { type JobHeader, jobName, toJobHeader } from './header.ts'
 import { type PlayerStep, toPlayerStep } from './player-step.ts'
@@ -57,6 +58,8 @@ export interface Flow {
   progress: ProgressStep
   result: unknown
   resultHref: string
+  /** Said where there is no result. */
+  noResult: string
   filmstrip: Filmstrip
   /** The digest of the state that is shown. */
   seen: string
@@ -95,6 +98,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       progress: toProgressStep(job, urls, now, service),
       result: input.result ?? null,
       resultHref: urls.result(job.id),
+      noResult: noResultWords(job),
       filmstrip: toFilmstrip(job, urls),
       seen: job.liveDigest,
       ended: hasEnded(job),

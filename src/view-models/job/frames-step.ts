@@ -1,8 +1,9 @@
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
-import { previewsFailed } from '../../domain/job/flow.ts'
+import { hasEnded, isActive, previewsFailed } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { explainCode, type Notice } from '../../domain/words/warnings.ts'
 import { clock, count } from '../format.ts'
+import { noFramesWords } from './ended.ts'
 import { type Life, lifeOf } from './life.ts'
 import { stageWords } from './stages.ts'
 
@@ -15,6 +16,8 @@ export interface FramesStep {
   summary: string | null
   /** What the service does meanwhile; null when there is nothing to wait for. */
   waiting: { stage: string; life: Life } | null
+  /** There are none, and the service makes none now. */
+  none: string | null
   failure: Notice | null
   /** `The pictures of 1 frame`, and the places where they are, which `FRAME_SOURCES` does not list. */
   unlisted: { pictures: string; places: string[] } | null
@@ -25,13 +28,15 @@ export interface FramesStep {
 export function toFramesStep(job: Job, now: number): FramesStep {
   const failed = previewsFailed(job)
   const empty = job.frames.length === 0
+  const isMaking = !isActive(job) && !hasEnded(job)
   return {
     summary: empty ? null : summaryOf(job),
     waiting:
-      empty && !failed
+      empty && isMaking
         ? { stage: stageWords(job.progress.step || 'CREATED'), life: lifeOf(job, now) }
         : null,
-    failure: failed ? explainCode('preview_generation_failed') : null,
+    none: empty && !isMaking && !failed ? noFramesWords(job) : null,
+    failure: failed ? failureOf(empty) : null,
     unlisted: unlistedOf(job),
     lost: picturesOf(
       job.frames.filter(
@@ -40,6 +45,18 @@ export function toFramesStep(job: Job, now: number): FramesStep {
       job,
     ),
   }
+}
+
+function failureOf(isEmpty: boolean): Notice {
+  const notice = explainCode('preview_generation_failed')
+  return isEmpty
+    ? notice
+    : {
+        ...notice,
+        title: 'Not all preview frames could be made',
+        meaning: 'The service could not read the video to its end.',
+        whatToDo: 'Choose the player on the frames that are there, or create a new job.',
+      }
 }
 
 function unlistedOf(job: Job): FramesStep['unlisted'] {

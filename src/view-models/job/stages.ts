@@ -1,4 +1,10 @@
-import { detection, isQueueStep, previewsFailed, stepOf } from '../../domain/job/flow.ts'
+import {
+  detection,
+  failedBeforeRun,
+  isQueueStep,
+  previewsFailed,
+  stepOf,
+} from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import { isResultMissing } from '../../domain/result/missing.ts'
@@ -56,10 +62,12 @@ export function standingOf(job: Job, candidates: Candidates | null, now: number)
   if (isResultMissing(job)) return RESULT_MISSING
   if (step === 'result') return resultStanding(job)
   if (previewsFailed(job)) {
-    return { label: 'Failed', tone: 'failed', spoken: 'No preview frames could be made.' }
+    const which = job.frames.length === 0 ? 'No' : 'Not all'
+    return { label: 'Failed', tone: 'failed', spoken: `${which} preview frames could be made.` }
   }
   if (job.status === 'FAILED') {
-    return { label: 'Failed', tone: 'failed', spoken: 'Analysis failed.' }
+    const what = failedBeforeRun(job) ? 'The job' : 'Analysis'
+    return { label: 'Failed', tone: 'failed', spoken: `${what} failed.` }
   }
   if (step === 'progress') return runStanding(job)
   if (step === 'frames') {

@@ -1,12 +1,19 @@
 import { permission } from '../../domain/job/allowed-actions.ts'
 import { enqueueGate } from '../../domain/job/enqueue-gate.ts'
-import { isActive, isFinished, previewsFailed } from '../../domain/job/flow.ts'
+import {
+  endedWithoutFrames,
+  failedBeforeRun,
+  isActive,
+  isFinished,
+  previewsFailed,
+} from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { MISSING } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
 import { type StartForm, startForm } from '../action-form.ts'
 import { filedAs } from '../track/question.ts'
+import { wasNotQueued } from './ended.ts'
 import { playerSummary } from './stored-player.ts'
 import type { StoredTarget, TargetStep } from './target-step.ts'
 
@@ -50,7 +57,7 @@ export function toStartStep(
 }
 
 function missingOf(job: Job): StartStep['missing'] {
-  if (previewsFailed(job)) {
+  if (endedWithoutFrames(job)) {
     return [{ text: 'This job has no frames. Create a new job.', href: null }]
   }
   const wait =
@@ -79,5 +86,6 @@ function factsOf(job: Job, target: TargetStep): StartStep['facts'] {
 function summaryOf(job: Job): string | null {
   if (isActive(job)) return 'Started. The player and the target cannot change while it runs.'
   if (isFinished(job)) return 'The analysis has run.'
-  return job.status === 'FAILED' && !previewsFailed(job) ? 'The last run failed.' : null
+  if (job.status !== 'FAILED' || previewsFailed(job) || failedBeforeRun(job)) return null
+  return wasNotQueued(job) ? 'It could not be queued.' : 'The last run failed.'
 }

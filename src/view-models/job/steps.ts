@@ -1,4 +1,6 @@
 import {
+  endedWithoutFrames,
+  failedBeforeRun,
   isActive,
   isFinished,
   previewsFailed,
@@ -51,10 +53,16 @@ export function toSteps(job: Job): StepModel[] {
       mark: MARKS[state] ?? String(index + 1),
       title: TITLES[id],
       state,
-      stateWords: STATE_WORDS[state],
+      stateWords: state === 'waits' ? waitWords(id, job) : STATE_WORDS[state],
       current: id === current,
     }
   })
+}
+
+/** Nothing comes later on a job that has ended without frames. */
+function waitWords(step: Step, job: Job): string {
+  if (!endedWithoutFrames(job)) return STATE_WORDS.waits
+  return step === 'frames' ? 'none' : 'not reached'
 }
 
 function stateOf(step: Step, job: Job, current: Step): StepState {
@@ -70,7 +78,8 @@ function hasFailed(step: Step, job: Job): boolean {
 }
 
 function isDone(step: Step, job: Job): boolean {
-  const started = isActive(job) || isFinished(job) || hasFailed('progress', job)
+  const hasRun = hasFailed('progress', job) && !failedBeforeRun(job)
+  const started = isActive(job) || isFinished(job) || hasRun
   switch (step) {
     case 'frames':
       return job.frames.length > 0

@@ -95,6 +95,13 @@ t.test('nothing is selected before there are frames', async (t) => {
   }
 })
 
+t.test('nothing is selected on a job that has ended without frames', async (t) => {
+  for (const status of ['FAILED', 'COMPLETED', 'PARTIAL'])
+    for (const action of SELECTING) {
+      t.equal(verdict(action, { status, preview_frames: [] }), 'NO_FRAMES', `${status} ${action}`)
+    }
+})
+
 t.test('start waits for player and target', async (t) => {
   const missing = (data: Record<string, unknown>) => enqueueGate(jobOf(data))
   t.same(missing({}), ['player_ref', 'target'])
