@@ -95,10 +95,17 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/domain/job/allowed-actions.ts',
-    find: "  if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')\n  if (job.frames.length === 0)",
-    put: '  if (job.frames.length === 0)',
+    find: "  if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')\n  if (endedWithoutFrames(job))",
+    put: '  if (endedWithoutFrames(job))',
     promise: 'nothing is selected while the analysis is queued or running',
     tests: ['domain/job/allowed-actions', 'routes/actions/as-html'],
+  },
+  {
+    file: 'src/view-models/job/ended.ts',
+    find: '  if (endedWithoutFrames(job)) {',
+    put: '  if (endedWithoutFrames(job) && previewsFailed(job)) {',
+    promise: 'a job that has ended is promised no frames',
+    tests: ['view-models/job/failed'],
   },
   {
     file: 'src/domain/job/allowed-actions.ts',
