@@ -16,6 +16,10 @@ export const ApiBaseUrlMissing = ownError({
 export const MAY_HAVE_BEEN_MADE =
   ' The change may have been made: look at the job before you try again.'
 
+export function saysMayHaveBeenMade(words: string): boolean {
+  return words.endsWith(MAY_HAVE_BEEN_MADE)
+}
+
 export const UpstreamUnreachable = ownError({
   code: 'UPSTREAM_UNREACHABLE',
   status: 502,

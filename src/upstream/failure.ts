@@ -1,8 +1,13 @@
 import type { FastifyError } from 'fastify'
 import { Overloaded } from '../errors/access.ts'
 import {
+  ApiBaseUrlMissing,
   MAY_HAVE_BEEN_MADE,
+  saysMayHaveBeenMade,
   UpstreamBadAnswer,
+  UpstreamBusy,
+  UpstreamPaused,
+  UpstreamPausedForJob,
   UpstreamTimeout,
   UpstreamUnreachable,
 } from '../errors/service.ts'
@@ -87,6 +92,27 @@ export function toCatalogueError(error: unknown, method: string): FastifyError {
     return new UpstreamBadAnswer(hint)
   }
   return new UpstreamUnreachable(hint)
+}
+
+/** Nobody tried to send anything. */
+const NOT_TRIED = [
+  ApiBaseUrlMissing,
+  Overloaded,
+  UpstreamBusy,
+  UpstreamPaused,
+  UpstreamPausedForJob,
+]
+
+/** A call that came to no whole answer. */
+const FAILED_CALL = [UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable]
+
+/**
+ * Whether the change that met this error was surely not made, because nothing of it can have left. What may have
+ * reached the service says so in its words (`toCatalogueError`).
+ */
+export function wasNotSent(error: FastifyError): boolean {
+  if (NOT_TRIED.some((Kind) => error instanceof Kind)) return true
+  return FAILED_CALL.some((Kind) => error instanceof Kind) && !saysMayHaveBeenMade(error.message)
 }
 
 /** undici reports an answer out of turn (100, 101) as a failure of the socket, told apart by its words. */

@@ -22,6 +22,8 @@ export interface SeveralPage extends PageModel {
   /** They may have been created. */
   unsure: Trouble | null
   not: Trouble | null
+  /** What may be done with those that were not created. */
+  notWords: string
   /** Null if all were created. */
   form: SeveralForm | null
   againHref: string
@@ -85,6 +87,10 @@ export function toSeveralPage(input: {
       made.length === 0 ? null : { title: `${jobs(made.length)} created`, jobs: made.map(toMade) },
     unsure: troubleOf(unsure, 'may have been created'),
     not: troubleOf(not, 'not created'),
+    notWords:
+      input.checked === null
+        ? 'They stand in the list below, to be tried again.'
+        : 'No job was created. Press again in a minute: the list below is as it was.',
     form: outcome !== null && not.length === 0 ? null : formOf(),
     againHref: urls.newJobs(from),
     listHref: urls.list(),
@@ -103,7 +109,7 @@ export function toSeveralPage(input: {
     const own = Boolean(values.video_url || values.video_key || values.video_bucket)
     const match = archive.match && { id: archive.match.id, title: isolated(archive.match.title) }
     const players =
-      outcome === null
+      outcome === null || input.checked !== null
         ? input.players || linesOf(side.map(({ name, shirt }) => ({ name, shirt })))
         : linesOf(not.map(asLine))
     const { checked } = input

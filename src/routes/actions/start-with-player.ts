@@ -4,7 +4,7 @@ import { changesNames } from '../../domain/forms/names.ts'
 import { hasStarted, startPlan } from '../../domain/forms/start-plan.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { FormOfAPage } from '../../errors/request.ts'
-import { MAY_HAVE_BEEN_MADE } from '../../errors/service.ts'
+import { saysMayHaveBeenMade } from '../../errors/service.ts'
 import {
   type Problem,
   problemFromFormFaults,
@@ -81,7 +81,7 @@ function standing(before: readonly string[], action: Action, problem: Problem): 
   // The service may have queued the run before it failed.
   const failed = stores === undefined && problem.status >= 500 && problem.quote !== null
   const isRefused = problem.whatToDo.startsWith(NOT_STARTED)
-  const isOpen = problem.title.endsWith(MAY_HAVE_BEEN_MADE) || (failed && !isRefused)
+  const isOpen = saysMayHaveBeenMade(problem.title) || (failed && !isRefused)
   const open = stores === undefined ? 'the analysis was started' : `the ${stores} was stored`
   const mayHaveStarted = isOpen && stores === undefined
   return [

@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlayerLine } from '../../domain/forms/player-lines.ts'
+import { wasNotSent } from '../../upstream/failure.ts'
 import { contextOf } from '../../upstream/types.ts'
+import type { Problem } from '../../view-models/problem/problem.ts'
 import type { MadeJob } from '../../view-models/several.ts'
 import type { NotMade } from '../../view-models/several-trouble.ts'
 import { createOne } from './create-one.ts'
@@ -41,11 +43,10 @@ export async function createAll(
     const made = await createOrSay(app, request, bodies[i], isOurs)
     if (typeof made === 'string') outcome.made.push({ id: made, player })
     else {
-      outcome.status = made.status
-      // Our own 503 comes before anything is sent; whatever else failed may have been made (docs/contract.md).
-      const isUnsure = made.status >= 500 && made.status !== 503
-      outcome[isUnsure ? 'unsure' : 'not'].push({ player, why: made })
-      if (made.status >= 500) stopped = isUnsure ? 'unsure' : 'away'
+      const { problem, isUnsure } = made
+      outcome.status = problem.status
+      outcome[isUnsure ? 'unsure' : 'not'].push({ player, why: problem })
+      if (problem.status >= 500) stopped = isUnsure ? 'unsure' : 'away'
     }
   }
   return outcome
@@ -56,11 +57,16 @@ async function createOrSay(
   request: FastifyRequest,
   body: unknown,
   isOurs: boolean,
-) {
+): Promise<string | { problem: Problem; isUnsure: boolean }> {
   try {
     const context = { ...contextOf(request), signal: undefined }
-    return await createOne(app, request, body, isOurs, context)
-  } catch (error) {
-    return problemOfCreation(error as FastifyError, request.id)
+    const made = await createOne(app, request, body, isOurs, context)
+    if (typeof made === 'string') return made
+    // The service says 503 before it does anything; after any other failure the job may stand (docs/contract.md).
+    return { problem: made, isUnsure: made.status >= 500 && made.status !== 503 }
+  } catch (thrown) {
+    const error = thrown as FastifyError
+    const problem = problemOfCreation(error, request.id)
+    return { problem, isUnsure: problem.status >= 500 && !wasNotSent(error) }
   }
 }

@@ -24,7 +24,7 @@ import { passThrough } from '../pass-through.ts'
 import { createdId, createOne } from './create-one.ts'
 import { leadTo, sendInPlace, sendView } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
-import { lookAtVideoOwner, problemOfCreation, readVideoOwner } from './other-video.ts'
+import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
 import { readRecent } from './read-recent.ts'
 
 /** The first page: create a job, open one, and the ones that this browser opened last. */
@@ -56,7 +56,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     },
     errorHandler: (error, request, reply) => {
       if (request.wants === 'json' || !request.letIn) throw error
-      const problem = problemOfCreation(error, request.id)
+      const problem = problemOfPress(error, request.id)
       return showHome(request, reply.code(problem.status), problem)
     },
     handler: (request, reply) =>

@@ -8,6 +8,7 @@ import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
 import { UpstreamRefusal } from '../../errors/service.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { orNull } from '../../lib/within.ts'
+import { wasNotSent } from '../../upstream/failure.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS } from '../../view-models/home.ts'
@@ -76,6 +77,18 @@ export function problemOfCreation(error: FastifyError, requestId: string): Probl
       ? problemFromIssues(error.details, CREATE_LABELS)
       : problemFromError(publicError(error))
   return { ...problem, requestId }
+}
+
+/** The same after a press: where nothing can have been created, that is said. */
+export function problemOfPress(error: FastifyError, requestId: string): Problem {
+  const problem = problemOfCreation(error, requestId)
+  return wasNotSent(error) ? { ...problem, ...NOT_CREATED } : problem
+}
+
+const NOT_CREATED = {
+  before: 'No job was created, and what you typed is still here.',
+  whatToDo:
+    'Press again in a minute. If it keeps happening, give the request id to an administrator.',
 }
 
 /** The service's own words may hold the address of the video, which the person was never shown. */

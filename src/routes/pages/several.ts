@@ -22,7 +22,7 @@ import { toSeveralPage } from '../../view-models/several.ts'
 import { createAll, type Outcome } from './create-several.ts'
 import { sendForm } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
-import { lookAtVideoOwner, problemOfCreation, readVideoOwner } from './other-video.ts'
+import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
 
 /** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
 const REMEMBERED_MS = 3_600_000
@@ -83,12 +83,16 @@ export async function severalRoutes(app: FastifyInstance) {
         outcomes.delete(key)
         if (once !== '') await app.club.claim(`once ${once}`, 0)
       }
+      if (isUntried(outcome)) {
+        const checked = { players: read.players, checked: digest }
+        return show(request, reply, form, { outcome, ...checked })
+      }
       if (outcome.made.length > 0) reply.rememberJob(...outcome.made.map(({ id }) => id))
       return show(request, reply, form, { outcome })
     },
     errorHandler(error: FastifyError, request, reply) {
       if (request.form === null || request.wants !== 'page' || !request.letIn) throw error
-      return show(request, reply, request.form, { problem: problemOfCreation(error, request.id) })
+      return show(request, reply, request.form, { problem: problemOfPress(error, request.id) })
     },
   })
 
@@ -125,6 +129,11 @@ export async function severalRoutes(app: FastifyInstance) {
     })
     return sendForm(reply, 'pages/several', model)
   }
+}
+
+/** The service could not be used: the very same press is offered again. */
+function isUntried({ made, unsure, status }: Outcome): boolean {
+  return made.length === 0 && unsure.length === 0 && status >= 500
 }
 
 /** What is wrong with a player is said with the name, at the list; all else is the same for each, and said once. */

@@ -116,10 +116,17 @@ export const TOGETHER: Mutant[] = [
   },
   {
     file: 'src/routes/pages/create-several.ts',
-    find: "      if (made.status >= 500) stopped = isUnsure ? 'unsure' : 'away'\n",
+    find: "      if (problem.status >= 500) stopped = isUnsure ? 'unsure' : 'away'\n",
     put: '',
     promise: 'after a job of which nobody knows whether it was made no other is begun',
     tests: ['routes/pages/several'],
+  },
+  {
+    file: 'src/upstream/failure.ts',
+    find: ' && !saysMayHaveBeenMade(error.message)',
+    put: '',
+    promise: 'a creation that may have reached the service is not said to have made nothing',
+    tests: ['routes/actions/not-created'],
   },
   {
     file: 'src/domain/forms/player-lines.ts',
