@@ -21,6 +21,7 @@ import { createAskedAs } from './http/security/asked-as.ts'
 import { hostPlugin } from './http/security/host.ts'
 import { securityHeaders, securityPlugin } from './http/security/plugin.ts'
 import { answerBadUrl, answerClientError, httpOptions, transportPlugin } from './http/transport.ts'
+import { unkeptPlugin } from './http/unkept.ts'
 import { unmatchedPlugin } from './http/unmatched.ts'
 import { schemaController } from './http/validation.ts'
 import { viewsPlugin } from './http/views.ts'
@@ -119,6 +120,7 @@ export async function buildApp(
   await app.register(requestIdPlugin)
   await app.register(tracingPlugin, { config })
   await app.register(securityPlugin, { headers, publicOrigins, askedAs })
+  await app.register(unkeptPlugin, { below: createUrls(basePath, '').shared('') })
   await app.register(transportPlugin)
   if (config.auth.mode === 'none' && !overrides.anyHost) {
     await app.register(hostPlugin, { publicOrigins, askedAs })

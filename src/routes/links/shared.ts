@@ -8,6 +8,7 @@ import { resultCsv } from '../../domain/result/files/result-csv.ts'
 import { readResult } from '../../domain/result/result.ts'
 import { LinkEnded, LinkNotShown, LinkWithoutFile } from '../../errors/club.ts'
 import { publicError } from '../../http/error-handler.ts'
+import { UNKEPT } from '../../http/unkept.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toSharedProblem } from '../../view-models/links/pages.ts'
@@ -32,13 +33,6 @@ interface OfLink {
   Params: { token: string }
 }
 
-/** Nothing of a link is kept anywhere, tells where it is, or is found by a search. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-}
-
 /**
  * What a link for a coach opens, without signing in: its page, the picture on it and its CSV (docs/decisions/club/links.md).
  * Each request reads the link from the database, so that one that was revoked ends at once on every replica.
@@ -49,10 +43,6 @@ export async function sharedRoutes(app: FastifyInstance) {
   const readJob = createSharedJobs(app)
   const config = { byAddress: true }
 
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(HEADERS)
-    done()
-  })
   app.setErrorHandler<FastifyError, OfLink>(async (error, request, reply) => {
     if (request.ending.aborted) return void reply.hijack()
     const { status, code } = publicError(error)
@@ -64,7 +54,7 @@ export async function sharedRoutes(app: FastifyInstance) {
       'pages/shared-problem',
       toSharedProblem(urls, sharedProblemOf(code)),
     )
-    return reply.code(status).headers(HEADERS).type('text/html; charset=utf-8').send(html)
+    return reply.code(status).headers(UNKEPT).type('text/html; charset=utf-8').send(html)
   })
 
   app.get<OfLink>('/shared/:token', { config }, async (request, reply) => {
@@ -122,7 +112,7 @@ export async function sharedRoutes(app: FastifyInstance) {
       const answer = await app.lostPictures.noting(job.id, { address, id }, () =>
         app.frames.ofJob(`${job.id} ${address} ${id}`, wanted, find),
       )
-      return sendImage(reply, answer, HEADERS['cache-control'])
+      return sendImage(reply, answer, UNKEPT['cache-control'])
     },
   })
 

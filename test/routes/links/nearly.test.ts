@@ -46,6 +46,28 @@ t.test('an address that is nearly right asks nobody to sign in either', async (t
   }
 })
 
+t.test('no answer below the address of a link is kept, whoever gives it', async (t) => {
+  const club = await startClub(t)
+  club.jobs.set('j1', rated('j1'))
+  const { path } = await pressLink(club, ofResult('j1'))
+  const asked = [
+    { path: `${path}/`, method: 'GET', status: 308 },
+    { path: `${path}/`, method: 'HEAD', status: 308 },
+    { path, method: 'OPTIONS', status: 204 },
+    { path, method: 'POST', status: 405 },
+    { path: `${path}/image/target`, method: 'PUT', status: 405 },
+  ] as const
+  for (const { path, method, status } of asked) {
+    const answer = await club.ask(path, { method })
+    t.equal(answer.status, status, `${method} ${path}`)
+    t.match(answer.headers, {
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    })
+  }
+})
+
 t.test('readers are shown no id of a job, whatever the player is called', async (t) => {
   const club = await startClub(t)
   const nameless = { target: { player: {} } }
