@@ -15,6 +15,7 @@ export interface Load {
   resident: number
   /** Mean delay of the event loop since the last look; 0 if there was none. */
   delayMs: number
+  /** The heap or the memory is nearly full, or the event loop is late for the second look in turn. */
   isTooMuch: boolean
 }
 
@@ -35,8 +36,9 @@ export class LoadMeasure {
     this.#delays.reset()
     const delayMs = Number.isFinite(mean) ? Math.max(0, mean) : 0
     const resident = residentMemory() ?? this.last.resident
-    const isTooMuch =
-      delayMs > MAX_DELAY_MS || heapUsed > heapLimit * MAX_SHARE || resident > this.#mostResident
+    // Who was stopped for a while, or has just begun, is late once and has nothing that would wait.
+    const staysLate = delayMs > MAX_DELAY_MS && this.last.delayMs > MAX_DELAY_MS
+    const isTooMuch = staysLate || heapUsed > heapLimit * MAX_SHARE || resident > this.#mostResident
     this.last = { heapUsed, resident, delayMs, isTooMuch }
     return this.last
   }

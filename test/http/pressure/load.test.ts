@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { LoadMeasure } from '../../../src/http/pressure/load.ts'
 import { ROOT } from '../../support/process/start-command.ts'
@@ -40,4 +41,24 @@ t.test('a moment without any measure is no load', async (t) => {
   t.teardown(() => measure.end())
   measure.take()
   t.match(measure.take(), { delayMs: 0, isTooMuch: false })
+})
+
+t.test('whoever was stopped once turns nobody away, and whoever stays late does', async (t) => {
+  const measure = new LoadMeasure()
+  t.teardown(() => measure.end())
+  async function afterBlock() {
+    // A look begins the measure anew, and that takes the turn of a timer.
+    await pause(11)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000)
+    // The timers that are due, among them the one that measures, and then we.
+    await pause(1)
+    await setImmediate()
+    return measure.take()
+  }
+  const first = await afterBlock()
+  t.ok(first.delayMs > 1_000, `${first.delayMs} ms late`)
+  t.equal(first.isTooMuch, false)
+  t.equal((await afterBlock()).isTooMuch, true)
+  measure.take()
+  t.equal((await afterBlock()).isTooMuch, false, 'a look between was not late')
 })

@@ -46,10 +46,17 @@ export const LIMITS: Mutant[] = [
   },
   {
     file: 'src/http/pressure/load.ts',
-    find: 'delayMs > MAX_DELAY_MS || ',
+    find: 'staysLate || ',
     put: '',
-    promise: 'an event loop that is a second late turns requests away',
+    promise: 'an event loop that stays a second late turns requests away',
     tests: ['http/pressure/plugin'],
+  },
+  {
+    file: 'src/http/pressure/load.ts',
+    find: ' && this.last.delayMs > MAX_DELAY_MS',
+    put: '',
+    promise: 'an event loop that was late once turns nobody away',
+    tests: ['http/pressure/load'],
   },
   {
     file: 'src/http/pressure/plugin.ts',
