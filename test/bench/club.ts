@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../../src/club/store/open.ts'
 import { cohortOf, gather } from '../../src/domain/club/cohort.ts'
+import { withDays } from '../../src/domain/club/days.ts'
 import type { ListQuery } from '../../src/domain/club/listed-job.ts'
 import type { Rating } from '../../src/domain/club/rating.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
@@ -27,15 +28,21 @@ const ended = {
   step: 'result',
   headline: 'Rated 7.63',
 } as const
+const now = Date.UTC(2026, 10, 27)
+const PEOPLE = ['anna.schmidt', 'Ben Carter', 'cleo', 'David Østby', 'eva']
 const rows = Array.from({ length: JOBS }, (_, i) =>
   seen(
     factsWith(crypto.randomUUID(), {
       playerName: `${of('ABCDEFGHIJ'.split(''), i)}. ${of(NAMES, i)} ${i}`,
       teamName: of(TEAMS, i),
       shirtNumber: i % 99,
-      updatedAt: 1_000_000 + i * 1_000,
+      video: `League match ${i % 340}`,
+      createdAt: now - (JOBS - i) * 900_000,
+      updatedAt: now - (JOBS - i) * 900_000 + 60_000,
       ...(i % 50 === 0 ? {} : { ...ended, outcome: 'rated' as const }),
     }),
+    now,
+    { createdBy: of(PEOPLE, i), actedBy: of(PEOPLE, i * 3 + 1), actedAt: now },
   ),
 )
 
@@ -53,7 +60,11 @@ const query = (over: Partial<ListQuery> = {}): ListQuery => ({
 const QUERIES: [string, ListQuery][] = [
   ['first page', query()],
   ['first page of what waits', query({ state: 'waiting' })],
-  ['search that finds many', query({ words: searchWords('okafor') })],
+  ['first page of what finished', query({ state: 'finished' })],
+  ['search that finds all', query({ words: searchWords('u') })],
+  ['search that finds half', query({ words: searchWords('cleo') })],
+  ['search of a day', query({ words: withDays(searchWords('20 nov'), now) })],
+  ['search that finds an eighth', query({ words: searchWords('okafor') })],
   ['search of two words', query({ words: searchWords('muller north') })],
   ['search that finds one', query({ words: searchWords('4711') })],
   ['search that finds none', query({ words: searchWords('nobody') })],

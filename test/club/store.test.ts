@@ -2,7 +2,7 @@ import t from 'tap'
 import { openStore } from '../../src/club/store/open.ts'
 import type { ClubStore } from '../../src/club/types.ts'
 import { withDays } from '../../src/domain/club/days.ts'
-import type { ListQuery } from '../../src/domain/club/listed-job.ts'
+import { CLUB_STATES, type ListQuery } from '../../src/domain/club/listed-job.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { deed, factsWith, seen } from '../support/club/facts.ts'
 import { KINDS, type Kind } from '../support/club/kinds.ts'
@@ -172,6 +172,35 @@ for (const [name, prepare] of KINDS) {
       } while (after !== null)
       t.strictSame(read, ids)
       t.equal((await store.list(all({ state: 'finished', limit: 5 }))).total, 11)
+    })
+
+    t.test('each page of a search counts all that is found, in each state', async (t) => {
+      const store = await opened()
+      const ids = Array.from({ length: 40 }, (_, i) => `j${String(i).padStart(2, '0')}`)
+      const failed = { status: 'FAILED', state: 'failed', outcome: null } as const
+      const kinds = [waiting, (id: string) => running(id, 1), ended, ended] as const
+      await store.save(
+        ids.map((id, i) => {
+          const { facts } = kinds[i % 4]!(id, 40 - i)
+          const playerName = i % 3 === 0 ? 'T. Brandt' : 'L. Okafor'
+          return seen({ ...facts, ...(i % 8 === 3 ? failed : {}), playerName })
+        }),
+        [],
+      )
+      const counts = { waiting: 6, running: 7, finished: 10, failed: 3 }
+      for (const state of [null, ...CLUB_STATES])
+        for (const limit of [4, 7, 50]) {
+          const read: string[] = []
+          let after: ListQuery['after'] = null
+          do {
+            const page = await store.list({ state, words: ['okafor'], after, limit })
+            t.strictSame(page.counts, counts, `${state}, ${limit} a page, ${read.length} read`)
+            read.push(...page.items.map(({ jobId }) => jobId))
+            after = page.next
+          } while (after !== null)
+          t.equal(read.length, state === null ? 26 : counts[state])
+          t.equal(new Set(read).size, read.length)
+        }
     })
 
     t.test('who created and who acted last stay, whichever replica looks next', async (t) => {

@@ -6,6 +6,7 @@ import { makeNotices } from './steps/notices.ts'
 import { findPeople } from './steps/people-found.ts'
 import { makeRatings } from './steps/ratings.ts'
 import { orderSearch } from './steps/search-in-order.ts'
+import { orderStates } from './steps/states-in-order.ts'
 import { makeTakenOff } from './steps/taken-off.ts'
 
 /**
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27b-search-in-order': { up: orderSearch },
   '2026-11-27c-taken-off': { up: makeTakenOff },
   '2026-11-27d-people-found': { up: findPeople },
+  '2026-11-27e-states-in-order': { up: orderStates },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

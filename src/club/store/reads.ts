@@ -1,14 +1,9 @@
-import {
-  CLUB_STATES,
-  type ClubState,
-  type JobDeed,
-  type ListQuery,
-} from '../../domain/club/listed-job.ts'
+import type { JobDeed, ListQuery } from '../../domain/club/listed-job.ts'
 import type { ClubStore } from '../types.ts'
-import { isAfter } from './after.ts'
+import { inOrder, isAfter } from './in-order.ts'
 import { cohortRows, cohortState } from './ratings.ts'
 import { listedOf } from './rows.ts'
-import { type Found, search } from './search.ts'
+import { type Counts, countsOf, type Found, search } from './search.ts'
 import type { Db } from './tables.ts'
 
 type Reads = Pick<
@@ -61,6 +56,7 @@ export function createReads(db: Db): Reads {
         .executeTakeFirst()
       const place = from && { rank: from.rank, order: from.list_order, jobId: from.job_id }
       const all = inOrder(db)
+        .selectAll()
         .where('state', '=', 'waiting')
         .where('gone', '=', 0)
         .where('job_id', '!=', after)
@@ -120,37 +116,26 @@ async function rowsOf(db: Db, table: 'club_jobs' | 'club_notes' | 'club_links'):
   return Number(count)
 }
 
-function inOrder(db: Db) {
-  return db
-    .selectFrom('club_jobs')
-    .selectAll()
-    .orderBy('rank')
-    .orderBy('list_order')
-    .orderBy('job_id')
-}
-
 async function browse(db: Db, { state, after, limit }: ListQuery): Promise<Found> {
   const rows = await inOrder(db)
+    .selectAll()
     .$if(state !== null, (select) => select.where('state', '=', state))
     .$if(after !== null, (select) => select.where(isAfter(after!)))
     .limit(limit + 1)
     .execute()
-  return { rows, counts: await countsOf(db) }
+  return { rows, counts: await countAll(db) }
 }
 
-async function countsOf(db: Db): Promise<Record<ClubState, number>> {
+async function countAll(db: Db): Promise<Counts> {
   const rows = await db
     .selectFrom('club_jobs')
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
     .groupBy('state')
     .execute()
-  const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]))
-  return Object.fromEntries(CLUB_STATES.map((state) => [state, counts.get(state) ?? 0])) as Record<
-    ClubState,
-    number
-  >
+  const counts = new Map<string, number>(rows.map(({ state, count }) => [state, Number(count)]))
+  return countsOf((state) => counts.get(state) ?? 0)
 }
 
-function sumOf(counts: Record<ClubState, number>): number {
+function sumOf(counts: Counts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }

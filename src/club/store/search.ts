@@ -1,53 +1,91 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { DAY_MS, type Sought } from '../../domain/club/days.ts'
 import { CLUB_STATES, type ClubState, type ListQuery } from '../../domain/club/listed-job.ts'
-import { isAfter } from './after.ts'
+import { rankOf } from '../../domain/club/place.ts'
+import { inOrder, isAfter } from './in-order.ts'
 import type { Db, JobsTable } from './tables.ts'
 
-type Row = Selectable<JobsTable> & { [state in ClubState as `n_${state}`]: number }
+type Row = Selectable<JobsTable>
+export type Counts = Record<ClubState, number>
 
 export interface Found {
   /** One more than the page has, if there is one. */
-  rows: Selectable<JobsTable>[]
-  counts: Record<ClubState, number>
+  rows: Row[]
+  counts: Counts
 }
 
 /**
- * The jobs of a page that have all the words and days, and how many there are in each state. Each word is looked for in the text
- * of every row, so that it is one statement, which does it once (docs/decisions/club.md).
+ * The jobs of a page that have all the words and days, and how many there are in each state. To look for words is what
+ * costs: each row is looked at once, by the page or by the count of the others (docs/decisions/club.md).
  */
-export async function search(db: Db, { state, words, after, limit }: ListQuery): Promise<Found> {
-  const all = sql.join(words.map(hasIt), sql` and `)
-  const counted = sql.join(
-    CLUB_STATES.map(
-      (one) =>
-        sql`coalesce(sum(case when state = ${one} then 1 else 0 end), 0) as ${sql.id(`n_${one}`)}`,
-    ),
-  )
-  const { rows } = await sql<Row>`
-    with found as materialized (
-      select job_id, rank, list_order, state from club_jobs where ${all}
-    ), counts as (
-      select ${counted} from found
-    ), page as (
-      select job_id as page_id from found
-      where ${state === null ? sql`1 = 1` : sql`state = ${state}`}
-        and ${after === null ? sql`1 = 1` : isAfter(after)}
-      order by rank, list_order, job_id limit ${limit + 1}
-    )
-    select * from counts
-    left join page on 1 = 1
-    left join club_jobs on club_jobs.job_id = page.page_id
-    order by club_jobs.rank, club_jobs.list_order, club_jobs.job_id`.execute(db)
-  const [first] = rows
-  return {
-    // The counts stand beside each row, and alone where there is none.
-    rows: rows.filter((row) => row.job_id !== null),
-    counts: Object.fromEntries(
-      CLUB_STATES.map((one) => [one, Number(first?.[`n_${one}`] ?? 0)]),
-    ) as Record<ClubState, number>,
-  }
+export async function search(db: Db, query: ListQuery): Promise<Found> {
+  const { state, words, after, limit } = query
+  const matches = sql<boolean>`${sql.join(words.map(hasIt), sql` and `)}`
+  const ids = inOrder(db)
+    .select('job_id')
+    .$if(state !== null, (select) => select.where(standsIn(state!)))
+    .$if(after !== null, (select) => select.where(isAfter(after!)))
+    .where(matches)
+    .limit(limit + 1)
+  const rows = await inOrder(db).selectAll().where('job_id', 'in', ids).execute()
+  const unseen = notSeen(query, rows)
+  const others = unseen.length === 0 ? NONE : await countOthers(db, unseen, matches)
+  return { rows, counts: sumOf(countsIn(rows), others) }
 }
+
+/** Each is a reason why the page did not look at a row. */
+function notSeen({ state, after, limit }: ListQuery, rows: readonly Row[]) {
+  const last = rows.length > limit ? rows.at(-1) : undefined
+  return [
+    ...(state === null ? [] : [sql<boolean>`state <> ${state}`]),
+    ...(after === null ? [] : [sql<boolean>`not ${isAfter(after)}`]),
+    ...(last ? [isAfter({ rank: last.rank, order: last.list_order, jobId: last.job_id })] : []),
+  ]
+}
+
+/**
+ * The index that has the text of a row as well is in the order of the list, which is that of the ranks. SQLite takes
+ * the one of the states if it can, and reads each whole row for its text.
+ */
+function standsIn(state: ClubState) {
+  return sql<boolean>`rank = ${rankOf(state)} and coalesce(state, '') = ${state}`
+}
+
+async function countOthers(
+  db: Db,
+  unseen: readonly RawBuilder<boolean>[],
+  matches: RawBuilder<boolean>,
+): Promise<Counts> {
+  // A test for each state costs as much as a word: what most jobs are is the rest.
+  const counted = await db
+    .selectFrom('club_jobs')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('all'),
+      ...TESTED.map((one) => fn.countAll<number>().filterWhere('state', '=', one).as(one)),
+    ])
+    .where(({ or }) => or(unseen))
+    .where(matches)
+    .executeTakeFirstOrThrow()
+  const count = (one: (typeof TESTED)[number]) => Number(counted[one])
+  const rest = TESTED.reduce((left, one) => left - count(one), Number(counted.all))
+  return countsOf((state) => (state === 'finished' ? rest : count(state)))
+}
+
+const TESTED = ['waiting', 'running', 'failed'] as const satisfies ClubState[]
+
+function countsIn(rows: readonly Row[]): Counts {
+  return countsOf((state) => rows.filter((row) => row.state === state).length)
+}
+
+function sumOf(some: Counts, others: Counts): Counts {
+  return countsOf((state) => some[state] + others[state])
+}
+
+export function countsOf(count: (state: ClubState) => number): Counts {
+  return Object.fromEntries(CLUB_STATES.map((state) => [state, count(state)])) as Counts
+}
+
+const NONE = countsOf(() => 0)
 
 /**
  * A day is that of a time in the text, or that since when the job stands where it stands: `list_order` counts from it.
@@ -56,10 +94,14 @@ export async function search(db: Db, { state, words, after, limit }: ListQuery):
 function hasIt(sought: Sought) {
   if (typeof sought === 'string') return has(sought)
   const { words, day, from } = sought
-  const typed = words.map((word) => has(/^\d+$/.test(word) ? ` ${word} ` : word))
+  const isNumber = (word: string) => /^\d+$/.test(word)
+  const names = words.filter((word) => !isNumber(word))
+  const numbers = words.filter(isNumber).map((word) => ` ${word} `)
+  // Each row has many spaces to begin at: a number is looked for if the month is there.
+  const typed = [...names, ...numbers].map(has)
   return sql`(
-    ${has(day)}
-    or (abs(list_order) >= ${from} and abs(list_order) < ${from + DAY_MS})
+    (abs(list_order) >= ${from} and abs(list_order) < ${from + DAY_MS})
+    or ${has(day)}
     or (${sql.join(typed, sql` and `)})
   )`
 }

@@ -31,6 +31,13 @@ export const CLUB: Mutant[] = [
     tests: ['club/store'],
   },
   {
+    file: 'src/club/store/search.ts',
+    find: '...(after === null ? [] : [sql<boolean>`not ${isAfter(after)}`]),',
+    put: '',
+    promise: 'each page of a search counts all that is found',
+    tests: ['club/store'],
+  },
+  {
     file: 'src/domain/club/words.ts',
     find: ".replace(/\\p{M}/gu, '')",
     put: '',

@@ -1,5 +1,11 @@
 import { sql } from 'kysely'
 import type { Place } from '../../domain/club/listed-job.ts'
+import type { Db } from './tables.ts'
+
+/** Jobs in the order of the list. */
+export function inOrder(db: Db) {
+  return db.selectFrom('club_jobs').orderBy('rank').orderBy('list_order').orderBy('job_id')
+}
 
 /** Whether a row comes after this place in the order of the list. */
 export function isAfter({ rank, order, jobId }: Place) {

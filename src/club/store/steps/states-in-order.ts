@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely'
+
+/** The jobs of a state in the order of the list: its page sorts nothing, and its number needs no rows. */
+export async function orderStates({ schema }: Kysely<unknown>) {
+  await schema
+    .createIndex('club_jobs_state_place')
+    .on('club_jobs')
+    .columns(['state', 'rank', 'list_order', 'job_id'])
+    .execute()
+  await schema.dropIndex('club_jobs_state').execute()
+}
