@@ -13,7 +13,7 @@ import {
   LinkJobsInvalid,
   LinkWithoutResult,
 } from '../../errors/club.ts'
-import { LinkOfAPage } from '../../errors/request.ts'
+import { AmbiguousRequest, LinkOfAPage } from '../../errors/request.ts'
 import { clientOf } from '../../http/client-of.ts'
 import { createAskedAs } from '../../http/security/asked-as.ts'
 import { publicOriginOf } from '../../http/security/public-origin.ts'
@@ -44,6 +44,8 @@ export async function linkRoutes(app: FastifyInstance) {
     if (request.form === null) throw new LinkOfAPage()
     if (app.club.standing === 'unset') throw new ClubListUnset()
     const wanted = wantedOf(request.form)
+    // Before the link is made: its token is known to nobody but the page that tells its address.
+    const origin = originOf(request)
     // A second press, or a browser that sends a form again by itself: one link is meant. The page as it is shown anew is
     // for another coach.
     const form = [clientOf(request), wanted, textOf(request.form, 'once')]
@@ -52,7 +54,6 @@ export async function linkRoutes(app: FastifyInstance) {
     made.note(form, making)
     try {
       const { kind, jobs, token, endsAt } = await making
-      const origin = originOf(request)
       const address = origin + urls.shared(token)
       const onlyHere = isLoopbackHost(new URL(origin).hostname.replace(/^\[|\]$/g, ''))
       const model = toLinkMadePage({ urls, kind, jobs, address, endsAt, onlyHere })
@@ -68,11 +69,9 @@ export async function linkRoutes(app: FastifyInstance) {
     { schema: { params: LinkParams } },
     async (request, reply) => {
       const link = await app.club.links.revoke(request.params.linkId, request.user)
-      const revoked = (link?.jobs ?? []).map(({ jobId }) =>
-        app.club.did({ jobId, action: 'revoke-link', who: request.user }),
-      )
-      await Promise.all(revoked)
-      const ids = link?.jobs.map(({ jobId }) => jobId) ?? []
+      const ids = (link?.jobs ?? []).map(({ jobId }) => jobId)
+      const who = request.user
+      await Promise.all(ids.map((jobId) => app.club.did({ jobId, action: 'revoke-link', who })))
       if (link === null || textOf(request.form ?? {}, 'from') === 'upkeep') {
         return reply.redirect(link === null ? urls.home() : `${urls.upkeep()}#links`, 303)
       }
@@ -107,18 +106,21 @@ export async function linkRoutes(app: FastifyInstance) {
     return { ...wanted, token, endsAt }
   }
 
-  /** As the browser calls us: the coach's reaches us under the same name. */
+  /**
+   * As the browser calls us: the coach's reaches us under the same name.
+   * @throws AmbiguousRequest of a program of HTTP/1.0 that names no host, where no setting names us either
+   */
   function originOf(request: FastifyRequest): string {
     const { publicOrigins } = config
-    const { origin } = request.headers
+    const { origin: given } = request.headers
     // A proxy in front need not pass the name that the browser knows.
-    if (origin !== undefined && publicOrigins.includes(origin)) return origin
-    return (
+    if (given !== undefined && publicOrigins.includes(given)) return given
+    const origin =
       publicOriginOf(request, publicOrigins, askedAs) ??
       askedAs(request.raw).origin ??
-      publicOrigins[0] ??
-      ''
-    )
+      publicOrigins[0]
+    if (origin === undefined) throw new AmbiguousRequest()
+    return origin
   }
 }
 

@@ -3,6 +3,7 @@ import { startClub } from '../../support/club/club-app.ts'
 import { ofComparison, ofResult, pressLink, rated } from '../../support/club/links.ts'
 import { startPostgres } from '../../support/club/postgres-server.ts'
 import { POSTGRES, withoutPart } from '../../support/parts/parts.ts'
+import { rawRequest, readAnswer } from '../../support/raw-request.ts'
 
 const SECRET = 'sixteen characters'
 const PROXY = { AUTH: 'proxy', AUTH_PROXY_SECRET: SECRET, TRUSTED_PROXIES: '127.0.0.0/8' }
@@ -120,4 +121,27 @@ t.test('a link is offered for a comparison of which each job has a result', asyn
   }
   t.equal(await offered('job=j1&job=j2'), true)
   t.equal(await offered('job=j1&job=unknown'), false)
+})
+
+t.test('no link is made for whoever cannot be told its address', async (t) => {
+  const body = new URLSearchParams(ofResult('j1')).toString()
+  const withoutHost = [
+    'POST /club/links HTTP/1.0',
+    'Accept: text/html',
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n')
+  const club = await startClub(t)
+  club.jobs.set('j1', rated('j1'))
+  const nameless = readAnswer(await rawRequest(Number(new URL(club.origin).port), withoutHost))
+  t.equal(nameless.status, 400)
+  t.match(nameless.body, /The request must be HTTP\/1\.1 and name one host/)
+  t.same(await club.app.club.links.ofJob('j1'), [])
+  const named = await startClub(t, { PUBLIC_ORIGINS: 'https://touchline.example' })
+  named.jobs.set('j1', rated('j1'))
+  const made = readAnswer(await rawRequest(Number(new URL(named.origin).port), withoutHost))
+  t.equal(made.status, 200)
+  t.match(made.body, /id="link-address">https:\/\/touchline\.example\/shared\//)
 })
