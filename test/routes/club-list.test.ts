@@ -29,6 +29,34 @@ t.test('the first page lists the jobs of the club, what waits first', async (t) 
   t.strictSame(idsOn((await page('/?state=odd&cursor=x&q=%20')).text), ['w', 'f'])
 })
 
+t.test('a search in one state offers what it finds in all jobs', async (t) => {
+  const { page, jobs, listed } = await startClub(t)
+  for (const id of ['f1', 'f2']) jobs.set(id, failed(id, id === 'f1' ? 'L. Okafor' : 'A. Petrova'))
+  for (const id of ['w1', 'w2']) jobs.set(id, named(id, 'L. & K. Okafor'))
+  for (const id of jobs.keys()) await page(`/jobs/${id}`)
+  await listed((items) => items.length === 4)
+  const offered = async (path: string) => {
+    const { status, text } = await page(path)
+    t.equal(status, 200, path)
+    const [, found] = /id="found">(.*?)<\/p>/.exec(text) ?? []
+    const link = /(.*) · <a href="([^"]*)">(.*)<\/a>/.exec(found ?? '')
+    return link ? link.slice(1) : found
+  }
+  const href = '/?q=okafor'
+  t.strictSame(await offered('/?state=failed&q=okafor'), [
+    ...['1 job, failed, with “okafor”', href, '3 found in all jobs'],
+  ])
+  t.strictSame(await offered('/?state=finished&q=okafor'), [
+    ...['0 jobs, finished, with “okafor”', href, '3 found in all jobs'],
+  ])
+  t.strictSame(idsOn((await page(href)).text).sort(), ['f1', 'w1', 'w2'])
+  t.match(await offered('/?state=finished&q=l.+%26'), { 1: '/?q=l.+%26' })
+  t.equal(await offered('/?state=failed&q=petrova'), '1 job, failed, with “petrova”')
+  t.equal(await offered('/?state=failed&q=nobody'), '0 jobs, failed, with “nobody”')
+  t.equal(await offered(href), '3 jobs, with “okafor”')
+  t.equal(await offered('/?state=finished'), '0 jobs, finished')
+})
+
 t.test('a search for a day says which day was understood', async (t) => {
   const { page, jobs, listed } = await startClub(t, {}, () => Date.UTC(2026, 7, 2, 12))
   jobs.set('y', named('y', 'L. Okafor'))

@@ -18,6 +18,8 @@ export interface ClubList {
   search: { action: string; q: string; state: ClubState | null; clearHref: string | null }
   /** How many there are, in words. */
   found: string
+  /** The same search in all jobs, if it finds more there. */
+  inAll: { label: string; href: string } | null
   items: ClubItem[]
   /** Null on the last page. */
   nextHref: string | null
@@ -79,6 +81,10 @@ export function toClubList(input: {
       clearHref: q === '' ? null : narrowed({ q: null, cursor: null }),
     },
     found: foundWords(page, q, state, now),
+    inAll:
+      q !== '' && all > page.total
+        ? { label: `${all} found in all jobs`, href: narrowed({ state: null, cursor: null }) }
+        : null,
     items,
     nextHref: page.next && narrowed({ cursor: cursorOf(page.next) }),
     firstHref: query.cursor === undefined ? null : narrowed({ cursor: null }),
