@@ -7,8 +7,7 @@ const whole = (minimum: number, maximum: number, fallback: number, description: 
   Type.Integer({ minimum, maximum, default: fallback, description })
 
 /**
- * The settings, one schema: the README's table is made from it and a test
- * compares the two. Every value arrives as text from the environment. `secret`: never shown by `--check`.
+ * The settings, one schema. The README has a line for each, and a test compares them. Every value arrives as text from the environment. `secret`: never shown by `--check`.
  */
 export const Settings = Type.Object({
   API_BASE_URL: Type.String({

@@ -42,7 +42,7 @@ export const NoRole = ownError({
 export const TooManyFailures = ownError({
   code: 'TOO_MANY_FAILURES',
   status: 429,
-  message: 'Too many wrong credentials came from this address. Wait a moment.',
+  message: 'Too many wrong credentials came from this address.',
   whatToDo: 'Wait a minute, then load the page again.',
   retryAfterSec: 1,
 })
@@ -68,10 +68,10 @@ function crossSite(hint: string) {
 const OTHER_ORIGIN =
   'Origin %s is not %s: the proxy must pass Host and X-Forwarded-Proto and stand in TRUSTED_PROXIES, or PUBLIC_ORIGINS must name %s.'
 export const WriteFromOtherSite = crossSite(
-  'The browser says that another site sent this one (Sec-Fetch-Site).',
+  'The browser says that another site sent this change (Sec-Fetch-Site).',
 )
 export const WriteWithoutOrigin = crossSite(
-  'This one says "Origin: null", so it cannot be told who sent it: another site does this, and so does a proxy that sets Referrer-Policy: no-referrer.',
+  'The change came with "Origin: null", so it cannot be told who sent it: another site does this, and so does a proxy that sets Referrer-Policy: no-referrer.',
 )
 export const WriteFromOtherOrigin = crossSite(OTHER_ORIGIN)
 export const WriteThroughUnknownProxy = crossSite(

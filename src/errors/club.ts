@@ -6,7 +6,7 @@ import { ownError } from './own-error.ts'
 export const ClubListOff = ownError({
   code: 'CLUB_LIST_OFF',
   status: 503,
-  message: "The club's list of jobs cannot be used at present: its database does not answer.",
+  message: 'The club’s list cannot be read at present: its database does not answer.',
   whatToDo:
     'Open the job by its id. The list comes back by itself; an administrator finds the reason in the log.',
   retryAfterSec: 30,
@@ -14,7 +14,7 @@ export const ClubListOff = ownError({
 export const ClubListUnset = ownError({
   code: 'CLUB_LIST_OFF',
   status: 503,
-  message: "The club's list of jobs is switched off here (DATABASE_URL=off).",
+  message: 'The club’s list is switched off here (DATABASE_URL=off).',
   whatToDo: 'Open the job by its id.',
   retryAfterSec: 3_600,
 })
@@ -61,7 +61,7 @@ export const LinkEnded = ownError({
   code: 'LINK_ENDED',
   status: 404,
   message: 'This link has ended or was never valid.',
-  whatToDo: 'Ask whoever gave it to you for a new one.',
+  whatToDo: 'Ask the person who gave it to you for a new one.',
 })
 export const LinkTooOften = ownError({
   code: 'LINK_TOO_OFTEN',
@@ -81,7 +81,7 @@ export const LinkNotShown = ownError({
   code: 'LINK_NOT_SHOWN',
   status: 404,
   message: 'The result that this link shows is not there any more.',
-  whatToDo: 'Ask whoever gave you the link.',
+  whatToDo: 'Ask the person who gave you the link.',
 })
 /** Its page may have no picture, and a result without numbers has no CSV. */
 export const LinkWithoutFile = ownError({
@@ -91,7 +91,7 @@ export const LinkWithoutFile = ownError({
   whatToDo: 'Open the link itself: it shows what there is.',
 })
 export const NotesOfJobFull = notesFull('This job has %s notes, and no more are taken.')
-export const NotesOfListFull = notesFull("The club's list has %s notes, and no more are taken.")
+export const NotesOfListFull = notesFull('The club’s list has %s notes, and no more are taken.')
 
 function notesFull(message: string) {
   return ownError({

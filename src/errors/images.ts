@@ -90,7 +90,8 @@ export const VideoSourceNotAllowed = ownError({
 export const VideoAddressInvalid = ownError({
   code: 'VIDEO_ADDRESS_INVALID',
   status: 404,
-  message: 'The job does not name a plain address of a video, so Touchline does not open it.',
+  message:
+    'The address of the job’s video is not a plain http or https address, so Touchline does not open it.',
   whatToDo: CHECK,
 })
 

@@ -79,7 +79,7 @@ export const SERVICE_CODES: Readonly<Record<string, Words>> = {
     whatToDo: 'Read the reason on the job page, then try again there.',
   },
   JOB_RESULT_MISSING: {
-    message: 'The job has finished, but its result is missing.',
+    message: 'The analysis has ended, but its result is missing.',
     whatToDo: 'Run the analysis again.',
   },
   JOB_CLIPS_MISSING: {

@@ -20,7 +20,7 @@ const NAME = 'recent_jobs'
 const MOST = 12
 const ONE_YEAR_SEC = 365 * 24 * 3600
 
-/** Recent jobs live in the browser's own cookie: the server keeps no state (docs/decisions/house.md). */
+/** Recent jobs live in the browser's own cookie: the server keeps none of them (docs/decisions/house.md). */
 export const recentJobsPlugin = fp<{ basePath: string; defaults: readonly string[] }>(
   async (app, { basePath, defaults }) => {
     // Most requests are not for pages, so their cookies are not read.

@@ -41,7 +41,7 @@ export type Trouble = { kind: 'silent'; since: number } | { kind: 'gone' }
 export interface Watcher {
   /** A new state, or the newest one for a watcher that has just come. */
   onState(state: LiveState, version: number): void
-  /** Null: the job has ended. */
+  /** Null: the trouble is over. */
   onTrouble(trouble: Trouble | null): void
 }
 

@@ -76,8 +76,8 @@ export function mayRetry(error: unknown): boolean {
 }
 
 /**
- * Any failed call as an error of the catalogue: time-outs 504, the rest 502, without address or errno
- * (docs/security.md#promises-and-their-tests). A change that may have reached the upstream says so.
+ * Any failed call as an error of the catalogue: time-outs 504, no file or memory left 503, the rest 502, without address or
+ * errno (docs/security.md#promises-and-their-tests). A change that may have reached the upstream says so.
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
   const cause = error instanceof UpstreamRequestError ? error.cause : error

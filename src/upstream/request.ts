@@ -149,6 +149,6 @@ class UpstreamRequest implements Dispatcher.DispatchHandler, SignalListener {
   }
 }
 
-function expire(sendRequest: UpstreamRequest) {
-  sendRequest.cancel(new DeadlineError())
+function expire(request: UpstreamRequest) {
+  request.cancel(new DeadlineError())
 }

@@ -4,7 +4,7 @@ import { joinDigests } from '../domain/job/live-state.ts'
 import { isResultMissing } from '../domain/result/missing.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
-import { anotherHref, jobName } from './job/header.ts'
+import { anotherHref, jobName, numberBeside } from './job/header.ts'
 import { runName } from './job/run-name.ts'
 import { type Standing, stageWords, standingOf } from './job/stages.ts'
 
@@ -89,12 +89,10 @@ function toItem(
     comparable,
   }
   if (job === null) return { ...item, standing: null, stage: null, pct: null, updated: null }
-  const { teamName, shirtNumber } = job.player
-  const number = shirtNumber === null ? null : `number ${shirtNumber}`
   return {
     ...item,
     title: jobName(job),
-    subtitle: listed([teamName, number, job.role, job.category]),
+    subtitle: listed([job.player.teamName, numberBeside(job), job.role, job.category]),
     standing: standingOf(job, null, now),
     stage: isActive(job) ? stageWords(job.progress.step) : null,
     pct: isActive(job) ? runPercent(job) : null,

@@ -139,7 +139,7 @@ t.test('8,192 characters are taken of the service, and 2,048 of a client', async
   const { page, picture, told } = await start(t, [frame(1, long(8_192))])
   t.strictSame(await picture(imagesOn(await page('/jobs/j1/frames/1'))[0]!), PNG)
   told.frames = [frame(1, long(8_193))]
-  t.match(await page('/jobs/j1/frames/1'), 'The service gives no image for this frame')
+  t.match(await page('/jobs/j1/frames/1'), 'The service gives no picture for this frame')
   const direct = (length: number) =>
     `/api/frame-proxy?url=${encodeURIComponent(`${FRAMES}/download?${long(length)}`)}`
   t.strictSame(await picture(direct(2_048)), PNG)
@@ -159,7 +159,7 @@ t.test('an address that could not stand on a page is no image', async (t) => {
   ]) {
     const { page } = await start(t, [frame(1, '', { signed_url })])
     const html = await page('/jobs/j1/frames/1')
-    t.match(html, 'The service gives no image for this frame', String(signed_url))
+    t.match(html, 'The service gives no picture for this frame', String(signed_url))
     t.notMatch(html, 'secret')
   }
 })

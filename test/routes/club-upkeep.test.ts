@@ -46,7 +46,7 @@ t.test('a list that is away or switched off is said to be so', async (t) => {
   const away = await withList(t, { DATABASE_URL: 'sqlite:/dev/null/none/a.db' })
   const shown = await page(away, '/upkeep', ADMINISTRATOR)
   t.equal(shown.status, 200)
-  t.match(shown.text, /The club’s list is away: its database does not answer/)
+  t.match(shown.text, /The club’s list cannot be read at present: its database does not answer/)
   const off = await withList(t, { DATABASE_URL: 'off' })
   const none = await page(off, '/upkeep', ADMINISTRATOR)
   t.equal(none.status, 200)

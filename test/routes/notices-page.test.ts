@@ -41,7 +41,7 @@ t.test('an address that is no notice is not found, and a list that is away says 
   t.equal(none.status, 404)
   const { status, text } = await page('/notices')
   t.equal(status, 503)
-  t.match(text, /list of jobs cannot be used at present/)
+  t.match(text, /list cannot be read at present/)
 })
 
 t.test('nobody else sees them', async (t) => {

@@ -23,6 +23,14 @@ t.test('a recent job says where it stands, and how far a run is', async (t) => {
   })
 })
 
+t.test('the number of a player without a name is said once', async (t) => {
+  const { job, ...rest } = entry('running')
+  const player = { ...job.player, playerName: null, shirtNumber: 9 }
+  const recent = [{ ...rest, job: { ...job, player } }]
+  const { items } = toRecentJobs({ urls, recent, now: RECORDED_NOW })
+  t.match(items[0], { title: 'Number 9', subtitle: 'Rossi FC, Striker, U17' })
+})
+
 t.test('a job that cannot be read keeps its place and says why', async (t) => {
   const gone = { id: 'gone', title: 'L. Verdi', job: null, unavailable: 'Not known any more.' }
   const { items, moving } = toRecentJobs({ urls, recent: [gone], now: RECORDED_NOW })

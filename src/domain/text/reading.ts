@@ -13,8 +13,8 @@ export function asArray(value: unknown): unknown[] {
 }
 
 /**
- * A number; a string of digits is not one. No measured value is larger than the exact whole numbers: such a number is
- * refused, because a percentage of it would be infinite.
+ * A number; a string of digits is not one. No measured value is larger than the exact whole numbers, and a percentage
+ * of a huge one would be infinite.
  */
 export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null
@@ -25,7 +25,7 @@ export function asWhole(value: unknown): number | null {
   return Number.isSafeInteger(value) ? (value as number) : null
 }
 
-/** A share of 1; anything else is none. */
+/** A number from 0 to 1. */
 export function asRatio(value: unknown): number | null {
   const ratio = asNumber(value)
   return ratio !== null && ratio >= 0 && ratio <= 1 ? ratio : null

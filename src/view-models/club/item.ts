@@ -3,7 +3,7 @@ import type { Visit } from '../../domain/club/visit.ts'
 import { explainCodes, withoutGuard } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { isolated, listed, type Moment, pastMoment } from '../format.ts'
-import { jobName } from '../job/header.ts'
+import { jobName, numberBeside } from '../job/header.ts'
 import type { Standing } from '../job/stages.ts'
 import { listedStanding } from './standing.ts'
 
@@ -41,12 +41,12 @@ export function toClubItem(
 ): ClubItem {
   const { jobId: id, gone } = job
   const { playerName, teamName, shirtNumber } = job
-  const number = shirtNumber === null ? null : `number ${shirtNumber}`
+  const player = { playerName, teamName, shirtNumber }
   return {
     id,
     href: urls.job(id),
-    title: jobName({ player: { playerName, teamName, shirtNumber } }),
-    subtitle: listed([teamName, number, job.role, job.category, job.video]),
+    title: jobName({ player }),
+    subtitle: listed([teamName, numberBeside({ player }), job.role, job.category, job.video]),
     standing: listedStanding(job),
     pct: gone ? null : job.percent,
     warnings: warningWords(job.warnings),

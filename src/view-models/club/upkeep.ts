@@ -66,7 +66,7 @@ function standingWords(database: keyof typeof DATABASES, isOpen: boolean): strin
   if (database === 'off') return 'The club’s list is switched off (DATABASE_URL=off).'
   return isOpen
     ? 'The club’s list is open.'
-    : 'The club’s list is away: its database does not answer. The log says why. It comes back by itself.'
+    : 'The club’s list cannot be read at present: its database does not answer. The log says why. It comes back by itself.'
 }
 
 function sizesOf({ sizes: { jobs, notes, links } }: UpkeepFacts, mostNotes: number) {

@@ -88,7 +88,7 @@ function whyBlocked(
   isHere: boolean,
   { readOnly }: ServiceFacts,
 ): string | null {
-  if (frame.image === null) return 'The service gives no image for this frame.'
+  if (frame.image === null) return 'The service gives no picture for this frame.'
   if (!hasPicture(frame)) return notSeen(frame)
   if (readOnly) return 'You may look at the frame, but not set a box.'
   if (form === null) return 'The analysis is queued or running, so the boxes cannot change now.'

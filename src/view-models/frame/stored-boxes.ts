@@ -54,5 +54,7 @@ export function toStoredBoxes(
 
 function whyNot(job: Job, service: ServiceFacts): string {
   const may = permission(job, 'enqueue', service)
-  return may.allowed ? 'The analysis worker is away, so a start would be refused.' : may.message
+  return may.allowed
+    ? 'The analysis worker is not running, so a start would be refused.'
+    : may.message
 }

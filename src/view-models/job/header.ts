@@ -69,6 +69,12 @@ export function jobName({ player }: Pick<Job, 'player'>): string {
   return player.shirtNumber === null ? 'Player without a name' : `Number ${player.shirtNumber}`
 }
 
+/** What stands beside `jobName`, which has the number itself where there is no name. */
+export function numberBeside({ player }: Pick<Job, 'player'>): string | null {
+  const { playerName, shirtNumber } = player
+  return playerName === null || shirtNumber === null ? null : `number ${shirtNumber}`
+}
+
 /** The service names a player only after a track is chosen (docs/contract.md#player-profile). */
 function profileOf(
   job: Job,

@@ -83,7 +83,7 @@ function runningOf(job: Job, now: number): Running {
 }
 
 function unknownWords(waits: boolean): string {
-  return waits ? '' : 'The service does not say how far it is'
+  return waits ? '' : 'The service does not say how far the analysis is'
 }
 
 /** An unknown stage lies between the queue and the result. */

@@ -45,7 +45,7 @@ export interface LinkItem {
 }
 
 const AWAY =
-  'A link for the coach cannot be made at present: the club’s list is away. It comes back by itself.'
+  'A link for the coach cannot be made at present: the club’s list cannot be read. It comes back by itself.'
 
 export function toLinksPart(input: {
   urls: Urls

@@ -1,6 +1,6 @@
 const ENDED = [
   'This link has ended or was never valid.',
-  'Ask whoever gave it to you for a new one.',
+  'Ask the person who gave it to you for a new one.',
 ]
 
 /** What a reader is told if there is nothing to show: no code, no setting and no name of ours. */
@@ -10,8 +10,8 @@ export function sharedProblemOf(code: string): { heading: string; words: string[
     return {
       heading: 'This result is not there any more',
       words: [
-        'The link is right. The analysis service does not know it any more.',
-        'Ask whoever gave it to you.',
+        'The link is right. The video-analysis service does not know this result any more.',
+        'Ask the person who gave you the link.',
       ],
     }
   }
@@ -34,7 +34,7 @@ export function sharedProblemOf(code: string): { heading: string; words: string[
     heading: 'Nothing can be shown at present',
     words: [
       'The link may still be right.',
-      'Try again in a minute. If it stays so, tell whoever gave it to you.',
+      'Try again in a minute. If it stays so, tell the person who gave you the link.',
     ],
   }
 }

@@ -59,6 +59,6 @@ t.test('January has no reports, no names to change and no word of its worker', a
   const finished = await page(`/jobs/${id(46)}`)
   t.match(textOf(finished), /cannot change the name, team and number/)
   t.notOk(actsOn(finished).includes('player-profile'))
-  t.notMatch(textOf(finished), /worker is away/)
+  t.notMatch(textOf(finished), /worker is not running/)
   t.notMatch(textOf(await page(`/jobs/${id(46)}/result`)), /Report/)
 })

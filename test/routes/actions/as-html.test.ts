@@ -166,7 +166,7 @@ t.test(
   async (t) => {
     const { action, demo, ask } = await start(t)
     demo.demoFaults.workerMissing = true
-    t.match((await ask(`/jobs/${id(13)}`)).text, /The analysis worker is away/)
+    t.match((await ask(`/jobs/${id(13)}`)).text, /The analysis worker is not running/)
     const started = await action(13, 'enqueue', AS_FRAGMENT, {})
     t.equal(started.status, 503)
     t.match(started.text, /worker/i)

@@ -237,7 +237,7 @@ t.test('a worker that is away is said before anything is started', async (t) => 
     const app = await startFakedService(t, { job, runtime: AWAY })
     const page = await app.ask(`/jobs/${app.id}`)
     t.equal(page.status, 200)
-    t.match(textOf(page.text), /The analysis worker is away/, String(job['status']))
+    t.match(textOf(page.text), /The analysis worker is not running/, String(job['status']))
   }
 })
 
@@ -247,7 +247,7 @@ t.test('a worker is not said to be away where nobody knows, or nobody needs one'
     const page = await app.ask(`/jobs/${app.id}`)
     t.equal(page.status, 200)
     t.match(page.text, />Start analysis</)
-    t.notMatch(textOf(page.text), /worker is away/)
+    t.notMatch(textOf(page.text), /worker is not running/)
   }
 })
 
@@ -298,7 +298,7 @@ t.test('a job without times is not said to be worked on for ever', async (t) => 
   const page = await app.ask(`/jobs/${app.id}`)
   t.equal(page.status, 200)
   const text = textOf(stepOf(page.text, 'player'))
-  t.match(text, /may still be looked for/)
+  t.match(text, /may still be looking for players/)
   t.match(text, /Draw the player’s box/)
 })
 

@@ -221,7 +221,7 @@ t.test('a job that was run again, and one that is gone, are said to be so', asyn
   const gone = await club.page(path)
   t.equal(gone.status, 404)
   t.match(gone.text, /This result is not there any more/)
-  t.match(gone.text, /The analysis service does not know it any more\./)
+  t.match(gone.text, /The video-analysis service does not know this result any more\./)
   // As another server answers: a wrong API_BASE_URL, or what stands before the service.
   club.upstream.on('GET /jobs/j1', {
     status: 404,

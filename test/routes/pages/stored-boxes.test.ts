@@ -28,6 +28,6 @@ t.test('a worker that is away is said beside the boxes', async (t) => {
   demo.demoFaults.workerMissing = true
   t.match(
     await storedBoxes(ask, seedId(50)),
-    'The analysis worker is away, so a start would be refused.',
+    'The analysis worker is not running, so a start would be refused.',
   )
 })

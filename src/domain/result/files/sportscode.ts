@@ -71,8 +71,8 @@ function seconds(value: number): string {
 }
 
 /**
- * XML 1.0, 2.2: these characters may not stand in a document, not even written as numbers. In their place stands the sign
- * for what cannot be shown: without them a name may be empty.
+ * What XML 1.0 (2.2) forbids, even written as a number, and all other control characters. In their place stands the
+ * sign for what cannot be shown: without them a name may be empty.
  */
 const NO_XML = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
