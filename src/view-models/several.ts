@@ -91,7 +91,7 @@ export function toSeveralPage(input: {
       input.checked === null
         ? 'They stand in the list below, to be tried again.'
         : 'No job was created. Press again in a minute: the list below is as it was.',
-    form: outcome !== null && not.length === 0 ? null : formOf(),
+    form: outcome !== null && not.length === 0 && input.checked === null ? null : formOf(),
     againHref: urls.newJobs(from),
     listHref: urls.list(),
   }

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import { CreateJobBody } from '../../contracts/create-job.ts'
 import { compileIssues, type Issue } from '../../contracts/issues.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
@@ -23,10 +22,8 @@ import { createAll, type Outcome } from './create-several.ts'
 import { sendForm } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
+import { noteMade, onceOf, REMEMBERED_MS, SeveralSent, withoutMade } from './several-sent.ts'
 
-/** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
-const REMEMBERED_MS = 3_600_000
-const MOST_REMEMBERED = 500
 const ELSEWHERE = [
   'This form was sent before, and its jobs were created or begun.',
   'Look for them in the club’s list. To create others, open “Several players at once” again.',
@@ -40,14 +37,16 @@ const OF_LINE = /player_name$/
  * costs the service a look at the whole video. Then one job after the other is created.
  */
 export async function severalRoutes(app: FastifyInstance) {
-  const outcomes = new LRUCache<string, Promise<Outcome>>({
-    max: MOST_REMEMBERED,
-    ttl: REMEMBERED_MS,
-  })
+  const sent = new SeveralSent()
 
   app.get('/new-jobs', { config: { needs: 'act' } }, async (request, reply) => {
     if (!app.upstream.configured) throw new ApiBaseUrlMissing()
-    return show(request, reply, request.query as Fields, {})
+    const query = request.query as Record<string, string>
+    // Its name is in its address: Back and a reload then bring the same form, whatever the browser has kept of it.
+    if (onceOf(query) === '') {
+      return reply.redirect(app.urls.newJobs({ ...query, form: randomUUID() }), 303)
+    }
+    return show(request, reply, query, {})
   })
 
   app.post('/new-jobs', {
@@ -65,30 +64,47 @@ export async function severalRoutes(app: FastifyInstance) {
       const problem = problemOfLines(read.players, bodies)
       if (problem !== null) return show(request, reply, form, { problem })
       const digest = digestOf(form)
-      if (textOf(form, 'checked') !== digest) {
-        return show(request, reply, form, { players: read.players, checked: digest })
+      const once = onceOf(form)
+      const known = sent.of(JSON.stringify([clientOf(request), once || randomUUID()]))
+      const { outcomes } = known
+      const fresh = withoutMade(known, read.players, bodies)
+      if (textOf(form, 'checked') !== digest && !outcomes.has(digest)) {
+        const outcome = { made: fresh.before, unsure: [], not: [], status: 200 }
+        if (fresh.players.length === 0) return show(request, reply, form, { outcome })
+        const checked = { players: fresh.players, checked: digest }
+        return show(
+          request,
+          reply,
+          form,
+          fresh.before.length > 0 ? { ...checked, outcome } : checked,
+        )
       }
-      const once = textOf(form, 'once')
-      const key = JSON.stringify([clientOf(request), once, digest])
       const isOurs =
-        outcomes.has(key) || once === '' || (await app.club.claim(`once ${once}`, REMEMBERED_MS))
-      if (!isOurs)
-        return show(request, reply, form, { problem: plainProblem(409, ...ELSEWHERE, request.id) })
-      const running =
-        outcomes.get(key) ?? createAll(app, request, read.players, bodies, owner !== '')
-      outcomes.set(key, running)
+        outcomes.has(digest) || once === '' || (await app.club.claim(`once ${once}`, REMEMBERED_MS))
+      if (!isOurs) {
+        const problem = plainProblem(409, ...ELSEWHERE, request.id)
+        return show(request, reply, { ...form, once: '' }, { problem })
+      }
+      const running = outcomes.get(digest) ?? create()
+      outcomes.set(digest, running)
       const outcome = await running
       if (outcome.made.length === 0 && outcome.unsure.length === 0) {
         // Nothing was made: Back brings this form again, and the same press must ask the service again, here or elsewhere.
-        outcomes.delete(key)
+        outcomes.delete(digest)
         if (once !== '') await app.club.claim(`once ${once}`, 0)
       }
       if (isUntried(outcome)) {
-        const checked = { players: read.players, checked: digest }
+        const checked = { players: fresh.players, checked: digest }
         return show(request, reply, form, { outcome, ...checked })
       }
       if (outcome.made.length > 0) reply.rememberJob(...outcome.made.map(({ id }) => id))
       return show(request, reply, form, { outcome })
+
+      async function create() {
+        const outcome = await createAll(app, request, fresh.players, fresh.bodies, owner !== '')
+        noteMade(known, outcome, fresh.players, fresh.bodies)
+        return outcome
+      }
     },
     errorHandler(error: FastifyError, request, reply) {
       if (request.form === null || request.wants !== 'page' || !request.letIn) throw error
@@ -112,6 +128,7 @@ export async function severalRoutes(app: FastifyInstance) {
       lookAtArchive(app, request),
     ])
     const { outcome } = shown
+    const isPressed = outcome !== undefined && shown.checked === undefined
     const problem = shown.problem ?? asked.problem ?? archive.problem
     reply.code(problem?.status ?? outcome?.status ?? 200)
     const { owner } = asked
@@ -125,7 +142,8 @@ export async function severalRoutes(app: FastifyInstance) {
       problem,
       checked: shown.checked ? { digest: shown.checked, players: shown.players ?? [] } : null,
       outcome: outcome ?? null,
-      once: randomUUID(),
+      // What is left over after a press is another form.
+      once: (isPressed ? '' : onceOf(fields)) || randomUUID(),
     })
     return sendForm(reply, 'pages/several', model)
   }

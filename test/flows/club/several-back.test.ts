@@ -51,6 +51,15 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goBack()
     await page.getByText('2 jobs created').waitFor()
     t.equal(jobs, 2, 'and neither does coming back to what was made')
+
+    // Back to the form as it was before the players were shown.
+    while ((await page.getByRole('button', { name: 'Check the players' }).count()) === 0)
+      await page.goBack()
+    t.equal(await players.inputValue(), '9 L. Okafor\n10 A. Petrova')
+    await page.getByRole('button', { name: 'Check the players' }).click()
+    await page.getByText('2 jobs created').waitFor()
+    t.equal(await page.getByRole('button', { name: /^Create/ }).count(), 0)
+    t.equal(jobs, 2, 'and that form makes none again')
     // Not from Back: the form is made anew.
     t.equal((await page.goto(`${origin}/new-jobs`))?.status(), 200)
     t.equal(await players.inputValue(), '')

@@ -187,7 +187,7 @@ t.test('the video of a job is used, and its address is on no page', async (t) =>
       target: { player: { team_name: 'North End' } },
     },
   })
-  const form = await page('/new-jobs?of_job=old')
+  const form = await page('/new-jobs?of_job=old&form=00000000-0000-4000-8000-000000000000')
   t.equal(form.status, 200)
   t.match(form.text, /The video of <a href="\/jobs\/old">/)
   t.match(form.text, /name="team_name" value="North End"/)

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { PlayerLine } from '../../domain/forms/player-lines.ts'
+import type { MadeJob } from '../../view-models/several.ts'
+import type { Outcome } from './create-several.ts'
+
+/** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
+export const REMEMBERED_MS = 3_600_000
+const MOST_REMEMBERED = 500
+/** Of one form. */
+const MOST_PRESSES = 20
+const MOST_MADE = 200
+
+/** A name that we have given to a form. */
+const FORM_NAME = /^[0-9a-f-]{36}$/
+
+/** What one form has sent, from its first look at the players to its last press. Back brings any of them again. */
+export interface SentForm {
+  /** By what was typed. */
+  outcomes: LRUCache<string, Promise<Outcome>>
+  /** The id of each job that it has made, by the body. */
+  made: LRUCache<string, string>
+}
+
+/** What the forms of this process have sent. `key` names the form and whose it is. */
+export class SeveralSent {
+  readonly #forms = new LRUCache<string, SentForm>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS })
+
+  of(key: string): SentForm {
+    const form = this.#forms.get(key) ?? {
+      outcomes: new LRUCache({ max: MOST_PRESSES }),
+      made: new LRUCache({ max: MOST_MADE }),
+    }
+    this.#forms.set(key, form)
+    return form
+  }
+}
+
+/** Notes what a press has made. */
+export function noteMade(
+  { made }: SentForm,
+  outcome: Outcome,
+  players: readonly PlayerLine[],
+  bodies: readonly unknown[],
+) {
+  for (const { id, player } of outcome.made) {
+    made.set(digestOf(bodies[players.indexOf(player)]), id)
+  }
+}
+
+/** The players whose jobs this form has made before, and the others with their bodies. */
+export function withoutMade(
+  { made }: SentForm,
+  players: readonly PlayerLine[],
+  bodies: readonly unknown[],
+) {
+  const before: MadeJob[] = []
+  const fresh: { player: PlayerLine; body: unknown }[] = []
+  for (const [i, player] of players.entries()) {
+    const id = made.get(digestOf(bodies[i]))
+    if (id === undefined) fresh.push({ player, body: bodies[i] })
+    else before.push({ id, player })
+  }
+  return { before, players: fresh.map((one) => one.player), bodies: fresh.map((one) => one.body) }
+}
+
+const digestOf = (body: unknown) =>
+  createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+
+/** The name of the form: in its address, and in what it sends. */
+export function onceOf(fields: Fields): string {
+  const name = textOf(fields, 'once') || textOf(fields, 'form')
+  return FORM_NAME.test(name) ? name : ''
+}
