@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { pageStatus } from '../domain/http/status.ts'
 import { UpstreamRefusal } from '../errors/service.ts'
 import { toErrorPage } from '../view-models/problem/error.ts'
 import {
@@ -49,10 +50,18 @@ export const errorPagesPlugin = fp(
   async (app) => {
     app.decorate('showError', (request, reply, error, said) => {
       const problem = problemOf(error, said, request)
-      return show(request, reply, problem, headingOf(error, problem.status))
+      const heading = headingOf(error, problem.status)
+      const isTheirs = error instanceof UpstreamRefusal
+      const status = isTheirs ? pageStatus(problem.status) : problem.status
+      return show(request, reply.code(status), problem, heading)
     })
     app.decorate('showProblemAlone', (request, reply, problem) =>
-      show(request, reply, problem, HEADINGS[problem.status] ?? 'This did not work'),
+      show(
+        request,
+        reply.code(pageStatus(problem.status)),
+        problem,
+        HEADINGS[problem.status] ?? 'This did not work',
+      ),
     )
 
     async function show(
@@ -73,11 +82,7 @@ export const errorPagesPlugin = fp(
       const model = toErrorPage({ ...rest, urls: app.urls, title, message, again, otherNameHref })
       const view = isFragment ? 'fragments/error' : 'pages/error'
       const html = await app.view(view, { ...model, who: request.who })
-      return reply
-        .code(problem.status)
-        .header('cache-control', 'no-store')
-        .type('text/html; charset=utf-8')
-        .send(html)
+      return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
     }
   },
   { name: 'error-pages', dependencies: ['views', 'representation', 'upstream'] },

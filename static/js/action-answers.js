@@ -14,6 +14,11 @@ export function asksToSignIn({ status, redirected }, text) {
   return status === 401 || status === 403
 }
 
+/** Whether Touchline itself answered. @param {import('./action.js').Context} ctx */
+export function isOurs({ text, response }) {
+  return OURS.test(text ?? '') || response?.headers.has('hx-redirect') === true
+}
+
 /**
  * Only Touchline's own answer is put into the page. An error page of a proxy would replace what is shown and does not
  * say whether the change was made. The sign-in page of a proxy means that it was not.
@@ -29,15 +34,15 @@ export function keepForeignAnswersOut(page) {
   page.addEventListener('htmx:after:request', (event) => {
     const ctx = actionOf(event)
     if (!ctx) return
-    const isOurs = OURS.test(ctx.text ?? '') || ctx.response?.headers.has('hx-redirect')
+    const ours = isOurs(ctx)
     // Our own 401 is said by the page as well: it has the two ways to sign in.
     const isSignedOut = ctx.response?.status === 401
     const mustSignIn =
-      isSignedOut || (!isOurs && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? ''))
-    if (isOurs && !isSignedOut) page.getElementById('flow-problem')?.replaceChildren()
+      isSignedOut || (!ours && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? ''))
+    if (ours && !isSignedOut) page.getElementById('flow-problem')?.replaceChildren()
     else event.preventDefault()
     notice('signed-out', Boolean(mustSignIn))
-    notice('unsure', !isOurs && !mustSignIn)
+    notice('unsure', !ours && !mustSignIn)
   })
   page.addEventListener('htmx:error', (event) => {
     if (actionOf(event)) notice('unsure', true)

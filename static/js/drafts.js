@@ -1,4 +1,5 @@
 import { actionOf } from './action.js'
+import { isOurs } from './action-answers.js'
 
 /**
  * Keeps what is typed in a form marked `data-draft`, and its chosen radio, in this tab while the page is swapped,
@@ -84,11 +85,11 @@ document.addEventListener('input', ({ target }) => {
 })
 document.addEventListener('htmx:before:request', (event) => actionOf(event) && send(event.target))
 document.addEventListener('htmx:after:request', (event) => {
-  const status = actionOf(event)?.response?.status
+  const ctx = actionOf(event)
   // Nothing was done, and the page may be loaded again to sign in.
-  if (status === 401) forms().forEach(keep)
-  // The answer itself holds what was typed, where that was not taken.
-  else if (status) forget()
+  if (ctx?.response?.status === 401) forms().forEach(keep)
+  // Our answer itself holds what was typed, where that was not taken; a proxy's does not.
+  else if (ctx && isOurs(ctx)) forget()
 })
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document

@@ -4,10 +4,16 @@
  * show then, and what it sends stands in controls marked `data-needs-picture`.
  */
 
+/** After so long they are tried again, milliseconds: Touchline or the store may have been away for a moment. */
+const AGAIN_MS = [2_000, 5_000, 15_000, 45_000]
+/** @type {WeakMap<Element, number>} */
+const tries = new WeakMap()
+
 /** @param {Document} page */
 export function watchPictures(page) {
-  // Errors of pictures do not bubble, but they can be caught on their way down.
+  // Events of pictures do not bubble, but they can be caught on their way down.
   page.addEventListener('error', (event) => sayLost(event.target), true)
+  page.addEventListener('load', (event) => sayThere(event.target), true)
   lookAgain(page)
 }
 
@@ -28,11 +34,38 @@ export function lookAgain(page) {
 /** @param {EventTarget | null} target */
 function sayLost(target) {
   if (!(target instanceof HTMLImageElement || target instanceof SVGImageElement)) return
-  target.closest('.crop, .picture, .box-stage')?.setAttribute('data-lost', '')
+  tryAgain(target)
+  frameOf(target)?.setAttribute('data-lost', '')
   const part = target.closest('[data-seen]')
   if (!part) return
-  for (const words of part.querySelectorAll('[data-unseen]')) words.removeAttribute('hidden')
-  for (const control of part.querySelectorAll('[data-needs-picture]')) {
-    control.setAttribute('hidden', '')
+  for (const words of part.querySelectorAll('[data-unseen][hidden]')) {
+    words.removeAttribute('hidden')
+    words.setAttribute('data-unseen', 'said')
+  }
+  for (const control of part.querySelectorAll('[data-needs-picture]:not([hidden])')) {
+    control.setAttribute('hidden', 'lost')
   }
 }
+
+/** @param {HTMLImageElement | SVGImageElement} image */
+function tryAgain(image) {
+  const done = tries.get(image) ?? 0
+  tries.set(image, done + 1)
+  const after = AGAIN_MS[done]
+  if (after === undefined) return
+  const name = image instanceof HTMLImageElement ? 'src' : 'href'
+  setTimeout(() => image.setAttribute(name, image.getAttribute(name) ?? ''), after)
+}
+
+/** A picture that was lost has come: what was said of it alone is over. @param {EventTarget | null} target */
+function sayThere(target) {
+  if (!(target instanceof Element && tries.has(target))) return
+  frameOf(target)?.removeAttribute('data-lost')
+  const part = target.closest('[data-seen]')
+  if (!part || part.querySelector('[data-lost]')) return
+  for (const words of part.querySelectorAll('[data-unseen=said]')) words.setAttribute('hidden', '')
+  for (const control of part.querySelectorAll('[hidden=lost]')) control.removeAttribute('hidden')
+}
+
+/** @param {Element} image */
+const frameOf = (image) => image.closest('.crop, .picture, .box-stage')

@@ -157,3 +157,15 @@ t.test('a press that was lost on the way leaves what was typed, after an update 
   await page.reload()
   await isKept(t, page)
 })
+
+t.test('a press that a proxy answers itself leaves what was typed', async (t) => {
+  const { page } = await typed(t)
+  await page.route('**/select-track', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<html><h1>502 of nginx' }),
+  )
+  await use(page)
+  await page.getByText(/not known whether your last change was made/).waitFor()
+  await isKept(t, page)
+  await page.reload()
+  await isKept(t, page)
+})

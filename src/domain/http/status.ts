@@ -12,6 +12,14 @@ export function ownStatus(status: number): number {
   return status > HIGHEST || SENT_AGAIN.has(status) ? 502 : status
 }
 
+/**
+ * The status of a page for the status of its problem. 401 asks whoever reads the page to sign in here, which a browser, a
+ * proxy in front and our own script take it for; of the service it says that Touchline may not ask.
+ */
+export function pageStatus(status: number): number {
+  return status === 401 ? 502 : status
+}
+
 /** The status to pass on: a script gets the service's own, a browser never one that makes it send the request again. */
 export function passedStatus(status: number, userAgent: string | undefined): number {
   const isBrowser = userAgent?.startsWith('Mozilla/') === true

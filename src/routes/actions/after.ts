@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pageStatus } from '../../domain/http/status.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { type TypedForm, toFlow } from '../../view-models/job/flow.ts'
@@ -115,7 +116,7 @@ export async function showProblem(
 ): Promise<FastifyReply> {
   const read = await readUnlessDown(app, request)
   if (read === null) return app.showProblemAlone(request, reply, problem)
-  reply.code(problem.status)
+  reply.code(pageStatus(problem.status))
   const shown = fromFramePage(request) && showFrameProblem(app, request, reply, read, problem)
   if (shown) return shown
   const input = flowInput(app, read, problem, typedIn(request))

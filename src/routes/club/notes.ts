@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JobParams, NoteParams } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { pageStatus } from '../../domain/http/status.ts'
 import { NoteOfAPage } from '../../errors/request.ts'
 import { UpstreamRefusal } from '../../errors/service.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -89,7 +90,7 @@ export async function noteRoutes(app: FastifyInstance) {
     if (request.wants !== 'page') return app.showProblemAlone(request, reply, problem)
     const typed = textOf(request.form ?? {}, 'text')
     const model = toNotePage(app.urls, request.params.jobId, typed, problem)
-    return sendView(reply.code(problem.status), 'pages/note', model)
+    return sendView(reply.code(pageStatus(problem.status)), 'pages/note', model)
   }
 }
 

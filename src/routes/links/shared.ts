@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { CoachLink } from '../../domain/club/link.ts'
 import { namedForReaders } from '../../domain/club/named-for-readers.ts'
+import { pageStatus } from '../../domain/http/status.ts'
 import { SERVICE_CHARACTERS } from '../../domain/images/frame-source.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { compareCsv } from '../../domain/result/files/compare-csv.ts'
@@ -54,7 +55,11 @@ export async function sharedRoutes(app: FastifyInstance) {
       'pages/shared-problem',
       toSharedProblem(urls, sharedProblemOf(code)),
     )
-    return reply.code(status).headers(UNKEPT).type('text/html; charset=utf-8').send(html)
+    return reply
+      .code(pageStatus(status))
+      .headers(UNKEPT)
+      .type('text/html; charset=utf-8')
+      .send(html)
   })
 
   app.get<OfLink>('/shared/:token', { config }, async (request, reply) => {

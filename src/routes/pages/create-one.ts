@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { JOB_ID } from '../../contracts/params.ts'
-import { asString } from '../../domain/text/reading.ts'
-import { MAY_HAVE_BEEN_MADE, UpstreamBadAnswer } from '../../errors/service.ts'
+import { asRecord, asString, isRecord } from '../../domain/text/reading.ts'
+import { MAY_HAVE_BEEN_MADE, UpstreamBadAnswer, UpstreamKnowsNoJobs } from '../../errors/service.ts'
 import { readChange } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -12,7 +12,7 @@ import { withoutVideo } from './other-video.ts'
  * Creates a job from the body of a form.
  * @param isOurs the video is that of another job, so nobody was shown its address
  * @returns the id of the new job, or what the service has against it
- * @throws what leaves open whether it was made, and what the way to the service threw
+ * @throws UpstreamKnowsNoJobs, what leaves open whether it was made, and what the way to the service threw
  */
 export async function createOne(
   app: FastifyInstance,
@@ -22,7 +22,9 @@ export async function createOne(
   context = contextOf(request),
 ): Promise<string | Problem> {
   const answer = await app.upstream.post('/jobs', body, {}, context)
-  const change = readChange(answer.status, jsonOf(answer))
+  const json = jsonOf(answer)
+  if (isOfNoService(answer.status, json)) throw new UpstreamKnowsNoJobs(answer)
+  const change = readChange(answer.status, json)
   if (!change.made) {
     const problem = problemFromUpstream(change.status, change.json, request.id)
     return isOurs ? withoutVideo(problem, body) : problem
@@ -31,6 +33,11 @@ export async function createOne(
   if (id === null) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
   await app.club.did({ jobId: id, action: 'create', who: request.user })
   return id
+}
+
+/** Every service creates jobs, and an error of its own says so: another server answers at this address. */
+function isOfNoService(status: number, json: unknown): boolean {
+  return (status === 404 || status === 405) && !isRecord(asRecord(json)['error'])
 }
 
 /** Of the job that was created; null if it is none that may stand in an address. */

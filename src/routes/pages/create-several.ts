@@ -1,12 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlayerLine } from '../../domain/forms/player-lines.ts'
-import { wasNotSent } from '../../upstream/failure.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import type { MadeJob } from '../../view-models/several.ts'
 import type { NotMade } from '../../view-models/several-trouble.ts'
 import { createOne } from './create-one.ts'
-import { problemOfCreation } from './other-video.ts'
+import { madeNothing, problemOfCreation } from './other-video.ts'
 
 /** What one press has made, in the order of its lines. */
 export interface Outcome {
@@ -67,6 +66,6 @@ async function createOrSay(
   } catch (thrown) {
     const error = thrown as FastifyError
     const problem = problemOfCreation(error, request.id)
-    return { problem, isUnsure: problem.status >= 500 && !wasNotSent(error) }
+    return { problem, isUnsure: problem.status >= 500 && !madeNothing(error) }
   }
 }

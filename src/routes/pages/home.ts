@@ -4,6 +4,7 @@ import { CreateJobBody } from '../../contracts/create-job.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { jobIdOf } from '../../domain/forms/job-id.ts'
+import { pageStatus } from '../../domain/http/status.ts'
 import { InvalidJobId } from '../../errors/request.ts'
 import { ApiBaseUrlMissing } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
@@ -57,7 +58,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     errorHandler: (error, request, reply) => {
       if (request.wants === 'json' || !request.letIn) throw error
       const problem = problemOfPress(error, request.id)
-      return showHome(request, reply.code(problem.status), problem)
+      return showHome(request, reply.code(pageStatus(problem.status)), problem)
     },
     handler: (request, reply) =>
       request.wants === 'json'
@@ -77,7 +78,8 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     const running = created.of(form) ?? send(request, form)
     created.note(form, running)
     const made = await running
-    if (typeof made === 'object') return showHome(request, reply.code(made.status), made)
+    if (typeof made === 'object')
+      return showHome(request, reply.code(pageStatus(made.status)), made)
     reply.rememberJob(made)
     return leadTo(request, reply, app.urls.job(made))
   }
@@ -120,7 +122,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     )
     const { owner } = asked
     const unread = asked.problem ?? archive.problem
-    if (unread !== null) reply.code(unread.status)
+    if (unread !== null) reply.code(pageStatus(unread.status))
     const model = toHomePage({
       urls: app.urls,
       recent,

@@ -5,7 +5,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { JobVideo } from '../../domain/job/video.ts'
 import { VideoNotNamed, VideoOwnerGone } from '../../errors/images.ts'
 import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
-import { UpstreamRefusal } from '../../errors/service.ts'
+import { UpstreamKnowsNoJobs, UpstreamRefusal } from '../../errors/service.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { orNull } from '../../lib/within.ts'
 import { wasNotSent } from '../../upstream/failure.ts'
@@ -79,10 +79,15 @@ export function problemOfCreation(error: FastifyError, requestId: string): Probl
   return { ...problem, requestId }
 }
 
+/** Whether a creation that threw this can have left no job behind. */
+export function madeNothing(error: FastifyError): boolean {
+  return wasNotSent(error) || error instanceof UpstreamKnowsNoJobs
+}
+
 /** The same after a press: where nothing can have been created, that is said. */
 export function problemOfPress(error: FastifyError, requestId: string): Problem {
   const problem = problemOfCreation(error, requestId)
-  return wasNotSent(error) ? { ...problem, ...NOT_CREATED } : problem
+  return madeNothing(error) ? { ...problem, ...NOT_CREATED } : problem
 }
 
 const NOT_CREATED = {

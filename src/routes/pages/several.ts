@@ -5,6 +5,7 @@ import { compileIssues, type Issue } from '../../contracts/issues.ts'
 import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { type PlayerLine, readPlayerLines } from '../../domain/forms/player-lines.ts'
+import { pageStatus } from '../../domain/http/status.ts'
 import type { JobVideo } from '../../domain/job/video.ts'
 import { SeveralOfAPage } from '../../errors/request.ts'
 import { ApiBaseUrlMissing } from '../../errors/service.ts'
@@ -130,7 +131,7 @@ export async function severalRoutes(app: FastifyInstance) {
     const { outcome } = shown
     const isPressed = outcome !== undefined && shown.checked === undefined
     const problem = shown.problem ?? asked.problem ?? archive.problem
-    reply.code(problem?.status ?? outcome?.status ?? 200)
+    reply.code(pageStatus(problem?.status ?? outcome?.status ?? 200))
     const { owner } = asked
     const model = toSeveralPage({
       urls: app.urls,

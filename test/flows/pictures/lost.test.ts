@@ -25,6 +25,33 @@ t.test('a picture that does not load takes its button away and says why', async 
   t.same(app.sent(), [])
 })
 
+t.test('a picture that comes after all brings its button back', async (t) => {
+  const app = await startFakedService(t, { job: WAITING })
+  const page = await (await launchBrowser(t)).newPage()
+  await page.clock.install()
+  for (const path of [`/jobs/${app.id}`, `/jobs/${app.id}/frames/1`]) {
+    let tries = 0
+    await page.route('**/api/frame-proxy**', (route) => {
+      tries += 1
+      return route.abort()
+    })
+    const answer = await page.goto(`${app.origin}${path}`)
+    t.equal(answer?.status(), 200)
+    const words = page.getByText(/^The picture could not be loaded/)
+    const confirm = page.getByRole('button', { name: 'Confirm target' })
+    await words.waitFor()
+    t.equal(await confirm.count(), 0, path)
+    const before = tries
+    await page.clock.runFor(3_000)
+    while (tries === before) await page.waitForEvent('requestfailed')
+    t.equal(await words.isVisible(), true, 'lost a second time')
+    await page.unroute('**/api/frame-proxy**')
+    await page.clock.runFor(6_000)
+    await confirm.waitFor()
+    t.equal(await words.isVisible(), false, path)
+  }
+})
+
 t.test('a choice among tracks says that its pictures did not load', async (t) => {
   const candidates = { ...CHOOSING.candidates }
   const app = await startFakedService(t, { job: CHOOSING.job, candidates, pictures: 'gone' })

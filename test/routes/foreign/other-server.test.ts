@@ -150,3 +150,39 @@ t.test('a job that the service does not know costs one look, not two', async (t)
     ['/jobs/j1/status'],
   )
 })
+
+t.test(
+  'such an answer to a creation is told as a wrong address, and nothing was made',
+  async (t) => {
+    const upstream = await startUpstream(t)
+    const { ask } = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+    const video = 'video_url=https%3A%2F%2Fv.test%2Fa.mp4&role=Striker&category=U17'
+    const send = (path: string, body: string) =>
+      ask(path, {
+        method: 'POST',
+        body,
+        headers: { ...HTML, 'content-type': 'application/x-www-form-urlencoded' },
+      })
+    for (const elsewhere of [...ELSEWHERE, { status: 405 }]) {
+      upstream.always(elsewhere)
+      const one = await send('/api/jobs', video)
+      t.equal(one.status, 502)
+      t.match(one.text, NO_JOBS)
+      t.match(one.text, /No job was created/)
+      t.notMatch(one.text, /Check the id|This version of the service/)
+      const before = upstream.requests.length
+      const players = encodeURIComponent('9 L. Okafor\nA. Petrova')
+      const shown = await send('/new-jobs', `${video}&players=${players}`)
+      const hidden = [...shown.text.matchAll(/name="(once|checked)" value="([^"]*)"/g)]
+        .map(([, name, value]) => `&${name}=${encodeURIComponent(value!)}`)
+        .join('')
+      t.match(hidden, /&checked=./)
+      const several = await send('/new-jobs', `${video}&players=${players}${hidden}`)
+      t.equal(several.status, 502)
+      t.match(several.text, NO_JOBS)
+      t.notMatch(several.text, /may have been/)
+      const sent = upstream.requests.slice(before).filter(({ method }) => method === 'POST')
+      t.equal(sent.length, 1, 'the other lines are not tried')
+    }
+  },
+)
