@@ -100,4 +100,11 @@ export const PICTURES: Mutant[] = [
     promise: 'the bytes that wait for a thumbnail are bounded',
     tests: ['images/thumbnails'],
   },
+  {
+    file: 'static/js/lost-pictures.js',
+    find: 'setTimeout(() =>',
+    put: 'Boolean(() =>',
+    promise: 'a picture that comes after all brings its button back',
+    tests: ['flows/pictures/lost'],
+  },
 ]

@@ -165,8 +165,8 @@ export const SCREEN: Mutant[] = [
   },
   {
     file: 'static/js/action-answers.js',
-    find: "if (isOurs && !isSignedOut) page.getElementById('flow-problem')?.replaceChildren()\n    else",
-    put: 'if (!isOurs || isSignedOut)',
+    find: "if (ours && !isSignedOut) page.getElementById('flow-problem')?.replaceChildren()\n    else",
+    put: 'if (!ours || isSignedOut)',
     promise: 'a problem goes when the next press is answered, and takes no focus',
     tests: ['flows/result/report'],
   },
