@@ -2,7 +2,7 @@ import type { StoredImage } from './domain/images/stored-image.ts'
 
 /**
  * The only place that knows our paths. `base` is `BASE_PATH` without its trailing slash; `modulesOf` says which
- * modules one of the browser's needs.
+ * other modules a module of the browser needs.
  */
 export function createUrls(
   base: string,

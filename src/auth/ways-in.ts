@@ -64,7 +64,7 @@ export async function createWaysIn(
 
   return { passwords, failures: limit, challenge, entryOf }
 
-  /** Another credential beside the user of a proxy belongs to the proxy: it is neither judged nor counted. */
+  /** Beside the word of a proxy any other credential is the proxy’s own: it is neither judged nor counted. */
   async function entryOf(
     request: FastifyRequest,
     scheme: string,

@@ -154,13 +154,13 @@ export interface ClubStore extends LinkStore {
   /** Whether it was there. */
   deleteNote(jobId: string, id: string): Promise<boolean>
   sizes(): Promise<{ jobs: number; notes: number; links: number }>
-  /** For a work that one replica alone may do: whether it is this one, until then. */
+  /** For work that one replica alone may do. True: this one does it until `until`. */
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
   /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */
   takeDue(now: number, limit: number): Promise<string[]>
   /**
    * Writes which visits one process knows of, and ends others of its own.
-   * @returns the number of the newest change: that a visit goes on is none
+   * @returns the number of the newest change; a visit that only goes on is no change
    */
   saveVisits(
     holder: string,

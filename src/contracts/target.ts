@@ -11,8 +11,8 @@ const Selections = Type.Array(
 const FRAME_NAMES = ['frame_key', 'time_sec', 'frame_time_sec']
 
 /**
- * `POST …/target`: the list form of January, the single form of later revisions, or both at once
- * (docs/contract.md#versions says which revision takes which).
+ * `POST …/target`: the list form of January, the single form of later versions, or both at once
+ * (docs/contract.md#versions says which version takes which).
  */
 export const TargetBody = Type.Intersect([
   Type.Object({

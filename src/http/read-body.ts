@@ -8,7 +8,7 @@ const NOTHING = Buffer.alloc(0)
 
 /**
  * Reads a body of at most `limit` bytes into memory of its own. Fastify's reader does the same, but keeps an
- * object for each piece: a megabyte that comes byte by byte takes a hundred there.
+ * object for each piece: a megabyte that comes byte by byte takes a hundred megabytes there.
  * Fails with FST_ERR_CTP_BODY_TOO_LARGE, FST_ERR_CTP_INVALID_CONTENT_LENGTH, or as the connection does.
  */
 export function readBody(stream: Readable, length: string | undefined, limit: number, done: Done) {

@@ -28,7 +28,7 @@ export function relay(reply: FastifyReply, answer: RefusedAnswer): void {
 }
 
 /**
- * Up to here Node writes head and body in one piece where the body is text, bytes; Latin-1 is each byte as
- * it is. A buffer is a piece of its own, and each piece costs as much as the answer.
+ * Bytes. Up to this length the body is handed over as Latin-1 text, each character one byte: Node then writes head and
+ * body in one piece. A buffer is a piece of its own, and each piece costs as much as the answer.
  */
 const IN_ONE_PIECE = 8 * 1024

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import fp from 'fastify-plugin'
 
-/** As long as the upstream was seen to echo (docs/contract.md#request-ids), printable ASCII only. */
+/** The longest id that the upstream was seen to echo (docs/contract.md#request-ids), printable ASCII only. */
 const TAKEN_OVER = /^[\x21-\x7e]{1,400}$/
 
 /** The caller's `X-Request-Id` where it is one that a log and a header can hold, else a new one. */

@@ -5,8 +5,8 @@ import type { FastifyReply } from 'fastify'
 export type HeadList = OutgoingHttpHeader[]
 
 /**
- * What hooks have set on an answer that we now write ourselves: its request id and the like, but for the names that
- * `others` says.
+ * What hooks have set on an answer that we now write ourselves: its request id and the like, except those that
+ * `others` names.
  */
 export function headOf(
   reply: FastifyReply,

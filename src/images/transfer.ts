@@ -13,7 +13,7 @@ export interface Wanted {
   asked: Asked
   /** The client's `Range`. */
   range: string | null
-  /** The image is to be described, not sent. */
+  /** HEAD: the headers alone are wanted. */
   headOnly: boolean
   maxBytes: number
   deadline: Deadline

@@ -26,7 +26,7 @@ export class Gathered {
     return this.#length
   }
 
-  /** The pieces whose memory is still held: all of them while they are kept as they came, later only the newest. */
+  /** Pieces whose memory is still held: up to two as they came, after that the newest alone. */
   get pieces(): readonly Buffer[] {
     return this.#pieces
   }

@@ -3,7 +3,10 @@ import { isUnknownJob } from '../domain/job/service-facts.ts'
 import { dataOf, jobDataOf, jsonOf } from '../upstream/jobs.ts'
 import type { RequestContext, Upstream } from '../upstream/types.ts'
 
-/** The cheap status of a job; the whole job where a revision has no such route (docs/contract.md#versions). */
+/**
+ * The cheap status of a job; the whole job where a version of the service has no such route
+ * (docs/contract.md#versions).
+ */
 export async function readStatus(
   upstream: Upstream,
   jobId: string,

@@ -12,7 +12,7 @@ interface Series {
 
 /**
  * A histogram of seconds, a series for each value of its one label. The histogram of prom-client finds its series
- * anew for each duration, and that takes longer than everything else that counts a request.
+ * anew for each duration, and that takes longer than all other work of counting a request.
  */
 export class Durations {
   readonly name: string

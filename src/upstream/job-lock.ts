@@ -20,7 +20,7 @@ const MOST_WAITING = 32
 
 /**
  * Changes of one job by pages are made one after the other: each is judged on the job that the last one left. So ten
- * presses of "Start analysis" start it once, even with a revision that has no attempt fence.
+ * presses of "Start analysis" start it once, even with a version of the service that has no attempt fence.
  */
 export const jobLockPlugin = fp(
   async (app) => {

@@ -44,14 +44,15 @@ interface Service {
 /** The list of the archive's matches. */
 export const MATCHES_PATH = '/integrations/lgi/matches'
 
+/** How long a page waits for what is not known yet. */
 const PATIENCE_MS = 800
-/** The service may be replaced by another version under us. */
+/** How long a route that was there is believed: the service may be replaced by another version under us. */
 const ROUTE_KNOWN_MS = 15 * 60_000
-/** The service may answer so only while it starts. */
+/** How long a missing route is believed: the service may only be starting. */
 const ROUTE_LACKED_MS = 60_000
-/** After a question without an answer. */
+/** How long after a question without an answer it is asked again. */
 const ASK_AGAIN_MS = 30_000
-/** The service itself counts a worker as away after 60 s (docs/contract.md#liveness). */
+/** How long the word on the worker is believed; the service counts one as away after 60 s (docs/contract.md#liveness). */
 const WORKER_KNOWN_MS = 5_000
 
 /** A question to the service: asked again when its answer is old. */
@@ -94,7 +95,8 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
       ask(action, async () => {
         const asked = { ...context, log }
         const hasIt = await tellsOfRoute(action, job.id, asked)
-        // One job may answer oddly, so an id that nobody has is asked about too: a route answers for that as well.
+        // One job may answer oddly, so the same is asked for an id that no job has: a route that exists answers there
+        // too.
         settleRoute(
           action,
           hasIt === false ? await tellsOfRoute(action, randomUUID(), asked) : hasIt,

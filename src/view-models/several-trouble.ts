@@ -11,7 +11,7 @@ export interface NotMade {
   why: Problem | 'unsure' | 'late' | 'away'
 }
 
-/** What became of players for whom no job was made, or perhaps none. */
+/** Players for whom no job was made, or for whom nobody knows. */
 export interface Trouble {
   title: string
   jobs: { name: string; why: string; quote: string | null }[]

@@ -20,7 +20,7 @@ export interface MatchOptions {
 export interface Match extends Scene {
   people: readonly Person[]
   mixUps: readonly MixUp[]
-  /** Metres between one person then and another at another time, seconds. */
+  /** Metres between `one` at `oneSec` and `other` at `otherSec`. */
   far(one: number, oneSec: number, other: number, otherSec: number): number
 }
 

@@ -63,7 +63,7 @@ export interface Place {
 
 export interface ListQuery {
   state: ClubState | null
-  /** What must all be in a row. */
+  /** Words and days, each of which a row must have. */
   words: readonly Sought[]
   after: Place | null
   limit: number

@@ -8,7 +8,7 @@ export interface Confirmed {
 }
 
 /**
- * `select-track` for every revision: the time under all three names, because a bare 0.0 is read as
+ * `select-track` for every version: the time under all three names, because a bare 0.0 is read as
  * missing by some (docs/architecture.md#rule-2; docs/contract.md#quirk-1). Nothing else at the top
  * level: extra keys are refused there.
  */
@@ -21,7 +21,7 @@ export function selectTrackBody(trackId: number | string, { timeSec, box }: Conf
 }
 
 /**
- * `target` for every revision: the superset of the list form and the single form
+ * `target` for every version: the superset of the list form and the single form
  * (docs/contract.md#superset). `force` only when the analyst chose it.
  */
 export function targetBody(
@@ -41,12 +41,12 @@ export function targetBody(
   }
 }
 
-/** `player-ref`: the flat form, which every revision reads; the time only as `frame_time_sec`. */
+/** `player-ref`: the flat form, which every version reads; the time only as `frame_time_sec`. */
 export function playerRefBody({ timeSec, box }: Confirmed) {
   return { frame_time_sec: timeSec ?? 0, ...box }
 }
 
-/** `selection`: flat entries (the January revisions refuse nested boxes), each with its time. */
+/** `selection`: flat entries (the January versions refuse nested boxes), each with its time. */
 export function selectionBody(entries: readonly Confirmed[]) {
   return {
     selections: entries.map(({ frameKey, timeSec, box }) => ({

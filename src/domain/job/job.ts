@@ -97,7 +97,7 @@ export interface PlayerProfile {
   shirtNumber: number | null
 }
 
-/** A job as the pages understand it, whichever revision of the upstream said it. */
+/** A job as the pages understand it, whichever version of the upstream said it. */
 export interface Job {
   id: string
   status: JobStatus

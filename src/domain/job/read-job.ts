@@ -23,7 +23,7 @@ import { readVideo } from './video.ts'
 
 /**
  * Reads the `data` of `GET /jobs/:id` (docs/contract.md#job). Fields that are missing or of another
- * type than expected become null or empty; nothing throws, because five revisions answer differently.
+ * type than expected become null or empty; nothing throws, because five versions of the service answer differently.
  */
 export function readJob(data: unknown): Job {
   const job = asRecord(data)

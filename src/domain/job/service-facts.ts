@@ -1,6 +1,6 @@
 import { asRecord, asString, isRecord } from '../text/reading.ts'
 
-/** Actions that older revisions of the service do not have (docs/contract.md#versions). */
+/** Actions that older versions of the service do not have (docs/contract.md#versions). */
 export const LATER_ACTS = ['retry', 'pick-player', 'player-profile', 'report'] as const
 export type LaterAction = (typeof LATER_ACTS)[number]
 
@@ -28,7 +28,7 @@ export function isUnknownRoute(status: number, json: unknown): boolean {
 
 /**
  * Whether the answer to a read of a job says that the service does not know the job: an error of its own says so in
- * every revision. A 404 without one comes from a server that has no jobs at this address.
+ * every version. A 404 without one comes from a server that has no jobs at this address.
  */
 export function isUnknownJob(status: number, json: unknown): boolean {
   return status === 404 && isRecord(asRecord(json)['error'])

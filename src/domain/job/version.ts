@@ -3,7 +3,7 @@ import { hashOf } from './live-state.ts'
 
 /**
  * Names what people have chosen in a job: the service's attempt, which each of their changes makes anew, and on
- * revisions without attempts (docs/contract.md#versions) the stored player and boxes. Null while nothing is chosen.
+ * versions without attempts (docs/contract.md#versions) the stored player and boxes. Null while nothing is chosen.
  */
 export function versionOf({
   attemptId,

@@ -55,7 +55,7 @@ function readSigned(value: unknown): Signed | null {
   }
 }
 
-/** The frames stand for the way in which the service's store is addressed. */
+/** A frame that has bucket, key and address shows how addresses of this store are made. */
 function objectOf(video: Signed, frames: readonly Record<string, unknown>[]): JobVideo | null {
   for (const frame of frames) {
     const [bucket, key] = [asString(frame['bucket']), asString(frame['key'])]

@@ -25,7 +25,7 @@ export interface Extras {
   window: Stretch | null
   /** Parts of the video that were analysed of all; null where they are not counted. */
   windows: { done: number; total: number } | null
-  /** 0 to 1, the service's trust in its own rating, as older revisions give it. */
+  /** 0 to 1, the service's trust in its own rating, as older versions give it. */
   confidence: number | null
   /** The service's own words about clips that it could not cut. */
   clipError: string | null

@@ -4,7 +4,7 @@ import type { KnownMeasure, MeasureGroup, Scale } from './measure-kinds.ts'
 
 /** One row of the "Result" table: a number that explains itself. */
 export interface Measure {
-  /** The same for the same thing in every revision; rows of two jobs are compared by it. */
+  /** The same for the same thing in every version of the service; rows of two jobs are compared by it. */
   key: string
   /** Where the number stands in the upstream's `result`; its names may be the upstream's own. */
   source: string

@@ -6,7 +6,7 @@ export interface Found {
   value: number | null
 }
 
-/** Names of one number in other places or other revisions. */
+/** Names of one number in other places or other versions of the service. */
 const SAME = new Map([
   ['overallScore', 'overall_score'],
   ['roleScore', 'role_score'],
@@ -18,7 +18,7 @@ const SAME = new Map([
 const LEFT_OUT = new Set(['coverage_ratio', 'retry_count'])
 
 /**
- * Every number of a lite or full result by a key that is the same in all revisions: the groups
+ * Every number of a lite or full result by a key that is the same in all versions: the groups
  * `evidence_metrics` and `tracking_signals` lose their name, other groups keep it. The first place
  * that has a number wins. Radar, clips, tracks and histories are not read here.
  */

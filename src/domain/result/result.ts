@@ -11,7 +11,7 @@ import { isResultMissing } from './missing.ts'
 import { type Quotation, readQuotations } from './quotations.ts'
 import { readTracking, type Tracking } from './tracking.ts'
 
-/** What a finished run says, in any revision. */
+/** What a finished run says, in any version of the service. */
 interface ResultFacts {
   /** The rows of the "Result" table, in its order. */
   measures: Measure[]
@@ -44,7 +44,7 @@ export type ResultReading =
   | ({ kind: 'withheld'; withheld: string[] } & ResultFacts)
   | ({ kind: 'rated' } & ResultFacts)
 
-/** Reads the lite and the `?view=full` result of every revision (docs/contract.md#result-lite). */
+/** Reads the lite and the `?view=full` result of every version (docs/contract.md#result-lite). */
 export function readResult(job: Job): ResultReading {
   if (job.status === 'FAILED') return failed(job)
   if (!isFinished(job)) return { kind: 'not-finished' }
@@ -97,8 +97,8 @@ function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
 
 /**
  * The warnings that are still so. "Too little evidence" is put on a job when its candidates are stored
- * and is never taken off: a result with reasons of its own that names none of this kind, and with all
- * the samples that the service wants, says otherwise.
+ * and is never taken off. A result says otherwise where it gives reasons of its own, none of them of this kind, and
+ * has all samples that the service wants.
  */
 function standing(
   warnings: readonly string[],

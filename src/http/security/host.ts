@@ -10,7 +10,7 @@ export interface HostOptions {
 
 /**
  * Where nobody is asked who they are, only loopback names and those of `PUBLIC_ORIGINS` are taken as
- * `Host`. Health checks answer under any name: probes ask by address, and they tell nothing of a job.
+ * `Host`. Health checks answer under any name: probes ask by address, and the answers tell nothing of a job.
  */
 export const hostPlugin = fp<HostOptions>(
   async (app, { publicOrigins, askedAs }) => {

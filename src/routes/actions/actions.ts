@@ -14,7 +14,7 @@ import type { Action } from '../../domain/job/allowed-actions.ts'
 export interface ActionRoute {
   action: Action
   body: TSchema
-  /** The context may send nothing; `{}` is sent for it. */
+  /** A script may send no body; `{}` is sent in its place. */
   bodyOptional: boolean
   fromForm: (fields: Fields, context: FormContext) => Decoded
 }

@@ -9,7 +9,7 @@ import { passThrough } from '../pass-through.ts'
 
 /**
  * An action for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
- * first, because the upstream is known not to decide that one in every revision (docs/architecture.md#enqueue-gate).
+ * first, because not every version of the service decides it rightly (docs/architecture.md#enqueue-gate).
  */
 export async function actionAsJson(
   app: FastifyInstance,

@@ -9,7 +9,7 @@ import type { Manner } from '../../live/audience.ts'
 import { sendPartial } from '../ask.ts'
 import { listQueryOf, readClubList } from './read-list.ts'
 
-/** It sends somebody to work. */
+/** For “Next waiting job”: only for those who may act. */
 const forActing = { config: { needs: 'act' } } as const
 
 /** The club's list on its page: as it changes, and what can be done with a row. */

@@ -12,7 +12,7 @@ import { withoutVideo } from './other-video.ts'
  * Creates a job from the body of a form.
  * @param isOurs the video is that of another job, so nobody was shown its address
  * @returns the id of the new job, or what the service has against it
- * @throws UpstreamKnowsNoJobs, what leaves open whether it was made, and what the way to the service threw
+ * @throws UpstreamKnowsNoJobs, what cannot say whether it was made, and what `upstream.post` throws
  */
 export async function createOne(
   app: FastifyInstance,

@@ -87,7 +87,10 @@ function profileOf(
   return { ...form, names: nameFields(job, 'profile', typed) }
 }
 
-/** The revision without `pick-player` also forgets the player when it stores a target (docs/contract.md#versions). */
+/**
+ * The version of the service without `pick-player` also forgets the player when it stores a target
+ * (docs/contract.md#versions).
+ */
 function profileNoteOf(job: Job, { lacks }: ServiceFacts): string | null {
   if (!lacks.has('player-profile')) return null
   const nameless = Object.values(job.player).every((value) => value === null)

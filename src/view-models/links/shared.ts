@@ -114,7 +114,7 @@ function lostWords(lost: number): string {
     : `${lost} players of this comparison cannot be shown at present, or are not there any more.`
 }
 
-/** What to do next is for who can do it, and so are the service's own words of a failure. */
+/** Advice and the service’s own words of a failure are for analysts, so they are left out. */
 function toReadersState(state: StateView, { kind }: ResultReading): StateView {
   const known = kind === 'failed' ? 'There is no result for this run.' : state.known
   return { ...state, known, next: null, words: null }

@@ -34,8 +34,9 @@ export interface RadarView {
   axes: { x1: number; y1: number; x2: number; y2: number; label: AxisLabel }[]
   /** The names behind the numbers, where the axes bear numbers. */
   key: string[]
-  /** Other players, and what these lines are. */
+  /** The rings of the other players. */
   quartiles: { kind: Ring['kind']; path: string }[]
+  /** What each ring is. */
   ringKey: { kind: Ring['kind']; label: string }[]
   lines: {
     n: number

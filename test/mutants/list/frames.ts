@@ -97,7 +97,7 @@ export const FRAMES: Mutant[] = [
     file: 'src/domain/http/request-bodies.ts',
     find: 'frameTimeSec: time, ',
     put: '',
-    promise: 'select-track says the time in the words of every revision',
+    promise: 'select-track says the time in the words of every version',
     tests: ['domain/http/request-bodies'],
   },
   {
