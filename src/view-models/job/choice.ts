@@ -14,7 +14,7 @@ import { type NameFields, nameFields } from './name-fields.ts'
 import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
 
 /** A form with a radio button per track. */
-export interface TrackChoice extends ActionForm {
+export interface PlayerChoice extends ActionForm {
   /** `trackId` of a candidate, or `track_id` of a track in the frames: each action has its own word. */
   field: 'trackId' | 'track_id'
   /** `Which one is L. Okafor, number 9?` */
@@ -60,7 +60,7 @@ export function choiceOf(
   service: ServiceFacts,
   { shirts, said }: TrackFacts,
   typed: Fields | null,
-): TrackChoice | null {
+): PlayerChoice | null {
   if (isActive(job)) return null
   const known = tracksKnown(job, shirts)
   const shared = {

@@ -8,7 +8,7 @@ import { explainCodes, type Notice } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { actionForm } from '../action-form.ts'
 import type { Crop } from '../frame/picture.ts'
-import { choiceOf, type TrackChoice, type TrackFacts } from './choice.ts'
+import { choiceOf, type PlayerChoice, type TrackFacts } from './choice.ts'
 import { type Life, lifeOf } from './life.ts'
 import { playerCrop, playerSummary } from './stored-player.ts'
 
@@ -21,7 +21,7 @@ export interface PlayerStep {
   notices: Notice[]
   /** The detector still runs, or may: `sure` is false if the service gives no time. */
   waiting: { life: Life; sure: boolean } | null
-  choice: TrackChoice | null
+  choice: PlayerChoice | null
   /** Pictures of the frames could not be loaded: the analyst may be choosing blind. */
   picturesLost: boolean
   /** Draw the player's box by hand on a frame; null if nothing may be selected now. */
