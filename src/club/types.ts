@@ -23,6 +23,9 @@ declare module 'fastify' {
   }
 }
 
+/** `asks`: from a page that is open, so that it brings no job back that was taken off the list. */
+export type Coming = 'opened' | 'asks'
+
 /** The club's list, for routes. What asks the store throws `ClubListOff` or `ClubListUnset`. */
 export interface Club {
   /** `unset`: none is wanted; `away`: its database does not answer at present. */
@@ -33,8 +36,8 @@ export interface Club {
   missing(jobIds: readonly string[]): Promise<string[]>
   /** The next job for this person, counted from the one that they come from. */
   nextWaiting(after: string, visitor: Visitor): Promise<NextWaiting>
-  /** Somebody who may act has opened a page of a job. Returns at once. */
-  came(jobId: string, visitor: Visitor): void
+  /** Somebody who may act has opened a page of a job, or has it open. Returns at once. */
+  came(jobId: string, visitor: Visitor, how: Coming): void
   /** The same until this request, a stream of the page, has ended. */
   stays(jobId: string, stream: FastifyRequest): void
   history(jobId: string): Promise<JobDeed[]>

@@ -13,7 +13,7 @@ import {
   standingBefore,
   type Told,
 } from './notices/ends.ts'
-import { comeBack, keepOff, withoutTakenOff } from './off/marks.ts'
+import { comeBack, comeBackByDeeds, dropTakenOff, keepOff, withoutTakenOff } from './off/marks.ts'
 import { removeRatings, saveRatings, stamp } from './ratings.ts'
 import { rowOf, type Sighting } from './rows.ts'
 import type { Db } from './tables.ts'
@@ -34,21 +34,20 @@ export function createWrites(db: Db, told: Told): Writes {
         let changed = 0
         const written: string[] = []
         const begun = deeds.filter(({ action }) => beginsRun(action)).map(({ jobId }) => jobId)
-        const changing = deeds.filter(({ action }) => changesJob(action))
-        await comeBack(
+        await comeBackByDeeds(
           inside,
-          changing.map(({ jobId }) => jobId),
+          deeds.filter(({ action }) => changesJob(action)),
         )
         const listed = await withoutTakenOff(inside, sightings)
+        const off = sightings.filter((one) => !listed.includes(one))
+        await awaitNoLonger(inside, idsOf(off))
         for (const some of chunks(inOneOrder(listed))) {
           const before = await standingBefore(inside, some)
           changed += await upsertJobs(inside, some.map(rowOf))
-          const awaited = await awaitNoLonger(
-            inside,
-            some.map(({ facts }) => facts.jobId),
-          )
-          await noteEnds(inside, told, some, before, new Set([...awaited, ...begun]))
-          const ratings = await saveRatings(inside, some)
+          const stays = await dropTakenOff(inside, some)
+          const awaited = await awaitNoLonger(inside, idsOf(some))
+          await noteEnds(inside, told, stays, before, new Set([...awaited, ...begun]))
+          const ratings = await saveRatings(inside, stays)
           written.push(...ratings.written)
           changed += ratings.changes
         }
@@ -118,6 +117,8 @@ export function createWrites(db: Db, told: Told): Writes {
     })
   }
 }
+
+const idsOf = (some: readonly Sighting[]) => some.map(({ facts }) => facts.jobId)
 
 /** Two replicas that write the same rows then never wait for each other. */
 function inOneOrder(sightings: readonly Sighting[]): Sighting[] {

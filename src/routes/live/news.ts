@@ -6,7 +6,7 @@ import { readProgress } from '../../domain/job/read-job.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
-import { pageOpened, pageStays } from '../club/visit.ts'
+import { pageAsks, pageStays } from '../club/visit.ts'
 
 /** For pages that show a job and do not follow it: a word when it is no longer the same. */
 export async function newsRoutes(instance: FastifyInstance) {
@@ -18,7 +18,7 @@ export async function newsRoutes(instance: FastifyInstance) {
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
       const { jobId } = request.params
-      pageOpened(app, reply, jobId)
+      pageAsks(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, contextOf(request)))
       if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
       return sendPartial(reply, await partialOf(state))

@@ -8,7 +8,7 @@ import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { clubOfJob } from '../club/of-job.ts'
-import { pageOpened } from '../club/visit.ts'
+import { pageAsks, pageOpened } from '../club/visit.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -50,8 +50,7 @@ export async function jobRoutes(instance: FastifyInstance) {
     async (request, reply) => {
       const { jobId } = request.params
       const context = contextOf(request)
-      // It asks where it holds no stream.
-      pageOpened(app, reply, jobId)
+      pageAsks(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, context))
       if (request.query.seen === digestOf(state)) return reply.code(204).send()
       return sendPartial(

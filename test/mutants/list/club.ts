@@ -116,6 +116,20 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/store/writes.ts',
+    find: 'const stays = await dropTakenOff(inside, some)',
+    put: 'const stays = some',
+    promise: 'a job that is taken off while another replica writes it stays off',
+    tests: ['club/taken-off'],
+  },
+  {
+    file: 'src/club/plugin.ts',
+    find: "if (isNew && how === 'opened')",
+    put: 'if (isNew)',
+    promise: 'a page that was left open brings no job back to the list',
+    tests: ['routes/club-taken-off'],
+  },
+  {
+    file: 'src/club/store/writes.ts',
     find: 'remove(jobId, { ifGone: true })',
     put: 'remove(jobId, { ifGone: false })',
     promise: 'a job that the service knows is not taken off the list',

@@ -38,6 +38,7 @@ export async function standingBefore(
 
 /** The list has seen these jobs. @returns those of them whose end is to be told, though they are new to it */
 export async function awaitNoLonger(db: Db, jobIds: readonly string[]): Promise<Set<string>> {
+  if (jobIds.length === 0) return new Set()
   const rows = await db
     .deleteFrom('club_awaited')
     .where('job_id', 'in', jobIds)

@@ -1,3 +1,4 @@
+import type { JobDeed } from '../../../domain/club/listed-job.ts'
 import type { Sighting } from '../rows.ts'
 import type { Db } from '../tables.ts'
 
@@ -19,6 +20,32 @@ export async function withoutTakenOff(db: Db, all: readonly Sighting[]): Promise
   const rows = await db.selectFrom('club_off').select('job_id').where('job_id', 'in', ids).execute()
   const off = new Set(rows.map((row) => row.job_id))
   return all.filter(({ facts }) => !off.has(facts.jobId))
+}
+
+/**
+ * Takes those off once more that were taken off meanwhile: another replica did it after `withoutTakenOff` had looked,
+ * and the rows that were just written waited for that.
+ * @returns the others
+ */
+export async function dropTakenOff(db: Db, all: readonly Sighting[]): Promise<Sighting[]> {
+  const listed = await withoutTakenOff(db, all)
+  const off = all.filter((one) => !listed.includes(one)).map(({ facts }) => facts.jobId)
+  if (off.length > 0) await db.deleteFrom('club_jobs').where('job_id', 'in', off).execute()
+  return listed
+}
+
+/** Jobs that somebody has changed since they were taken off. */
+export async function comeBackByDeeds(db: Db, deeds: readonly JobDeed[]): Promise<void> {
+  if (deeds.length === 0) return
+  const ids = [...new Set(deeds.map(({ jobId }) => jobId))]
+  const rows = await db.selectFrom('club_off').selectAll().where('job_id', 'in', ids).execute()
+  const back = rows.filter((row) =>
+    deeds.some(({ jobId, at }) => jobId === row.job_id && at > row.at),
+  )
+  await comeBack(
+    db,
+    back.map((row) => row.job_id),
+  )
 }
 
 /** @returns those that were taken off */

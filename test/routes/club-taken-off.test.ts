@@ -1,0 +1,78 @@
+import t, { type Test } from 'tap'
+import { hashPassword } from '../../src/auth/passwords.ts'
+import { jobData } from '../support/club/club-app.ts'
+import { pressForm } from '../support/club/links.ts'
+import { whenListed } from '../support/club/listed.ts'
+import { basic, CHEAP, guarded, PASSWORD } from '../support/guarded-app.ts'
+import { json } from '../support/service/upstream-server.ts'
+
+// Who brings a job back that an administrator took off the list, and who does not.
+
+const ANALYST = basic('anna', PASSWORD)
+const ADMINISTRATOR = basic('ada', PASSWORD)
+const VIEWER = basic('vera', PASSWORD)
+
+/** Anna has created `j1` and has it open; then Ada takes it off the list. */
+async function start(t: Test) {
+  const clock = { now: Date.now() }
+  const hash = await hashPassword(PASSWORD, CHEAP)
+  const door = await guarded(t, { DATABASE_URL: 'sqlite::memory:' }, () => clock.now, {
+    anna: `${hash}:analyst`,
+    ada: `${hash}:administrator`,
+    vera: `${hash}:viewer`,
+  })
+  for (const id of ['j1', 'j2']) {
+    const told = json({ ok: true, data: jobData(id) })
+    door.upstream.on(`GET /jobs/${id}`, told)
+    door.upstream.on(`GET /jobs/${id}/status`, told)
+  }
+  door.upstream.on('POST /jobs', json({ ok: true, data: { job_id: 'j1', status: 'CREATED' } }))
+  const ask = (path: string, who: Record<string, string>, more = {}) =>
+    door.ask(path, { headers: { accept: 'text/html', ...who, ...more } })
+  const listed = whenListed({ ask: (path) => door.ask(path, { headers: ANALYST }) })
+  const body = { video_url: 'https://v.test/a.mp4', role: 'Winger', category: 'U17' }
+  t.equal((await door.post('/api/jobs', body, ANALYST)).status, 200)
+  t.equal((await ask('/jobs/j1', ANALYST)).status, 200)
+  const [job] = await listed((items) => items.length === 1)
+  t.equal(job?.['created_by'], 'anna')
+  const off = await pressForm(door, '/upkeep/take-off', ADMINISTRATOR, 'id=j1')
+  t.equal(off.headers['location'], '/upkeep?taken=yes')
+  // So long that nobody counts as there any more.
+  clock.now += 10 * 60_000
+
+  /** The jobs of the list after all has been written, and after the job was read once more. */
+  async function settled() {
+    t.equal((await ask('/jobs/j2', ANALYST)).status, 200)
+    await listed((items) => items.some(({ job_id }) => job_id === 'j2'))
+    t.equal((await ask('/jobs/j1', VIEWER)).status, 200)
+    await door.app.club.write()
+    return (await listed(() => true)).map(({ job_id }) => job_id)
+  }
+  return { ask, listed, settled }
+}
+
+t.test('a page that was left open and asks again brings no job back', async (t) => {
+  const { ask, settled } = await start(t)
+  for (const path of ['/jobs/j1/live?seen=x', '/jobs/j1/news?seen=x']) {
+    t.equal((await ask(path, ANALYST, { 'hx-request': 'true' })).status, 200, path)
+  }
+  t.strictSame(await settled(), ['j2'])
+})
+
+t.test('a viewer who opens its page sees the job, and does not put it on the list', async (t) => {
+  const { ask, settled } = await start(t)
+  const shown = await ask('/jobs/j1', VIEWER)
+  t.equal(shown.status, 200)
+  t.match(shown.text, /L\. Okafor/)
+  t.strictSame(await settled(), ['j2'])
+})
+
+t.test(
+  'whoever may act and opens its page puts it back, as the one created it who did',
+  async (t) => {
+    const { ask, listed } = await start(t)
+    t.equal((await ask('/jobs/j1', ADMINISTRATOR)).status, 200)
+    const [job] = await listed((items) => items.length === 1)
+    t.match(job, { job_id: 'j1', created_by: 'anna' })
+  },
+)
