@@ -20,7 +20,7 @@ export interface ClubPace {
 
 export const PACE: ClubPace = {
   ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000 },
-  ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 10_000 },
+  ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 1_000 },
 }
 /** Old notices are looked for so often, milliseconds. */
 export const CLEAR_MS = 60 * 60_000

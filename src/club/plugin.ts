@@ -56,7 +56,7 @@ export const clubPlugin = fp<ClubOptions>(
       ...{ webhooks, connection, background, log: app.log, now },
       ...{ resolve: options.resolve, timeoutMs: pace.noticeTimeoutMs },
     })
-    const looks = createLooks(async (jobId) => {
+    const looks = createLooks(background, async (jobId) => {
       // Who hears of every read hears of this one, and of one that the service does not know. In full: the short form
       // does not say which version has rated.
       await app.jobs.read(jobId, app.live.context(), 'full').catch(() => {})
@@ -88,16 +88,23 @@ export const clubPlugin = fp<ClubOptions>(
 
     app.onRequestEnd((request) => leaving.get(request)?.())
     app.jobs.hear({
-      read: (job, context, isFull) => recorder.sawJob(job, context.user ?? null, isFull),
-      unknown: recorder.sawGone,
+      read(job, context, isFull) {
+        scriptReads.drop(job.id)
+        recorder.sawJob(job, context.user ?? null, isFull)
+      },
+      unknown(jobId) {
+        scriptReads.drop(jobId)
+        recorder.sawGone(jobId)
+      },
     })
     app.live.hear((jobId, state) => {
+      scriptReads.drop(jobId)
       if (!recorder.sawState(jobId, state)) looks.want(jobId)
     })
     background.every('writing the list', pace.writeMs, async () => {
       await reopened.work()
       await scriptReads.work()
-      await looks.work()
+      looks.work()
       await writer.write()
     })
     background.every('visits of the list', pace.writeMs, visits.write)

@@ -1,50 +1,68 @@
+import { LRUCache } from 'lru-cache'
 import type { Job } from '../domain/job/job.ts'
 import { jobInBody } from '../upstream/jobs.ts'
 import type { Answer } from '../upstream/types.ts'
 
 /**
- * What scripts read passes byte for byte, and nobody else reads it: so that the list knows their jobs, one answer of
- * each job and some seconds is copied, and read when no request waits (docs/decisions/club.md).
+ * What scripts read passes byte for byte, and nobody else reads it: so that the list knows their jobs, the newest answer
+ * of each job is copied, and read when no request waits (docs/decisions/club.md).
  */
 export interface ScriptReads {
-  /** A script got this answer. Costs a look into a map. */
+  /** A script got this answer. Copies it if it differs from the one that waits. */
   saw(jobId: string, answer: Answer, who: string | null): void
-  /** Reads what was copied. */
+  /** Something newer is known of the job than what was copied. */
+  drop(jobId: string): void
+  /** Reads what was copied and is due. */
   work(): Promise<void>
 }
 
-/** Between two answers of one job that are read, milliseconds. */
-const APART_MS = 10_000
-/** Copied and not read yet; what is over the limit is read another time. */
-const MOST_WAITING = 20
+/** Between two answers of one job that are read, milliseconds: a colleague sees a change within two seconds. */
+const APART_MS = 800
+/** Read in one turn of the list's work; the others wait for the next. */
+const AT_ONCE = 20
+/** Of all that is copied and not read yet; what is over it is left out until the job is read again. */
+const MOST_WAITING_BYTES = 10_000_000
 /** The largest recorded job is 48 kB, bytes. */
 const MOST_BYTES = 500_000
 const MOST_JOBS = 5_000
 
-export function createScriptReads(found: (job: Job, who: string | null) => void): ScriptReads {
-  const readAt = new Map<string, number>()
-  const waiting: { jobId: string; body: Buffer; who: string | null }[] = []
+/** `clock`: milliseconds, as `performance.now()`. */
+export function createScriptReads(
+  found: (job: Job, who: string | null) => void,
+  clock: () => number = () => performance.now(),
+): ScriptReads {
+  const readAt = new LRUCache<string, number>({ max: MOST_JOBS })
+  /** The one that waits for longest stands first. */
+  const waiting = new Map<string, { body: Buffer; who: string | null }>()
+  let bytes = 0
+
+  function drop(jobId: string) {
+    bytes -= waiting.get(jobId)?.body.length ?? 0
+    waiting.delete(jobId)
+  }
 
   function isDue(jobId: string): boolean {
-    const now = performance.now()
-    const before = readAt.get(jobId)
-    if (before !== undefined && now - before < APART_MS) return false
-    // The oldest stands first: a job that is put down again is moved to the end.
-    readAt.delete(jobId)
-    if (readAt.size >= MOST_JOBS) readAt.delete(readAt.keys().next().value!)
-    readAt.set(jobId, now)
-    return true
+    return clock() - (readAt.get(jobId) ?? Number.NEGATIVE_INFINITY) >= APART_MS
   }
 
   return {
     saw(jobId, { status, headers, body }, who) {
-      if (status !== 200 || waiting.length >= MOST_WAITING || body.length > MOST_BYTES) return
-      if (headers['content-encoding'] !== undefined || !isDue(jobId)) return
+      if (status !== 200 || body.length > MOST_BYTES) return
+      if (headers['content-encoding'] !== undefined) return
+      const before = waiting.get(jobId)
+      if (before?.body.equals(body)) return
+      const after = bytes - (before?.body.length ?? 0) + body.length
+      if (after > MOST_WAITING_BYTES) return
+      bytes = after
       // The memory of the answer is given back when it has been sent.
-      waiting.push({ jobId, body: Buffer.from(body), who })
+      waiting.set(jobId, { body: Buffer.from(body), who: who ?? before?.who ?? null })
     },
+    drop,
     async work() {
-      for (const { jobId, body, who } of waiting.splice(0)) {
+      const due = [...waiting].filter(([jobId]) => isDue(jobId)).slice(0, AT_ONCE)
+      for (const [jobId] of due) drop(jobId)
+      for (const [jobId, { body, who }] of due) {
+        readAt.set(jobId, clock())
         const job = jobInBody(jobId, body)
         if (job !== null) found(job, who)
         // Each has a turn of its own, with requests between them.

@@ -40,17 +40,63 @@ t.test('a job that a script read is listed, and its bytes are untouched', async 
   t.equal(upstream.requests.length, 1, 'the service was asked once')
 })
 
-t.test('what scripts read again and again is read for the list once', async (t) => {
-  const { ask, jobs, listed } = await start(t)
+t.test('the list has what a script that asks no more saw last', async (t) => {
+  const { ask, jobs, listed, upstream } = await start(t)
+  jobs.set('j1', jobData('j1', { status: 'CREATED', preview_frames: [] }))
+  t.equal((await ask('/api/jobs/j1')).status, 200)
+  await listed((items) => items[0]?.status === 'CREATED')
+  for (const pct of [5, 10, 15]) {
+    jobs.set('j1', jobData('j1', { status: 'CREATED', progress: { step: 'TRACKING', pct } }))
+    t.equal((await ask('/api/jobs/j1')).status, 200)
+  }
+  jobs.set('j1', jobData('j1'))
+  t.equal((await ask('/api/jobs/j1')).status, 200)
+  await listed((items) => items[0]?.status === 'WAITING_FOR_PLAYER')
+  t.equal(upstream.requests.length, 5, 'the service was asked by the script alone')
+})
+
+t.test('what a script read before a change does not come after it', async (t) => {
+  const { ask, post, jobs, listed, upstream } = await start(t)
   jobs.set('j1', jobData('j1'))
   await ask('/api/jobs/j1')
   await listed((items) => items.length === 1)
   jobs.set('j1', jobData('j1', { role: 'Striker' }))
-  for (let i = 0; i < 20; i += 1) await ask('/api/jobs/j1')
-  jobs.set('j2', jobData('j2'))
-  await ask('/api/jobs/j2')
+  t.equal((await ask('/api/jobs/j1')).status, 200)
+  upstream.on('POST /jobs/j1/pick-player', () => {
+    jobs.set('j1', jobData('j1', { status: 'WAITING_FOR_TARGET', player_ref: { track_id: 8 } }))
+    return json({ ok: true, data: {} })
+  })
+  const body = { frame_key: 'frame-1', track_id: 8 }
+  t.equal((await post('/api/jobs/j1/pick-player', body)).status, 200)
+  await listed((items) => items[0]?.status === 'WAITING_FOR_TARGET')
+  // A later answer waits for longer than that one would have.
+  for (const role of ['Winger', 'Keeper']) {
+    jobs.set('j2', jobData('j2', { role }))
+    t.equal((await ask('/api/jobs/j2')).status, 200)
+    await listed((items) => items.some((item) => item['role'] === role && item.job_id === 'j2'))
+  }
   const items = await listed((items) => items.length === 2)
-  t.equal(items.find(({ job_id }) => job_id === 'j1')?.role, 'Winger')
+  t.equal(items.find(({ job_id }) => job_id === 'j1')?.status, 'WAITING_FOR_TARGET')
+})
+
+t.test('a job that the service is slow to give keeps no other from the list', async (t) => {
+  const { ask, post, jobs, listed, upstream } = await start(t, { UPSTREAM_TIMEOUT_MS: '60000' })
+  const slow = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  upstream.on('GET /jobs/slow', async () => {
+    asked.resolve()
+    await slow.promise
+    return json({ ok: true, data: jobData('slow') })
+  })
+  upstream.on('POST /jobs', json({ ok: true, data: { job_id: 'slow' } }))
+  const made = { video_url: 'https://v.test/a.mp4', role: 'Winger', category: 'U17' }
+  t.equal((await post('/api/jobs', made)).status, 200)
+  await asked.promise
+  jobs.set('j1', jobData('j1'))
+  t.equal((await ask('/jobs/j1', { headers: { accept: 'text/html' } })).status, 200)
+  await listed((items) => items.length === 1)
+  slow.resolve()
+  await listed((items) => items.length === 2)
 })
 
 t.test('errors and jobs that are none are not listed', async (t) => {
@@ -143,6 +189,18 @@ t.test('a running job that nobody watches is looked at once a minute', async (t)
   now += 61_000
   await listed((items) => items[0]?.state === 'failed')
   t.equal(upstream.requests.length, before + 1)
+})
+
+t.test('a new job that nobody watches is looked at again when it is mostly prepared', async (t) => {
+  let now = Date.parse('2026-08-01T00:00:05Z')
+  const { ask, jobs, listed, upstream } = await start(t, {}, () => now)
+  jobs.set('j1', jobData('j1', { status: 'CREATED', preview_frames: [] }))
+  t.equal((await ask('/api/jobs/j1')).status, 200)
+  await listed((items) => items[0]?.state === 'running')
+  jobs.set('j1', jobData('j1'))
+  now += 15_000
+  await listed((items) => items[0]?.state === 'waiting')
+  t.equal(upstream.requests.length, 2)
 })
 
 t.test('without a list everything else goes on, and who asks is told', async (t) => {

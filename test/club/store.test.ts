@@ -319,9 +319,15 @@ for (const [name, prepare] of KINDS) {
       async (t) => {
         const store = await opened()
         await store.save([running('runs', 1), waiting('waits', 1), ended('ended', 1)], [])
-        t.strictSame(await store.takeDue(6_000, 10), [])
-        t.strictSame(await store.takeDue(65_000, 10), ['runs'])
-        t.strictSame(await store.takeDue(66_000, 10), [], 'it counts as looked at')
+        t.strictSame(await store.takeDue(19_999, 10), [])
+        t.strictSame(await store.takeDue(20_000, 10), ['runs'], 'soon after it was added')
+        t.strictSame(await store.takeDue(20_001, 10), [], 'it counts as looked at')
+        t.strictSame(await store.takeDue(79_999, 10), [])
+        t.strictSame(await store.takeDue(80_000, 10), ['runs'])
+        await store.save([running('changed', 1)], [])
+        await store.save([seen({ ...running('changed', 2).facts }, 19_000)], [])
+        t.strictSame(await store.takeDue(81_000, 10), ['changed'])
+        t.strictSame(await store.takeDue(139_999, 10), [])
         t.strictSame(await store.takeDue(5_000 + 300_000, 1), ['waits'])
       },
     )

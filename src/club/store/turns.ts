@@ -1,10 +1,12 @@
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { ClubStore } from '../types.ts'
 import type { Db, Tables } from './tables.ts'
 
 /** How long a job is left alone by the sweep, milliseconds. */
 const LEFT_ALONE = {
   running: 60_000,
+  /** Its frames and players are mostly there by then, and somebody waits to go on. Once: each minute begins after it. */
+  added: 15_000,
   /** Nothing happens to it without an analyst, who passes through here. */
   waiting: 5 * 60_000,
   /** It was looked at just after it was created or changed; a process that was killed did not. */
@@ -103,8 +105,15 @@ function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
     eb.or([eb('looked_at', '<=', now - ms), eb('looked_at', '>', now + CLOCKS_APART_MS)])
   const known = (state: 'running' | 'waiting') =>
     eb.and([eb('gone', '=', 0), eb('state', '=', state), before(LEFT_ALONE[state])])
+  const isNew = eb.and([
+    eb('gone', '=', 0),
+    eb('state', '=', 'running'),
+    eb('added_at', '<=', now - LEFT_ALONE.added),
+    sql<boolean>`looked_at < added_at + ${LEFT_ALONE.added}`,
+  ])
   return eb.or([
     known('running'),
+    isNew,
     known('waiting'),
     eb.and([eb('gone', '=', 1), before(LEFT_ALONE.gone)]),
     eb.and([

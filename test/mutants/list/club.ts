@@ -60,9 +60,16 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/script-reads.ts',
-    find: 'if (before !== undefined && now - before < APART_MS) return false',
-    put: '',
+    find: '>= APART_MS',
+    put: '>= 0',
     promise: 'what a script reads again and again is parsed for the list seldom',
+    tests: ['club/script-reads'],
+  },
+  {
+    file: 'src/club/plugin.ts',
+    find: 'scriptReads.drop(job.id)',
+    put: '',
+    promise: 'what a script read before a change does not come after it',
     tests: ['club/recording'],
   },
   {
