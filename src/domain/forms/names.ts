@@ -49,7 +49,7 @@ export function namingIn(
 ): { action: Action; fields: Fields }[] | { faults: FormFault[] } {
   if (!changesNames(fields, job)) return []
   const may = permission(job, 'player-profile', service)
-  if (!may.allowed) return { faults: [{ field: null, message: may.message ?? NO_NAMES }] }
+  if (!may.allowed) return { faults: [{ field: null, message: may.message }] }
   const names = NAME_FIELDS.flatMap((name) => [name, shownIn(name)])
   const naming = Object.fromEntries(names.map((name) => [name, fields[name]]))
   const decoded = playerProfileForm(naming, { job })
@@ -107,5 +107,3 @@ function faultOf(fields: Fields, name: NameField, job: Pick<Job, 'player'>): For
 function stored({ player }: Pick<Job, 'player'>, name: NameField): string {
   return String(player[name] ?? '').trim()
 }
-
-const NO_NAMES = 'The name, team and number cannot be changed now.'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
-import { type CoachLink, type LinkKind, linkStateOf } from '../../domain/club/link.ts'
+import type { CoachLink, LinkKind } from '../../domain/club/link.ts'
 import { orNull } from '../../lib/within.ts'
 import { type LinksPart, toLinksPart } from '../../view-models/links/links.ts'
 
@@ -18,13 +18,8 @@ export async function linksOfPage(
   const [first] = jobs
   if (first === undefined || app.club.standing === 'unset' || !may(request, 'act')) return null
   const found = await orNull(app.club.links.ofJob(first), BESIDE_MS)
-  const now = app.now()
-  const links = found === null ? null : found.filter((link) => isOf(link, kind, jobs)).sort(byState)
-  return toLinksPart({ urls: app.urls, kind, jobs, links, now, once: randomUUID() })
-
-  function byState(a: CoachLink, b: CoachLink): number {
-    return Number(linkStateOf(b, now) === 'live') - Number(linkStateOf(a, now) === 'live')
-  }
+  const links = found === null ? null : found.filter((link) => isOf(link, kind, jobs))
+  return toLinksPart({ urls: app.urls, kind, jobs, links, now: app.now(), once: randomUUID() })
 }
 
 /** The page of a result shows the comparisons too that its job is in. */

@@ -1,6 +1,6 @@
 import { jobIdOf } from '../../domain/forms/job-id.ts'
 import { foreignText } from '../../domain/text/foreign-text.ts'
-import { asArray, asRecord } from '../../domain/text/reading.ts'
+import { asRecord } from '../../domain/text/reading.ts'
 import { MAX_COMPARED } from '../../view-models/result/compare.ts'
 
 /** What `?job=…&job=…` asks for. */
@@ -17,9 +17,9 @@ interface Asked {
 
 export function askedJobs(query: unknown): Asked {
   const value = asRecord(query)['job']
-  const texts = (Array.isArray(value) ? asArray(value) : [value]).filter(
-    (text): text is string => typeof text === 'string' && text.trim() !== '',
-  )
+  const texts = [value]
+    .flat()
+    .filter((text): text is string => typeof text === 'string' && text.trim() !== '')
   const named = texts.map(jobIdOf)
   const all = named.filter((id) => id !== null)
   const ids = [...new Set(all)]

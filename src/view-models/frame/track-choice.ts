@@ -47,7 +47,6 @@ interface TrackOnFrame {
   words: string
   crop: Crop | null
   life: TrackLife
-  isPlayer: boolean
   checked: boolean
 }
 
@@ -128,7 +127,6 @@ function choice(
           .join(', '),
         crop: toCrop(job.id, frame, track.box, urls, ''),
         life: toTrackLife(job, known, track.id, urls, 'brief'),
-        isPlayer: isPlayer(track.id),
         checked: String(track.id) === String(trackId),
       })),
     },
