@@ -8,9 +8,8 @@ import { suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
-import { CHANGED_SINCE, hasChanged, suggestionShown } from './seen-box.ts'
-
-const CHOOSE = 'Choose a player.'
+import { CHANGED_SINCE, hasChanged, notOnFrame, suggestionIn, suggestionShown } from './seen-box.ts'
+import { CHOOSE } from './track-field.ts'
 
 /**
  * `select-track` from a radio button: time and box are read from the frame that the form names, else
@@ -41,10 +40,8 @@ export function selectTrackForm(fields: Fields, { job, candidates }: FormContext
 export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
   const trackId = textOf(fields, 'track_id')
   if (trackId === '') return fault('track_id', CHOOSE)
-  const named = frameOf(fields, job)
-  const found = named ? suggestionOn(job, named, trackId) : suggestionShown(fields, job, trackId)
-  if (!found?.frame.key)
-    return fault('track_id', `Track ${foreignText(trackId)} is not seen on this frame.`)
+  const found = suggestionIn(fields, job, trackId)
+  if (!found?.frame.key) return fault('track_id', notOnFrame(trackId))
   if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   return { body: { frame_key: found.frame.key, track_id: found.track.id } }
 }
@@ -67,9 +64,8 @@ export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
 
 function ownBox(fields: Fields, job: Job): Decoded {
   const trackId = textOf(fields, 'track_id')
-  const named = frameOf(fields, job)
-  const found = named ? suggestionOn(job, named, trackId) : suggestionShown(fields, job, trackId)
-  if (found === null) return fault('track_id', `Track ${trackId} is not seen on this frame.`)
+  const found = suggestionIn(fields, job, trackId)
+  if (found === null) return fault('track_id', notOnFrame(trackId))
   if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   const { frame, track } = found
   return {

@@ -2,8 +2,10 @@ import type { Job } from '../job/job.ts'
 import { hashOf } from '../job/live-state.ts'
 import type { Candidate } from '../player/candidates.ts'
 import { type Sighting, sightingsOf } from '../player/sightings.ts'
-import { bestSuggestion, type Suggestion } from '../player/suggestion.ts'
+import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggestion.ts'
+import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, textOf } from './fields.ts'
+import { frameOf } from './frame-fields.ts'
 
 type Shown = Pick<Sighting, 'frame' | 'track'>
 
@@ -32,6 +34,24 @@ export function suggestionShown(
   return shown === undefined
     ? bestSuggestion(job, trackId, candidate)
     : { ...shown, seenIn: all.length }
+}
+
+/** The track on the frame that the form names, else where the form's page showed it. */
+export function suggestionIn(
+  fields: Fields,
+  job: Job,
+  trackId: number | string,
+  candidate: Candidate | null = null,
+): Suggestion | null {
+  const named = frameOf(fields, job)
+  return named
+    ? suggestionOn(job, named, trackId)
+    : suggestionShown(fields, job, trackId, candidate)
+}
+
+/** Said where the frame does not show the track. */
+export function notOnFrame(trackId: number | string): string {
+  return `Track ${foreignText(String(trackId))} is not seen on this frame.`
 }
 
 /** Whether the form says that something else was shown of this track. A form without the field says nothing. */

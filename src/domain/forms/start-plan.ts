@@ -6,12 +6,13 @@ import { hasEnded, isActive, stepOf } from '../job/flow.ts'
 import type { Job } from '../job/job.ts'
 import type { ServiceFacts } from '../job/service-facts.ts'
 import { BOXES_FULL, besideStored, storedOn } from '../player/stored-boxes.ts'
-import { type Suggestion, suggestionOn } from '../player/suggestion.ts'
+import type { Suggestion } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
 import { boxOf, frameFields, frameOf, NO_FRAME } from './frame-fields.ts'
 import { namingIn } from './names.ts'
-import { CHANGED_SINCE, hasChanged, suggestionShown } from './seen-box.ts'
+import { CHANGED_SINCE, hasChanged, notOnFrame, suggestionIn } from './seen-box.ts'
+import { CHOOSE, chosenIn, TRACK_FIELDS } from './track-field.ts'
 
 /** One action of a plan, with the form that it is judged from. */
 export interface PlannedAction {
@@ -33,10 +34,9 @@ export function startPlan(
   { job, candidates }: FormContext,
   service: ServiceFacts,
 ): PlannedAction[] | { faults: FormFault[] } {
-  const field = textOf(fields, 'trackId') === '' ? 'track_id' : 'trackId'
-  const track = textOf(fields, field)
+  const { field, track } = chosenIn(fields)
   const refuse = (message: string) => ({ faults: [{ field, message }] })
-  if (track === '') return refuse('Choose a player.')
+  if (track === '') return refuse(CHOOSE)
   const proposal = candidates?.items.find(({ trackId }) => String(trackId) === track) ?? null
   const choose = isChosen(job, track) ? null : chooseBy(proposal !== null, service)
   if (choose === 'nothing') return refuse(BY_HAND)
@@ -46,16 +46,14 @@ export function startPlan(
   if (named === null && namesFrame(fields)) {
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
-  const found = named
-    ? suggestionOn(job, named, track)
-    : suggestionShown(fields, job, track, proposal)
+  const found = suggestionIn(fields, job, track, proposal)
   const frame = named ?? found?.frame
   const shown = foreignText(track)
   if (!frame) return refuse(`Track ${shown} is seen on no preview frame. ${BY_HAND}`)
   if (!hasPicture(frame)) return refuse(notSeen(frame))
   const isDrawn = fields['left'] !== undefined
   const { keep: keepsOthers, full } = besideStored(job, frame)
-  if (!isDrawn && found === null) return refuse(`Track ${shown} is not seen on this frame.`)
+  if (!isDrawn && found === null) return refuse(notOnFrame(track))
   if (!isDrawn && found !== null && found.bearers > 1) {
     return refuse(`Several people on this frame have the number of track ${shown}. ${BY_HAND}`)
   }
@@ -78,7 +76,7 @@ export function startPlan(
     [
       ...(choose === null
         ? []
-        : [{ action: choose.action, fields: { ...place, [choose.field]: track, ...discard } }]),
+        : [{ action: choose, fields: { ...place, [TRACK_FIELDS[choose]]: track, ...discard } }]),
       ...naming,
       { action: isAdded ? 'selection' : 'target', fields: boxed },
       enqueue,
@@ -139,11 +137,12 @@ export function isChosen(job: Job, track: string): boolean {
 }
 
 /** A proposal by its own action; any other track by `pick-player`, where the service has it. */
-function chooseBy(isProposal: boolean, { lacks }: ServiceFacts) {
-  if (isProposal) return { action: 'select-track', field: 'trackId' } as const
-  return lacks.has('pick-player')
-    ? 'nothing'
-    : ({ action: 'pick-player', field: 'track_id' } as const)
+function chooseBy(
+  isProposal: boolean,
+  { lacks }: ServiceFacts,
+): keyof typeof TRACK_FIELDS | 'nothing' {
+  if (isProposal) return 'select-track'
+  return lacks.has('pick-player') ? 'nothing' : 'pick-player'
 }
 
 function keep(fields: Fields, names: readonly string[]): Fields {

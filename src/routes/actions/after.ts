@@ -36,11 +36,26 @@ const ON_FRAME: Partial<Record<Action, string>> = {
   selection: 'The boxes are stored.',
 }
 
+/** After an action that was done, or that met a problem. */
+export function showOutcome(
+  app: FastifyInstance,
+  request: ActionRequest,
+  reply: FastifyReply,
+  action: Action,
+  problem: Problem | null,
+): Promise<FastifyReply> {
+  if (problem === null) return afterAction(app, request, reply, action)
+  return showProblem(app, request, reply, {
+    ...problem,
+    requestId: problem.requestId || request.id,
+  })
+}
+
 /**
  * After an action that was done: htmx gets the new state in the place of the old one; a plain form gets a redirect to
  * it. What is done on a frame is answered on that frame; only a start leads from there to the job.
  */
-export async function afterAction(
+async function afterAction(
   app: FastifyInstance,
   request: ActionRequest,
   reply: FastifyReply,

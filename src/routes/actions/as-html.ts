@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { namingIn, typedNames } from '../../domain/forms/names.ts'
 import { isChosen } from '../../domain/forms/start-plan.ts'
-import type { Action } from '../../domain/job/allowed-actions.ts'
+import { trackFieldOf } from '../../domain/forms/track-field.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
 import type { ActionRoute } from './actions.ts'
-import { afterAction, showProblem } from './after.ts'
+import { showOutcome } from './after.ts'
 import { type ActionRequest, judgeAndSend, readToJudge } from './judge-and-send.ts'
 import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
@@ -26,9 +26,7 @@ export async function actionAsHtml(
   const problem = await app.withJobLock(jobId, request.ending, () =>
     act(app, request, route, fields, done),
   )
-  return problem === null
-    ? afterAction(app, request, reply, route.action)
-    : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
+  return showOutcome(app, request, reply, route.action, problem)
 }
 
 /** With the names that the form of a choice may hold: the service takes them only after the choice. */
@@ -40,7 +38,7 @@ async function act(
   done: RecentlyDone<string>,
 ): Promise<Problem | null> {
   const choose = () => judgeAndSend(app, request, { route, fields }, done)
-  const trackField = CHOICES[route.action]
+  const trackField = trackFieldOf(route.action)
   if (trackField === undefined || typedNames(fields).length === 0) return choose()
   const { job } = await readToJudge(app, request, false)
   const naming = namingIn(fields, job, app.service.known)
@@ -57,10 +55,4 @@ async function act(
   if (problem !== null) return problem
   const unnamed = await runPlanned(app, request, named, track)
   return unnamed && afterSome(unnamed, 'The player is stored.')
-}
-
-/** The actions that choose a track, with the field that names it. */
-const CHOICES: Partial<Record<Action, string>> = {
-  'select-track': 'trackId',
-  'pick-player': 'track_id',
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { PlannedAction } from '../../domain/forms/start-plan.ts'
+import { trackFieldOf } from '../../domain/forms/track-field.ts'
 import { NOTHING_CHANGED } from '../../errors/advice.ts'
 import { NOTHING_SENT } from '../../errors/request.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
@@ -25,9 +26,8 @@ export async function runPlanned(
   { action, fields }: PlannedAction,
   track: string,
 ): Promise<Problem | null> {
-  const chooses = action === 'select-track' || action === 'pick-player'
   const route = ROUTES.get(action)!
-  const onTrack = chooses ? {} : { onTrack: track }
+  const onTrack = trackFieldOf(action) ? {} : { onTrack: track }
   try {
     return await judgeAndSend(app, request, { route, fields, ...onTrack }, null)
   } catch (error) {

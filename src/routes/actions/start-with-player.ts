@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { Fields } from '../../domain/forms/fields.ts'
 import { changesNames } from '../../domain/forms/names.ts'
 import { hasStarted, startPlan } from '../../domain/forms/start-plan.ts'
+import { chosenIn } from '../../domain/forms/track-field.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { FormOfAPage } from '../../errors/request.ts'
 import { saysMayHaveBeenMade } from '../../errors/service.ts'
@@ -10,7 +11,7 @@ import {
   problemFromFormFaults,
   problemFromRefusal,
 } from '../../view-models/problem/problem.ts'
-import { afterAction, showProblem } from './after.ts'
+import { showOutcome } from './after.ts'
 import { type ActionRequest, readToJudge } from './judge-and-send.ts'
 import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
@@ -43,9 +44,7 @@ export async function startWithPlayer(
     done.forget(jobId)
     return run(app, request, fields)
   })
-  return problem === null
-    ? afterAction(app, request, reply, 'enqueue')
-    : showProblem(app, request, reply, { ...problem, requestId: problem.requestId || request.id })
+  return showOutcome(app, request, reply, 'enqueue', problem)
 }
 
 async function run(
@@ -55,7 +54,7 @@ async function run(
 ): Promise<Problem | null> {
   const read = await readToJudge(app, request, true)
   const { job } = read
-  const track = textOf(fields, 'trackId') || textOf(fields, 'track_id')
+  const { track } = chosenIn(fields)
   // A browser that sends the form again by itself, or a second press: it has been started.
   if (hasStarted(fields, job, track)) {
     return changesNames(fields, job) ? problemFromRefusal('ANALYSIS_IN_PROGRESS', UNNAMED) : null

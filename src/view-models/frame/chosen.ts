@@ -1,6 +1,7 @@
 import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
 import { readPreview } from '../../domain/box/preview.ts'
 import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
+import { notOnFrame } from '../../domain/forms/seen-box.ts'
 import { canStartWith } from '../../domain/forms/start-plan.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
@@ -99,7 +100,7 @@ function whyBlocked(
   if (isHere) return 'This player is not stored yet. Press “Use this player”, then set the box.'
   return trackId === null
     ? 'Choose the player: press one on the picture or in the list.'
-    : `Track ${trackId} is not seen on this frame. Press another player, or step to a frame that shows it.`
+    : `${notOnFrame(trackId)} Press another player, or step to a frame that shows it.`
 }
 
 /** Said beside the editor: who drew the player, or who the box would be stored for. */

@@ -1,4 +1,5 @@
 import { seenText } from '../../domain/forms/seen-box.ts'
+import type { TrackField } from '../../domain/forms/track-field.ts'
 import { isActive } from '../../domain/job/flow.ts'
 import type { Frame, Job, Track } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -27,7 +28,7 @@ import { trackName } from './track-name.ts'
 export interface TrackChoice extends ActionForm {
   legend: string
   /** `trackId` of a proposal, or `track_id` of a track on the frame: each action has its own word. */
-  field: 'trackId' | 'track_id'
+  field: TrackField
   frameKey: string
   /** What is shown of each track, so that no other box is stored: `seenText`. */
   seen: string

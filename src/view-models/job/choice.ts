@@ -1,5 +1,6 @@
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { Fields } from '../../domain/forms/fields.ts'
 import { seenText } from '../../domain/forms/seen-box.ts'
+import { chosenIn, type TrackField } from '../../domain/forms/track-field.ts'
 import { isActive, stepOf } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -16,7 +17,7 @@ import { candidateOptions, frameTrackOptions, type TrackOption } from './track-o
 /** A form with a radio button per track. */
 export interface PlayerChoice extends ActionForm {
   /** `trackId` of a candidate, or `track_id` of a track in the frames: each action has its own word. */
-  field: 'trackId' | 'track_id'
+  field: TrackField
   /** `Which one is L. Okafor, number 9?` */
   question: string
   /** What is shown of each track, so that no other box is stored: `seenText`. */
@@ -97,7 +98,7 @@ export function choiceOf(
 
 /** The choice of a form that was refused stays chosen. */
 function asTyped(options: TrackOption[], typed: Fields | null): TrackOption[] {
-  const track = typed === null ? '' : textOf(typed, 'trackId') || textOf(typed, 'track_id')
+  const track = typed === null ? '' : chosenIn(typed).track
   const isChosen = ({ value }: TrackOption) => String(value) === track
   if (!options.some(isChosen)) return options
   return options.map((option) => ({ ...option, checked: isChosen(option) }))

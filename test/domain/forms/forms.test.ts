@@ -135,6 +135,14 @@ t.test(
   },
 )
 
+t.test('the number of a track that is not there is said as a page may say it', async (t) => {
+  const fields = { track_id: `7\u202e${'9'.repeat(300)}`, frame_key: 'frame-3' }
+  for (const decoded of [playerRefForm(fields, context), pickPlayerForm(fields, context)]) {
+    const [message = ''] = 'faults' in decoded ? decoded.faults.map((one) => one.message) : []
+    t.match(message, /^Track 79{20,198}… is not seen on this frame\.$/)
+  }
+})
+
 t.test('further boxes join the stored ones, one for each frame, five at most', async (t) => {
   const job = jobOf({ target: CONFIRMED })
   const add = (fields: Fields, given = job) =>

@@ -144,7 +144,7 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/planned.ts',
-    find: 'const onTrack = chooses ? {} : { onTrack: track }',
+    find: 'const onTrack = trackFieldOf(action) ? {} : { onTrack: track }',
     put: 'const onTrack = {}',
     promise: 'another player chosen between two of its actions ends it',
     tests: ['routes/actions/start-with-player'],
