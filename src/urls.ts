@@ -68,8 +68,8 @@ export function createUrls(
     inputVideo: (id: string) => `${job(id)}/video`,
     /** The live part of the job page, asked for while there is no stream; takes `?seen=` too. */
     live: (id: string) => `${job(id)}/live`,
-    /** The choice among the tracks, once the shirts have been looked at. */
-    tracks: (id: string) => `${job(id)}/tracks`,
+    /** The choice among the tracks, once the shirts have been looked at, for the form that sends `action`. */
+    tracks: (id: string, action: string) => `${job(id)}/tracks?form=${action}`,
     /** Whether a job has changed, for pages that do not follow it; takes `?seen=` too. */
     news: (id: string) => `${job(id)}/news`,
     newsStream: (id: string) => `${job(id)}/news/stream`,

@@ -67,9 +67,14 @@ t.test('no page offers a viewer an action, whatever the state of the job', async
       '/',
       `/?of_job=${id}`,
       '/recent-jobs',
-      ...['', '/live', '/frames/1', '/frames/1?draw=player', '/tracks', '/result'].map(
-        (part) => `/jobs/${id}${part}`,
-      ),
+      ...[
+        '',
+        '/live',
+        '/frames/1',
+        '/frames/1?draw=player',
+        '/tracks?form=select-track',
+        '/result',
+      ].map((part) => `/jobs/${id}${part}`),
     ]) {
       const shown = async (headers: Record<string, string>) => {
         const { status, text } = await ask(path, { headers: { ...headers, cookie } })

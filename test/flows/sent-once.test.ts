@@ -105,7 +105,7 @@ t.test(
     await create.evaluate((button: HTMLButtonElement) => button.form?.requestSubmit())
     t.equal(await create.isDisabled(), true)
 
-    await page.clock.fastForward(20_000)
+    await page.clock.fastForward(45_000)
     await page.getByText(/not known whether the job was created/).waitFor()
     t.equal(sent(), 1)
     const again = page.waitForRequest((request) => request.method() === 'POST')

@@ -62,7 +62,7 @@ t.test('a player is chosen while the shirts are still looked at', async (t) => {
   const { page, path, give } = await start(t)
   // Else their requests take all connections of the browser.
   await page.route('**/api/frame-proxy**', (route) => route.abort())
-  const asked = page.waitForResponse((response) => response.url().endsWith('/tracks'))
+  const asked = page.waitForResponse((response) => response.url().includes('/tracks?'))
   const answer = await page.goto(path, { waitUntil: 'domcontentloaded' })
   t.equal(answer?.status(), 200)
   t.equal((await asked).status(), 204, 'nobody has seen them')

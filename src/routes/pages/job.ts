@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import { digestOf } from '../../domain/job/live-state.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -29,7 +30,8 @@ export async function jobRoutes(instance: FastifyInstance) {
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))
   })
 
-  // The choice among the tracks, by the colour of their shirts: 204 while nobody has seen these.
+  // The choice among the tracks, by the colour of their shirts: 204 while nobody has seen these, and where the tracks are
+  // read from elsewhere for a moment, so that they belong into another form than that on the page.
   app.get(
     '/jobs/:jobId/tracks',
     { schema, config: { represents: 'fragment' } },
@@ -39,7 +41,9 @@ export async function jobRoutes(instance: FastifyInstance) {
       app.shirts.look(read.job, context)
       if (app.shirts.known(read.job) === null) return reply.code(204).send()
       const { choice } = toFlow(flowInput(app, read, null)).flow.player
-      if (choice === null) return reply.code(204).send()
+      const form = textOf(request.query as Fields, 'form')
+      if (choice?.action !== app.urls.action(request.params.jobId, form))
+        return reply.code(204).send()
       return sendPartial(reply, await app.view('fragments/track/choice', { choice }))
     },
   )

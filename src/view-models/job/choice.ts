@@ -1,6 +1,7 @@
 import type { Fields } from '../../domain/forms/fields.ts'
 import { seenText } from '../../domain/forms/seen-box.ts'
 import { chosenIn, type TrackField } from '../../domain/forms/track-field.ts'
+import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive, stepOf } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -64,9 +65,10 @@ export function choiceOf(
 ): PlayerChoice | null {
   if (isActive(job)) return null
   const known = tracksKnown(job, shirts)
+  const shirtsHref = (action: Action) =>
+    shirts === null && stepOf(job) === 'player' ? urls.tracks(job.id, action) : null
   const shared = {
     question: playerQuestion(job),
-    shirtsHref: shirts === null && stepOf(job) === 'player' ? urls.tracks(job.id) : null,
     names: actionForm(job, 'player-profile', urls, service) && nameFields(job, 'choice', typed),
   }
   const proposed = asTyped(candidateOptions(job, candidates?.items ?? [], known, urls), typed)
@@ -75,7 +77,9 @@ export function choiceOf(
     const start = startOf(job, proposed, urls, service)
     const groups = grouped(proposed, known)
     const seen = seenOf(proposed)
-    return { ...select, ...shared, field: 'trackId', seen, groups, hint: null, cuts: [], start }
+    const field = 'trackId'
+    const asked = { shirtsHref: shirtsHref('select-track') }
+    return { ...select, ...shared, ...asked, field, seen, groups, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
   const seen = asTyped(frameTrackOptions(job, said, known, urls, cuts), typed)
@@ -85,6 +89,7 @@ export function choiceOf(
   return {
     ...form,
     ...shared,
+    shirtsHref: shirtsHref(pick ? 'pick-player' : 'player-ref'),
     // Only a track that the service knows as such has a name.
     names: pick && shared.names,
     field: 'track_id',

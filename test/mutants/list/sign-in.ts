@@ -152,13 +152,6 @@ export const SIGN_IN: Mutant[] = [
   {
     file: 'static/js/drafts.js',
     find: 'else if (ctx && isOurs(ctx)) forget()',
-    put: 'else if (ctx?.text === null) forget()',
-    promise: 'what was taken is no draft, though the page changed before the answer',
-    tests: ['flows/drafts'],
-  },
-  {
-    file: 'static/js/drafts.js',
-    find: 'else if (ctx && isOurs(ctx)) forget()',
     put: 'else if (ctx) forget()',
     promise: 'a press that a proxy answers itself leaves what was typed',
     tests: ['flows/drafts'],

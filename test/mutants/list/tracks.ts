@@ -108,4 +108,11 @@ export const TRACKS: Mutant[] = [
     promise: 'a store without pictures is not asked for all of them',
     tests: ['routes/pages/tracks'],
   },
+  {
+    file: 'src/routes/pages/job.ts',
+    find: 'if (choice?.action !== app.urls.action(request.params.jobId, form))',
+    put: 'if (choice === null)',
+    promise: 'the choice by shirts comes only for the form that is on the page',
+    tests: ['routes/pages/tracks'],
+  },
 ]

@@ -9,9 +9,13 @@ const PART = {
 const MIXED_UP = seedId(52)
 
 /** The choice when the pictures have been looked at: 204 before. */
-async function whenSeen(app: Awaited<ReturnType<typeof startDemoApp>>, id: string) {
+async function whenSeen(
+  app: Awaited<ReturnType<typeof startDemoApp>>,
+  id: string,
+  form = 'select-track',
+) {
   for (let asks = 0; asks < 5_000; asks += 1) {
-    const answer = await app.ask(`/jobs/${id}/tracks`, PART)
+    const answer = await app.ask(`/jobs/${id}/tracks?form=${form}`, PART)
     if (answer.status !== 204) return answer
   }
   throw new Error('Nobody has looked.')
@@ -40,7 +44,7 @@ t.test(
     t.equal(first.status, 200)
     t.match(first.text, /<legend>Which one is E\. Costa, number 6\?<\/legend>/)
     t.strictSame(groupsOf(first.text), [], 'nobody has looked yet')
-    t.match(first.text, new RegExp(`hx-get="/jobs/${MIXED_UP}/tracks"`))
+    t.match(first.text, new RegExp(`hx-get="/jobs/${MIXED_UP}/tracks\\?form=select-track"`))
 
     await all.promise
     const choice = await whenSeen(app, MIXED_UP)
@@ -60,13 +64,33 @@ t.test(
 
     const later = await app.ask(`/jobs/${MIXED_UP}`, HTML)
     t.equal(groupsOf(later.text).length, 4, 'without script the next load has it')
-    t.notMatch(later.text, /hx-get="[^"]*tracks"/)
+    t.notMatch(later.text, /hx-get="[^"]*tracks/)
     const frame = await app.ask(`/jobs/${MIXED_UP}/frames/15`, HTML)
     t.equal(frame.status, 200)
     t.equal(doubtsOf(frame.text).length, 2, 'on the page of a frame too')
     t.match(frame.text, /middle, far side, orange shirt/)
   },
 )
+
+t.test('the choice by shirts comes only for the form that is on the page', async (t) => {
+  let away = false
+  const app = await startDemoApp(t, {}, {}, (demo) => {
+    demo.addHook('onRequest', async ({ url }, reply) => {
+      if (away && url.endsWith('/candidates')) return reply.code(503).send()
+    })
+  })
+  const first = await app.ask(`/jobs/${MIXED_UP}`, HTML)
+  t.equal(first.status, 200)
+  t.match(first.text, /name="trackId"/)
+  t.match((await whenSeen(app, MIXED_UP)).text, /name="trackId"/)
+  away = true
+  const meanwhile = await app.ask(`/jobs/${MIXED_UP}/tracks?form=select-track`, PART)
+  t.equal(meanwhile.status, 204, 'the tracks of the frames belong into another form')
+  const other = await app.ask(`/jobs/${MIXED_UP}`, HTML)
+  t.equal(other.status, 200)
+  t.match(other.text, /name="track_id"/)
+  t.match((await whenSeen(app, MIXED_UP, 'pick-player')).text, /name="track_id"/)
+})
 
 t.test('each track has its strip and six pictures over its life', async (t) => {
   const app = await startDemoApp(t)
