@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { JOB_ID } from '../contracts/params.ts'
+import { ownCookie } from './security/own-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,10 +47,7 @@ export const recentJobsPlugin = fp<{ basePath: string; defaults: readonly string
 
     function store(reply: FastifyReply, ids: string[]): FastifyReply {
       return reply.setCookie(NAME, ids.slice(0, MOST).join('.'), {
-        path: basePath || '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: reply.request.protocol === 'https',
+        ...ownCookie(basePath, reply.request.protocol === 'https'),
         maxAge: ONE_YEAR_SEC,
       })
     }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Visitor } from '../domain/club/visit.ts'
 import { clientNetwork } from '../domain/http/client-network.ts'
+import { ownCookie } from './security/own-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,12 +40,8 @@ export const visitorPlugin = fp<{ basePath: string }>(
     app.decorateReply('nameBrowser', function nameBrowser(this: FastifyReply): boolean {
       const { request } = this
       if (request.user !== null || nameIn(request) !== null) return true
-      this.setCookie(NAME, randomBytes(BYTES).toString('base64url'), {
-        path: basePath || '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: request.protocol === 'https',
-      })
+      const name = randomBytes(BYTES).toString('base64url')
+      this.setCookie(NAME, name, ownCookie(basePath, request.protocol === 'https'))
       return false
     })
 

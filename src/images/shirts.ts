@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 import { frameVerdict, SERVICE_CHARACTERS } from '../domain/images/frame-source.ts'
-import type { StoredImage } from '../domain/images/stored-image.ts'
+import { imageKeyOf, type StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Pixels } from '../domain/track/shirt.ts'
 import {
@@ -108,7 +108,7 @@ export const shirtsPlugin = fp(
       const deadline = startDeadline(app.config.frameTimeoutMs, signal)
       const request = { signal: deadline.signal, client: 'shirts', method: 'GET' } as const
       try {
-        const { body } = await app.frames.ofJob(`${job.id} ${address} ${id}`, request, find)
+        const { body } = await app.frames.ofJob(imageKeyOf(job.id, image), request, find)
         if (body === null || Buffer.isBuffer(body)) return body && (await readPixels(body))
         body.cancel()
         return null

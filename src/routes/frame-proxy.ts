@@ -6,6 +6,7 @@ import {
   frameVerdict,
   SERVICE_CHARACTERS,
 } from '../domain/images/frame-source.ts'
+import { imageKeyOf } from '../domain/images/stored-image.ts'
 import {
   FrameNotInJob,
   FrameSourceNotAllowed,
@@ -65,10 +66,9 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
       const image = { address: url as string, id }
       const find = (_signal: AbortSignal, fresh: boolean) =>
         inJob(job, image, options, { request, fresh })
-      const key = `${job} ${url} ${id ?? ''}`
       const width = wantedWidth(w)
       const answer = await app.lostPictures.noting(job, image, () =>
-        app.frames.ofJob(key, { ...wanted, width }, find),
+        app.frames.ofJob(imageKeyOf(job, image), { ...wanted, width }, find),
       )
       return sendImage(reply, answer, CACHE_OF_JOB)
     },

@@ -5,6 +5,7 @@ import { type Fields, textOf } from '../domain/forms/fields.ts'
 import { wayBack } from '../domain/http/way-back.ts'
 import { SignInHost, SignOutFromElsewhere } from '../errors/sign-in.ts'
 import { createAskedAs } from '../http/security/asked-as.ts'
+import { ownCookie } from '../http/security/own-cookie.ts'
 import { publicOriginOf } from '../http/security/public-origin.ts'
 import { page } from '../view-models/page.ts'
 import { sendView } from './pages/job-view.ts'
@@ -19,14 +20,8 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
   const open = { config: { open: true } }
   /** Nobody goes back to these: a link to sign in would sign out. */
   const own = new Set([`${basePath}/sign-in`, urls.signInBack(), urls.signOut(), urls.signedOut()])
-  const ownCookie = (origin: string, path: string) => ({
-    path,
-    httpOnly: true,
-    sameSite: 'lax' as const,
-    secure: origin.startsWith('https:'),
-  })
-  const ofSession = (origin: string) => ownCookie(origin, basePath || '/')
-  const ofSignIn = (origin: string) => ownCookie(origin, `${basePath}/sign-in`)
+  const ofSession = (origin: string) => ownCookie(basePath, origin.startsWith('https:'))
+  const ofSignIn = (origin: string) => ownCookie(`${basePath}/sign-in`, origin.startsWith('https:'))
 
   /** Ours as the browser calls it; null if it calls it by no name that the provider may lead back to. */
   const originOf = (request: FastifyRequest) => publicOriginOf(request, publicOrigins, askedAs)

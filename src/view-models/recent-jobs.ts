@@ -1,7 +1,7 @@
-import { hasEnded, isActive, isFinished, isMoving, runPercent } from '../domain/job/flow.ts'
+import { hasEnded, isActive, isMoving, runPercent } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
 import { joinDigests } from '../domain/job/live-state.ts'
-import { isResultMissing } from '../domain/result/missing.ts'
+import { hasResult } from '../domain/result/missing.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
 import { anotherHref, jobName, numberBeside } from './job/header.ts'
@@ -79,7 +79,7 @@ function toItem(
   now: number,
   readOnly: boolean,
 ): RecentItem {
-  const comparable = job !== null && isFinished(job) && !isResultMissing(job)
+  const comparable = job !== null && hasResult(job)
   const named = { title: title || 'Job', subtitle: '', run: '' }
   const another = job && anotherHref(job, urls, { readOnly })
   const item = {

@@ -22,20 +22,18 @@ export function createLinks(db: Db): LinkStore {
         .selectFrom('club_links')
         .selectAll()
         .where('hash', '=', hash)
-        .where('revoked_at', 'is', null)
-        .where('ends_at', '>', now)
+        .where(canBeOpened(now))
         .execute()
       return (await withJobs(db, rows))[0] ?? null
     },
     async linksOfJob(jobId, limit, now) {
-      const ended = sql`case when revoked_at is null and ends_at > ${now} then 0 else 1 end`
       const rows = await db
         .selectFrom('club_links')
         .selectAll()
         .where('id', 'in', (inner) =>
           inner.selectFrom('club_link_jobs').select('link_id').where('job_id', '=', jobId),
         )
-        .orderBy(ended)
+        .orderBy(sql`case when ${canBeOpened(now)} then 0 else 1 end`)
         .orderBy('made_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit)
@@ -54,8 +52,7 @@ export function createLinks(db: Db): LinkStore {
         .updateTable('club_links')
         .set({ revoked_at: now, revoked_by: who })
         .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .where('ends_at', '>', now)
+        .where(canBeOpened(now))
         .returningAll()
         .execute()
       return (await withJobs(db, rows))[0] ?? null
@@ -72,6 +69,11 @@ export function createLinks(db: Db): LinkStore {
   }
 }
 
+/** As `linkStateOf` in src/domain/club/link.ts. */
+function canBeOpened(now: number) {
+  return sql<boolean>`(revoked_at is null and ends_at > ${now})`
+}
+
 function newestFirst(db: Db) {
   return db.selectFrom('club_links').selectAll().orderBy('made_at', 'desc').orderBy('id', 'desc')
 }
@@ -86,8 +88,7 @@ async function insertLink(db: Db, link: NewLink) {
   const live = db
     .selectFrom('club_links')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('revoked_at', 'is', null)
-    .where('ends_at', '>', madeAt)
+    .where(canBeOpened(madeAt))
   for (const { jobId } of jobs) {
     const ofJob = await live
       .where('id', 'in', (inner) =>
@@ -116,7 +117,7 @@ async function removeEnded(db: Db, now: number) {
   const ended = db
     .selectFrom('club_links')
     .select('id')
-    .where((eb) => eb.or([eb('revoked_at', 'is not', null), eb('ends_at', '<=', now)]))
+    .where(sql<boolean>`not ${canBeOpened(now)}`)
   const old = await ended
     .where('ends_at', '<=', now - KEPT_MS)
     .limit(LEAVE_AT_ONCE)

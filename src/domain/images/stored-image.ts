@@ -12,6 +12,14 @@ export interface StoredImage {
   id: string
 }
 
+/** Names an image of a job for the memory of images: signing its address again does not change it. */
+export function imageKeyOf(
+  jobId: string,
+  { address, id }: { address: string; id: string | null },
+): string {
+  return `${jobId} ${address} ${id ?? ''}`
+}
+
 /** Where a store names the object in the query, as download gateways do. */
 const NAMING = ['key', 'file', 'filename', 'path', 'object', 'name', 'id']
 

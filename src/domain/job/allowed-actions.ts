@@ -1,6 +1,6 @@
 import { NOT_OFFERED_WORDS, REFUSALS, type RefusalCode } from '../../errors/refusals.ts'
 import { targetStanding } from '../player/target-standing.ts'
-import { isResultMissing } from '../result/missing.ts'
+import { hasResult } from '../result/missing.ts'
 import { enqueueGate } from './enqueue-gate.ts'
 import { endedWithoutFrames, isActive, isFinished } from './flow.ts'
 import type { Job } from './job.ts'
@@ -63,11 +63,7 @@ function selecting(job: Job): Permission {
   if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')
   if (endedWithoutFrames(job)) return refuse('NO_FRAMES')
   if (job.frames.length === 0) return refuse('FRAMES_NOT_READY')
-  return { allowed: true, discardsResult: losesResult(job) }
-}
-
-function losesResult(job: Job): boolean {
-  return isFinished(job) && !isResultMissing(job)
+  return { allowed: true, discardsResult: hasResult(job) }
 }
 
 function enqueueing(job: Job): Permission {
@@ -76,7 +72,7 @@ function enqueueing(job: Job): Permission {
   // Enqueue answers 200 there and runs nothing (docs/contract.md#enqueue).
   if (job.status === 'COMPLETED') return refuse('CHOOSE_AGAIN')
   if (enqueueGate(job).length > 0) return refuse('NOT_READY')
-  return wrongTarget(job) ?? { allowed: true, discardsResult: losesResult(job) }
+  return wrongTarget(job) ?? { allowed: true, discardsResult: hasResult(job) }
 }
 
 /** The upstream starts with any stored target (docs/contract.md#quirk-9), so the pages look. */

@@ -21,6 +21,11 @@ export function isResultMissing(job: Pick<Job, 'status' | 'result'>): boolean {
   return ![...skills, ...numbersOfRun(result)].some((value) => typeof value === 'number')
 }
 
+/** Another run throws it away. */
+export function hasResult(job: Pick<Job, 'status' | 'result'>): boolean {
+  return isFinished(job) && !isResultMissing(job)
+}
+
 function numbersOfRun(result: Record<string, unknown>): (number | null)[] {
   return [...findNumbers(result)].flatMap(([key, { value }]) =>
     /^(candidate_metrics|raw_video_features)\./.test(key) ? [] : [value],

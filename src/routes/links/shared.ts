@@ -3,6 +3,7 @@ import type { CoachLink } from '../../domain/club/link.ts'
 import { namedForReaders } from '../../domain/club/named-for-readers.ts'
 import { pageStatus } from '../../domain/http/status.ts'
 import { SERVICE_CHARACTERS } from '../../domain/images/frame-source.ts'
+import { imageKeyOf } from '../../domain/images/stored-image.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { compareCsv } from '../../domain/result/files/compare-csv.ts'
 import { resultCsv } from '../../domain/result/files/result-csv.ts'
@@ -115,7 +116,7 @@ export async function sharedRoutes(app: FastifyInstance) {
       const width = wantedWidth((request.query as Record<string, unknown>)['w'])
       const wanted = { ...imageRequest(request), width }
       const answer = await app.lostPictures.noting(job.id, { address, id }, () =>
-        app.frames.ofJob(`${job.id} ${address} ${id}`, wanted, find),
+        app.frames.ofJob(imageKeyOf(job.id, { address, id }), wanted, find),
       )
       return sendImage(reply, answer, UNKEPT['cache-control'])
     },

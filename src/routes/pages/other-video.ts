@@ -4,20 +4,15 @@ import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { JobVideo } from '../../domain/job/video.ts'
 import { VideoNotNamed, VideoOwnerGone } from '../../errors/images.ts'
-import { InvalidBody, InvalidJobId } from '../../errors/request.ts'
-import { UpstreamKnowsNoJobs, UpstreamRefusal } from '../../errors/service.ts'
-import { publicError } from '../../http/error-handler.ts'
+import { InvalidJobId } from '../../errors/request.ts'
+import { UpstreamKnowsNoJobs } from '../../errors/service.ts'
 import { orNull } from '../../lib/within.ts'
 import { wasNotSent } from '../../upstream/failure.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS } from '../../view-models/home.ts'
-import {
-  type Problem,
-  problemFromError,
-  problemFromIssues,
-  problemFromUpstream,
-} from '../../view-models/problem/problem.ts'
+import type { Problem } from '../../view-models/problem/problem.ts'
+import { problemInItsWords } from '../actions/problem-of.ts'
 import { lookSoon } from '../ask.ts'
 
 /** The job whose video a form of a new job uses: its id, and the job if it could be read. */
@@ -69,14 +64,7 @@ export async function lookAtVideoOwner(
 
 /** An error that the form of a new job met. */
 export function problemOfCreation(error: FastifyError, requestId: string): Problem {
-  if (error instanceof UpstreamRefusal) {
-    return problemFromUpstream(error.statusCode ?? 502, error.json, requestId)
-  }
-  const problem =
-    error instanceof InvalidBody
-      ? problemFromIssues(error.details, CREATE_LABELS)
-      : problemFromError(publicError(error))
-  return { ...problem, requestId }
+  return problemInItsWords(error, requestId, CREATE_LABELS)
 }
 
 /** Whether a creation that threw this can have left no job behind. */

@@ -13,15 +13,18 @@ export interface Suggested {
 /** Where the box comes from. @param track such as `track 8`; empty if none is chosen */
 export function provenanceOf(suggestion: Suggested | null, track: string): string {
   if (suggestion === null) return track === '' ? 'Nothing is suggested: draw the box.' : ''
-  const { tier, score } = suggestion.track
-  const parts = [
-    `Suggested from ${track}`,
+  return `${[`Suggested from ${track}`, ...boxFacts(suggestion)].join(', ')}.`
+}
+
+/** What is known of a track's box. */
+export function boxFacts({ track, seenIn, ofFrames, bearers }: Suggested): string[] {
+  const { tier, score } = track
+  return [
     tier?.toLowerCase(),
-    score === null ? undefined : `score ${score.toFixed(2)}`,
-    `seen in ${suggestion.seenIn} of ${count(suggestion.ofFrames, 'frame')}`,
-    sharedWords(suggestion.bearers) ?? undefined,
-  ]
-  return `${parts.filter((part) => part !== undefined).join(', ')}.`
+    score === null ? null : `detector score ${score.toFixed(2)}`,
+    `seen in ${seenIn} of ${count(ofFrames, 'frame')}`,
+    sharedWords(bearers),
+  ].filter((fact) => fact != null)
 }
 
 /** What the service would refuse; empty if nothing is wrong. */

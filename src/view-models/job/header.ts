@@ -2,6 +2,7 @@ import type { Fields } from '../../domain/forms/fields.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { hasTarget } from '../../domain/player/target-standing.ts'
+import { NOT_OFFERED_WORDS } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { isolated } from '../format.ts'
@@ -97,5 +98,5 @@ function profileNoteOf(job: Job, { lacks }: ServiceFacts): string | null {
   if (nameless && hasTarget(job) && lacks.has('pick-player')) {
     return 'This version of the service forgets the name, team and number when a target is stored.'
   }
-  return 'This version of the service cannot change the name, team and number.'
+  return NOT_OFFERED_WORDS['player-profile']
 }

@@ -8,10 +8,10 @@ import { bestSuggestion } from '../../domain/player/suggestion.ts'
 import { hasTarget, targetStanding } from '../../domain/player/target-standing.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
-import { clock, sharedWords } from '../format.ts'
+import { clock } from '../format.ts'
+import { boxFacts } from '../frame/editor-words.ts'
 import { type Crop, type Picture, toCrop, toPicture } from '../frame/picture.ts'
 import { boxFields } from './store-again.ts'
-import { tierWords } from './track-options.ts'
 
 /** The step "Target": the stored boxes, and the suggestion to confirm where the job allows one. */
 export interface TargetStep {
@@ -115,9 +115,6 @@ function suggestionOf(
   const picture = toPicture(job.id, frame, track.box, urls)
   const fields = boxFields(frame, track.box, track.id)
   if (form === null || picture === null || fields === null || !hasPicture(frame)) return null
-  const tier = tierWords(track.tier)
-  const shared = sharedWords(bearers)
-  const found = seenIn === job.frames.length ? 'all' : seenIn
   const stored = job.target.selections.length
   return {
     ...form,
@@ -128,10 +125,7 @@ function suggestionOf(
     title: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
     provenance: [
       `The box is that of track ${track.id} on this frame`,
-      ...(tier === null ? [] : [tier.toLowerCase()]),
-      ...(track.score === null ? [] : [`detector score ${track.score.toFixed(2)}`]),
-      `seen in ${found} of ${job.frames.length} frames`,
-      ...(shared === null ? [] : [shared]),
+      ...boxFacts({ track, seenIn, ofFrames: job.frames.length, bearers }),
     ].join(', '),
     fields,
     adjustHref: urls.frame(job.id, frame.n, { track: track.id }),

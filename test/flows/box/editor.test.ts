@@ -39,7 +39,7 @@ const status = (page: Page) => page.locator('.box-status').textContent()
 t.test('the suggestion is there at once, and goes back unchanged to the digit', async (t) => {
   const { page, complaints } = await open()
   t.same(await fields(page), SUGGESTED)
-  const words = 'Suggested from track 8, primary, score 0.82, seen in 30 of 32 frames.'
+  const words = 'Suggested from track 8, primary, detector score 0.82, seen in 30 of 32 frames.'
   t.ok(await page.getByText(words).isVisible())
   await press(page, 'Confirm target')
   t.same(JSON.parse((await page.locator('pre').textContent()) ?? ''), track)

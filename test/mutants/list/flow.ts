@@ -115,7 +115,7 @@ export const FLOW: Mutant[] = [
     tests: ['domain/job/allowed-actions'],
   },
   {
-    file: 'src/domain/job/allowed-actions.ts',
+    file: 'src/domain/result/missing.ts',
     find: 'return isFinished(job) && !isResultMissing(job)',
     put: 'return isFinished(job) && isResultMissing(job)',
     promise: 'a finished result is not lost unasked',

@@ -122,9 +122,9 @@ export const SIGN_IN: Mutant[] = [
     tests: ['auth/oidc/sign-out'],
   },
   {
-    file: 'src/routes/sign-in.ts',
-    find: "secure: origin.startsWith('https:'),",
-    put: 'secure: false,',
+    file: 'src/http/security/own-cookie.ts',
+    find: 'secure: isHttps',
+    put: 'secure: false',
     promise: 'over https the session goes over https alone',
     tests: ['auth/oidc/session'],
   },

@@ -4,15 +4,15 @@ import type { Mutant } from '../../mutant.ts'
 export const LINKS: Mutant[] = [
   {
     file: 'src/club/store/links.ts',
-    find: ".where('hash', '=', hash)\n        .where('revoked_at', 'is', null)\n",
-    put: ".where('hash', '=', hash)\n",
+    find: '(revoked_at is null and ends_at',
+    put: '(ends_at',
     promise: 'a link that was revoked has ended',
     tests: ['club/links', 'routes/links/shared'],
   },
   {
     file: 'src/club/store/links.ts',
-    find: ".where('revoked_at', 'is', null)\n        .where('ends_at', '>', now)\n        .execute()\n      return (await withJobs(db, rows))[0] ?? null\n    },\n    async linksOfJob",
-    put: ".where('revoked_at', 'is', null)\n        .execute()\n      return (await withJobs(db, rows))[0] ?? null\n    },\n    async linksOfJob",
+    find: ' and ends_at > ',
+    put: ' and 0 < ',
     promise: 'a link ends by itself',
     tests: ['club/links', 'routes/links/shared'],
   },
