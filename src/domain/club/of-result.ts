@@ -57,6 +57,20 @@ export function cohortWords(job: Job, club: ClubOfResult | null): string | null 
   return `Not compared with the club: ${players} of ${LEAST_OF_COHORT} that are needed have a rated result of this kind (${kind}).`
 }
 
+/** The same of several results: said once where it is the same for all, else with the label of each. */
+export function cohortLines(
+  players: readonly { label: string; job: Job; club?: ClubOfResult | null }[],
+): string[] {
+  const said = players.map(({ job, club = null }) => cohortWords(job, club))
+  const known = said.filter((words) => words !== null)
+  const [first] = known
+  if (first !== undefined && said.every((words) => words === first)) return [first]
+  return players.flatMap(({ label }, index) => {
+    const words = said[index]
+    return words == null ? [] : [`${label}: ${words}`]
+  })
+}
+
 /** How it is counted, in plain words. */
 export const COHORT_RULES: readonly string[] = [
   '“Percentile 73 among 24”: the players with a lower number, and half of those with the same one, this player included, are 73 % of the 24.',

@@ -23,3 +23,17 @@ export async function clubOfResult(
   )
   return found && { rating, cohort: found[0], notes: found[1] }
 }
+
+/** The same for results side by side. One alone has a page that says it. */
+export async function withClubs<T extends { job: Job; reading: ResultReading }>(
+  app: FastifyInstance,
+  players: readonly T[],
+): Promise<(T & { club: ClubOfResult | null })[]> {
+  const several = players.length > 1
+  return Promise.all(
+    players.map(async (player) => ({
+      ...player,
+      club: several ? await clubOfResult(app, player.job, player.reading) : null,
+    })),
+  )
+}

@@ -15,7 +15,7 @@ import { jobDataOf, saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { compareFile, resultFile } from '../../view-models/result/downloads.ts'
 import { distinctLabels, plainLabel } from '../../view-models/result/player-label.ts'
-import { clubOfResult } from '../club/of-result.ts'
+import { clubOfResult, withClubs } from '../club/of-result.ts'
 import { comparedIds } from './compared-ids.ts'
 
 /** What can be taken away of a result, and of several: each file is named after player and match. */
@@ -60,7 +60,7 @@ export async function resultFileRoutes(instance: FastifyInstance) {
 
   app.get('/compare.csv', async (request, reply) => {
     const players = await readPlayers(request)
-    const csv = compareCsv(players)
+    const csv = compareCsv(await withClubs(app, players))
     if (csv === null) throw new NotFound()
     const name = compareFile(
       players.map(({ label }) => label),

@@ -15,7 +15,7 @@ import { contextOf } from '../../upstream/types.ts'
 import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
-import { clubOfResult } from '../club/of-result.ts'
+import { clubOfResult, withClubs } from '../club/of-result.ts'
 import { linksOfPage } from '../links/of-page.ts'
 import { askedJobs } from './compared-ids.ts'
 import { offeredTo, sendView, standingsOf } from './job-view.ts'
@@ -81,9 +81,16 @@ export async function resultRoutes(instance: FastifyInstance) {
         : []
     const shown = jobs.filter(({ value }) => value !== null).map(({ id }) => id)
     const links = await linksOfPage(app, request, 'comparison', shown)
+    const players = await withClubs(
+      app,
+      jobs.flatMap(({ value }) =>
+        value === null ? [] : { job: value, reading: readResult(value) },
+      ),
+    )
     const model = toComparePage(
-      jobs.map(({ id, value, unavailable }) =>
-        value === null ? { id, unavailable } : { job: value, reading: readResult(value) },
+      jobs.map(
+        ({ id, value, unavailable }) =>
+          players.find(({ job }) => job === value) ?? { id, unavailable: unavailable ?? '' },
       ),
       urls,
       { recent, links, ...asked },

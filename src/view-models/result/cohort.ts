@@ -2,6 +2,7 @@ import {
   type ClubOfResult,
   type ClubPlace,
   COHORT_RULES,
+  cohortLines,
   cohortWords,
   isCompared,
   placeInClub,
@@ -12,7 +13,7 @@ import type { Ring } from './radar.ts'
 
 /** `views/fragments/result/cohort.eta`: with whom the result is compared, or why with nobody. */
 export interface CohortView {
-  words: string
+  lines: readonly string[]
   /** How it is counted; empty where nothing is compared. */
   rules: readonly string[]
 }
@@ -20,7 +21,16 @@ export interface CohortView {
 /** Null where nothing was rated or the club says nothing. */
 export function toCohort(job: Job, club: ClubOfResult | null): CohortView | null {
   const words = cohortWords(job, club)
-  return words === null ? null : { words, rules: isCompared(club) ? COHORT_RULES : [] }
+  return words === null ? null : { lines: [words], rules: isCompared(club) ? COHORT_RULES : [] }
+}
+
+/** The same for results side by side. */
+export function toCohortOfSeveral(
+  players: readonly { label: string; job: Job; club?: ClubOfResult | null }[],
+): CohortView | null {
+  const lines = cohortLines(players)
+  const rules = players.some(({ club = null }) => isCompared(club)) ? COHORT_RULES : []
+  return lines.length === 0 ? null : { lines, rules }
 }
 
 /** Head of the column in the table; null where there is no such column. */

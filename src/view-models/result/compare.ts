@@ -1,3 +1,4 @@
+import { type ClubOfResult, placeInClub } from '../../domain/club/of-result.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { doubtsOf } from '../../domain/result/comparability.ts'
 import { timelineOf } from '../../domain/result/files/timeline.ts'
@@ -11,6 +12,7 @@ import { listed } from '../format.ts'
 import type { LinksPart } from '../links/links.ts'
 import type { SharedPart } from '../links/shared-part.ts'
 import type { RecentJob } from '../recent-jobs.ts'
+import { type CohortView, toCohortOfSeveral } from './cohort.ts'
 import { toRadars } from './compare-radars.ts'
 import { distinctLabels, playerLabel } from './player-label.ts'
 import type { RadarView } from './radar.ts'
@@ -23,7 +25,11 @@ export const MAX_COMPARED = 4
 
 type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: ComparedCellView[] }
 /** `difference` to the first player that has the number: `+5`, `-0.4`; null where there is none. */
-type ComparedCellView = CellView & { difference: string | null }
+type ComparedCellView = CellView & {
+  difference: string | null
+  /** Among the club’s own; null where nothing is compared. */
+  place: string | null
+}
 
 /** Exactly what `views/pages/compare.eta` prints beside the layout's own. */
 export interface ComparePage {
@@ -46,6 +52,8 @@ export interface ComparePage {
   /** All of them, for the form that adds another. */
   ids: string[]
   parts: PartView<RowView>[]
+  /** With whom each is compared in the club; null where nothing is said of it. */
+  cohort: CohortView | null
   /** One for each kind of role: axes of different roles are not laid over each other. */
   radars: RadarView[]
   /** The CSV is null where nobody has a number, the XML where nobody has a clip or presence with a time. */
@@ -69,6 +77,8 @@ export interface ComparePage {
 interface Compared {
   job: Job
   reading: ResultReading
+  /** What the club adds; absent on the page of a link. */
+  club?: ClubOfResult | null
 }
 interface Missing {
   id: string
@@ -123,6 +133,10 @@ export function toComparePage(
       .map(({ id, unavailable }) => ({ id, why: unavailable, without: without(id) })),
     ids,
     parts,
+    cohort:
+      parts.length === 0
+        ? null
+        : toCohortOfSeveral(compared.map((one, index) => ({ ...one, label: labels[index] ?? '' }))),
     radars: toRadars(players, urls),
     downloads: downloadsOf(compared, parts.length > 0, urls),
     connection: ids.length === 0 ? null : compareConnection(urls, ids),
@@ -157,14 +171,26 @@ const aboutOf = (job: Job) => listed([job.player.teamName, job.role, job.categor
 
 function rowsOf(compared: readonly Compared[]): RowView[] {
   return sideBySide(compared.map(({ reading }) => reading)).map(
-    ({ group, label, meaning, cells }) => ({ group, label, meaning, cells: cells.map(cellOf) }),
+    ({ group, label, meaning, cells }) => ({
+      group,
+      label,
+      meaning,
+      cells: cells.map((cell, index) => cellOf(cell, compared[index]?.club ?? null)),
+    }),
   )
 }
 
-function cellOf({ measure, text, difference }: ComparedCell): ComparedCellView {
+function cellOf(
+  { measure, text, difference }: ComparedCell,
+  club: ClubOfResult | null,
+): ComparedCellView {
   const cell = measure?.value == null ? { number: null, text, unit: '' } : toCell(measure)
   const sign = difference !== null && difference > 0 ? '+' : ''
-  return { ...cell, difference: difference === null ? null : `${sign}${difference}` }
+  return {
+    ...cell,
+    difference: difference === null ? null : `${sign}${difference}`,
+    place: measure === null ? null : (placeInClub(measure, club)?.text ?? null),
+  }
 }
 
 /** Recent jobs with a result that are not compared yet. */

@@ -129,6 +129,13 @@ export const CLUB: Mutant[] = [
     tests: ['club/taken-off'],
   },
   {
+    file: 'src/domain/result/files/compare-csv.ts',
+    find: 'placeInClub(measure, club)',
+    put: 'placeInClub(measure, null)',
+    promise: 'the CSV of a comparison has the places that its table has',
+    tests: ['routes/pages/compare-cohort'],
+  },
+  {
     file: 'src/club/plugin.ts',
     find: "if (isNew && how === 'opened')",
     put: 'if (isNew)',

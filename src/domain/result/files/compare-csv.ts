@@ -1,3 +1,11 @@
+import {
+  type ClubOfResult,
+  COHORT_RULES,
+  cohortLines,
+  isCompared,
+  placeInClub,
+} from '../../club/of-result.ts'
+import type { Job } from '../../job/job.ts'
 import { type Cell, toCsv } from '../../text/csv.ts'
 import type { Measure } from '../measure.ts'
 import { GROUPS } from '../measure-kinds.ts'
@@ -9,11 +17,18 @@ import { sideBySide } from '../side-by-side.ts'
  * nobody has a number.
  */
 export function compareCsv(
-  players: readonly { label: string; reading: ResultReading }[],
+  players: readonly {
+    label: string
+    job: Job
+    reading: ResultReading
+    club?: ClubOfResult | null
+  }[],
 ): string | null {
-  const header = players.flatMap(({ label }, index) =>
-    index === 0 ? [label] : [label, `${label}: difference`],
-  )
+  const isRankedAtAll = players.some(({ club = null }) => isCompared(club))
+  const header = players.flatMap(({ label }, index) => [
+    ...(index === 0 ? [label] : [label, `${label}: difference`]),
+    ...(isRankedAtAll ? [`${label}: club percentile rank`, `${label}: club players`] : []),
+  ])
   const compared = sideBySide(players.map(({ reading }) => reading))
   if (compared.length === 0) return null
   const rows = compared.map((row): Cell[] => [
@@ -22,7 +37,10 @@ export function compareCsv(
     ...row.cells.flatMap(({ measure, text, difference }, index): Cell[] => {
       const value = isPlainNumber(measure) ? { number: text } : text
       const change = difference === null ? '' : { number: String(difference) }
-      return index === 0 ? [value] : [value, change]
+      return [
+        ...(index === 0 ? [value] : [value, change]),
+        ...(isRankedAtAll ? placeCells(measure, players[index]?.club ?? null) : []),
+      ]
     }),
     row.cells.find(({ measure }) => measure !== null)?.measure?.unit ?? '',
     row.range,
@@ -38,7 +56,21 @@ export function compareCsv(
         ])
       : [],
   )
-  return toCsv([['Part', 'Measure', ...header, 'Unit', 'Range', 'Meaning'], ...rows, ...cuts])
+  const lines = [...cohortLines(players), ...(isRankedAtAll ? COHORT_RULES : [])]
+  const said = lines.map((line): Cell[] => ['Club', '', ...header.map(() => ''), '', '', line])
+  return toCsv([
+    ['Part', 'Measure', ...header, 'Unit', 'Range', 'Meaning'],
+    ...rows,
+    ...cuts,
+    ...said,
+  ])
+}
+
+function placeCells(measure: Measure | null, club: ClubOfResult | null): Cell[] {
+  const place = measure && placeInClub(measure, club)
+  if (!place) return ['', '']
+  const { n, percent, text } = place
+  return [percent === null ? text : { number: percent }, { number: String(n) }]
 }
 
 const isPlainNumber = (measure: Measure | null) =>
