@@ -189,3 +189,31 @@ t.test(
     await whenSaid(there, /Anna is here/, false, as('Ben'))
   },
 )
+
+t.test('who asks for the head of the next job is sent to none, and keeps none', async (t) => {
+  const club = await startClub(t, PROXY)
+  await withWaiting(club, ['a', 'b'], as('Ben'))
+  for (let i = 0; i < 3; i += 1) {
+    const head = await club.ask('/club/next', { method: 'HEAD', headers: as('Anna') })
+    t.equal(head.status, 303)
+    t.equal(head.headers['location'], '/?state=waiting')
+  }
+  const ben = await club.page('/club/next', as('Ben'))
+  t.equal(ben.status, 303)
+  t.equal(ben.headers['location'], '/jobs/a', 'nobody else is on the way to it')
+})
+
+t.test('a page that asks where it holds no stream counts as a visit', async (t) => {
+  let time = Date.now()
+  const club = await startClub(t, PROXY, () => time)
+  await withWaiting(club, ['a', 'b'], as('Ben'))
+  for (const path of ['/jobs/a/live?seen=x', '/jobs/a/news?seen=x']) {
+    const asked = await club.ask(path, { headers: { 'hx-request': 'true', ...as('Anna') } })
+    t.equal(asked.status, 200, path)
+    await whenSaid(club, /Anna is here/, true, as('Ben'))
+    const next = await club.page('/club/next', as('Ben'))
+    t.equal(next.headers['location'], '/jobs/b', 'Ben is not sent to it')
+    time += 40_000
+    await whenSaid(club, /Anna is here/, false, as('Ben'))
+  }
+})

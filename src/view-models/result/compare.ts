@@ -1,10 +1,6 @@
-import { type ClubOfResult, placeInClub } from '../../domain/club/of-result.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { doubtsOf } from '../../domain/result/comparability.ts'
 import { timelineOf } from '../../domain/result/files/timeline.ts'
-import type { Measure } from '../../domain/result/measure.ts'
-import type { ResultReading } from '../../domain/result/result.ts'
-import { type ComparedCell, sideBySide } from '../../domain/result/side-by-side.ts'
 import type { Urls } from '../../urls.ts'
 import { type Connection, compareConnection, type News, newsOfAll } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
@@ -14,22 +10,15 @@ import type { SharedPart } from '../links/shared-part.ts'
 import type { RecentJob } from '../recent-jobs.ts'
 import { type CohortView, toCohortOfSeveral } from './cohort.ts'
 import { toRadars } from './compare-radars.ts'
+import { type Compared, type RowView, rowsOf } from './compared/rows.ts'
 import { distinctLabels, playerLabel } from './player-label.ts'
 import type { RadarView } from './radar.ts'
 import { linksWith } from './result-page.ts'
 import { toState } from './state.ts'
-import { type CellView, type PartView, toCell, toParts } from './table.ts'
+import { type PartView, toParts } from './table.ts'
 
 /** A radar with more lines than this cannot be read. */
 export const MAX_COMPARED = 4
-
-type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: ComparedCellView[] }
-/** `difference` to the first player that has the number: `+5`, `-0.4`; null where there is none. */
-type ComparedCellView = CellView & {
-  difference: string | null
-  /** Among the club’s own; null where nothing is compared. */
-  place: string | null
-}
 
 /** Exactly what `views/pages/compare.eta` prints beside the layout's own. */
 export interface ComparePage {
@@ -74,12 +63,6 @@ export interface ComparePage {
   shared: SharedPart | null
 }
 
-interface Compared {
-  job: Job
-  reading: ResultReading
-  /** What the club adds; absent on the page of a link. */
-  club?: ClubOfResult | null
-}
 interface Missing {
   id: string
   /** In words. */
@@ -168,30 +151,6 @@ function downloadsOf(compared: readonly Compared[], hasRows: boolean, urls: Urls
 }
 
 const aboutOf = (job: Job) => listed([job.player.teamName, job.role, job.category])
-
-function rowsOf(compared: readonly Compared[]): RowView[] {
-  return sideBySide(compared.map(({ reading }) => reading)).map(
-    ({ group, label, meaning, cells }) => ({
-      group,
-      label,
-      meaning,
-      cells: cells.map((cell, index) => cellOf(cell, compared[index]?.club ?? null)),
-    }),
-  )
-}
-
-function cellOf(
-  { measure, text, difference }: ComparedCell,
-  club: ClubOfResult | null,
-): ComparedCellView {
-  const cell = measure?.value == null ? { number: null, text, unit: '' } : toCell(measure)
-  const sign = difference !== null && difference > 0 ? '+' : ''
-  return {
-    ...cell,
-    difference: difference === null ? null : `${sign}${difference}`,
-    place: measure === null ? null : (placeInClub(measure, club)?.text ?? null),
-  }
-}
 
 /** Recent jobs with a result that are not compared yet. */
 function addable(recent: readonly RecentJob[], ids: readonly string[]) {

@@ -124,3 +124,20 @@ t.test('without a database nobody is told, and the start says so', async (t) => 
   await close()
   t.equal(logged().filter(({ msg }) => /no end of a run is told/.test(msg)).length, 1)
 })
+
+t.test('three receivers that say nothing hold up no other', async (t) => {
+  const quick = await startReceiver(t)
+  const silent = await Promise.all([0, 1, 2].map(() => startReceiver(t)))
+  for (const one of silent) one.answer = () => () => {}
+  const all = [...silent, quick].map(({ url }) => url)
+  const { end, until } = await start(t, { WEBHOOK_URLS: all.join(',') })
+  const ids = ['j1', 'j2', 'j3', 'j4', 'j5']
+  for (const id of ids) await end(id)
+  const got = await quick.tries(ids.length)
+  t.strictSame(got.map(({ body }) => JSON.parse(body).data.job_id).sort(), ids)
+  await until(({ delivered }) => delivered === ids.length)
+  for (const one of silent) {
+    await one.tries(2)
+    t.equal(one.got.length, 2, 'each is asked of so many at a time')
+  }
+})
