@@ -94,6 +94,10 @@ t.test(
   'the suggested target is the box of the track on the same frame, in frame pixels',
   async (t) => {
     const { suggestion } = flowOf('waiting-for-target').target
+    t.match(
+      suggestion?.provenance,
+      /^The box is that of track 8 on this frame, primary, detector score 0\.\d\d, seen in \d+ of 32 frames$/,
+    )
     t.match(suggestion?.fields, {
       frame_key: /frame_0001\.jpg$/,
       time_sec: '2.909',
