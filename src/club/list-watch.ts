@@ -1,15 +1,30 @@
+import type { ListedPage } from '../domain/club/listed-job.ts'
+import type { Visit } from '../domain/club/visit.ts'
 import type { LiveState } from '../domain/job/live-state.ts'
 import type { Watch, Watcher } from '../live/watch.ts'
+
+/** A page of the list, who has its jobs open, and what names the state of the list that it shows. */
+export interface ListNow {
+  page: ListedPage
+  visits: Visit[]
+  version: string
+  /** The service has not answered since then, milliseconds since the epoch; null: it is there. */
+  awaySince: number | null
+}
 
 /** The list as something to be watched, as a job is: its pages hang on the same streams (src/live/). */
 export interface ListWatch extends Watch {
   /** `version` names what the list holds; null: it is away. */
   tell(version: number | null): void
+  /** The same list, but the service has gone, or is back. */
+  tellAway(awaySince: number | null): void
 }
 
 export function createListWatch(): ListWatch {
   const watchers = new Set<Watcher>()
-  let state = stateOf(null)
+  let said: number | null = null
+  let away: number | null = null
+  let state = stateOf(null, null)
   let count = 0
   return {
     get watchers() {
@@ -24,29 +39,39 @@ export function createListWatch(): ListWatch {
       return () => void watchers.delete(watcher)
     },
     tell(version) {
-      const next = stateOf(version)
-      if (next.updated_at === state.updated_at) return
-      state = next
-      count += 1
-      for (const watcher of watchers) watcher.onState(state, count)
+      said = version
+      look()
     },
+    tellAway(awaySince) {
+      away = awaySince
+      look()
+    },
+  }
+
+  function look() {
+    const next = stateOf(said, away)
+    if (next.updated_at === state.updated_at) return
+    state = next
+    count += 1
+    for (const watcher of watchers) watcher.onState(state, count)
   }
 }
 
 /** The list has no status of its own: it never ends. */
-function stateOf(version: number | null): LiveState {
+function stateOf(version: number | null, awaySince: number | null): LiveState {
   return {
     status: 'LIST',
     progress: null,
     warnings: [],
-    updated_at: versionText(version),
+    updated_at: versionText(version, awaySince),
     error: null,
     failure_reason: null,
     frames_processed: null,
   }
 }
 
-/** What a page says that it shows. */
-export function versionText(version: number | null): string {
-  return version === null ? 'off' : String(version)
+/** What a page says that it shows. `awaySince`: without the service since then; null: with it. */
+export function versionText(version: number | null, awaySince: number | null): string {
+  if (version === null) return 'off'
+  return awaySince === null ? String(version) : `${version} without ${awaySince}`
 }

@@ -8,6 +8,8 @@ export interface ClubPace {
   /** News of other replicas. */
   newsMs: number
   sweepMs: number
+  /** Whether the service is there, while the list is open. */
+  presenceMs: number
   /** An answer waits no longer for what it says to be written. */
   keepMs: number
   /** Notices that are due. */
@@ -19,7 +21,7 @@ export interface ClubPace {
 }
 
 export const PACE: ClubPace = {
-  ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000 },
+  ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000, presenceMs: 5_000 },
   ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 1_000 },
 }
 /** Old notices are looked for so often, milliseconds. */

@@ -14,6 +14,8 @@ import { CLEAR_MS, type ClubOptions, PACE } from './options.ts'
 import { createRecorder } from './recorder.ts'
 import { createReopened } from './reopened.ts'
 import { createScriptReads } from './script-reads.ts'
+import { hearOfJobs } from './service/hear.ts'
+import { createPresence } from './service/presence.ts'
 import { failureSharer } from './share-failures.ts'
 import { sweeper } from './sweep.ts'
 import type { Club, ClubStore } from './types.ts'
@@ -79,6 +81,7 @@ export const clubPlugin = fp<ClubOptions>(
     })
     const links = createClubLinks(connection, now)
     const reopened = createReopened({ connection, recorder, looks })
+    const presence = createPresence(app, now)
     const tried = new LRUCache<string, true>({ max: MOST_TRIED, ttl: TRIED_MS })
 
     async function tellNews() {
@@ -87,20 +90,7 @@ export const clubPlugin = fp<ClubOptions>(
     }
 
     app.onRequestEnd((request) => leaving.get(request)?.())
-    app.jobs.hear({
-      read(job, context, isFull) {
-        scriptReads.drop(job.id)
-        recorder.sawJob(job, context.user ?? null, isFull)
-      },
-      unknown(jobId) {
-        scriptReads.drop(jobId)
-        recorder.sawGone(jobId)
-      },
-    })
-    app.live.hear((jobId, state) => {
-      scriptReads.drop(jobId)
-      if (!recorder.sawState(jobId, state)) looks.want(jobId)
-    })
+    hearOfJobs(app, { recorder, scriptReads, looks })
     background.every('writing the list', pace.writeMs, async () => {
       await reopened.work()
       await scriptReads.work()
@@ -113,8 +103,12 @@ export const clubPlugin = fp<ClubOptions>(
       background.every('wrong credentials', pace.newsMs, share)
     }
     background.every('news of the list', pace.newsMs, async () => {
+      watch.tellAway(presence.awaySince)
       if (watch.watchers > 0) await tellNews()
     })
+    background.every('presence of the service', pace.presenceMs, () =>
+      presence.turn(watch.watchers),
+    )
     background.every('sweep of the list', pace.sweepMs, async () => {
       if (app.upstream.configured && !app.upstream.paused) await sweep()
     })
@@ -139,10 +133,12 @@ export const clubPlugin = fp<ClubOptions>(
       list: (query) =>
         connection.use(async (store) => {
           // Before the page: a change between the two is told again, and none is missed.
-          const version = versionText(await store.changes())
+          const { awaySince } = presence
+          const version = versionText(await store.changes(), awaySince)
+          presence.wanted()
           const page = await store.list(query)
           const ids = page.items.map(({ jobId }) => jobId)
-          return { version, page, visits: await store.visitsOf(ids, now()) }
+          return { version, awaySince, page, visits: await store.visitsOf(ids, now()) }
         }),
       async missing(jobIds) {
         const untried = jobIds.filter((id) => !tried.has(id))

@@ -15,6 +15,7 @@ import type { Visit, Visitor } from '../domain/club/visit.ts'
 import type { Failures } from '../domain/people/failures.ts'
 import type { Watch } from '../live/watch.ts'
 import type { Answer } from '../upstream/types.ts'
+import type { ListNow } from './list-watch.ts'
 import type { Sighting } from './store/rows.ts'
 
 declare module 'fastify' {
@@ -30,8 +31,7 @@ export type Coming = 'opened' | 'asks'
 export interface Club {
   /** `unset`: none is wanted; `away`: its database does not answer at present. */
   readonly standing: 'unset' | 'away' | 'open'
-  /** A page of the list, who has its jobs open, and what names the state of the list that it shows. */
-  list(query: ListQuery): Promise<{ page: ListedPage; visits: Visit[]; version: string }>
+  list(query: ListQuery): Promise<ListNow>
   /** Which of these jobs the list has not, and this process has not tried to read for it. */
   missing(jobIds: readonly string[]): Promise<string[]>
   /** The next job for this person, counted from the one that they come from. */

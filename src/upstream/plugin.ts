@@ -45,6 +45,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       })
       app.addHook('onClose', () => pool.destroy())
       const breaker = createBreaker(now)
+      let answers = 0
       const guarded = createGuardedSend({
         dispatcher: pool,
         prefix,
@@ -56,7 +57,10 @@ export const upstreamPlugin = fp<UpstreamOptions>(
           ofJob: CALLS_OF_JOB,
           waiting: MOST_WAITING_CALLS,
         }),
-        count: app.metrics.upstreamCall,
+        count(outcome, ms) {
+          if (outcome === 'answered') answers += 1
+          app.metrics.upstreamCall(outcome, ms)
+        },
         trace: app.tracing?.beginCall ?? null,
       })
       const flights = createSingleFlight(guarded, (path) => !breaker.isOpenFor(jobOf(path)))
@@ -69,6 +73,9 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         },
         get pausedJobs() {
           return breaker.openJobs
+        },
+        get answers() {
+          return answers
         },
         get changes() {
           return flights.changes
@@ -108,6 +115,7 @@ function missing(): Upstream {
     configured: false,
     paused: false,
     pausedJobs: 0,
+    answers: 0,
     changes: 0,
     send: refuse,
     get: refuse,

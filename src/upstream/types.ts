@@ -54,6 +54,8 @@ export interface Upstream {
   readonly paused: boolean
   /** Jobs whose calls alone are being held back, because their answers break or are late. */
   readonly pausedJobs: number
+  /** How many complete answers have come, whatever their status. */
+  readonly answers: number
   /** Grows with every change that is sent and again when it has ended: what was read before is outdated. */
   readonly changes: number
   /**

@@ -31,8 +31,9 @@ export async function readClubList(
   query: ClubQuery,
   readOnly: boolean,
 ): Promise<ClubList> {
-  const { page, visits, version } = await app.club.list(readClubQuery(query, app.now())!)
-  return toClubList({ urls: app.urls, query, page, visits, version, now: app.now(), readOnly })
+  const { page, visits, version, awaySince } = await app.club.list(readClubQuery(query, app.now())!)
+  const now = app.now()
+  return toClubList({ urls: app.urls, query, page, visits, version, awaySince, now, readOnly })
 }
 
 /** The list for a page, once it knows the jobs of the browser's cookie; null if there is no list at present. */

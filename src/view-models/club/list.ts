@@ -6,7 +6,7 @@ import type { Visit } from '../../domain/club/visit.ts'
 import { searchWords } from '../../domain/club/words.ts'
 import type { Urls } from '../../urls.ts'
 import type { Connection } from '../connection.ts'
-import { count, isolated } from '../format.ts'
+import { count, isolated, type Moment, moment } from '../format.ts'
 import { type ClubItem, toClubItem } from './item.ts'
 
 /** `views/fragments/club/list.eta`. */
@@ -14,6 +14,8 @@ export interface ClubList {
   connection: Connection
   /** Names the state of the list that is shown. */
   seen: string
+  /** Since when the service has not answered; null: it is there. */
+  awaySince: Moment | null
   filters: { label: string; count: number; href: string; current: boolean }[]
   search: { action: string; q: string; state: ClubState | null; clearHref: string | null }
   /** How many there are, in words. */
@@ -43,11 +45,12 @@ export function toClubList(input: {
   page: ListedPage
   visits: readonly Visit[]
   version: string
+  awaySince: number | null
   /** Milliseconds, as `Date.now()`. */
   now: number
   readOnly: boolean
 }): ClubList {
-  const { urls, query, page, visits, version, now, readOnly } = input
+  const { urls, query, page, visits, version, awaySince, now, readOnly } = input
   const { q = '', state = null } = query
   const narrowed = (over: Record<string, string | null>) =>
     urls.list(addressOf({ ...query, ...over }))
@@ -60,6 +63,7 @@ export function toClubList(input: {
       shown: 'club-list',
     },
     seen: version,
+    awaySince: moment(awaySince),
     filters: [
       {
         label: 'All',

@@ -66,7 +66,7 @@ export const CLUB: Mutant[] = [
     tests: ['club/script-reads'],
   },
   {
-    file: 'src/club/plugin.ts',
+    file: 'src/club/service/hear.ts',
     find: 'scriptReads.drop(job.id)',
     put: '',
     promise: 'what a script read before a change does not come after it',

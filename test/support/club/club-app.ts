@@ -4,7 +4,7 @@ import { startApp } from '../app.ts'
 import { json, type Seen, startUpstream } from '../service/upstream-server.ts'
 import { whenListed } from './listed.ts'
 
-const QUICK = { writeMs: 20, newsMs: 20, sweepMs: 20, noticesMs: 20 }
+const QUICK = { writeMs: 20, newsMs: 20, sweepMs: 20, noticesMs: 20, presenceMs: 3_600_000 }
 
 /** A job as the service tells it. */
 export const jobData = (id: string, more: Record<string, unknown> = {}) => ({

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+
+/** For so many turns after it was read somebody looks at the list, with or without a stream: a minute. */
+const READ_TURNS = 12
+
+/**
+ * Whether the service is there, for those who have the list open: the list asks it nothing, so that it might be away
+ * for hours and nobody would say so. If no call of anybody was answered since the last turn, the cheapest is made.
+ */
+export interface Presence {
+  /** Somebody has read the list. */
+  wanted(): void
+  /** Since when the service has been away, milliseconds since the epoch; null if it is there. */
+  readonly awaySince: number | null
+  /** Takes a turn. Never rejects. */
+  turn(watchers: number): Promise<void>
+}
+
+/** `now`: milliseconds, as `Date.now()`. */
+export function createPresence(app: FastifyInstance, now: () => number): Presence {
+  // That it does not answer is said on the page; each failed call of others is in the log.
+  const log = app.log.child({}, { level: 'silent' })
+  let turns = 0
+  let heard = 0
+  let away: { since: number; heard: number } | null = null
+
+  return {
+    wanted() {
+      turns = READ_TURNS
+    },
+    get awaySince() {
+      return away !== null && away.heard === app.upstream.answers ? away.since : null
+    },
+    async turn(watchers) {
+      const isNew = app.upstream.answers !== heard
+      heard = app.upstream.answers
+      const isOpen = watchers > 0 || turns > 0
+      if (isNew || !isOpen) away = null
+      if (isNew || !isOpen || !app.upstream.configured) return
+      turns = Math.max(0, turns - 1)
+      const since = now()
+      await app.upstream.get('/health', { ...app.live.context(), log }).catch(() => {})
+      // Any answer will do: some versions may not have this one.
+      const isHeard = app.upstream.answers !== heard
+      away = isHeard ? null : (away ?? { since, heard })
+      heard = app.upstream.answers
+    },
+  }
+}

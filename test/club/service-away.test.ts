@@ -1,0 +1,53 @@
+import t from 'tap'
+import { jobData, startClub } from '../support/club/club-app.ts'
+import { openStream } from '../support/event-stream.ts'
+import { json } from '../support/service/upstream-server.ts'
+
+t.test('the list says since when the service is away, until it is back', async (t) => {
+  const club = await startClub(t, {}, Date.now, { presenceMs: 20 })
+  club.jobs.set('j1', jobData('j1'))
+  let isAway = false
+  club.upstream.on('GET /health', (_seen, response) => {
+    if (!isAway) return json({ status: 'ok' })
+    response.destroy()
+    return null
+  })
+  t.equal((await club.page('/jobs/j1')).status, 200)
+  await club.listed((items) => items.length === 1)
+  const whenSaid = async (is: boolean) => {
+    for (;;) {
+      const home = await club.page('/')
+      t.equal(home.status, 200)
+      if (home.text.includes('id="service-away"') === is) return home.text
+      await new Promise((next) => setImmediate(next))
+    }
+  }
+  const seenOf = (text: string) => /id="club-list" data-seen="([^"]+)"/.exec(text)?.[1]
+  const before = await whenSaid(false)
+  t.match(before, /id="row-j1"/)
+  const stream = await openStream(t, `${club.origin}/club/list/stream?seen=${seenOf(before)}`)
+  t.equal(stream.status, 200)
+  isAway = true
+  t.match((await stream.next(({ data }) => data.includes('service-away'))).data, /row-j1/)
+  const away = await whenSaid(true)
+  t.match(away, /The service has not answered since <time/)
+  t.match(away, /id="row-j1"/, 'with what was last known')
+  const news = await club.page(`/club/list?seen=${seenOf(before)}`)
+  t.equal(news.status, 200)
+  t.match(news.text, /service-away/, 'an open page is told')
+  isAway = false
+  await stream.next(({ data }) => data.includes('row-j1') && !data.includes('service-away'))
+  await whenSaid(false)
+})
+
+t.test('nobody asks whether the service is there while nobody has the list open', async (t) => {
+  const club = await startClub(t, {}, Date.now, { presenceMs: 5 })
+  const health = () => club.upstream.requests.filter(({ path }) => path === '/health').length
+  club.jobs.set('j1', jobData('j1'))
+  t.equal((await club.page('/jobs/j1')).status, 200)
+  await club.app.club.write()
+  t.equal(health(), 0)
+  t.equal((await club.page('/')).status, 200)
+  while (health() === 0) await new Promise((next) => setImmediate(next))
+  t.equal(health() > 0, true)
+})
