@@ -5,6 +5,8 @@ import { openStore } from '../../src/club/store/open.ts'
 import { openPostgres } from '../../src/club/store/postgres.ts'
 import { rowOf } from '../../src/club/store/rows.ts'
 import { openSqlite } from '../../src/club/store/sqlite.ts'
+import { withDays } from '../../src/domain/club/days.ts'
+import { kindOf } from '../../src/domain/club/kind.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { factsWith, seen } from '../support/club/facts.ts'
 import { KINDS } from '../support/club/kinds.ts'
@@ -23,10 +25,18 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     t.equal(error, undefined)
     const people = { createdBy: 'Ännä', actedBy: 'Ben', actedAt: 2 }
     const { created_text, acted_text, ...row } = rowOf(seen(factsWith('j'), 5_000, people))
-    const older = { ...row, search: 'l. okafor north end' }
+    const older = { ...row, search: '1 may okafor o’neill đoković north end' }
     await db
       .insertInto('club_jobs')
       .values([older, { ...older, job_id: 'k', created_by: null, acted_by: null }] as never)
+      .execute()
+    const ofOlder = { role: 'ærø', category: 'u17', revision: 'r', model: 'm' }
+    await db
+      .insertInto('club_ratings')
+      .values({
+        ...{ ...ofOlder, job_id: 'j', kind: kindOf(ofOlder), player: '["o’neill","þór"]' },
+        ...{ measures: '[["PASS",50]]', at: 1, digest: 'd', change_n: 1 },
+      })
       .execute()
     await db.destroy()
     const { store } = await openStore(at, () => {})
@@ -37,6 +47,15 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     }
     t.strictSame(await found('anna ben okafor'), ['j'])
     t.strictSame(await found('okafor'), ['j', 'k'])
+    t.strictSame(await found("O'NEILL dokovic"), ['j', 'k'])
+    const [first] = withDays(searchWords('1 may'), Date.UTC(2020, 0))
+    t.type(first, 'object')
+    const query = { state: null, words: [first!], after: null, limit: 9 }
+    t.equal((await store.list(query)).items.length, 2, 'a name at the beginning of the text')
+    const now = { ...ofOlder, role: 'aero' }
+    t.strictSame(await store.ratings(now), [
+      { player: '["oneill","thor"]', measures: [['PASS', 50]] },
+    ])
     await store.save([seen(factsWith('j'), 9, { actedBy: 'cleo', actedAt: 9 })], [])
     t.strictSame(await found('anna cleo'), ['j'])
     t.strictSame(await found('ben'), [])

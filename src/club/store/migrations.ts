@@ -4,6 +4,7 @@ import { makeFailures } from './steps/failures.ts'
 import { makeLinks } from './steps/links.ts'
 import { makeNotices } from './steps/notices.ts'
 import { findPeople } from './steps/people-found.ts'
+import { foldAgain } from './steps/plain-letters.ts'
 import { makeRatings } from './steps/ratings.ts'
 import { orderSearch } from './steps/search-in-order.ts'
 import { orderStates } from './steps/states-in-order.ts'
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27c-taken-off': { up: makeTakenOff },
   '2026-11-27d-people-found': { up: findPeople },
   '2026-11-27e-states-in-order': { up: orderStates },
+  '2026-11-27f-plain-letters': { up: foldAgain },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -49,7 +49,7 @@ export function rowOf({ facts, people, at }: Sighting): JobsTable {
     gone: 0,
     rank: rankOf(facts.state),
     list_order: orderOf(facts.state, since),
-    search: `${searchTextOf(facts)} ${created} ${acted}`,
+    search: ` ${searchTextOf(facts)} ${created} ${acted}`,
     created_text: created,
     acted_text: acted,
     digest: digestOf(facts),

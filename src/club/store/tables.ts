@@ -32,7 +32,7 @@ export interface JobsTable {
   /** The place in the list: src/domain/club/place.ts. */
   rank: number
   list_order: number
-  /** What a search looks at: folded text, that of `created_text` and `acted_text` at its end. */
+  /** What a search looks at: a space and folded text, that of `created_text` and `acted_text` at its end. */
   search: string
   /** The names of `created_by` and `acted_by`, folded; empty if there is none. */
   created_text: string

@@ -48,10 +48,12 @@ function beginOf(phrase: string, now: number): number | null {
   if (phrase === 'yesterday') return today - DAY_MS
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(phrase)
   if (iso) return dateOf(iso[1], Number(iso[2]), iso[3], now)
-  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(phrase)
-  if (dotted) return dateOf(dotted[3], Number(dotted[2]), dotted[1], now)
+  const numbers = /^(\d{1,2})([./])(\d{1,2})(?:\2(\d{4})?)?$/.exec(phrase)
+  if (numbers) return dateOf(numbers[4], Number(numbers[3]), numbers[1], now)
   const named = /^(\d{1,2})\.? ([a-z]{3,})\.?,?(?: (\d{4}),?)?$/.exec(phrase)
-  return named && dateOf(named[3], monthOf(named[2]!), named[1], now)
+  if (named) return dateOf(named[3], monthOf(named[2]!), named[1], now)
+  const monthFirst = /^([a-z]{3,})\.? (\d{1,2}),?(?: (\d{4}),?)?$/.exec(phrase)
+  return monthFirst && dateOf(monthFirst[3], monthOf(monthFirst[1]!), monthFirst[2], now)
 }
 
 /** 1 to 12; 0 if it is none. `nov`, `sept` and `november` are. */

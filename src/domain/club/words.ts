@@ -1,19 +1,29 @@
 /** Most words of a search: each is looked for in every row. */
 const MOST_WORDS = 8
 
-/** Text as searches compare it: small letters without their accents, so that "muller" finds "Müller". */
+/** Letters that no normal form takes apart (Unicode's Latin-ASCII), and two ways to write one of another alphabet. */
+const LETTERS: Record<string, string> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' },
+  ...{ ø: 'o', ł: 'l', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ŋ: 'n', ŧ: 't' },
+  ς: 'σ',
+}
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
+/** Telephones and word processors write others than keyboards do, and some people none. */
+const APOSTROPHES = /['‘’ʼʹ`´]/g
+const HYPHENS = /[\u2010-\u2015]/g
+
+/** Text as searches compare it: small plain letters, so that "muller" finds "Müller" and "oneill" finds "O’Neill". */
 export function folded(text: string): string {
   return text
+    .replace(APOSTROPHES, '')
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
+    .replace(LETTER, (letter) => LETTERS[letter]!)
+    .replace(HYPHENS, '-')
 }
 
 /** The words of a search, folded. */
 export function searchWords(text: string): string[] {
-  const words = folded(text).split(/\s+/).filter(Boolean)
-  return [...new Set(words)].slice(0, MOST_WORDS)
+  return folded(text).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
 }

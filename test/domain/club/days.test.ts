@@ -17,6 +17,11 @@ t.test('a day is found as people type it and as the list shows it', async (t) =>
     ['3 Sept 2025', '2025-09-03'],
     ['27.11.2026', '2026-11-27'],
     ['7.1.', '2026-01-07'],
+    ['27.11', '2026-11-27'],
+    ['27/11/2026', '2026-11-27'],
+    ['27/11', '2026-11-27'],
+    ['Nov 27', '2026-11-27'],
+    ['September 3, 2025', '2025-09-03'],
     ['2026-11-27', '2026-11-27'],
     ['2026-3-7', '2026-03-07'],
     ['29 Feb', '2024-02-29'],
@@ -31,8 +36,19 @@ t.test('without a year it is the last such day', async (t) => {
 })
 
 t.test('what is no day stays words', async (t) => {
-  for (const text of ['okafor 9', '30 feb', '31.11.2026', '2026-13-01', 'nov', '27', '27 no'])
+  for (const text of [
+    'okafor 9',
+    '30 feb',
+    '31.11.2026',
+    '2026-13-01',
+    'nov',
+    '27',
+    '27 no',
+    '11/27',
+    'nov 31',
+  ])
     t.strictSame(daysIn(text), text.split(' '), text)
   t.strictSame(daysIn('okafor 27 nov north'), ['okafor', '[2026-11-27]', 'north'])
+  t.strictSame(daysIn('27 27 nov'), ['27', '[2026-11-27]'])
   t.strictSame(daysIn('today yesterday'), ['[2026-11-27]', '[2026-11-26]'])
 })
