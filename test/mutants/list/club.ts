@@ -39,7 +39,7 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/domain/club/words.ts',
-    find: ".replace(/\\p{M}/gu, '')",
+    find: ".replace(/[\\p{M}\\p{Cf}]/gu, '')",
     put: '',
     promise: 'a search finds a name without its accents',
     tests: ['club/store'],
