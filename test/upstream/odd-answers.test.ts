@@ -144,7 +144,7 @@ t.test('what the service refuses is shown as its refusal, with its Retry-After',
   const upstream = await startFaultServer(t, 'answers 200')
   const { ask } = await startApp(t, { API_BASE_URL: upstream.url })
   for (const [fault, status, heading] of [
-    ['asks who is there', 401, 'The service refused this'],
+    ['asks who is there', 502, 'The service refused this'],
     ['refuses 20,000 deep', 400, 'The service refused this'],
     ['answers 500', 500, 'The service failed'],
     ['fails with a web page', 503, 'The service failed'],
