@@ -70,8 +70,8 @@ function stateOf(version: number | null, awaySince: number | null): LiveState {
   }
 }
 
-/** What a page says that it shows. `awaySince`: without the service since then; null: with it. */
+/** What a page says that it shows. `awaySince`: without the service since then, which replicas may tell differently; null: with it. */
 export function versionText(version: number | null, awaySince: number | null): string {
   if (version === null) return 'off'
-  return awaySince === null ? String(version) : `${version} without ${awaySince}`
+  return awaySince === null ? String(version) : `${version} away`
 }

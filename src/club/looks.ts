@@ -31,8 +31,11 @@ export function createLooks(background: Background, look: (jobId: string) => Pro
   }
 
   async function lookAt(jobId: string) {
-    await look(jobId)
-    under.delete(jobId)
+    try {
+      await look(jobId)
+    } finally {
+      under.delete(jobId)
+    }
     work()
   }
 

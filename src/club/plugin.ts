@@ -130,12 +130,13 @@ export const clubPlugin = fp<ClubOptions>(
         return connection.isOpen ? 'open' : 'away'
       },
       watch,
-      list: (query) =>
+      list: (query, reader) =>
         connection.use(async (store) => {
           // Before the page: a change between the two is told again, and none is missed.
           const { awaySince } = presence
           const version = versionText(await store.changes(), awaySince)
-          presence.wanted()
+          // A script is not told whether the service is there.
+          if (reader === 'page') presence.wanted()
           const page = await store.list(query)
           const ids = page.items.map(({ jobId }) => jobId)
           return { version, awaySince, page, visits: await store.visitsOf(ids, now()) }
@@ -175,7 +176,11 @@ export const clubPlugin = fp<ClubOptions>(
       sizes: () => connection.use((store) => store.sizes()),
       did({ jobId, action, who, fromStatus = recorder.statusOf(jobId) }) {
         recorder.did({ id: randomUUID(), jobId, action, who, fromStatus, at: now() })
-        if (changesJob(action)) looks.want(jobId)
+        if (changesJob(action)) {
+          // A copy from before the change would tell an end that is over.
+          scriptReads.drop(jobId)
+          looks.want(jobId)
+        }
         return writer.writeSoon()
       },
       async claim(name, ms) {

@@ -22,6 +22,7 @@ const APART_MS = 800
 const AT_ONCE = 20
 /** Of all that is copied and not read yet; what is over it is left out until the job is read again. */
 const MOST_WAITING_BYTES = 10_000_000
+const MOST_WAITING = 1_000
 /** The largest recorded job is 48 kB, bytes. */
 const MOST_BYTES = 500_000
 const MOST_JOBS = 5_000
@@ -47,10 +48,11 @@ export function createScriptReads(
 
   return {
     saw(jobId, { status, headers, body }, who) {
-      if (status !== 200 || body.length > MOST_BYTES) return
+      if (status !== 200 || body.length === 0 || body.length > MOST_BYTES) return
       if (headers['content-encoding'] !== undefined) return
       const before = waiting.get(jobId)
       if (before?.body.equals(body)) return
+      if (before === undefined && waiting.size >= MOST_WAITING) return
       const after = bytes - (before?.body.length ?? 0) + body.length
       if (after > MOST_WAITING_BYTES) return
       bytes = after
@@ -59,12 +61,15 @@ export function createScriptReads(
     },
     drop,
     async work() {
-      const due = [...waiting].filter(([jobId]) => isDue(jobId)).slice(0, AT_ONCE)
-      for (const [jobId] of due) drop(jobId)
-      for (const [jobId, { body, who }] of due) {
+      const due = [...waiting.keys()].filter(isDue).slice(0, AT_ONCE)
+      for (const jobId of due) {
+        const one = waiting.get(jobId)
+        // Something newer came while the others were read.
+        if (one === undefined) continue
+        drop(jobId)
         readAt.set(jobId, clock())
-        const job = jobInBody(jobId, body)
-        if (job !== null) found(job, who)
+        const job = jobInBody(jobId, one.body)
+        if (job !== null) found(job, one.who)
         // Each has a turn of its own, with requests between them.
         await new Promise((resolve) => setImmediate(resolve))
       }

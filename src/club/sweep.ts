@@ -7,7 +7,7 @@ import type { Recorder } from './recorder.ts'
 const LEASE_MS = 30_000
 const MOST_AT_ONCE = 50
 /** Whoever has just seen a job need not look again, milliseconds. */
-const JUST_SEEN_MS = 10_000
+const JUST_SEEN_MS = 3_000
 
 /**
  * Looks at unfinished jobs that nobody has looked at for a while, on one replica at a time. `now`: milliseconds, as

@@ -31,7 +31,7 @@ export type Coming = 'opened' | 'asks'
 export interface Club {
   /** `unset`: none is wanted; `away`: its database does not answer at present. */
   readonly standing: 'unset' | 'away' | 'open'
-  list(query: ListQuery): Promise<ListNow>
+  list(query: ListQuery, reader: 'page' | 'script'): Promise<ListNow>
   /** Which of these jobs the list has not, and this process has not tried to read for it. */
   missing(jobIds: readonly string[]): Promise<string[]>
   /** The next job for this person, counted from the one that they come from. */

@@ -14,7 +14,9 @@ export const UNKEPT = {
 export const unkeptPlugin = fp<{ below: string }>(
   async (app, { below }) => {
     app.addHook('onRequest', (request, reply, done) => {
-      if (request.url.startsWith(below)) reply.headers(UNKEPT)
+      const { url, routeOptions } = request
+      // A route is found by an address with escapes as well, and what finds none has no route.
+      if (url.startsWith(below) || routeOptions.url?.startsWith(below)) reply.headers(UNKEPT)
       done()
     })
   },

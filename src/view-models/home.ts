@@ -138,7 +138,7 @@ export function toHomePage(input: {
   return {
     ...page(urls, 'Jobs', {
       sheet: 'home',
-      scripts: input.list ? ['js/notify.js'] : [],
+      scripts: input.list ? ['js/notify.js', 'js/ticks.js'] : [],
       failed: problem !== null,
     }),
     demo,

@@ -1,6 +1,6 @@
 /**
  * Pictures that do not load: said beside the choice that they are for, and nothing is confirmed on a
- * picture that nobody sees. A form or editor marked `data-seen` has words marked `data-unseen`, which
+ * picture that nobody sees. A form marked `data-seen` has words marked `data-unseen`, which
  * show then, and what it sends stands in controls marked `data-needs-picture`.
  */
 
@@ -19,11 +19,11 @@ export function watchPictures(page) {
 
 /** Those that failed before anybody listened. @param {Document} page */
 export function lookAgain(page) {
-  for (const image of page.querySelectorAll('[data-seen] img')) {
+  for (const image of page.querySelectorAll('form[data-seen] img')) {
     if (image instanceof HTMLImageElement && image.complete && image.naturalWidth === 0)
       sayLost(image)
   }
-  for (const image of page.querySelectorAll('[data-seen] svg image')) {
+  for (const image of page.querySelectorAll('form[data-seen] svg image')) {
     const { href } = /** @type {SVGImageElement} */ (image)
     const probe = new Image()
     probe.onerror = () => sayLost(image)
@@ -36,7 +36,7 @@ function sayLost(target) {
   if (!(target instanceof HTMLImageElement || target instanceof SVGImageElement)) return
   tryAgain(target)
   frameOf(target)?.setAttribute('data-lost', '')
-  const part = target.closest('[data-seen]')
+  const part = target.closest('form[data-seen]')
   if (!part) return
   for (const words of part.querySelectorAll('[data-unseen][hidden]')) {
     words.removeAttribute('hidden')
@@ -54,14 +54,20 @@ function tryAgain(image) {
   const after = AGAIN_MS[done]
   if (after === undefined) return
   const name = image instanceof HTMLImageElement ? 'src' : 'href'
-  setTimeout(() => image.setAttribute(name, image.getAttribute(name) ?? ''), after)
+  setTimeout(() => {
+    const address = image.getAttribute(name)
+    if (!image.isConnected || address === null) return
+    // Firefox loads nothing where the address is the same.
+    image.removeAttribute(name)
+    image.setAttribute(name, address)
+  }, after)
 }
 
 /** A picture that was lost has come: what was said of it alone is over. @param {EventTarget | null} target */
 function sayThere(target) {
   if (!(target instanceof Element && tries.has(target))) return
   frameOf(target)?.removeAttribute('data-lost')
-  const part = target.closest('[data-seen]')
+  const part = target.closest('form[data-seen]')
   if (!part || part.querySelector('[data-lost]')) return
   for (const words of part.querySelectorAll('[data-unseen=said]')) words.setAttribute('hidden', '')
   for (const control of part.querySelectorAll('[hidden=lost]')) control.removeAttribute('hidden')

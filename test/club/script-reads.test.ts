@@ -70,3 +70,28 @@ t.test('what waits is bounded in bytes, and read a few at a time', async (t) => 
   const rest = [...(await readAfter(0)), ...(await readAfter(0))]
   t.notOk(rest.some((one) => /^[mze] /.test(one)))
 })
+
+t.test('what is newer than a copy that waits for its turn is not overwritten by it', async (t) => {
+  const read: string[] = []
+  const reads = createScriptReads(
+    (job) => {
+      read.push(job.id)
+      // A page has read the next one meanwhile.
+      reads.drop('k')
+    },
+    () => 0,
+  )
+  reads.saw('j', answer('j', 'one'), null)
+  reads.saw('k', answer('k', 'one'), null)
+  await reads.work()
+  t.strictSame(read, ['j'])
+})
+
+t.test('what waits is bounded in number, and an empty answer is none', async (t) => {
+  const { reads, readAfter } = scriptReads()
+  reads.saw('empty', { ...answer('x', 'one'), body: Buffer.alloc(0) } as Answer, null)
+  for (let i = 0; i < 1_100; i += 1) reads.saw(`j${i}`, answer(`j${i}`, 'one'), null)
+  let all: string[] = []
+  for (let turn = 0; turn < 60; turn += 1) all = all.concat(await readAfter(0))
+  t.equal(all.length, 1_000)
+})

@@ -220,3 +220,13 @@ t.test('without a list the jobs of the browser are listed as before', async (t) 
   t.match(home.text, /href="\/jobs\/a"/)
   t.notMatch(home.text, /cannot be read/)
 })
+
+t.test('a page that is still open is told where the list was switched off', async (t) => {
+  const club = await startClub(t, { DATABASE_URL: 'off' })
+  const answer = await club.ask('/club/list', {
+    headers: { accept: 'text/html', 'hx-request': 'true', 'hx-request-type': 'partial' },
+  })
+  t.equal(answer.status, 200)
+  t.match(answer.text, /The club’s list is switched off here\./)
+  t.notMatch(answer.text, /comes back by itself/)
+})

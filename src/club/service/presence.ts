@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** For so many turns after it was read somebody looks at the list, with or without a stream: a minute. */
+/** For so many turns after a page has shown it somebody looks at the list, with or without a stream: a minute. */
 const READ_TURNS = 12
 
 /**
@@ -35,9 +35,9 @@ export function createPresence(app: FastifyInstance, now: () => number): Presenc
       const isNew = app.upstream.answers !== heard
       heard = app.upstream.answers
       const isOpen = watchers > 0 || turns > 0
+      turns = Math.max(0, turns - 1)
       if (isNew || !isOpen) away = null
       if (isNew || !isOpen || !app.upstream.configured) return
-      turns = Math.max(0, turns - 1)
       const since = now()
       await app.upstream.get('/health', { ...app.live.context(), log }).catch(() => {})
       // Any answer will do: some versions may not have this one.

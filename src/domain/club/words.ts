@@ -14,13 +14,17 @@ const HYPHENS = /[\u2010-\u2015]/g
 
 /** Text as searches compare it: small plain letters, so that "muller" finds "Müller" and "oneill" finds "O’Neill". */
 export function folded(text: string): string {
-  return text
-    .replace(APOSTROPHES, '')
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    .replace(LETTER, (letter) => LETTERS[letter]!)
-    .replace(HYPHENS, '-')
+  return (
+    text
+      .replace(APOSTROPHES, '')
+      .normalize('NFKD')
+      // Some come apart into one.
+      .replace(APOSTROPHES, '')
+      .replace(/[\p{M}\p{Cf}]/gu, '')
+      .toLowerCase()
+      .replace(LETTER, (letter) => LETTERS[letter]!)
+      .replace(HYPHENS, '-')
+  )
 }
 
 /** The words of a search, folded. */

@@ -14,7 +14,7 @@ export async function clubJsonRoutes(instance: FastifyInstance) {
   app.get('/api/club/jobs', { schema: { querystring: ClubQuery } }, async (request, reply) => {
     const query = readClubQuery(request.query, app.now())
     if (query === null) throw new CursorInvalid()
-    const { page } = await app.club.list(query)
+    const { page } = await app.club.list(query, 'script')
     const { items, next, total } = page
     return reply.header('cache-control', 'no-store').send({
       ok: true,

@@ -62,14 +62,15 @@ export async function clubListRoutes(instance: FastifyInstance) {
     return reply.redirect(app.urls.list(query), 303)
   })
 
-  /** The list in the place of the old one; where it is away, the words for that. */
+  /** The list in the place of the old one; where it is away or no more wanted, the words for that. */
   async function partialOf(query: ClubQuery, readOnly: boolean) {
     try {
       const list = await readClubList(app, query, readOnly)
       return { seen: list.seen, text: inPlace(await app.view('fragments/club/list', { list })) }
     } catch (error) {
       if (!(error instanceof ClubListOff)) throw error
-      return { seen: 'off', text: inPlace(await app.view('fragments/club/away', {})) }
+      const isUnset = app.club.standing === 'unset'
+      return { seen: 'off', text: inPlace(await app.view('fragments/club/away', { isUnset })) }
     }
   }
 }

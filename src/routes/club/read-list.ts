@@ -4,6 +4,7 @@ import type { ClubQuery } from '../../contracts/club.ts'
 import { CLUB_STATES } from '../../domain/club/listed-job.ts'
 import { placeOf } from '../../domain/club/place.ts'
 import { readClubQuery } from '../../domain/club/query.ts'
+import { searchWords } from '../../domain/club/words.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { ClubListOff } from '../../errors/club.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -20,7 +21,8 @@ export function listQueryOf(fields: Fields): ClubQuery {
   const cursor = textOf(fields, 'cursor')
   return {
     ...(state ? { state } : {}),
-    ...(q === '' ? {} : { q }),
+    // A sign alone is no word.
+    ...(searchWords(q).length === 0 ? {} : { q }),
     ...(placeOf(cursor) === null ? {} : { cursor }),
   }
 }
@@ -31,7 +33,10 @@ export async function readClubList(
   query: ClubQuery,
   readOnly: boolean,
 ): Promise<ClubList> {
-  const { page, visits, version, awaySince } = await app.club.list(readClubQuery(query, app.now())!)
+  const { page, visits, version, awaySince } = await app.club.list(
+    readClubQuery(query, app.now())!,
+    'page',
+  )
   const now = app.now()
   return toClubList({ urls: app.urls, query, page, visits, version, awaySince, now, readOnly })
 }

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import type { PlayerLine } from '../../domain/forms/player-lines.ts'
 import type { MadeJob } from '../../view-models/several.ts'
+import type { NotMade } from '../../view-models/several-trouble.ts'
 import type { Outcome } from './create-several.ts'
 
 /** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
@@ -21,6 +22,10 @@ export interface SentForm {
   outcomes: LRUCache<string, Promise<Outcome>>
   /** The id of each job that it has made, by the body. */
   made: LRUCache<string, string>
+  /** Each job that it may have made, by the body. */
+  unsure: LRUCache<string, NotMade>
+  /** Its presses take turns: the next one makes nothing that this one makes. */
+  last: Promise<unknown>
 }
 
 /** What the forms of this process have sent. `key` names the form and whose it is. */
@@ -31,15 +36,24 @@ export class SeveralSent {
     const form = this.#forms.get(key) ?? {
       outcomes: new LRUCache({ max: MOST_PRESSES }),
       made: new LRUCache({ max: MOST_MADE }),
+      unsure: new LRUCache({ max: MOST_MADE }),
+      last: Promise.resolve(),
     }
     this.#forms.set(key, form)
     return form
   }
 }
 
-/** Notes what a press has made. */
+/** Runs after the presses of the form that came before. */
+export function inTurn<T>(form: SentForm, press: () => Promise<T>): Promise<T> {
+  const running = form.last.then(press, press)
+  form.last = running
+  return running
+}
+
+/** Notes what a press has made, and what it may have made. */
 export function noteMade(
-  { made }: SentForm,
+  { made, unsure }: SentForm,
   outcome: Outcome,
   players: readonly PlayerLine[],
   bodies: readonly unknown[],
@@ -47,22 +61,33 @@ export function noteMade(
   for (const { id, player } of outcome.made) {
     made.set(digestOf(bodies[players.indexOf(player)]), id)
   }
+  for (const one of outcome.unsure) {
+    unsure.set(digestOf(bodies[players.indexOf(one.player)]), one)
+  }
 }
 
-/** The players whose jobs this form has made before, and the others with their bodies. */
+/** The players whose jobs this form has made before or may have made, and the others with their bodies. */
 export function withoutMade(
-  { made }: SentForm,
+  { made, unsure }: SentForm,
   players: readonly PlayerLine[],
   bodies: readonly unknown[],
 ) {
-  const before: MadeJob[] = []
+  const before = { made: [] as MadeJob[], unsure: [] as NotMade[] }
   const fresh: { player: PlayerLine; body: unknown }[] = []
   for (const [i, player] of players.entries()) {
-    const id = made.get(digestOf(bodies[i]))
-    if (id === undefined) fresh.push({ player, body: bodies[i] })
-    else before.push({ id, player })
+    const digest = digestOf(bodies[i])
+    const id = made.get(digest)
+    const maybe = unsure.get(digest)
+    if (id !== undefined) before.made.push({ id, player })
+    else if (maybe !== undefined) before.unsure.push({ ...maybe, player })
+    else fresh.push({ player, body: bodies[i] })
   }
   return { before, players: fresh.map((one) => one.player), bodies: fresh.map((one) => one.body) }
+}
+
+/** Names what is typed into the form: what was shown before must be what is created. */
+export function digestOfTyped({ checked: _, once: __, ...fields }: Fields): string {
+  return digestOf(fields)
 }
 
 const digestOf = (body: unknown) =>

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CreateJobBody } from '../../contracts/create-job.ts'
 import { compileIssues, type Issue } from '../../contracts/issues.ts'
@@ -23,7 +23,15 @@ import { createAll, type Outcome } from './create-several.ts'
 import { sendForm } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
-import { noteMade, onceOf, REMEMBERED_MS, SeveralSent, withoutMade } from './several-sent.ts'
+import {
+  digestOfTyped,
+  inTurn,
+  noteMade,
+  onceOf,
+  REMEMBERED_MS,
+  SeveralSent,
+  withoutMade,
+} from './several-sent.ts'
 
 const ELSEWHERE = [
   'This form was sent before, and its jobs were created or begun.',
@@ -64,35 +72,34 @@ export async function severalRoutes(app: FastifyInstance) {
       const bodies = read.players.map((player) => bodyOf(form, player, video))
       const problem = problemOfLines(read.players, bodies)
       if (problem !== null) return show(request, reply, form, { problem })
-      const digest = digestOf(form)
+      const digest = digestOfTyped(form)
       const once = onceOf(form)
       const known = sent.of(JSON.stringify([clientOf(request), once || randomUUID()]))
       const { outcomes } = known
       const fresh = withoutMade(known, read.players, bodies)
-      if (textOf(form, 'checked') !== digest && !outcomes.has(digest)) {
-        const outcome = { made: fresh.before, unsure: [], not: [], status: 200 }
+      if (!outcomes.has(digest)) {
+        const outcome: Outcome = { ...fresh.before, not: [], status: 200 }
         if (fresh.players.length === 0) return show(request, reply, form, { outcome })
-        const checked = { players: fresh.players, checked: digest }
-        return show(
-          request,
-          reply,
-          form,
-          fresh.before.length > 0 ? { ...checked, outcome } : checked,
-        )
+        if (textOf(form, 'checked') !== digest) {
+          const checked = { players: fresh.players, checked: digest }
+          const isNew = fresh.players.length === read.players.length
+          return show(request, reply, form, isNew ? checked : { ...checked, outcome })
+        }
       }
       const isOurs =
         outcomes.has(digest) || once === '' || (await app.club.claim(`once ${once}`, REMEMBERED_MS))
       if (!isOurs) {
         const problem = plainProblem(409, ...ELSEWHERE, request.id)
-        return show(request, reply, { ...form, once: '' }, { problem })
+        return show(request, reply, form, { problem })
       }
-      const running = outcomes.get(digest) ?? create()
+      const running = outcomes.get(digest) ?? inTurn(known, create)
       outcomes.set(digest, running)
       const outcome = await running
       if (outcome.made.length === 0 && outcome.unsure.length === 0) {
         // Nothing was made: Back brings this form again, and the same press must ask the service again, here or elsewhere.
         outcomes.delete(digest)
-        if (once !== '') await app.club.claim(`once ${once}`, 0)
+        if (once !== '' && known.made.size + known.unsure.size === 0)
+          await app.club.claim(`once ${once}`, 0)
       }
       if (isUntried(outcome)) {
         const checked = { players: fresh.players, checked: digest }
@@ -102,9 +109,12 @@ export async function severalRoutes(app: FastifyInstance) {
       return show(request, reply, form, { outcome })
 
       async function create() {
-        const outcome = await createAll(app, request, fresh.players, fresh.bodies, owner !== '')
-        noteMade(known, outcome, fresh.players, fresh.bodies)
-        return outcome
+        // A press that came before has made some meanwhile.
+        const { before, players, bodies: left } = withoutMade(known, read.players, bodies)
+        const outcome = await createAll(app, request, players, left, owner !== '')
+        noteMade(known, outcome, players, left)
+        const isSame = players.length === fresh.players.length
+        return isSame ? outcome : { ...outcome, made: [...before.made, ...outcome.made] }
       }
     },
     errorHandler(error: FastifyError, request, reply) {
@@ -188,8 +198,3 @@ function bodyOf(form: Fields, { name, shirt, role }: PlayerLine, video: JobVideo
 
 const typed = (fields: Fields) =>
   Object.fromEntries(Object.keys(CREATE_LABELS).map((name) => [name, textOf(fields, name)]))
-
-/** Names what is typed into the form: what was shown before must be what is created. */
-function digestOf({ checked: _, once: __, ...fields }: Fields): string {
-  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
-}

@@ -17,6 +17,8 @@ t.test('names are found without their special letters and signs', async (t) => {
     ['ΟΔΥΣΣΕΥΣ', 'οδυσσευς'],
     ['O’Neill', "o'neill"],
     ['O‘Neill', 'oneill'],
+    ['O＇Neill', 'oneill'],
+    ['Piŉ', 'pin'],
     ['Jean\u2011Pierre', 'jean-pierre'],
     ['zero\u200bwidth\u202e', 'zerowidth'],
   ]

@@ -41,7 +41,7 @@ t.test(
     const failed = { ...told('j1', 'FAILED', 30), failure_reason: 'TRACKING_FAILED' }
     for (const way of ['return', 'slowly'] as const) {
       const { live, page, says, hide } = await openJob(t, failed)
-      await says('Analysis failed.')
+      await says('The job failed.')
       live.jobs.set('j1', run(5))
       if (way === 'slowly') await page.clock.runFor(20_000)
       else {

@@ -37,8 +37,5 @@ t.test('seven windows side by side leave connections for clicks, and all are tol
   for (const page of pages.slice(0, 3)) await page.close()
   while (live.app.live.streams !== 3) await pages[6]?.waitForTimeout(20)
   live.jobs.set('j7', told('j7', 'FAILED', 100))
-  await pages[6]
-    ?.getByRole('status', { name: 'Job status' })
-    .getByText('Analysis failed.')
-    .waitFor()
+  await pages[6]?.getByRole('status', { name: 'Job status' }).getByText('The job failed.').waitFor()
 })

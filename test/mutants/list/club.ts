@@ -268,4 +268,25 @@ export const CLUB: Mutant[] = [
     promise: 'a rated job that was seen in the short form alone is read in full',
     tests: ['club/ratings'],
   },
+  {
+    file: 'static/js/ticks.js',
+    find: '  for (const tick of ticks()) tick.checked = ticked.has(tick.value)\n',
+    put: '',
+    promise: 'a ticked job that comes back to the page is ticked',
+    tests: ['flows/club/ticks'],
+  },
+  {
+    file: 'src/routes/pages/several-sent.ts',
+    find: 'form.last.then(press, press)',
+    put: 'press()',
+    promise: 'a press that still runs and the next of its form make each job once',
+    tests: ['routes/pages/several-again'],
+  },
+  {
+    file: 'src/http/unkept.ts',
+    find: ' || routeOptions.url?.startsWith(below)',
+    put: '',
+    promise: 'no answer below the address of a link is kept, with escapes as well',
+    tests: ['routes/links/nearly'],
+  },
 ]

@@ -110,3 +110,44 @@ t.test('the address of a form keeps what else it names', async (t) => {
   t.equal(status, 303)
   t.match(headers['location'], /^\/new-jobs\?of_job=old&form=[0-9a-f-]{36}$/)
 })
+
+t.test('a press that still runs and one with a line more make each job once', async (t) => {
+  const { first, send, made, upstream } = await start(t)
+  const pressed = Promise.withResolvers<void>()
+  const go = Promise.withResolvers<void>()
+  upstream.on('POST /jobs', async ({ body }: Seen) => {
+    pressed.resolve()
+    await go.promise
+    made.push(JSON.parse(String(body)).player_name)
+    return json({ ok: true, data: { job_id: `n${made.length}`, status: 'CREATED' } })
+  })
+  const running = send((await send(first.text, 'A\nB')).text, 'A\nB')
+  await pressed.promise
+  const checked = await send(first.text, 'A\nB\nC')
+  t.equal(checked.status, 200)
+  const later = send(checked.text, 'A\nB\nC')
+  go.resolve()
+  t.match((await running).text, /2 jobs created/)
+  t.match((await later).text, /3 jobs created/)
+  t.strictSame(made, ['A', 'B', 'C'])
+})
+
+t.test('a job that may have been made is not made again by its form', async (t) => {
+  const { first, send, made, upstream } = await start(t)
+  const asked: string[] = []
+  upstream.on('POST /jobs', ({ body }: Seen) => {
+    const { player_name: name } = JSON.parse(String(body))
+    asked.push(name)
+    return name === 'B'
+      ? json({ ok: false }, 500)
+      : json({ ok: true, data: { job_id: `n${name}` } })
+  })
+  t.match((await send((await send(first.text, 'A\nB')).text, 'A\nB')).text, /may have been created/)
+  const checked = await send(first.text, 'A\nB\nC')
+  t.equal(checked.status, 200)
+  t.match(checked.text, /1 job may have been created/)
+  t.strictSame(rowsOf(checked.text), ['C'])
+  t.match((await send(checked.text, 'A\nB\nC')).text, /1 job created/)
+  t.strictSame(asked, ['A', 'B', 'C'])
+  t.strictSame(made, [])
+})

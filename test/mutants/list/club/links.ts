@@ -144,8 +144,8 @@ export const LINKS: Mutant[] = [
   },
   {
     file: 'src/club/plugin.ts',
-    find: 'if (changesJob(action)) looks.want(jobId)',
-    put: 'looks.want(jobId)',
+    find: 'if (changesJob(action)) {',
+    put: '{',
     promise: 'a job that was taken off the list does not come back by that',
     tests: ['routes/club-upkeep'],
   },
