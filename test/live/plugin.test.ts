@@ -8,7 +8,8 @@ import { json } from '../support/service/upstream-server.ts'
 const STREAM = '/api/jobs/j1/events'
 
 t.test('two hundred watchers of one job are served by one look at a time', async (t) => {
-  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
+  // A slow machine is no silent service.
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) }, { silentMs: 600_000 })
   let inFlight = 0
   let most = 0
   live.answer = (seen) => {
