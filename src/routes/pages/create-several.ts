@@ -45,10 +45,15 @@ export async function createAll(
       const { problem, isUnsure } = made
       outcome.status = problem.status
       outcome[isUnsure ? 'unsure' : 'not'].push({ player, why: problem })
-      if (problem.status >= 500) stopped = isUnsure ? 'unsure' : 'away'
+      if (isOfAll(problem.status)) stopped = isUnsure ? 'unsure' : 'away'
     }
   }
   return outcome
+}
+
+/** It says nothing of the player: the next job would meet the same. */
+function isOfAll(status: number): boolean {
+  return status >= 500 || status === 401 || status === 403 || status === 429
 }
 
 async function createOrSay(

@@ -123,7 +123,7 @@ export const TOGETHER: Mutant[] = [
   },
   {
     file: 'src/routes/pages/create-several.ts',
-    find: "      if (problem.status >= 500) stopped = isUnsure ? 'unsure' : 'away'\n",
+    find: "      if (isOfAll(problem.status)) stopped = isUnsure ? 'unsure' : 'away'\n",
     put: '',
     promise: 'after a job of which nobody knows whether it was made no other is begun',
     tests: ['routes/pages/several'],

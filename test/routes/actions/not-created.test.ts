@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { type App, startApp } from '../../support/app.ts'
 import { startFullPort } from '../../support/process/full-port.ts'
 import { closedPort, type FaultName, startFaultServer } from '../../support/service/fault-server.ts'
+import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
 // A creation that met a service which is away: whether a job may have been created is said, and said truly.
 
@@ -144,3 +145,16 @@ t.test('a form that nobody has sent says nothing of a creation', async (t) => {
   t.equal(shown.status, 502)
   t.notMatch(shown.text, /No job was created/)
 })
+
+for (const status of [401, 403, 429]) {
+  t.test(
+    `a service that refuses all with ${status} is not asked for the other players`,
+    async (t) => {
+      const upstream = await startUpstream(t, json({ ok: false, error: { code: 'NO' } }, status))
+      const answer = await createSeveral(await startAt(t, upstream.url))
+      t.equal(answer.status, status === 401 ? 502 : status)
+      t.match(answer.text, /2 jobs not created/)
+      t.equal(upstream.requests.filter(({ method }) => method === 'POST').length, 1)
+    },
+  )
+}
