@@ -17,14 +17,14 @@ export interface ListWatch extends Watch {
   /** `version` names what the list holds; null: it is away. */
   tell(version: number | null): void
   /** The same list, but the service has gone, or is back. */
-  tellAway(awaySince: number | null): void
+  tellAway(isAway: boolean): void
 }
 
 export function createListWatch(): ListWatch {
   const watchers = new Set<Watcher>()
   let said: number | null = null
-  let away: number | null = null
-  let state = stateOf(null, null)
+  let away = false
+  let state = stateOf(null, false)
   let count = 0
   return {
     get watchers() {
@@ -42,8 +42,8 @@ export function createListWatch(): ListWatch {
       said = version
       look()
     },
-    tellAway(awaySince) {
-      away = awaySince
+    tellAway(isAway) {
+      away = isAway
       look()
     },
   }
@@ -58,20 +58,20 @@ export function createListWatch(): ListWatch {
 }
 
 /** The list has no status of its own: it never ends. */
-function stateOf(version: number | null, awaySince: number | null): LiveState {
+function stateOf(version: number | null, isAway: boolean): LiveState {
   return {
     status: 'LIST',
     progress: null,
     warnings: [],
-    updated_at: versionText(version, awaySince),
+    updated_at: versionText(version, isAway),
     error: null,
     failure_reason: null,
     frames_processed: null,
   }
 }
 
-/** What a page says that it shows. `awaySince`: without the service since then, which replicas may tell differently; null: with it. */
-export function versionText(version: number | null, awaySince: number | null): string {
+/** What a page says that it shows. Since when the service is away is no part of it: each replica tells its own time. */
+export function versionText(version: number | null, isAway: boolean): string {
   if (version === null) return 'off'
-  return awaySince === null ? String(version) : `${version} away`
+  return isAway ? `${version} away` : String(version)
 }

@@ -103,7 +103,7 @@ export const clubPlugin = fp<ClubOptions>(
       background.every('wrong credentials', pace.newsMs, share)
     }
     background.every('news of the list', pace.newsMs, async () => {
-      watch.tellAway(presence.awaySince)
+      watch.tellAway(presence.awaySince !== null)
       if (watch.watchers > 0) await tellNews()
     })
     background.every('presence of the service', pace.presenceMs, () =>
@@ -134,7 +134,7 @@ export const clubPlugin = fp<ClubOptions>(
         connection.use(async (store) => {
           // Before the page: a change between the two is told again, and none is missed.
           const { awaySince } = presence
-          const version = versionText(await store.changes(), awaySince)
+          const version = versionText(await store.changes(), awaySince !== null)
           // A script is not told whether the service is there.
           if (reader === 'page') presence.wanted()
           const page = await store.list(query)

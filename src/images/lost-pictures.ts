@@ -2,7 +2,7 @@ import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { markLostPictures } from '../domain/frames/seen-pictures.ts'
 import { type Standing, standingOf } from '../domain/images/frame-source.ts'
-import type { StoredImage } from '../domain/images/stored-image.ts'
+import { imageKeyOf, type StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { WantedImage } from './signed-images.ts'
 
@@ -50,11 +50,9 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
       return standing
     }
 
-    const keyOf = (jobId: string, { address, id }: WantedImage) => `${jobId} ${address} ${id ?? ''}`
-
     app.decorate('lostPictures', {
       async noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T> {
-        const key = keyOf(jobId, image)
+        const key = imageKeyOf(jobId, image)
         try {
           const opened = await open()
           lostUntil.delete(key)
@@ -69,7 +67,7 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
         return markLostPictures(job, (image) => {
           const standing = standingIn(image)
           if (standing !== 'listed') return standing === 'no address' ? 'not given' : standing
-          const until = lostUntil.peek(keyOf(job.id, image))
+          const until = lostUntil.peek(imageKeyOf(job.id, image))
           return until !== undefined && now() < until ? 'not given' : null
         })
       },

@@ -1,7 +1,21 @@
 import { createHash } from 'node:crypto'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { jobData, startClub as start } from '../support/club/club-app.ts'
 import { json } from '../support/service/upstream-server.ts'
+
+/** A script chooses the player of job `j1`, and the list has heard of it. */
+async function choosePlayer(
+  t: Test,
+  { post, jobs, listed, upstream }: Awaited<ReturnType<typeof start>>,
+) {
+  upstream.on('POST /jobs/j1/pick-player', () => {
+    jobs.set('j1', jobData('j1', { status: 'WAITING_FOR_TARGET', player_ref: { track_id: 8 } }))
+    return json({ ok: true, data: {} })
+  })
+  const body = { frame_key: 'frame-1', track_id: 8 }
+  t.equal((await post('/api/jobs/j1/pick-player', body)).status, 200)
+  await listed((items) => items[0]?.status === 'WAITING_FOR_TARGET')
+}
 
 t.test('a job that a page opened is listed, with all that the list shows', async (t) => {
   const { ask, jobs, listed } = await start(t)
@@ -56,19 +70,14 @@ t.test('the list has what a script that asks no more saw last', async (t) => {
 })
 
 t.test('what a script read before a change does not come after it', async (t) => {
-  const { ask, post, jobs, listed, upstream } = await start(t)
+  const club = await start(t)
+  const { ask, jobs, listed } = club
   jobs.set('j1', jobData('j1'))
   await ask('/api/jobs/j1')
   await listed((items) => items.length === 1)
   jobs.set('j1', jobData('j1', { role: 'Striker' }))
   t.equal((await ask('/api/jobs/j1')).status, 200)
-  upstream.on('POST /jobs/j1/pick-player', () => {
-    jobs.set('j1', jobData('j1', { status: 'WAITING_FOR_TARGET', player_ref: { track_id: 8 } }))
-    return json({ ok: true, data: {} })
-  })
-  const body = { frame_key: 'frame-1', track_id: 8 }
-  t.equal((await post('/api/jobs/j1/pick-player', body)).status, 200)
-  await listed((items) => items[0]?.status === 'WAITING_FOR_TARGET')
+  await choosePlayer(t, club)
   // A later answer waits for longer than that one would have.
   for (const role of ['Winger', 'Keeper']) {
     jobs.set('j2', jobData('j2', { role }))
@@ -117,17 +126,12 @@ t.test('errors and jobs that are none are not listed', async (t) => {
 })
 
 t.test('an action of a script is in the history, and the job is looked at again', async (t) => {
-  const { ask, post, jobs, listed, upstream } = await start(t)
+  const club = await start(t)
+  const { ask, jobs, listed } = club
   jobs.set('j1', jobData('j1'))
   await ask('/api/jobs/j1')
   await listed((items) => items.length === 1)
-  upstream.on('POST /jobs/j1/pick-player', () => {
-    jobs.set('j1', jobData('j1', { status: 'WAITING_FOR_TARGET', player_ref: { track_id: 8 } }))
-    return json({ ok: true, data: {} })
-  })
-  const body = { frame_key: 'frame-1', track_id: 8 }
-  t.equal((await post('/api/jobs/j1/pick-player', body)).status, 200)
-  await listed((items) => items[0]?.status === 'WAITING_FOR_TARGET')
+  await choosePlayer(t, club)
   const { data } = (await ask('/api/club/jobs/j1/history')).json()
   t.match(data, {
     items: [{ action: 'pick-player', by: null, from_status: 'WAITING_FOR_PLAYER' }],

@@ -27,7 +27,7 @@ export function createReads(db: Db): Reads {
       const shown = rows.slice(0, query.limit)
       const last = shown.at(-1)
       const { state } = query
-      const total = state === null ? sumOf(counts) : counts[state]
+      const total = state === null ? totalOf(counts) : counts[state]
       return {
         items: shown.map(listedOf),
         next:
@@ -136,6 +136,6 @@ async function countAll(db: Db): Promise<Counts> {
   return countsOf((state) => counts.get(state) ?? 0)
 }
 
-function sumOf(counts: Counts): number {
+function totalOf(counts: Counts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
