@@ -65,11 +65,13 @@ export function createWriter(options: {
 
   /** All that wait at the same time share one transaction: it begins when the one before it has ended. */
   function writeTogether(): Promise<void> {
-    next ??= last.then(turn).then(() => {
-      next = null
-      return writeAll()
-    })
-    last = next
+    if (next === null) {
+      next = last.then(turn).then(() => {
+        next = null
+        return writeAll()
+      })
+      last = next
+    }
     return next
   }
 
