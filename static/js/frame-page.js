@@ -14,7 +14,7 @@ let asked = ''
 let shown = location.href
 
 /**
- * Shows a frame's page in the place of this one; leaves it to the browser where it cannot.
+ * Shows a frame's page in the place of this one, or leaves it to the browser.
  * @param {string} href
  * @param {boolean} back whether the address already stands, as after Back
  */
@@ -39,9 +39,7 @@ async function show(href, back) {
   }
 }
 
-/**
- * A press means the frame that is seen: no earlier step takes it and its answer away.
- */
+/** A press means the frame that is seen: no earlier step takes it away. */
 function endStep() {
   newest += 1
   if (!asked) return
@@ -109,7 +107,7 @@ document.addEventListener('keydown', (event) => {
     if (!event.repeat) document.getElementById('store')?.click()
   }
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
-  // A letter chooses within the list alone: elsewhere a reader of the screen may want it.
+  // Elsewhere a letter is a command of a screen reader.
   if (event.target instanceof Element && event.target.closest('.frame-tracks fieldset')) {
     const radio = /^[a-z]$/i.test(event.key) && radioOf(`[data-letter=${event.key.toUpperCase()}]`)
     if (radio) choose(radio)

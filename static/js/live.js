@@ -97,7 +97,7 @@ export function followChanges(page) {
     return says
   }
 
-  /** Has the server put into words that nothing has changed for long: no message comes of that. */
+  /** Asks the server for the words of a long silence: no message comes of that. */
   async function sayQuiet() {
     if (asksAgain) return
     asksAgain = true
@@ -106,7 +106,7 @@ export function followChanges(page) {
     asksAgain = false
   }
 
-  /** Of a page that is right: waits until it may not be. @param {AbortSignal} signal @returns {Promise<boolean>} */
+  /** Waits until a page that is right may be wrong. @param {AbortSignal} signal @returns {Promise<boolean>} */
   async function stayRight(signal) {
     await places.known
     if (hasEnded()) await pause(REST_MS)

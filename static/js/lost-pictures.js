@@ -1,10 +1,9 @@
 /**
- * Pictures that do not load: said beside the choice that they are for, and nothing is confirmed on a
- * picture that nobody sees. A form marked `data-seen` has words marked `data-unseen`, which
- * show then, and what it sends stands in controls marked `data-needs-picture`.
+ * Nobody confirms what nobody sees: where a picture of a form `data-seen` does not load, its words `data-unseen` show
+ * and its controls `data-needs-picture` do not.
  */
 
-/** After so long they are tried again, milliseconds: Touchline or the store may have been away for a moment. */
+/** After so long they are tried again, milliseconds: Touchline or the store may be back. */
 const AGAIN_MS = [2_000, 5_000, 15_000, 45_000]
 /** @type {WeakMap<Element, number>} */
 const tries = new WeakMap()
@@ -17,7 +16,7 @@ export function watchPictures(page) {
   lookAgain(page)
 }
 
-/** Those that failed before anybody listened. @param {Document} page */
+/** Some failed before anybody listened. @param {Document} page */
 export function lookAgain(page) {
   for (const image of page.querySelectorAll('form[data-seen] img')) {
     if (image instanceof HTMLImageElement && image.complete && image.naturalWidth === 0)
@@ -63,7 +62,7 @@ function tryAgain(image) {
   }, after)
 }
 
-/** A picture that was lost has come: what was said of it alone is over. @param {EventTarget | null} target */
+/** It has come after all. @param {EventTarget | null} target */
 function sayThere(target) {
   if (!(target instanceof Element && tries.has(target))) return
   frameOf(target)?.removeAttribute('data-lost')
