@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { prefersProblem } from '../domain/http/accept.ts'
+import { refusedStatus } from '../domain/http/status.ts'
 import { InternalError, Overloaded } from '../errors/access.ts'
 import { type ErrorRow, isOwnError, type OwnError } from '../errors/own-error.ts'
 import { BodyCutShort, BodyTooLarge, BodyTypeNotTaken, RequestInvalid } from '../errors/request.ts'
@@ -53,7 +54,7 @@ export const errorHandlerPlugin = fp(
       if (request.wants !== 'json') {
         return app
           .showError(request, reply, error, problem)
-          .catch((failure) => sayPlainly(request, reply, problem, failure))
+          .catch((failure) => sayPlainly(request, reply, error, problem, failure))
       }
       if (error instanceof UpstreamRefusal || error instanceof UpstreamKnowsNoJobs) {
         return relay(reply, error.answer)
@@ -76,12 +77,13 @@ function retryAfterOf(error: FastifyError & { retryAfterSec?: number }) {
 function sayPlainly(
   request: FastifyRequest,
   reply: FastifyReply,
+  error: Error,
   { status, message }: PublicError,
   failure: unknown,
 ): FastifyReply {
   request.log.error({ err: failure }, 'the page of an error could not be made')
   return reply
-    .code(status)
+    .code(error instanceof UpstreamRefusal ? refusedStatus(status) : status)
     .type('text/plain; charset=utf-8')
     .send(`${message}\nRequest id: ${request.id}\n`)
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { pageStatus } from '../domain/http/status.ts'
+import { pageStatus, refusedStatus } from '../domain/http/status.ts'
 import { UpstreamRefusal } from '../errors/service.ts'
 import { toErrorPage } from '../view-models/problem/error.ts'
 import {
@@ -35,6 +35,9 @@ const HEADINGS: Record<number, string> = {
   504: 'The service did not answer',
 }
 
+/** Something was reached, whatever it is. */
+const UNUSABLE = new Set<string | null>(['UPSTREAM_BAD_ANSWER', 'UPSTREAM_KNOWS_NO_JOBS'])
+
 /** Statuses of problems that may be over in a while. */
 const AWAY = new Set([500, 502, 503, 504])
 
@@ -50,19 +53,16 @@ export const errorPagesPlugin = fp(
   async (app) => {
     app.decorate('showError', (request, reply, error, said) => {
       const problem = problemOf(error, said, request)
-      const heading = headingOf(error, problem.status)
       const isTheirs = error instanceof UpstreamRefusal
-      const status = isTheirs ? pageStatus(problem.status) : problem.status
-      return show(request, reply.code(status), problem, heading)
+      const status = isTheirs ? refusedStatus(problem.status) : problem.status
+      return show(request, reply.code(status), problem, headingOf(problem, isTheirs))
     })
-    app.decorate('showProblemAlone', (request, reply, problem) =>
-      show(
-        request,
-        reply.code(pageStatus(problem.status)),
-        problem,
-        HEADINGS[problem.status] ?? 'This did not work',
-      ),
-    )
+    app.decorate('showProblemAlone', (request, reply, problem) => {
+      // Nobody who is not signed in comes to an action.
+      const isTheirs = problem.quote !== null || problem.status === 401
+      const status = pageStatus(problem.status)
+      return show(request, reply.code(status), problem, headingOf(problem, isTheirs))
+    })
 
     async function show(
       request: FastifyRequest,
@@ -89,10 +89,11 @@ export const errorPagesPlugin = fp(
 )
 
 /** What the service refuses us says nothing of the person or the address here. */
-function headingOf(error: Error, status: number): string {
-  if (error instanceof UpstreamRefusal && status !== 404) {
+function headingOf({ status, code }: Problem, isTheirs: boolean): string {
+  if (isTheirs && status !== 404) {
     return status < 500 ? 'The service refused this' : 'The service failed'
   }
+  if (UNUSABLE.has(code)) return 'No usable answer from the service'
   return HEADINGS[status] ?? 'This did not work'
 }
 

@@ -127,7 +127,7 @@ t.test('an answer that is no job is a 502 that says so: pages, events, enqueue',
     upstream.fault = fault as FaultName
     const page = await ask('/jobs/j1', { headers: HTML })
     t.equal(page.status, 502, fault)
-    t.match(page.text, /<h1[^>]*>The service cannot be reached/, fault)
+    t.match(page.text, /<h1[^>]*>No usable answer from the service/, fault)
     t.match(page.text, words, fault)
     for (const answer of [
       await ask('/api/jobs/j1/events'),

@@ -20,6 +20,14 @@ export function pageStatus(status: number): number {
   return status === 401 ? 502 : status
 }
 
+/**
+ * The same where the service refused what Touchline read. A page that asks takes 403 for an invitation to sign in too
+ * (`asksToSignIn` in static/js/action-answers.js), as proxies in front give it.
+ */
+export function refusedStatus(status: number): number {
+  return status === 403 ? 502 : pageStatus(status)
+}
+
 /** The status to pass on: a script gets the service's own, a browser never one that makes it send the request again. */
 export function passedStatus(status: number, userAgent: string | undefined): number {
   const isBrowser = userAgent?.startsWith('Mozilla/') === true

@@ -2,6 +2,8 @@ import t from 'tap'
 import { startApp } from '../../support/app.ts'
 import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
+const HTML = { accept: 'text/html' }
+const REFUSES = /<h1>The service refused this<\/h1>/
 const REFUSED = { ok: false, error: { code: 'UNAUTHORIZED', message: 'Token expired' } }
 
 t.test(
@@ -29,9 +31,55 @@ t.test(
       t.equal(answer.status, 502, path)
       t.match(answer.text, /The service refused access\./, path)
       t.match(answer.text, /Token expired/, path)
+      if (!path.startsWith('/api/jobs')) t.match(answer.text, REFUSES, path)
     }
     const script = await app.ask('/api/jobs/j1')
     t.equal(script.status, 401)
     t.strictSame(JSON.parse(script.text), REFUSED)
   },
 )
+
+t.test('no page that asks takes a refusal of the service for a sign-in', async (t) => {
+  const upstream = await startUpstream(t)
+  const app = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+  for (const status of [401, 403]) {
+    upstream.always(json(REFUSED, status))
+    for (const path of ['/jobs/j1/live', '/jobs/j1/news', '/compare/news?job=j1&job=j2']) {
+      const answer = await app.ask(path, { headers: { ...HTML, 'hx-request': 'true' } })
+      t.equal(answer.status, 502, path)
+      t.match(answer.text, /The service refused access\./, path)
+      t.ok(answer.headers['x-request-id'], 'the page sees whose answer it is')
+    }
+    t.equal((await app.ask('/api/jobs/j1')).status, status, 'a script gets it as it is')
+  }
+})
+
+t.test('a change that it refuses is told so where the job cannot be read after it', async (t) => {
+  for (const status of [401, 403]) {
+    const upstream = await startUpstream(t)
+    const app = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+    upstream.on('POST /jobs/j1/enqueue', () => {
+      upstream.always(json(REFUSED, status))
+      return json(REFUSED, status)
+    })
+    const { text, ...answer } = await app.ask('/api/jobs/j1/enqueue', {
+      method: 'POST',
+      headers: { ...HTML, 'content-type': 'application/x-www-form-urlencoded' },
+      body: '',
+    })
+    t.equal(answer.status, status === 401 ? 502 : 403)
+    t.match(text, REFUSES)
+    t.match(text, /<title>Error: The service refused this/)
+  }
+})
+
+t.test('nor is it a sign-in where an error can be said in its bare words alone', async (t) => {
+  const upstream = await startUpstream(t, json(REFUSED, 401))
+  const { app, ask } = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+  // As a template that cannot be read.
+  Object.assign(app, { view: () => Promise.reject(new Error('no template')) })
+  const answer = await ask('/jobs/j1', { headers: HTML })
+  t.equal(answer.status, 502)
+  t.match(answer.headers['content-type'], /^text\/plain/)
+  t.match(answer.text, /^The video-analysis service refused the request\.\nRequest id: /)
+})
