@@ -7,8 +7,8 @@ t.test('the list says since when the service is away, until it is back', async (
   const club = await startClub(t, {}, Date.now, { presenceMs: 20 })
   club.jobs.set('j1', jobData('j1'))
   let isAway = false
-  club.upstream.on('GET /health', (_seen, response) => {
-    if (!isAway) return json({ status: 'ok' })
+  club.upstream.always((_seen, response) => {
+    if (!isAway) return json({ ok: true, data: jobData('j1') })
     response.destroy()
     return null
   })
@@ -40,14 +40,48 @@ t.test('the list says since when the service is away, until it is back', async (
   await whenSaid(false)
 })
 
+/** Calls about no job of the list: whether the service is there. */
+const asksOf = ({ upstream }: { upstream: { requests: { path: string }[] } }) =>
+  upstream.requests.filter(({ path }) => !/^\/jobs\/j\d/.test(path)).length
+
 t.test('nobody asks whether the service is there while nobody has the list open', async (t) => {
   const club = await startClub(t, {}, Date.now, { presenceMs: 5 })
-  const health = () => club.upstream.requests.filter(({ path }) => path === '/health').length
   club.jobs.set('j1', jobData('j1'))
   t.equal((await club.page('/jobs/j1')).status, 200)
   await club.app.club.write()
-  t.equal(health(), 0)
+  t.equal(asksOf(club), 0)
   t.equal((await club.page('/')).status, 200)
-  while (health() === 0) await new Promise((next) => setImmediate(next))
-  t.equal(health() > 0, true)
+  while (asksOf(club) === 0) await new Promise((next) => setImmediate(next))
+  t.equal(asksOf(club) > 0, true)
+})
+
+t.test('whoever asks whether the service is there lets no calls through that hang', async (t) => {
+  let now = Date.now()
+  const club = await startClub(t, {}, () => now, { presenceMs: 5 })
+  let isBroken = true
+  // As a service without its database: all that asks for a job hangs or breaks, and nothing else does.
+  club.upstream.always(({ path }, response) => {
+    if (!isBroken || !path.startsWith('/jobs/')) return json({ ok: true, data: jobData('j1') })
+    response.destroy()
+    return null
+  })
+  for (let i = 1; !club.app.upstream.paused; i += 1) {
+    t.equal((await club.ask(`/api/jobs/j${i}`)).status, 502)
+  }
+  t.equal((await club.page('/')).status, 200)
+  for (let turn = 0; turn < 5; turn += 1) {
+    const before = asksOf(club)
+    while (asksOf(club) === before) {
+      // Longer than any pause of the breaker.
+      now += 10_000
+      await new Promise((next) => setImmediate(next))
+    }
+    t.equal(club.app.upstream.paused, true, 'what is held back stays so')
+  }
+  isBroken = false
+  while (club.app.upstream.paused) {
+    now += 10_000
+    await new Promise((next) => setImmediate(next))
+  }
+  t.equal((await club.ask('/api/jobs/j1')).status, 200, 'until jobs are answered')
 })

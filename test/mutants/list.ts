@@ -1,6 +1,7 @@
 import { ADDRESSES } from './list/addresses.ts'
 import { BOUNDS } from './list/bounds.ts'
 import { LINKS } from './list/club/links.ts'
+import { LOOKS } from './list/club/looks.ts'
 import { CLUB } from './list/club.ts'
 import { ENDS } from './list/ends.ts'
 import { ENTRY } from './list/entry.ts'
@@ -47,4 +48,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLUB,
   ...TOGETHER,
   ...LINKS,
+  ...LOOKS,
 ]

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
 /** For so many turns after a page has shown it somebody looks at the list, with or without a stream: a minute. */
@@ -5,7 +6,8 @@ const READ_TURNS = 12
 
 /**
  * Whether the service is there, for those who have the list open: the list asks it nothing, so that it might be away
- * for hours and nobody would say so. If no call of anybody was answered since the last turn, the cheapest is made.
+ * for hours and nobody would say so. If no call of anybody was answered since the last turn, one is made, for a job that
+ * no service has: `/health` answers without the database too, and its answer would let calls through that hang.
  */
 export interface Presence {
   /** Somebody has read the list. */
@@ -20,6 +22,8 @@ export interface Presence {
 export function createPresence(app: FastifyInstance, now: () => number): Presence {
   // That it does not answer is said on the page; each failed call of others is in the log.
   const log = app.log.child({}, { level: 'silent' })
+  // One id for all turns, as a job has: the breaker holds its calls back too.
+  const path = `/jobs/${randomUUID()}`
   let turns = 0
   let heard = 0
   let away: { since: number; heard: number } | null = null
@@ -39,8 +43,8 @@ export function createPresence(app: FastifyInstance, now: () => number): Presenc
       if (isNew || !isOpen) away = null
       if (isNew || !isOpen || !app.upstream.configured) return
       const since = now()
-      await app.upstream.get('/health', { ...app.live.context(), log }).catch(() => {})
-      // Any answer will do: some versions may not have this one.
+      await app.upstream.get(path, { ...app.live.context(), log }).catch(() => {})
+      // Any answer will do; a 404 is the usual one.
       const isHeard = app.upstream.answers !== heard
       away = isHeard ? null : (away ?? { since, heard })
       heard = app.upstream.answers
