@@ -51,6 +51,8 @@ export function createUrls(
     createJob: () => `${base}/api/jobs`,
     openJob: () => `${base}/jobs`,
     job,
+    /** The same page, where it loads itself anew: nobody has opened it. */
+    jobAgain: (id: string) => `${job(id)}?again=yes`,
     frame: (id: string, n: number, query: Record<string, string | number> = {}) =>
       `${job(id)}/frames/${n}${queryOf(query)}`,
     /** The event stream of the job page; takes `?seen=`, the digest of what the page shows. */

@@ -151,8 +151,8 @@ export const clubPlugin = fp<ClubOptions>(
       nextWaiting: (after, visitor) =>
         connection.use((store) => nextWaiting(store, visitors, { after, visitor, now: now() })),
       came(jobId, visitor, how) {
-        const isNew = visitors.came(jobId, visitor)
-        if (isNew && how === 'opened') reopened.want(jobId)
+        if (visitor !== null) visitors.came(jobId, visitor)
+        if (how === 'opened') reopened.want(jobId)
       },
       stays(jobId, stream) {
         if (!stream.ending.aborted) leaving.set(stream, visitors.stays(jobId, stream.visitor()))

@@ -36,8 +36,8 @@ export interface Club {
   missing(jobIds: readonly string[]): Promise<string[]>
   /** The next job for this person, counted from the one that they come from. */
   nextWaiting(after: string, visitor: Visitor): Promise<NextWaiting>
-  /** Somebody who may act has opened a page of a job, or has it open. Returns at once. */
-  came(jobId: string, visitor: Visitor, how: Coming): void
+  /** Somebody who may act has opened a page of a job, or has it open. Null: not told apart yet. Returns at once. */
+  came(jobId: string, visitor: Visitor | null, how: Coming): void
   /** The same until this request, a stream of the page, has ended. */
   stays(jobId: string, stream: FastifyRequest): void
   history(jobId: string): Promise<JobDeed[]>

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { hashPassword } from '../../src/auth/passwords.ts'
-import { jobData } from '../support/club/club-app.ts'
+import { jobData, startClub } from '../support/club/club-app.ts'
 import { pressForm } from '../support/club/links.ts'
 import { whenListed } from '../support/club/listed.ts'
 import { basic, CHEAP, guarded, PASSWORD } from '../support/guarded-app.ts'
@@ -11,9 +11,11 @@ import { json } from '../support/service/upstream-server.ts'
 const ANALYST = basic('anna', PASSWORD)
 const ADMINISTRATOR = basic('ada', PASSWORD)
 const VIEWER = basic('vera', PASSWORD)
+/** So long that nobody counts as there any more, milliseconds. */
+const LONG = 10 * 60_000
 
-/** Anna has created `j1` and has it open; then Ada takes it off the list. */
-async function start(t: Test) {
+/** Anna has created `j1` and has it open; then Ada takes it off the list, and so long passes, milliseconds. */
+async function start(t: Test, passed = LONG) {
   const clock = { now: Date.now() }
   const hash = await hashPassword(PASSWORD, CHEAP)
   const door = await guarded(t, { DATABASE_URL: 'sqlite::memory:' }, () => clock.now, {
@@ -37,8 +39,7 @@ async function start(t: Test) {
   t.equal(job?.['created_by'], 'anna')
   const off = await pressForm(door, '/upkeep/take-off', ADMINISTRATOR, 'id=j1')
   t.equal(off.headers['location'], '/upkeep?taken=yes')
-  // So long that nobody counts as there any more.
-  clock.now += 10 * 60_000
+  clock.now += passed
 
   /** The jobs of the list after all has been written, and after the job was read once more. */
   async function settled() {
@@ -48,7 +49,7 @@ async function start(t: Test) {
     await door.app.club.write()
     return (await listed(() => true)).map(({ job_id }) => job_id)
   }
-  return { ask, listed, settled }
+  return { ask, listed, settled, upstream: door.upstream }
 }
 
 t.test('a page that was left open and asks again brings no job back', async (t) => {
@@ -76,3 +77,50 @@ t.test(
     t.match(job, { job_id: 'j1', created_by: 'anna' })
   },
 )
+
+t.test('whoever still has it open and loads its page anew puts it back', async (t) => {
+  const { ask, listed } = await start(t, 0)
+  t.equal((await ask('/jobs/j1/live?seen=x', ANALYST, { 'hx-request': 'true' })).status, 200)
+  t.equal((await ask('/jobs/j1', ANALYST)).status, 200)
+  await listed((items) => items.some(({ job_id }) => job_id === 'j1'))
+})
+
+t.test('a page without script that loads itself anew brings no job back', async (t) => {
+  // Long after: as a replica that has not heard of this page yet.
+  const { ask, listed, settled, upstream } = await start(t)
+  const running = jobData('j1', { status: 'RUNNING', player_ref: { track_id: 8 } })
+  upstream.on('GET /jobs/j1', json({ ok: true, data: running }))
+  const seen = await ask('/jobs/j1', VIEWER)
+  t.equal(seen.status, 200)
+  const itself = /http-equiv="refresh" content="\d+; url=([^"]+)"/.exec(seen.text)?.[1] ?? ''
+  t.match(itself, /^\/jobs\/j1/)
+  const again = await ask(itself, ANALYST)
+  t.equal(again.status, 200)
+  t.match(again.text, itself, 'and goes on so')
+  t.strictSame(await settled(), ['j2'])
+  t.equal((await ask('/jobs/j1', ANALYST)).status, 200)
+  await listed((items) => items.some(({ job_id }) => job_id === 'j1'))
+})
+
+t.test(
+  'frames that an open page fetches ahead bring no job back, and an opened one does',
+  async (t) => {
+    const { ask, listed, settled } = await start(t)
+    const ahead = await ask('/jobs/j1/frames/1', ANALYST, { 'if-none-match': '' })
+    t.equal(ahead.status, 200)
+    t.strictSame(await settled(), ['j2'])
+    t.equal((await ask('/jobs/j1/frames/1', ANALYST)).status, 200)
+    await listed((items) => items.some(({ job_id }) => job_id === 'j1'))
+  },
+)
+
+t.test('a browser that has no name yet puts it back too', async (t) => {
+  const club = await startClub(t)
+  club.jobs.set('j1', jobData('j1'))
+  t.equal((await club.page('/jobs/j1')).status, 200)
+  await club.listed((items) => items.length === 1)
+  t.equal(await club.app.club.takeOff('j1'), true)
+  await club.listed((items) => items.length === 0)
+  t.equal((await club.page('/jobs/j1')).status, 200)
+  await club.listed((items) => items.length === 1)
+})

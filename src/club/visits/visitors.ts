@@ -3,11 +3,8 @@ import type { Visit, Visitor } from '../../domain/club/visit.ts'
 
 /** Who has which job open in this process: people who may act on it. */
 export interface Visitors {
-  /**
-   * A page of the job was opened. Its stream follows, or the page has no script.
-   * @returns whether the visitor had none open
-   */
-  came(jobId: string, visitor: Visitor): boolean
+  /** A page of the job was opened. Its stream follows, or the page has no script. */
+  came(jobId: string, visitor: Visitor): void
   /** A page of the job is open until the function that this returns is called, and a moment longer. */
   stays(jobId: string, visitor: Visitor): () => void
   /** All visits that have not ended, each person and job once. */
@@ -45,9 +42,7 @@ export function createVisitors(now: () => number): Visitors {
   return {
     came(jobId, visitor) {
       const entry = entryOf(jobId, visitor)
-      const isNew = entry.streams === 0 && entry.until <= now()
       entry.until = Math.max(entry.until, now() + OPENED_MS)
-      return isNew
     },
     stays(jobId, visitor) {
       const entry = entryOf(jobId, visitor)

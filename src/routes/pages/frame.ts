@@ -9,7 +9,7 @@ import { orNull } from '../../lib/within.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import { problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { pageOpened } from '../club/visit.ts'
+import { pageAsks, pageOpened } from '../club/visit.ts'
 import { aroundOf, offeredTo, sendView, standingsOf } from './job-view.ts'
 import { sendUnlessSame } from './same-page.ts'
 
@@ -58,7 +58,9 @@ export async function frameRoutes(instance: FastifyInstance) {
       problem: null,
       standingOf: standingsOf(app),
     })
-    pageOpened(app, reply, jobId)
+    // A script of ours fetches the frames beside an open one ahead, and only it asks so (static/js/frame/ahead.js).
+    if (request.headers['if-none-match'] === undefined) pageOpened(app, reply, jobId)
+    else pageAsks(app, reply, jobId)
     const whole = { ...model, ...aroundOf(request) }
     return sendUnlessSame(request, reply, await app.view('pages/frame', whole))
   })

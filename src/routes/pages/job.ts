@@ -24,7 +24,8 @@ export async function jobRoutes(instance: FastifyInstance) {
       clubOfJob(app, request, jobId),
     ])
     reply.rememberJob(jobId)
-    pageOpened(app, reply, jobId)
+    if (textOf(request.query as Fields, 'again') === '') pageOpened(app, reply, jobId)
+    else pageAsks(app, reply, jobId)
     // Not waited for: without script the next load of the page has it.
     if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))

@@ -137,8 +137,8 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/club/plugin.ts',
-    find: "if (isNew && how === 'opened')",
-    put: 'if (isNew)',
+    find: "if (how === 'opened')",
+    put: 'if (true)',
     promise: 'a page that was left open brings no job back to the list',
     tests: ['routes/club-taken-off'],
   },
