@@ -1,25 +1,36 @@
 import { LRUCache } from 'lru-cache'
-import { digestOf, type LiveState } from '../domain/job/live-state.ts'
+import { digestOf, hashOf, isBusy, type LiveState } from '../domain/job/live-state.ts'
+import { readProgress } from '../domain/job/read-job.ts'
 
 const MOST_JOBS = 2_000
 /** The same state is a reason to look again after this long, milliseconds. */
 const AGAIN_MS = 60_000
+/** Other words at the same stage of a job that moves: it is asked about every second (src/live/watch.ts). */
+const SAME_STAGE_MS = 5_000
 
 /**
  * What jobs were looked at for. A whole job may go on saying something else than its state does: one look is enough for
  * what that says. `now`: milliseconds, as `Date.now()`.
  */
 export function createAsked(now: () => number) {
-  const asked = new LRUCache<string, { state: string; at: number }>({ max: MOST_JOBS })
+  const asked = new LRUCache<string, { stage: string; state: string; at: number }>({
+    max: MOST_JOBS,
+  })
   return {
-    /** Notes it. @returns false if the job was looked at for this state within the last minute */
+    /** Notes it. @returns false if the job was looked at for this lately */
     isNew(jobId: string, said: LiveState): boolean {
-      const state = digestOf(said)
+      const [stage, state, at] = [stageOf(said), digestOf(said), now()]
       const before = asked.get(jobId)
-      const at = now()
-      if (before?.state === state && at - before.at < AGAIN_MS) return false
-      asked.set(jobId, { state, at })
+      if (before?.stage === stage) {
+        const sameMs = isBusy(said) ? SAME_STAGE_MS : 0
+        if (at - before.at < (before.state === state ? AGAIN_MS : sameMs)) return false
+      }
+      asked.set(jobId, { stage, state, at })
       return true
     },
   }
+}
+
+function stageOf({ status, progress }: LiveState): string {
+  return hashOf(`${status} ${readProgress(progress).step}`)
 }

@@ -1,33 +1,49 @@
 import { LRUCache } from 'lru-cache'
 import type { Background } from '../lib/background.ts'
 
+/** In this order: somebody has just done something, something was seen to change, nobody has looked for a while. */
+const WHYS = ['deed', 'news', 'sweep'] as const
+export type Why = (typeof WHYS)[number]
+
 /** Looks at whole jobs for the list: bounded, each job once at a time, and none twice within a moment. */
 export interface Looks {
-  want(jobId: string): void
+  want(jobId: string, why: Why): void
   /** Begins what is due, a few at a time. Waits for none of it: the service may take long for one job. */
   work(): void
+  /** How many more the sweep may want: what it has taken and cannot look at would count as looked at. */
+  readonly room: number
+  /** Begins none any more: the process stops. */
+  end(): void
 }
 
-const MOST_WANTED = 500
+const MOST_WANTED = { deed: 500, news: 500, sweep: 100 }
 const AT_ONCE = 4
 /** Between two looks at one job, milliseconds. */
 const APART_MS = 1_000
 
-/** `look` never rejects. */
+/** `look` takes a bounded time. */
 export function createLooks(background: Background, look: (jobId: string) => Promise<void>): Looks {
-  const wanted = new Set<string>()
-  const looked = new LRUCache<string, true>({ max: MOST_WANTED, ttl: APART_MS })
+  const wanted = { deed: new Set<string>(), news: new Set<string>(), sweep: new Set<string>() }
+  const looked = new LRUCache<string, true>({ max: MOST_WANTED.deed, ttl: APART_MS })
   const under = new Set<string>()
+  let ended = false
 
   function work() {
-    for (const jobId of wanted) {
-      if (under.size >= AT_ONCE) return
-      if (looked.has(jobId) || under.has(jobId)) continue
-      wanted.delete(jobId)
-      looked.set(jobId, true)
-      under.add(jobId)
-      background.run('look for the list', () => lookAt(jobId))
+    for (const why of WHYS) {
+      // One of them is free for what somebody has just done.
+      const most = why === 'deed' ? AT_ONCE : AT_ONCE - 1
+      for (const jobId of wanted[why]) {
+        if (under.size >= most) break
+        if (!looked.has(jobId) && !under.has(jobId)) begin(jobId)
+      }
     }
+  }
+
+  function begin(jobId: string) {
+    for (const why of WHYS) wanted[why].delete(jobId)
+    looked.set(jobId, true)
+    under.add(jobId)
+    background.run('look for the list', () => lookAt(jobId))
   }
 
   async function lookAt(jobId: string) {
@@ -35,14 +51,21 @@ export function createLooks(background: Background, look: (jobId: string) => Pro
       await look(jobId)
     } finally {
       under.delete(jobId)
+      work()
     }
-    work()
   }
 
   return {
-    want(jobId) {
-      if (wanted.size < MOST_WANTED) wanted.add(jobId)
+    want(jobId, why) {
+      if (!ended && wanted[why].size < MOST_WANTED[why]) wanted[why].add(jobId)
     },
     work,
+    get room() {
+      return MOST_WANTED.sweep - wanted.sweep.size
+    },
+    end() {
+      ended = true
+      for (const why of WHYS) wanted[why].clear()
+    },
   }
 }

@@ -46,7 +46,7 @@ export const clubPlugin = fp<ClubOptions>(
     const { background } = app
     const pace = { ...PACE, ...options.pace }
     const watch = createListWatch()
-    const recorder = createRecorder(now, (jobId) => looks.want(jobId))
+    const recorder = createRecorder(now, (jobId) => looks.want(jobId, 'news'))
     const connection = createConnection({
       database,
       background,
@@ -59,8 +59,7 @@ export const clubPlugin = fp<ClubOptions>(
       ...{ resolve: options.resolve, timeoutMs: pace.noticeTimeoutMs },
     })
     const looks = createLooks(background, async (jobId) => {
-      // Who hears of every read hears of this one, and of one that the service does not know. In full: the short form
-      // does not say which version has rated.
+      // Who hears of reads hears of this one too. In full: the short form does not say which version has rated.
       await app.jobs.read(jobId, app.live.context(), 'full').catch(() => {})
     })
     const scriptReads = createScriptReads((job, who) => recorder.sawJob(job, who))
@@ -117,6 +116,7 @@ export const clubPlugin = fp<ClubOptions>(
     background.every('openings of links', pace.openingsMs, links.write)
     // Before it listens, so that the first visitor finds it.
     app.addHook('onReady', async () => connection.open())
+    app.addHook('preClose', async () => looks.end())
     app.addHook('onClose', async () => {
       await writer.write()
       await links.write()
@@ -179,7 +179,7 @@ export const clubPlugin = fp<ClubOptions>(
         if (changesJob(action)) {
           // A copy from before the change would tell an end that is over.
           scriptReads.drop(jobId)
-          looks.want(jobId)
+          looks.want(jobId, 'deed')
         }
         return writer.writeSoon()
       },

@@ -26,7 +26,7 @@ export function createReopened(options: {
       for (const jobId of ids) wanted.delete(jobId)
       for (const jobId of back) {
         recorder.forgetWritten(jobId)
-        looks.want(jobId)
+        looks.want(jobId, 'deed')
       }
     },
   }

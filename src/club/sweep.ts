@@ -28,12 +28,13 @@ export function sweeper(options: {
       .use(async (store) => {
         if (!(await store.takeLease('sweep', holder, at, at + LEASE_MS))) return []
         await store.tidy(at)
-        return store.takeDue(at, MOST_AT_ONCE)
+        const most = Math.min(MOST_AT_ONCE, looks.room)
+        return most > 0 ? store.takeDue(at, most) : []
       })
       .catch(noneWhileOff)
     for (const jobId of due) {
       const seen = recorder.seenAt(jobId)
-      if (seen === null || at - seen >= JUST_SEEN_MS) looks.want(jobId)
+      if (seen === null || at - seen >= JUST_SEEN_MS) looks.want(jobId, 'sweep')
     }
   }
 }

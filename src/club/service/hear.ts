@@ -20,6 +20,6 @@ export function hearOfJobs(
   })
   app.live.hear((jobId, state) => {
     scriptReads.drop(jobId)
-    if (!recorder.sawState(jobId, state)) looks.want(jobId)
+    if (!recorder.sawState(jobId, state)) looks.want(jobId, 'news')
   })
 }

@@ -23,4 +23,25 @@ export const LOOKS: Mutant[] = [
     promise: 'frames that an open page fetches ahead bring no job back to the list',
     tests: ['routes/club-taken-off'],
   },
+  {
+    file: 'src/club/looks.ts',
+    find: "why === 'deed' ? AT_ONCE : AT_ONCE - 1",
+    put: 'AT_ONCE',
+    promise: 'what somebody has just done is looked at before what the sweep has found',
+    tests: ['club/looks'],
+  },
+  {
+    file: 'src/club/plugin.ts',
+    find: "    app.addHook('preClose', async () => looks.end())\n",
+    put: '',
+    promise: 'a Touchline that stops begins no look any more',
+    tests: ['club/looks'],
+  },
+  {
+    file: 'src/club/asked.ts',
+    find: 'isBusy(said) ? SAME_STAGE_MS : 0',
+    put: '0',
+    promise: 'while previews are made a job that is followed is looked at in full every 5 s',
+    tests: ['club/looks'],
+  },
 ]
