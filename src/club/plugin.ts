@@ -32,8 +32,8 @@ const MOST_TRIED = 1_000
 const TRIED_MS = 60_000
 
 /**
- * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). No request
- * waits for it but those that show it.
+ * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). No read
+ * waits for it but those that show it; the answer to a change waits a moment (`keepMs`).
  */
 export const clubPlugin = fp<ClubOptions>(
   async (app, { database, webhooks, resultUrl, now, ...options }) => {

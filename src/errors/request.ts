@@ -100,7 +100,7 @@ function malformed(message: string) {
 export const BodyTypeNotTaken = unsupported('Send the body as application/json.')
 export const BodyCharsetNotTaken = unsupported('Send the body as UTF-8.')
 export const FormOfAPage = unsupported(
-  'This is a form of a page. A script sends select-track, target and enqueue itself, each after the last was answered.',
+  'Only a page sends this form. A script sends select-track, target and enqueue one after the other, each when the one before is answered.',
 )
 export const SeveralOfAPage = unsupported(
   'Several jobs at once are a form of a page. A script sends POST /api/jobs for each player.',

@@ -1,5 +1,5 @@
 /** The way to the video-analysis service. */
-import { WAIT } from './next-steps.ts'
+import { CHECK_SETTING, WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
 export const ApiBaseUrlMissing = ownError({
@@ -54,14 +54,14 @@ export const UpstreamNotJson = ownError({
   status: 502,
   message:
     'What answers at API_BASE_URL is not the video-analysis service: it gave no JSON. Check the setting.',
-  whatToDo: WAIT,
+  whatToDo: CHECK_SETTING,
 })
 export const UpstreamRedirects = ownError({
   code: 'UPSTREAM_BAD_ANSWER',
   status: 502,
   message:
     'The video-analysis service redirects elsewhere. Set API_BASE_URL to the address that it redirects to.',
-  whatToDo: WAIT,
+  whatToDo: CHECK_SETTING,
 })
 
 /**
@@ -73,7 +73,7 @@ export class UpstreamKnowsNoJobs extends ownError({
   status: 502,
   message:
     'What answers at API_BASE_URL knows no jobs there. Check the address in the setting, and its path.',
-  whatToDo: WAIT,
+  whatToDo: CHECK_SETTING,
 }) {
   readonly answer: RefusedAnswer
   constructor(answer: RefusedAnswer) {

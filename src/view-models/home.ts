@@ -98,7 +98,7 @@ export const ROLES = [
 export const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
 
 const ALL_TAKEN =
-  'No job is left for you at present: somebody has each waiting job open, or was just sent to it.'
+  'No job is left for you: each waiting job is open already, or somebody was just sent to it.'
 
 /** Another player of the same match: all of the job but its player. */
 export function anotherPlayerValues(job: Job): Partial<Record<CreateField, string>> {

@@ -89,7 +89,7 @@ export function toSeveralPage(input: {
     not: troubleOf(not, 'not created'),
     notWords:
       input.checked === null
-        ? 'They stand in the list below, to be tried again.'
+        ? 'They are in the list below: correct them and press again.'
         : 'No job was created. Press again in a minute: the list below is as it was.',
     form: outcome !== null && not.length === 0 && input.checked === null ? null : formOf(),
     againHref: urls.newJobs(from),

@@ -3,7 +3,7 @@
  * visible.
  */
 
-/** Between two looks, milliseconds; Touchline answers each within 15 s. */
+/** Between two looks, milliseconds; Touchline answers each within 15 s unless it is set to wait longer. */
 const LOOK_EVERY_MS = 5_000
 const TIMEOUT_MS = 20_000
 

@@ -16,7 +16,7 @@ let shown = location.href
 /**
  * Shows a frame's page in the place of this one, or leaves it to the browser.
  * @param {string} href
- * @param {boolean} back whether the address already stands, as after Back
+ * @param {boolean} back whether the browser shows the address already, as after Back
  */
 async function show(href, back) {
   // The answer to a change is for the frame that it was sent from.

@@ -111,7 +111,7 @@ t.test('no two people are sent to the same job, however many ask at once', async
   t.strictSame(others, ['/?state=waiting&next=taken', '/?state=waiting&next=taken'])
   const said = await club.page('/?state=waiting&next=taken', as('P9'))
   t.equal(said.status, 200)
-  t.match(said.text, /No job is left for you at present/)
+  t.match(said.text, /No job is left for you: /)
 })
 
 t.test('nobody keeps a job that they were sent to and did not open', async (t) => {

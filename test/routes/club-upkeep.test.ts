@@ -124,7 +124,7 @@ t.test('an administrator takes a job off the list, and its history stays', async
   t.equal((await listed(() => true)).length, 0, 'nobody looked at it again')
   t.match(
     (await page(door, '/upkeep?taken=yes', ADMINISTRATOR)).text,
-    /comes back when somebody opens it anew/,
+    /comes back when an analyst opens its page again/,
   )
 })
 

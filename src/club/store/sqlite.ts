@@ -21,7 +21,7 @@ export function openSqlite(file: string) {
     const [check] = sqlite.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
     if (check?.quick_check !== 'ok') throw new Error(`the file is damaged (${check?.quick_check})`)
     // WAL lets others read while one writes; a commit then does not wait for the disk, and a crash of the machine
-    // loses the last seconds of an index that fills itself again.
+    // loses the last seconds. The list fills itself again; what people did in them, such as revoking a link, is lost.
     sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal')
   } catch (error) {
     sqlite.close()

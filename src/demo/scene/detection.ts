@@ -93,7 +93,7 @@ export function candidateMetrics(candidate: Candidate, sampleFramesCount: number
     stabilityScore: candidate.stability_score,
     avgBoxArea: candidate.avg_box_area,
     sampleFramesCount,
-    tier: candidate.tier === 'PRIMARY' ? 1 : 2,
+    tier: candidate.tier === 'PRIMARY' ? 1 : 0.7,
     tierLabel: candidate.tier,
   }
 }

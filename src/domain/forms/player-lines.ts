@@ -9,7 +9,7 @@ export interface PlayerLine {
   role: string
 }
 
-/** Two squads have more; a service that refuses is not asked more often for one press. */
+/** One squad fits. It also bounds how often a service that refuses is asked for one press. */
 export const MOST_LINES = 25
 
 /** A name with its number before it: `9 L. Okafor`, `9. L. Okafor`. */

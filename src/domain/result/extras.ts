@@ -23,7 +23,7 @@ export interface Extras {
   capabilities: Capability[]
   /** The part of the video that was analysed; null where the service names none. */
   window: Stretch | null
-  /** Parts of the video that were analysed of all; null where they are not counted. */
+  /** How many parts of the video were analysed, and of how many; null where they are not counted. */
   windows: { done: number; total: number } | null
   /** 0 to 1, the service's trust in its own rating, as older versions give it. */
   confidence: number | null
@@ -98,7 +98,7 @@ function readReviewFrame(value: unknown): ReviewFrame {
   }
 }
 
-/** No service has more. */
+/** More than any version of the service gives. */
 const MOST_CAPABILITIES = 50
 
 function readCapabilities(result: Record<string, unknown>): Capability[] {

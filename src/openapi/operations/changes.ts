@@ -109,7 +109,7 @@ export const CHANGES: readonly Change[] = [
     id: 'enqueue',
     summary: 'Starts the analysis',
     says: [
-      'Refused with `NOT_READY` until player and target are stored; `error.missing` names what lacks.',
+      'Refused with `NOT_READY` until player and target are stored; `error.missing` names what is missing.',
       'Does nothing on a `FAILED` job: use `retry`. On `PARTIAL` it runs again and throws the result away.',
     ],
     bodyOptional: true,

@@ -67,7 +67,7 @@ function warningWords(codes: readonly string[]): string | null {
 }
 
 function personWords({ actedBy, createdBy }: ListedJob): string | null {
-  if (actedBy !== null) return `last: ${isolated(actedBy)}`
+  if (actedBy !== null) return `last changed by ${isolated(actedBy)}`
   return createdBy === null ? null : `created by ${isolated(createdBy)}`
 }
 

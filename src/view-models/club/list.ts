@@ -116,7 +116,7 @@ function foundWords(
 ): string {
   const jobs = count(total, 'job')
   if (total === 0 && q === '' && state === null) {
-    return 'Jobs that anybody creates or opens here are listed.'
+    return 'Nothing yet. Every job that somebody creates or opens here will be listed.'
   }
   if (total === 0 && q === '' && state === 'waiting' && counts.running > 0) {
     return `No job waits for you. ${count(counts.running, 'job')} ${counts.running === 1 ? 'is' : 'are'} being prepared or analysed. The list looks at each once a minute.`

@@ -78,7 +78,7 @@ function sizesOf({ sizes: { jobs, notes, links } }: UpkeepFacts, mostNotes: numb
 }
 
 const SAID: Record<string, string> = {
-  yes: 'The job was taken off the list. It comes back when somebody opens it anew.',
+  yes: 'The job was taken off the list. It comes back when an analyst opens its page again.',
   unknown: 'The list has no such job.',
   'no-id': 'That is not a job id. Paste the id or the page’s address.',
 }

@@ -146,5 +146,5 @@ function hintOf(candidates: Candidates | null, canPick: boolean): string {
       : 'The service no longer holds its proposals'
   return canPick
     ? `${held}, so these are the tracks seen in the preview frames.`
-    : `${held}, and this version of it does not take a track from a frame. So the box of the track is stored as the player, on the frame that is shown.`
+    : `${held}, and this version of it cannot take a track from a frame: the track’s box on the frame that is shown is stored as the player.`
 }

@@ -32,7 +32,7 @@ interface Running {
   /** `47 %`, or words for "unknown"; empty while the job waits, when there is nothing to know. */
   pctWords: string
   stage: string
-  /** `Part 3 of 8 of the video`, where the video is analysed in parts. */
+  /** `Part 3 of 8 of the video is done`, where the video is analysed in parts. */
   parts: string | null
   /** How often the job was tried again; null for the first try. */
   tries: string | null

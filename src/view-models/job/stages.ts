@@ -21,9 +21,9 @@ export const RUN_STAGES = ['QUEUED', 'TRACKING', 'EXTRACTING_FEATURES', 'DONE'] 
 const STAGE_WORDS: Record<string, string> = {
   CREATED: 'The video is waiting to be read',
   EXTRACTING_PREVIEWS: 'Preview frames are being taken from the video',
-  PREVIEWS_READY: 'Preview frames are ready; the detector of players comes next',
+  PREVIEWS_READY: 'Preview frames are ready; next, players are looked for',
   TRACKING_CANDIDATES: 'Players are being looked for in the frames',
-  CANDIDATES_READY: 'Players were looked for in the frames',
+  CANDIDATES_READY: 'The search for players has ended',
   QUEUED: 'Waiting in the queue',
   QUEUE: 'Waiting in the queue',
   TRACKING: 'Following the player',

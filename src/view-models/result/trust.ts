@@ -65,7 +65,7 @@ function sentenceOf(tracking: Tracking): string {
   return [
     [
       coveragePct === null
-        ? 'The service does not say in how much of the frames the player was followed'
+        ? 'The service does not say in how many of the frames the player was followed'
         : `The player was followed in ${coveragePct} % of the analysed frames`,
       samples === null ? '' : `, ${count(samples, 'sample')}`,
       '.',

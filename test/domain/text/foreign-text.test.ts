@@ -26,7 +26,7 @@ t.test('the words of the service keep their sense and lose their signatures', as
   }
 })
 
-t.test('nothing is left of what is not seen and turns the text after it around', async (t) => {
+t.test('invisible characters that turn the text around are taken out', async (t) => {
   for (const [text, words] of [
     ['Rossi \u202eoissoR', 'Rossi oissoR'],
     ['\u2066Rossi', 'Rossi'],

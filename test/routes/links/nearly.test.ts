@@ -118,7 +118,7 @@ t.test('a link is offered for a comparison of which each job has a result', asyn
   const offered = async (query: string) => {
     const shown = await club.page(`/compare?${query}`)
     t.equal(shown.status, 200)
-    return /Link for the coach<\/button>/.test(shown.text)
+    return /Make a link for the coach<\/button>/.test(shown.text)
   }
   t.equal(await offered('job=j1&job=j2'), true)
   t.equal(await offered('job=j1&job=unknown'), false)

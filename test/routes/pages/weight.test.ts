@@ -39,7 +39,7 @@ t.test('a page has one style sheet, that of its kind', async (t) => {
 })
 
 t.test(
-  'a page before a result has no script of a result, and only a frame that of a frame',
+  'only pages of a result load its script, and only pages of a frame load that of a frame',
   async (t) => {
     const everywhere = [app.urls.asset('js/app.js'), app.urls.asset('vendor/htmx.min.js')]
     const ofFrame = [app.urls.asset('js/box-editor.js'), app.urls.asset('js/frame-page.js')]

@@ -16,7 +16,7 @@ export const rated = (id: string, more: Record<string, unknown> = {}) => ({
   ...more,
 })
 
-/** Presses "Link for the coach", as a form of a page does. `path` is the link's own, if one was made. */
+/** Presses "Make a link for the coach", as a form of a page does. `path` is the link's own, if one was made. */
 export async function pressLink(
   { ask, origin }: Pick<App, 'ask' | 'origin'>,
   fields: [string, string][],
