@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Job } from '../domain/job/job.ts'
 import { jobInBody } from '../upstream/jobs.ts'
@@ -12,12 +13,16 @@ export interface ScriptReads {
   saw(jobId: string, answer: Answer, who: string | null): void
   /** Something newer is known of the job than what was copied. */
   drop(jobId: string): void
+  /** The service does not know the job: the same answer would be news. */
+  forget(jobId: string): void
   /** Reads what was copied and is due. */
   work(): Promise<void>
 }
 
 /** Between two answers of one job that are read, milliseconds: a colleague sees a change within two seconds. */
 const APART_MS = 800
+/** The same answer is read again after this long, milliseconds: another replica may have written the list. */
+const SAME_MS = 60_000
 /** Read in one turn of the list's work; the others wait for the next. */
 const AT_ONCE = 20
 /** Of all that is copied and not read yet; what is over it is left out until the job is read again. */
@@ -27,12 +32,19 @@ const MOST_WAITING = 1_000
 const MOST_BYTES = 500_000
 const MOST_JOBS = 5_000
 
+/** The newest answer of a job: when it came, its hash, and when what it says was read. */
+interface Newest {
+  at: number
+  mark: string
+  readAt: number
+}
+
 /** `clock`: milliseconds, as `performance.now()`. */
 export function createScriptReads(
   found: (job: Job, who: string | null) => void,
   clock: () => number = () => performance.now(),
 ): ScriptReads {
-  const readAt = new LRUCache<string, number>({ max: MOST_JOBS })
+  const newest = new LRUCache<string, Newest>({ max: MOST_JOBS })
   /** The one that waits for longest stands first. */
   const waiting = new Map<string, { body: Buffer; who: string | null }>()
   let bytes = 0
@@ -43,7 +55,16 @@ export function createScriptReads(
   }
 
   function isDue(jobId: string): boolean {
-    return clock() - (readAt.get(jobId) ?? Number.NEGATIVE_INFINITY) >= APART_MS
+    return clock() - (newest.get(jobId)?.at ?? Number.NEGATIVE_INFINITY) >= APART_MS
+  }
+
+  /** Notes it. @returns whether it says something that was not read lately */
+  function isNew(jobId: string, body: Buffer): boolean {
+    const [at, before] = [clock(), newest.get(jobId)]
+    const mark = createHash('sha256').update(body).digest('base64url')
+    const isSame = before?.mark === mark && at - before.readAt < SAME_MS
+    newest.set(jobId, { at, mark, readAt: isSame ? before.readAt : at })
+    return !isSame
   }
 
   return {
@@ -60,6 +81,10 @@ export function createScriptReads(
       waiting.set(jobId, { body: Buffer.from(body), who: who ?? before?.who ?? null })
     },
     drop,
+    forget(jobId) {
+      drop(jobId)
+      newest.delete(jobId)
+    },
     async work() {
       const due = [...waiting.keys()].filter(isDue).slice(0, AT_ONCE)
       for (const jobId of due) {
@@ -67,8 +92,7 @@ export function createScriptReads(
         // Something newer came while the others were read.
         if (one === undefined) continue
         drop(jobId)
-        readAt.set(jobId, clock())
-        const job = jobInBody(jobId, one.body)
+        const job = isNew(jobId, one.body) ? jobInBody(jobId, one.body) : null
         if (job !== null) found(job, one.who)
         // Each has a turn of its own, with requests between them.
         await new Promise((resolve) => setImmediate(resolve))

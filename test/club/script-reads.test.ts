@@ -95,3 +95,22 @@ t.test('what waits is bounded in number, and an empty answer is none', async (t)
   for (let turn = 0; turn < 60; turn += 1) all = all.concat(await readAfter(0))
   t.equal(all.length, 1_000)
 })
+
+t.test('an answer that says the same again is read once a minute', async (t) => {
+  const { reads, readAfter } = scriptReads()
+  const pollEachSecond = async (role: string, seconds: number) => {
+    const read: number[] = []
+    for (let second = 1; second <= seconds; second += 1) {
+      reads.saw('j', answer('j', role), null)
+      if ((await readAfter(1_000)).length > 0) read.push(second)
+    }
+    return read
+  }
+  t.strictSame(await pollEachSecond('one', 130), [1, 61, 121])
+  t.strictSame(await pollEachSecond('two', 10), [1], 'another one at once')
+  t.strictSame(await pollEachSecond('one', 10), [1])
+  reads.drop('j')
+  t.strictSame(await pollEachSecond('one', 10), [], 'also where a page has read the job meanwhile')
+  reads.forget('j')
+  t.strictSame(await pollEachSecond('one', 10), [1], 'the service knows it again')
+})

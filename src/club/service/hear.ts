@@ -14,7 +14,7 @@ export function hearOfJobs(
       recorder.sawJob(job, context.user ?? null, isFull)
     },
     unknown(jobId) {
-      scriptReads.drop(jobId)
+      scriptReads.forget(jobId)
       recorder.sawGone(jobId)
     },
   })

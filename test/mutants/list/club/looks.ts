@@ -44,4 +44,11 @@ export const LOOKS: Mutant[] = [
     promise: 'while previews are made a job that is followed is looked at in full every 5 s',
     tests: ['club/looks'],
   },
+  {
+    file: 'src/club/script-reads.ts',
+    find: 'isNew(jobId, one.body) ? jobInBody(jobId, one.body) : null',
+    put: 'isNew(jobId, one.body) || true ? jobInBody(jobId, one.body) : null',
+    promise: 'an answer of a script that says the same again is read once a minute',
+    tests: ['club/script-reads'],
+  },
 ]
