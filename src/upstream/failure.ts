@@ -81,10 +81,10 @@ export function mayRetry(error: unknown): boolean {
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
   const cause = error instanceof UpstreamRequestError ? error.cause : error
-  if (isRunOut(cause)) return new Overloaded()
   const code = codeOf(cause)
   const maybeDone =
     method !== 'GET' && error instanceof UpstreamRequestError && error.sent && !NOT_SENT.has(code)
+  if (isRunOut(cause) && !maybeDone) return new Overloaded()
   const hint = maybeDone ? MAY_HAVE_BEEN_MADE : ''
   if (cause instanceof DeadlineError || TIMEOUTS.has(code)) return new UpstreamTimeout(hint)
   const answering = error instanceof UpstreamRequestError && error.answering
@@ -94,7 +94,7 @@ export function toCatalogueError(error: unknown, method: string): FastifyError {
   return new UpstreamUnreachable(hint)
 }
 
-/** Nobody tried to send anything. */
+/** Nothing of a change can have left. */
 const NOT_TRIED = [
   ApiBaseUrlMissing,
   Overloaded,
