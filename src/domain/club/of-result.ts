@@ -1,5 +1,6 @@
 import type { Job } from '../job/job.ts'
 import type { Measure } from '../result/measure.ts'
+import type { ResultReading } from '../result/result.ts'
 import { versionWords } from '../result/version.ts'
 import { type Cohort, LEAST_OF_COHORT } from './cohort.ts'
 import type { JobNote } from './listed-job.ts'
@@ -36,8 +37,12 @@ export function isCompared(
   return club?.rating != null && club.cohort !== null && club.cohort.n >= LEAST_OF_COHORT
 }
 
-/** With whom a rated result is compared, or why with nobody; null where nothing was rated. */
-export function cohortWords(job: Job, club: ClubOfResult | null): string | null {
+/** With whom a rated result is compared, or why with nobody; null where nothing was rated. `who` is compared. */
+export function cohortWords(
+  job: Job,
+  club: ClubOfResult | null,
+  who = 'this one',
+): string | null {
   if (club === null || club.rating === null) return null
   const { rating, cohort } = club
   if (rating.measures.length === 0) {
@@ -52,22 +57,34 @@ export function cohortWords(job: Job, club: ClubOfResult | null): string | null 
   const n = cohort?.n ?? 0
   const kind = `role ${job.role}, category ${job.category}, scores: ${versionWords(job.result)}`
   if (n >= LEAST_OF_COHORT)
-    return `Compared among ${n} players of this club, this one included (${kind}).`
+    return `Compared among ${n} players of this club, ${who} included (${kind}).`
   const players = n === 1 ? '1 player' : `${n} players`
   return `Not compared with the club: ${players} of ${LEAST_OF_COHORT} that are needed have a rated result of this kind (${kind}).`
 }
 
+/** One of several results, as its column is headed. */
+export interface OfSeveral {
+  label: string
+  job: Job
+  reading: ResultReading
+  /** Null if the list is away or was not read in time. */
+  club?: ClubOfResult | null
+}
+
+const NOT_READ = 'Not compared with the club: its list could not be read in time.'
+
 /** The same of several results: said once where it is the same for all, else with the label of each. */
-export function cohortLines(
-  players: readonly { label: string; job: Job; club?: ClubOfResult | null }[],
-): string[] {
-  const said = players.map(({ job, club = null }) => cohortWords(job, club))
-  const known = said.filter((words) => words !== null)
-  const [first] = known
-  if (first !== undefined && said.every((words) => words === first)) return [first]
-  return players.flatMap(({ label }, index) => {
-    const words = said[index]
-    return words == null ? [] : [`${label}: ${words}`]
+export function cohortLines(players: readonly OfSeveral[]): string[] {
+  const shared = new Set(
+    players.map(({ job, club = null }) => cohortWords(job, club, 'each of these')),
+  )
+  const [words] = shared
+  if (shared.size === 1 && words != null) return [words]
+  const isSilent = players.every(({ club = null }) => club === null)
+  return players.flatMap(({ label, job, reading, club = null }) => {
+    const isLate = club === null && !isSilent && 'measures' in reading
+    const own = isLate ? NOT_READ : cohortWords(job, club)
+    return own === null ? [] : [`${label}: ${own}`]
   })
 }
 

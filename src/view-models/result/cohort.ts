@@ -5,6 +5,7 @@ import {
   cohortLines,
   cohortWords,
   isCompared,
+  type OfSeveral,
   placeInClub,
 } from '../../domain/club/of-result.ts'
 import type { Job } from '../../domain/job/job.ts'
@@ -25,9 +26,7 @@ export function toCohort(job: Job, club: ClubOfResult | null): CohortView | null
 }
 
 /** The same for results side by side. */
-export function toCohortOfSeveral(
-  players: readonly { label: string; job: Job; club?: ClubOfResult | null }[],
-): CohortView | null {
+export function toCohortOfSeveral(players: readonly OfSeveral[]): CohortView | null {
   const lines = cohortLines(players)
   const rules = players.some(({ club = null }) => isCompared(club)) ? COHORT_RULES : []
   return lines.length === 0 ? null : { lines, rules }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { startClub } from '../../support/club/club-app.ts'
 import { ofComparison, ofResult, pressLink } from '../../support/club/links.ts'
@@ -5,8 +7,8 @@ import { ratedJob, ratedResult, strikers } from '../../support/club/rated-jobs.t
 
 // Several results side by side say of each where it stands among the club's own, as its own page does.
 
-async function start(t: Test, jobs: Map<string, object>) {
-  const club = await startClub(t)
+async function start(t: Test, jobs: Map<string, object>, env: Record<string, string> = {}) {
+  const club = await startClub(t, env, Date.now, { sweepMs: 3_600_000 })
   for (const [id, job] of jobs) club.jobs.set(id, job)
   for (const id of jobs.keys()) t.equal((await club.page(`/jobs/${id}/result`)).status, 200)
   await club.app.club.write()
@@ -54,6 +56,7 @@ t.test('each player has the place in the club that the page of the result has', 
   }
   const said = text.match(/Compared among 12 players of this club/g)
   t.equal(said?.length, 1, 'once, where it is the same for all')
+  t.match(text, /<p>Compared among 12 players of this club, each of these included \(role Striker/)
   t.match(text, /“Percentile 73 among 24”/)
 })
 
@@ -95,6 +98,25 @@ t.test('players of different kinds are each compared with their own, and it is s
   )
   t.match(text, /<p>Player j3: Compared among 12 players/)
   t.match(text, /<p>Player keeper: Not compared with the club: 1 player of 10/)
+})
+
+t.test('whose place could not be read in the list is told so', async (t) => {
+  const jobs = strikers(12)
+  jobs.set('keeper', ratedJob('keeper', ratedResult({ Finishing: 50 }), { role: 'Goalkeeper' }))
+  for (const what of ['compare', 'compare.csv']) {
+    const file = join(t.testdir({}), `${what}.db`)
+    const { page, close } = await start(t, jobs, { DATABASE_URL: `sqlite:${file}` })
+    t.equal((await page(compared(['j3', 'j4'], what))).status, 200)
+    const other = new DatabaseSync(file)
+    other.exec(`update club_ratings set measures = 'damaged' where job_id = 'keeper'`)
+    other.close()
+    const { status, text } = await page(compared(['j3', 'keeper'], what))
+    t.equal(status, 200)
+    t.match(text, what === 'compare' ? 'percentile 29 among 12' : ',35,29,12,50,')
+    t.match(text, /Player j3: Compared among 12 players of this club, this one included/)
+    t.match(text, /Player keeper: Not compared with the club: its list could not be read in time\./)
+    await close()
+  }
 })
 
 t.test('under ten players no place is said, on the page and in the CSV', async (t) => {

@@ -3,27 +3,19 @@ import {
   COHORT_RULES,
   cohortLines,
   isCompared,
+  type OfSeveral,
   placeInClub,
 } from '../../club/of-result.ts'
-import type { Job } from '../../job/job.ts'
 import { type Cell, toCsv } from '../../text/csv.ts'
 import type { Measure } from '../measure.ts'
 import { GROUPS } from '../measure-kinds.ts'
-import type { ResultReading } from '../result.ts'
 import { sideBySide } from '../side-by-side.ts'
 
 /**
  * The comparison as CSV, equal to its table to the digit: a value and a difference for each player. Null where
  * nobody has a number.
  */
-export function compareCsv(
-  players: readonly {
-    label: string
-    job: Job
-    reading: ResultReading
-    club?: ClubOfResult | null
-  }[],
-): string | null {
+export function compareCsv(players: readonly OfSeveral[]): string | null {
   const isRankedAtAll = players.some(({ club = null }) => isCompared(club))
   const header = players.flatMap(({ label }, index) => [
     ...(index === 0 ? [label] : [label, `${label}: difference`]),
