@@ -130,8 +130,11 @@ export interface ClubStore extends LinkStore {
    * @returns the number of the newest change
    */
   save(sightings: readonly Sighting[], deeds: readonly JobDeed[]): Promise<number>
-  /** The service does not know the job, so its rating does not count. Nothing happens if the list has no such job. */
-  markGone(jobId: string): Promise<void>
+  /**
+   * The service did not know the job at that time, so its rating does not count. Nothing happens if the list has no such
+   * job, or if it was created here within the minute before.
+   */
+  markGone(jobId: string, at: number): Promise<void>
   /** Takes a job off the list, if the service does not know it. */
   forget(jobId: string): Promise<boolean>
   /** Takes any job off the list, and keeps it off until `comeBack` or a change of the job. */

@@ -21,10 +21,12 @@ export function createWriter(options: {
   recorder: Recorder
   connection: Connection
   log: FastifyBaseLogger
+  /** Milliseconds, as `Date.now()`. */
+  now: () => number
   wrote: (changes: number) => void
   keepMs: number
 }): Writer {
-  const { recorder, connection, log, wrote, keepMs } = options
+  const { recorder, connection, log, now, wrote, keepMs } = options
   let last: Promise<void> = Promise.resolve()
   /** Has not begun yet. */
   let next: Promise<void> | null = null
@@ -39,7 +41,7 @@ export function createWriter(options: {
     const taken = recorder.take()
     if (isEmpty(taken)) return
     try {
-      wrote(await connection.use((store) => writeTo(store, taken)))
+      wrote(await connection.use((store) => writeTo(store, taken, now())))
     } catch (error) {
       if (error instanceof ClubListOff) recorder.putBack(taken)
       else await writeEach(taken)
@@ -55,7 +57,7 @@ export function createWriter(options: {
     ]
     for (const one of single) {
       try {
-        wrote(await connection.use((store) => writeTo(store, one)))
+        wrote(await connection.use((store) => writeTo(store, one, now())))
       } catch (error) {
         if (error instanceof ClubListOff) recorder.putBack(one)
         else log.warn({ err: error }, 'a job or a deed was left out of the list')
@@ -90,8 +92,12 @@ export function createWriter(options: {
   }
 }
 
-async function writeTo(store: ClubStore, { sightings, deeds, gone }: Taken): Promise<number> {
-  for (const jobId of gone) await store.markGone(jobId)
+async function writeTo(
+  store: ClubStore,
+  { sightings, deeds, gone }: Taken,
+  at: number,
+): Promise<number> {
+  for (const jobId of gone) await store.markGone(jobId, at)
   return store.save(sightings, deeds)
 }
 

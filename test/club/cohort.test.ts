@@ -121,7 +121,7 @@ for (const [name, prepare] of KINDS) {
           if (random() < 0.3) {
             const jobId = of([...club.keys()])
             club.delete(jobId)
-            await connection.use((store) => store.markGone(jobId))
+            await connection.use((store) => store.markGone(jobId, 9_000))
           }
           for (const own of [of([...club.values()]), made('new')]) {
             compare(t, await cohort(own), own, [...club.values()])
@@ -158,7 +158,7 @@ for (const [name, prepare] of KINDS) {
     t.test('a job that the service does not know does not count, until it is back', async (t) => {
       const { connection, save, cohort } = await opened(t)
       await save([rated(ratingWith('a')), rated(ratingWith('b'))])
-      await connection.use((store) => store.markGone('a'))
+      await connection.use((store) => store.markGone('a', 9_000))
       t.equal((await cohort(ratingWith('own'))).n, 2)
       await save([rated(ratingWith('a'))])
       t.equal((await cohort(ratingWith('own'))).n, 3)

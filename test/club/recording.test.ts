@@ -163,6 +163,27 @@ t.test('a job that the service forgot is said to be gone', async (t) => {
   await listed((items) => items[0]?.gone === true)
 })
 
+t.test('a new job that another machine of the service does not know yet is listed', async (t) => {
+  let now = Date.parse('2026-08-01T00:00:05Z')
+  const { ask, post, page, jobs, listed, upstream, app } = await start(t, {}, () => now)
+  upstream.on('POST /jobs', json({ ok: true, data: { job_id: 'j1' } }))
+  const made = { video_url: 'https://v.test/a.mp4', role: 'Winger', category: 'U17' }
+  t.equal((await post('/api/jobs', made)).status, 200)
+  t.equal((await page('/jobs/j1')).status, 404)
+  await app.club.write()
+  jobs.set('j1', jobData('j1'))
+  now += 10_000
+  await listed((items) => items[0]?.gone === false)
+  jobs.delete('j1')
+  t.equal((await page('/jobs/j1')).status, 404)
+  await app.club.write()
+  t.equal((await ask('/api/club/jobs')).json().data.items[0].gone, false)
+  now += 50_000
+  t.equal((await page('/jobs/j1')).status, 404)
+  await app.club.write()
+  await listed((items) => items[0]?.gone === true)
+})
+
 t.test('a wrong address of the service makes no job gone', async (t) => {
   const { app, ask, jobs, listed, upstream } = await start(t)
   jobs.set('j1', jobData('j1'))

@@ -227,15 +227,34 @@ for (const [name, prepare] of KINDS) {
       const store = await opened()
       await store.save([waiting('a', 1), waiting('b', 2)], [])
       t.equal(await store.forget('a'), false, 'not while it is known')
-      await store.markGone('a')
-      await store.markGone('unheard-of')
+      await store.markGone('a', 9_000)
+      await store.markGone('unheard-of', 9_000)
       t.match((await store.list(all())).items, [{ jobId: 'a', gone: true }, { gone: false }])
       t.match(await store.waiting('', 9), [{ jobId: 'b' }])
       await store.save([waiting('a', 1)], [])
       t.match((await store.list(all())).items, [{ gone: false }, { gone: false }], 'back again')
-      await store.markGone('a')
+      await store.markGone('a', 9_000)
       t.equal(await store.forget('a'), true)
       t.strictSame(await idsOf(store), ['b'])
+    })
+
+    t.test('a job that was created here within the last minute is not gone by a 404', async (t) => {
+      const store = await opened()
+      await store.save(
+        [waiting('new', 1), waiting('opened', 2)],
+        [deed('new', 'create', 100_000, null), deed('opened', 'retry', 100_000, null)],
+      )
+      await store.markGone('opened', 100_001)
+      await store.markGone('new', 159_999)
+      t.match((await store.list(all())).items, [
+        { jobId: 'new', gone: false },
+        { jobId: 'opened', gone: true },
+      ])
+      await store.markGone('new', 160_000)
+      t.match((await store.list(all())).items, [{ gone: true }, { gone: true }])
+      await store.save([], [deed('unseen', 'create', 200_000, null)])
+      await store.markGone('unseen', 201_000)
+      t.strictSame(await store.takeDue(210_000, 1), ['unseen'], 'it is looked at again')
     })
 
     t.test('what waits is walked through from any job, and round', async (t) => {

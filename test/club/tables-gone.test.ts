@@ -123,11 +123,11 @@ for (const [name, prepare] of KINDS) {
       const { store } = await openStore(database, () => {})
       t.teardown(() => store.close())
       await store.save([seen(factsWith('a')), seen(factsWith('b'))], [])
-      await store.markGone('b')
+      await store.markGone('b', 9_000)
       // The last statement of each finds nothing to count in.
       await change('delete from club_changes')
       await t.rejects(store.addNote({ id: 'n', jobId: 'a', at: 1, who: null, text: 'Left foot' }))
-      await t.rejects(store.markGone('a'))
+      await t.rejects(store.markGone('a', 9_000))
       await t.rejects(store.forget('b'))
       await t.rejects(store.save([seen(factsWith('c'))], [deed('a', 'retry', 1, null)]))
       t.strictSame(await store.notes('a', 9), [])

@@ -19,7 +19,14 @@ t.test('an answer waits also for a write that the clock began', async (t) => {
     },
   }
   const recorder = createRecorder(Date.now)
-  const options = { recorder, connection: slow, log: app.log, wrote() {}, keepMs: 600_000 }
+  const options = {
+    recorder,
+    connection: slow,
+    log: app.log,
+    now: Date.now,
+    wrote() {},
+    keepMs: 600_000,
+  }
   const { write, writeSoon } = createWriter(options)
   const create = (jobId: string) => {
     const deed = { id: jobId, jobId, who: 'anna', at: 1, fromStatus: null }

@@ -26,6 +26,8 @@ type Writes = Pick<
 
 /** Rows of one statement: SQLite takes 32,766 values in one. */
 const ROWS_AT_ONCE = 100
+/** The service may not know a new job on each of its machines yet: a 404 says nothing of it, milliseconds. */
+const NEW_MS = 60_000
 
 export function createWrites(db: Db, told: Told): Writes {
   return {
@@ -63,8 +65,9 @@ export function createWrites(db: Db, told: Told): Writes {
         await stamp(inside, written, change)
         return change
       }),
-    markGone: (jobId) =>
+    markGone: (jobId, at) =>
       db.transaction().execute(async (inside) => {
+        if (await isJustCreated(inside, jobId, at)) return
         await awaitNoLonger(inside, [jobId])
         const { numUpdatedRows } = await inside
           .updateTable('club_jobs')
@@ -116,6 +119,19 @@ export function createWrites(db: Db, told: Told): Writes {
       return was
     })
   }
+}
+
+/** Two clocks may differ by less. */
+async function isJustCreated(db: Db, jobId: string, at: number): Promise<boolean> {
+  const created = await db
+    .selectFrom('club_history')
+    .select('id')
+    .where('job_id', '=', jobId)
+    .where('action', '=', 'create')
+    .where('at', '>', at - NEW_MS)
+    .where('at', '<', at + NEW_MS)
+    .executeTakeFirst()
+  return created !== undefined
 }
 
 const idsOf = (some: readonly Sighting[]) => some.map(({ facts }) => facts.jobId)

@@ -38,11 +38,7 @@ export function isCompared(
 }
 
 /** With whom a rated result is compared, or why with nobody; null where nothing was rated. `who` is compared. */
-export function cohortWords(
-  job: Job,
-  club: ClubOfResult | null,
-  who = 'this one',
-): string | null {
+export function cohortWords(job: Job, club: ClubOfResult | null, who = 'this one'): string | null {
   if (club === null || club.rating === null) return null
   const { rating, cohort } = club
   if (rating.measures.length === 0) {

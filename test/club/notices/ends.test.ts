@@ -88,8 +88,8 @@ for (const [name, prepare] of KINDS) {
       await store.save([waiting('new')], [])
       t.strictSame(await store.takeDue(40_000, 10), [])
       await store.save([], [deed('none', 'create', 40_000, null)])
-      await store.markGone('none')
-      t.strictSame(await store.takeDue(60_000, 10), [], 'the service does not know it')
+      await store.markGone('none', 140_000)
+      t.strictSame(await store.takeDue(160_000, 10), [], 'the service does not know it')
     })
 
     t.test('each receiver has a notice of its own, the same in every try', async (t) => {
