@@ -49,6 +49,8 @@ interface Read<T> {
 }
 
 const FRESH_MS = 1_000
+/** A state does not tell all of a job: a name may have been changed through another Touchline. */
+const CONFIRMED_MS = 5_000
 /** An answer may take twenty times its bytes once it is read; the largest recorded one is 48 kB. */
 const MOST = { count: 200, bytes: 8_000_000 }
 
@@ -75,6 +77,7 @@ export const snapshotsPlugin = fp(
 
     /** The hub sees the job in the very state that was read, and has just looked. */
     function isConfirmed(jobId: string, { digest, at }: Read<unknown>): boolean {
+      if (performance.now() - at > CONFIRMED_MS) return false
       const confirmed = app.live.confirmedAt(jobId, digest)
       return confirmed !== null && (isFresh(confirmed) || isFresh(at))
     }

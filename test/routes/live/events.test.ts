@@ -56,6 +56,21 @@ t.test('the page of a watched job is served from what its watchers were told', a
   t.equal(whole(), before)
 })
 
+t.test('a name that was changed elsewhere is shown, though no state tells of it', async (t) => {
+  const chosen = told('j1', 'WAITING_FOR_TARGET', 1)
+  const named = (player_name: string) => ({ ...chosen, target: { player: { player_name } } })
+  const live = await startLiveApp(t, { j1: named('M. Bianchi') })
+  await (await live.open('/jobs/j1/stream')).next()
+  t.match((await live.ask('/jobs/j1')).text, 'M. Bianchi')
+  live.jobs.set('j1', named('L. Okafor'))
+  for (;;) {
+    const { status, text } = await live.ask('/jobs/j1')
+    t.equal(status, 200)
+    if (text.includes('L. Okafor')) break
+    await live.nextLooks(9)
+  }
+})
+
 t.test('after a change through this process the page is read anew', async (t) => {
   const live = await startLiveApp(t, { j1: told('j1', 'FAILED', 1) })
   live.jobs.set('j1', told('j1', 'WAITING_FOR_TARGET', 1))
