@@ -5,23 +5,35 @@ import { openStore } from '../../src/club/store/open.ts'
 import { openPostgres } from '../../src/club/store/postgres.ts'
 import { rowOf } from '../../src/club/store/rows.ts'
 import { openSqlite } from '../../src/club/store/sqlite.ts'
+import type { Db } from '../../src/club/store/tables.ts'
+import type { ClubStore } from '../../src/club/types.ts'
 import { withDays } from '../../src/domain/club/days.ts'
 import { kindOf } from '../../src/domain/club/kind.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
+import { hashOf } from '../../src/domain/job/live-state.ts'
 import { factsWith, seen } from '../support/club/facts.ts'
-import { KINDS } from '../support/club/kinds.ts'
+import { KINDS, type Kind } from '../support/club/kinds.ts'
 import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
+
+const open = async (at: Kind) =>
+  at.kind === 'sqlite' ? openSqlite(at.file) : await openPostgres(at.url, () => {})
+const migratorOf = (db: Db) =>
+  new Migrator({
+    ...{ db, provider: migrations, migrationTableName: 'club_migrations' },
+    migrationLockTableName: 'club_migrations_lock',
+  })
+/** What a search for these words finds. */
+const finder = (store: ClubStore) => async (q: string) => {
+  const query = { state: null, words: searchWords(q), after: null, limit: 9 }
+  return (await store.list(query)).items.map(({ jobId }) => jobId)
+}
 
 for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memory')) {
   const skip = name === 'PostgreSQL' && withoutPart(POSTGRES)
   t.test(`${name}: the jobs of an older list are found by their people`, { skip }, async (t) => {
     const at = await (await prepare(t))()
-    const { db } = at.kind === 'sqlite' ? openSqlite(at.file) : await openPostgres(at.url, () => {})
-    const migrator = new Migrator({
-      ...{ db, provider: migrations, migrationTableName: 'club_migrations' },
-      migrationLockTableName: 'club_migrations_lock',
-    })
-    const { error } = await migrator.migrateTo('2026-11-27c-taken-off')
+    const { db } = await open(at)
+    const { error } = await migratorOf(db).migrateTo('2026-11-27c-taken-off')
     t.equal(error, undefined)
     const people = { createdBy: 'Ännä', actedBy: 'Ben', actedAt: 2 }
     const { created_text, acted_text, ...row } = rowOf(seen(factsWith('j'), 5_000, people))
@@ -41,10 +53,7 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     await db.destroy()
     const { store } = await openStore(at, () => {})
     t.teardown(() => store.close())
-    const found = async (q: string) => {
-      const query = { state: null, words: searchWords(q), after: null, limit: 9 }
-      return (await store.list(query)).items.map(({ jobId }) => jobId)
-    }
+    const found = finder(store)
     t.strictSame(await found('anna ben okafor'), ['j'])
     t.strictSame(await found('okafor'), ['j', 'k'])
     t.strictSame(await found("O'NEILL dokovic"), ['j', 'k'])
@@ -59,5 +68,39 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     await store.save([seen(factsWith('j'), 9, { actedBy: 'cleo', actedAt: 9 })], [])
     t.strictSame(await found('anna cleo'), ['j'])
     t.strictSame(await found('ben'), [])
+  })
+
+  t.test(
+    `${name}: a row of a replica of before gets the words of this one`,
+    { skip },
+    async (t) => {
+      const at = await (await prepare(t))()
+      const { store } = await openStore(at, () => {})
+      t.teardown(() => store.close())
+      const found = finder(store)
+      const job = seen(factsWith('j', { playerName: 'O’Neill' }), 1)
+      await store.save([job], [])
+      t.strictSame(await found('oneill'), ['j'])
+      const { db } = await open(at)
+      // As the version before the step "plain-letters" has written it: the same facts, in other letters.
+      const theirs = { search: 'o’neill', digest: hashOf(JSON.stringify(job.facts)) }
+      await db.updateTable('club_jobs').set(theirs).execute()
+      await db.destroy()
+      t.strictSame(await found('oneill'), [])
+      await store.save([{ ...job, at: 2 }], [])
+      t.strictSame(await found('oneill'), ['j'])
+    },
+  )
+
+  t.test(`${name}: an index that is gone keeps no list from opening`, { skip }, async (t) => {
+    const at = await (await prepare(t))()
+    const { db } = await open(at)
+    t.equal((await migratorOf(db).migrateTo('2026-11-27d-people-found')).error, undefined)
+    await db.schema.dropIndex('club_jobs_state').execute()
+    await db.destroy()
+    const { store } = await openStore(at, () => {})
+    t.teardown(() => store.close())
+    await store.save([seen(factsWith('j'), 1)], [])
+    t.strictSame(await finder(store)(''), ['j'])
   })
 }

@@ -22,6 +22,7 @@ export const CLUB_OPERATIONS: readonly Operation[] = [
     summary: 'Every job that went through Touchline',
     says: [
       'What waits for an analyst comes first, then what runs, each the oldest first; then what has ended, the newest first. Give `next` as `cursor` for the page after; null ends the list. `total` counts all that the words and the state find.',
+      'The cursor is a place in this order: a job whose state changes between two pages may be on both or on neither. Keep jobs by `job_id`, and read the pages once more from the first if none may be missed.',
       'It is an index: the service is not asked. A job that nobody watches is looked at once a minute while it runs.',
     ],
     query,

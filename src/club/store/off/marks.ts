@@ -34,7 +34,10 @@ export async function dropTakenOff(db: Db, all: readonly Sighting[]): Promise<Si
   return listed
 }
 
-/** Jobs that somebody has changed since they were taken off. */
+/**
+ * Jobs that somebody has changed since they were taken off. Another replica may have taken it off: where their clocks
+ * differ, a change within the difference counts as one of before, and opening the page brings the job back.
+ */
 export async function comeBackByDeeds(db: Db, deeds: readonly JobDeed[]): Promise<void> {
   if (deeds.length === 0) return
   const ids = [...new Set(deeds.map(({ jobId }) => jobId))]

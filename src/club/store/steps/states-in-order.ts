@@ -7,5 +7,6 @@ export async function orderStates({ schema }: Kysely<unknown>) {
     .on('club_jobs')
     .columns(['state', 'rank', 'list_order', 'job_id'])
     .execute()
-  await schema.dropIndex('club_jobs_state').execute()
+  // An administrator may have dropped it.
+  await schema.dropIndex('club_jobs_state').ifExists().execute()
 }

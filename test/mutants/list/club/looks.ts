@@ -51,4 +51,11 @@ export const LOOKS: Mutant[] = [
     promise: 'an answer of a script that says the same again is read once a minute',
     tests: ['club/script-reads'],
   },
+  {
+    file: 'src/club/store/rows.ts',
+    find: 'JSON.stringify([WORDS, facts])',
+    put: 'JSON.stringify(facts)',
+    promise: 'a row of a replica of before gets the words of this one',
+    tests: ['club/older-list'],
+  },
 ]
