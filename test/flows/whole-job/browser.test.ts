@@ -103,7 +103,7 @@ t.test('with scripting off a page that follows an action loads itself again', as
   await page.waitForURL(/#progress$/)
   for (const time of ['first', 'second']) {
     const asked = await page.waitForRequest((request) => request.isNavigationRequest())
-    t.equal(asked.url(), `${origin}/jobs/${READY}`, `the ${time} time`)
+    t.equal(asked.url(), `${origin}/jobs/${READY}?again=yes`, `the ${time} time`)
   }
   await page.getByRole('progressbar', { name: 'Analysis progress' }).waitFor()
 })
