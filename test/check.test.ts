@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
+import http from 'node:http'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/index.ts'
 import { checkWorld } from '../src/start/check.ts'
@@ -148,6 +150,44 @@ t.test('--check asks the sign-in service what it is', async (t) => {
     /: The video-analysis service cannot be reached \(ECONNREFUSED\)\.$/,
     /^WRONG .*: No OpenID provider answers \(ECONNREFUSED\)\. Check OIDC_ISSUER\.$/,
   ])
+})
+
+t.test('--check asks the sign-in service whether it knows Touchline', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const provider = await startProvider(t)
+  const env = { API_BASE_URL: upstream.url, ...settingsFor(provider.issuer) }
+  const stranger = `WRONG  ${provider.issuer}: It does not know this client, or not this secret. Check OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`
+  const verdictsOfCheck = async (more: object) => (await check(t, { ...env, ...more })).verdicts[1]
+  t.equal(await verdictsOfCheck({ OIDC_CLIENT_ID: 'another' }), stranger)
+  t.equal(await verdictsOfCheck({ OIDC_CLIENT_SECRET: 'another secret' }), stranger)
+  t.equal(await verdictsOfCheck({ OIDC_CLIENT_SECRET: '' }), stranger)
+  t.equal(await verdictsOfCheck({}), `ok     ${provider.issuer}: The sign-in service answers.`)
+  provider.keepSilent(true)
+  t.match(await verdictsOfCheck({}), /^WRONG .*that of tokens does not answer \(OAUTH_TIMEOUT\)\.$/)
+})
+
+t.test('--check says what a document without addresses lacks', async (t) => {
+  const upstream = await startUpstream(t, NO_SUCH_JOB)
+  const issuer = `http://127.0.0.1:${await closedPort()}`
+  const server = http.createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}/a` }))
+  })
+  server.listen(Number(new URL(issuer).port), '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { status, verdicts } = await check(t, {
+    API_BASE_URL: upstream.url,
+    ...settingsFor(issuer),
+  })
+  t.equal(status, 1)
+  t.match(
+    verdicts[1],
+    /^WRONG .*names no token_endpoint and no jwks_uri, so nobody can sign in\. Check OIDC_ISSUER\.$/,
+  )
 })
 
 t.test('--check fails without a service and with a misspelt setting', async (t) => {

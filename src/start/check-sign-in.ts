@@ -1,29 +1,60 @@
-import { createProvider } from '../auth/oidc/provider.ts'
+import type * as Client from 'openid-client'
+import { discoverProvider } from '../auth/oidc/discovery.ts'
+import { reasonOf } from '../auth/oidc/reason.ts'
+import type { OidcConfig } from '../config/auth-oidc.ts'
 import type { Config } from '../config/index.ts'
 import type { Verdict } from './verdict.ts'
 
+/** A sign-in needs them; a provider that is none may still answer with a document of this kind. */
+const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
+/** A code that no provider has given. */
+const NO_CODE = 'touchline-check'
+/** What a provider says of a client that it does not know, or whose secret is another (RFC 6749, 5.2). */
+const STRANGER = new Set(['invalid_client', 'unauthorized_client'])
+
 /**
- * Asks the OpenID provider what it is, as a start does, for as long as a start waits; null if nobody signs in there. Whether
- * it knows Touchline is seen when somebody signs in.
+ * Asks the OpenID provider what it is and whether it knows Touchline, for as long as a start waits; null if nobody signs
+ * in there. Whether it leads back to Touchline's address is seen when somebody signs in.
  */
 export async function checkSignIn({ auth }: Config): Promise<Verdict | null> {
   if (auth.mode !== 'oidc') return null
-  let reason: unknown = null
-  const log = {
-    warn: (said: { reason: unknown }) => {
-      reason = said.reason
-    },
+  try {
+    const client = await import('openid-client')
+    const fault = await faultOf(client, auth)
+    return { ok: fault === null, says: `${auth.issuer}: ${fault ?? ANSWERS}` }
+  } catch (error) {
+    const why = `No OpenID provider answers (${reasonOf(error)}). Check OIDC_ISSUER.`
+    return { ok: false, says: `${auth.issuer}: ${why}` }
+  }
+}
+
+const ANSWERS = 'The sign-in service answers.'
+
+async function faultOf(client: typeof Client, auth: OidcConfig): Promise<string | null> {
+  const configuration = await discoverProvider(client, auth, fetch)
+  const server = configuration.serverMetadata()
+  const missing = ENDPOINTS.filter((name) => server[name] === undefined)
+  if (missing.length > 0) {
+    return `What answers names no ${missing.join(' and no ')}, so nobody can sign in. Check OIDC_ISSUER.`
   }
   try {
-    const provider = createProvider(await import('openid-client'), auth, { log, now: Date.now })
-    await provider.look()
+    await client.genericGrantRequest(configuration, 'authorization_code', {
+      code: NO_CODE,
+      code_verifier: client.randomPKCECodeVerifier(),
+    })
   } catch (error) {
-    reason = (error as Error).message
+    if (isOfStranger(error, client)) {
+      return 'It does not know this client, or not this secret. Check OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.'
+    }
+    // It knows the client, and not the code.
+    if (error instanceof client.ResponseBodyError) return null
+    return `It gives its addresses, but that of tokens does not answer (${reasonOf(error)}).`
   }
-  return reason === null
-    ? { ok: true, says: `${auth.issuer}: The sign-in service answers.` }
-    : {
-        ok: false,
-        says: `${auth.issuer}: No OpenID provider answers (${reason}). Check OIDC_ISSUER.`,
-      }
+  return null
+}
+
+function isOfStranger(error: unknown, client: typeof Client): boolean {
+  // A 401 with a challenge is of the client: nobody else is named in this request.
+  if (error instanceof client.WWWAuthenticateChallengeError) return true
+  return error instanceof client.ResponseBodyError && STRANGER.has(error.error)
 }

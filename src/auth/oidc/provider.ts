@@ -5,15 +5,11 @@ import { ClientLeft } from '../../errors/access.ts'
 import { ProviderAway, SignInRefused, SignInUnproven } from '../../errors/sign-in.ts'
 import { createInFlight } from '../../lib/in-flight.ts'
 import { createProviderCalls } from './calls.ts'
+import { discoverProvider } from './discovery.ts'
+import { OAUTH_WORD, reasonOf } from './reason.ts'
 
-/** A call to the provider, seconds. */
-const TIMEOUT_SEC = 8
-/** Clocks differ, seconds. */
-const SKEW_SEC = 60
 /** The provider's addresses are asked for again after this time; its keys whenever one is unknown. */
 const KNOWN_MS = 60 * 60_000
-/** Words of the protocol, such as `access_denied` (RFC 6749, 4.1.2.1); all else is not repeated. */
-const OAUTH_WORD = /^[a-z_]{1,40}$/
 
 interface Checks {
   state: string
@@ -57,23 +53,7 @@ export function createProvider(
   let found: { configuration: Client.Configuration; until: number } | null = null
 
   async function discover(): Promise<Client.Configuration> {
-    const isPlain = config.issuer.startsWith('http:')
-    const configuration = await client.discovery(
-      new URL(config.issuer),
-      config.clientId,
-      { [client.clockTolerance]: SKEW_SEC },
-      authenticated(client, config.clientSecret),
-      {
-        timeout: TIMEOUT_SEC,
-        [client.customFetch]: calls.fetch as Client.CustomFetch,
-        // The signature of the ID token is checked too, though it comes from the provider itself.
-        execute: [
-          client.enableNonRepudiationChecks,
-          ...(isPlain ? [client.allowInsecureRequests] : []),
-        ],
-      },
-    )
-    configuration.timeout = TIMEOUT_SEC
+    const configuration = await discoverProvider(client, config, calls.fetch)
     found = { configuration, until: now() + KNOWN_MS }
     return configuration
   }
@@ -158,28 +138,9 @@ export function createProvider(
   }
 }
 
-/** By the header, as every provider must take it, unless this one says that it does not. */
-function authenticated(client: typeof Client, secret: string | null): Client.ClientAuth {
-  if (secret === null) return client.None()
-  const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)]
-  return (server, ...rest) => {
-    const methods = server.token_endpoint_auth_methods_supported
-    const takesBasic = methods === undefined || methods.includes('client_secret_basic')
-    return (takesBasic ? basic : post)(server, ...rest)
-  }
-}
-
 /** No answer, a late one, or one of a server that fails. */
 function isAway(error: unknown): boolean {
   const { code, status, cause } = error as { code?: string; status?: number; cause?: unknown }
   const answered = status ?? (cause instanceof Response ? cause.status : 0)
   return error instanceof TypeError || code === 'OAUTH_TIMEOUT' || answered >= 500
-}
-
-function reasonOf(error: unknown): string {
-  const { name, code, cause, error: word } = error as NodeJS.ErrnoException & { error?: unknown }
-  const said = typeof word === 'string' && OAUTH_WORD.test(word) ? word : null
-  // `fetch` says in the cause why it failed, such as ECONNREFUSED.
-  const under = (cause as { code?: unknown } | null | undefined)?.code
-  return said ?? code ?? (typeof under === 'string' ? under : name) ?? 'unknown'
 }

@@ -45,11 +45,18 @@ export const SIGN_IN: Mutant[] = [
     tests: ['auth/oidc/role'],
   },
   {
-    file: 'src/auth/oidc/provider.ts',
-    find: '          client.enableNonRepudiationChecks,\n',
+    file: 'src/auth/oidc/discovery.ts',
+    find: '        client.enableNonRepudiationChecks,\n',
     put: '',
     promise: 'an ID token that the provider has not signed lets nobody in',
     tests: ['auth/oidc/signature'],
+  },
+  {
+    file: 'src/start/check-sign-in.ts',
+    find: "new Set(['invalid_client', 'unauthorized_client'])",
+    put: "new Set(['unauthorized_client'])",
+    promise: 'the check says that the provider does not know this secret',
+    tests: ['check'],
   },
   {
     file: 'src/auth/oidc/calls.ts',

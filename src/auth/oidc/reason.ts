@@ -1,0 +1,11 @@
+/** Words of the protocol, such as `access_denied` (RFC 6749, 4.1.2.1); all else is not repeated. */
+export const OAUTH_WORD = /^[a-z_]{1,40}$/
+
+/** Why a call to the provider failed, in one word for the log: of the protocol, of the library or of the network. */
+export function reasonOf(error: unknown): string {
+  const { name, code, cause, error: word } = error as NodeJS.ErrnoException & { error?: unknown }
+  const said = typeof word === 'string' && OAUTH_WORD.test(word) ? word : null
+  // `fetch` says in the cause why it failed, such as ECONNREFUSED.
+  const under = (cause as { code?: unknown } | null | undefined)?.code
+  return said ?? code ?? (typeof under === 'string' ? under : name) ?? 'unknown'
+}
