@@ -5,7 +5,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { JobVideo } from '../../domain/job/video.ts'
 import { VideoNotNamed, VideoOwnerGone } from '../../errors/images.ts'
 import { InvalidJobId } from '../../errors/request.ts'
-import { UpstreamKnowsNoJobs } from '../../errors/service.ts'
+import { ApiBaseUrlMissing, UpstreamKnowsNoJobs } from '../../errors/service.ts'
 import { orNull } from '../../lib/within.ts'
 import { wasNotSent } from '../../upstream/failure.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
@@ -75,14 +75,15 @@ export function madeNothing(error: FastifyError): boolean {
 /** The same after a press: where nothing can have been created, that is said. */
 export function problemOfPress(error: FastifyError, requestId: string): Problem {
   const problem = problemOfCreation(error, requestId)
-  return madeNothing(error) ? { ...problem, ...NOT_CREATED } : problem
+  if (!madeNothing(error)) return problem
+  // A setting that is missing does not come by itself: what to set is said.
+  const whatToDo = error instanceof ApiBaseUrlMissing ? problem.whatToDo : PRESS_AGAIN
+  return { ...problem, before: NOT_CREATED, whatToDo }
 }
 
-const NOT_CREATED = {
-  before: 'No job was created, and what you typed is still here.',
-  whatToDo:
-    'Press again in a minute. If it keeps happening, give the request id to an administrator.',
-}
+const NOT_CREATED = 'No job was created, and what you typed is still here.'
+const PRESS_AGAIN =
+  'Press again in a minute. If it keeps happening, give the request id to an administrator.'
 
 /** The service's own words may hold the address of the video, which the person was never shown. */
 export function withoutVideo(problem: Problem, body: unknown): Problem {

@@ -32,15 +32,20 @@ export interface SentForm {
 export class SeveralSent {
   readonly #forms = new LRUCache<string, SentForm>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS })
 
+  /** A form that has sent nothing yet is a new one: it is remembered from its first press on. */
   of(key: string): SentForm {
-    const form = this.#forms.get(key) ?? {
-      outcomes: new LRUCache({ max: MOST_PRESSES }),
-      made: new LRUCache({ max: MOST_MADE }),
-      unsure: new LRUCache({ max: MOST_MADE }),
-      last: Promise.resolve(),
-    }
+    return (
+      this.#forms.get(key) ?? {
+        outcomes: new LRUCache({ max: MOST_PRESSES }),
+        made: new LRUCache({ max: MOST_MADE }),
+        unsure: new LRUCache({ max: MOST_MADE }),
+        last: Promise.resolve(),
+      }
+    )
+  }
+
+  keep(key: string, form: SentForm) {
     this.#forms.set(key, form)
-    return form
   }
 }
 

@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { CreateJobBody } from '../../contracts/create-job.ts'
-import { compileIssues, type Issue } from '../../contracts/issues.ts'
-import { createJobForm, videoOwner } from '../../domain/forms/create-job.ts'
+import { videoOwner } from '../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { type PlayerLine, readPlayerLines } from '../../domain/forms/player-lines.ts'
 import { pageStatus } from '../../domain/http/status.ts'
-import type { JobVideo } from '../../domain/job/video.ts'
 import { SeveralOfAPage } from '../../errors/request.ts'
 import { ApiBaseUrlMissing } from '../../errors/service.ts'
 import { clientOf } from '../../http/client-of.ts'
-import { isolated } from '../../view-models/format.ts'
 import { anotherPlayerValues, CREATE_LABELS } from '../../view-models/home.ts'
 import {
   type Problem,
   plainProblem,
   problemFromFormFaults,
-  problemFromIssues,
 } from '../../view-models/problem/problem.ts'
 import { toSeveralPage } from '../../view-models/several.ts'
 import { createAll, type Outcome } from './create-several.ts'
 import { sendForm } from './job-view.ts'
 import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
+import { bodyOf, problemOfLines } from './several-lines.ts'
 import {
   digestOfTyped,
   inTurn,
@@ -37,9 +33,6 @@ const ELSEWHERE = [
   'This form was sent before, and its jobs were created or begun.',
   'Look for them in the club’s list. To create others, open “Several players at once” again.',
 ] as const
-
-/** Of a line only the name may be wrong: its number is two digits, and a role is any text. */
-const OF_LINE = /player_name$/
 
 /**
  * Jobs for several players of one match. The lines are read and shown before anything is made, since each job
@@ -74,7 +67,8 @@ export async function severalRoutes(app: FastifyInstance) {
       if (problem !== null) return show(request, reply, form, { problem })
       const digest = digestOfTyped(form)
       const once = onceOf(form)
-      const known = sent.of(JSON.stringify([clientOf(request), once || randomUUID()]))
+      const key = JSON.stringify([clientOf(request), once])
+      const known = sent.of(key)
       const { outcomes } = known
       const fresh = withoutMade(known, read.players, bodies)
       if (!outcomes.has(digest)) {
@@ -86,6 +80,8 @@ export async function severalRoutes(app: FastifyInstance) {
           return show(request, reply, form, isNew ? checked : { ...checked, outcome })
         }
       }
+      // One without a name is no form of ours, and must not push others out.
+      if (once !== '') sent.keep(key, known)
       const isOurs =
         outcomes.has(digest) || once === '' || (await app.club.claim(`once ${once}`, REMEMBERED_MS))
       if (!isOurs) {
@@ -163,37 +159,6 @@ export async function severalRoutes(app: FastifyInstance) {
 /** The service could not be used: the very same press is offered again. */
 function isUntried({ made, unsure, status }: Outcome): boolean {
   return made.length === 0 && unsure.length === 0 && status >= 500
-}
-
-/** What is wrong with a player is said with the name, at the list; all else is the same for each, and said once. */
-function problemOfLines(
-  players: readonly PlayerLine[],
-  bodies: readonly unknown[],
-): Problem | null {
-  const issues = bodies.map((body) => compileIssues(CreateJobBody)(body))
-  const isOfLine = ({ path }: Issue) => OF_LINE.test(path)
-  const common = (issues[0] ?? []).filter((one) => !isOfLine(one))
-  const ofLines = issues.flatMap((all, at) =>
-    all.filter(isOfLine).map(({ message }) => ({
-      field: 'players',
-      message: `${isolated(players[at]?.name ?? '')}: the name ${message}`,
-    })),
-  )
-  if (common.length === 0 && ofLines.length === 0) return null
-  const problem = problemFromIssues(common, CREATE_LABELS)
-  return { ...problem, faults: [...problem.faults, ...ofLines] }
-}
-
-/** A form of one job, as each line stands for one. */
-function bodyOf(form: Fields, { name, shirt, role }: PlayerLine, video: JobVideo | null): unknown {
-  const fields = {
-    ...form,
-    player_name: name,
-    shirt_number: shirt,
-    role: role || textOf(form, 'role'),
-  }
-  const decoded = createJobForm(fields, video)
-  return 'body' in decoded ? decoded.body : null
 }
 
 const typed = (fields: Fields) =>

@@ -127,6 +127,8 @@ t.test('where calls are held back, or there is no service, nothing was created',
   const answer = await send(without, '/api/jobs', JOB, AS_PAGE)
   t.equal(answer.status, 503)
   t.match(answer.text, /No job was created/)
+  t.match(answer.text, /Set API_BASE_URL to the address/)
+  t.notMatch(answer.text, /Press again/, 'it would not help')
 })
 
 t.test('scripts are told what the table of errors says, and no more', async (t) => {

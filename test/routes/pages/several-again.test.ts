@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { startClub } from '../../support/club/club-app.ts'
 import { json, type Seen } from '../../support/service/upstream-server.ts'
@@ -150,4 +151,22 @@ t.test('a job that may have been made is not made again by its form', async (t) 
   t.match((await send(checked.text, 'A\nB\nC')).text, /1 job created/)
   t.strictSame(asked, ['A', 'B', 'C'])
   t.strictSame(made, [])
+})
+
+t.test('nobody pushes a form out of the memory that has made jobs', async (t) => {
+  const { first, send, made, ask, origin } = await start(t)
+  await send((await send(first.text, 'A')).text, 'A')
+  const post = (once: string) =>
+    ask('/new-jobs', {
+      method: 'POST',
+      headers: { ...HTML, origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body: String(new URLSearchParams({ ...VIDEO, players: 'X', once })),
+    })
+  for (let i = 0; i < 500; i += 1) {
+    t.equal((await post(i % 2 === 0 ? '' : randomUUID())).status, 200)
+  }
+  const answer = await send(first.text, 'A')
+  t.equal(answer.status, 200)
+  t.match(answer.text, /1 job created/)
+  t.strictSame(made, ['A'])
 })

@@ -1,0 +1,47 @@
+import { CreateJobBody } from '../../contracts/create-job.ts'
+import { compileIssues, type Issue } from '../../contracts/issues.ts'
+import { createJobForm } from '../../domain/forms/create-job.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { PlayerLine } from '../../domain/forms/player-lines.ts'
+import type { JobVideo } from '../../domain/job/video.ts'
+import { isolated } from '../../view-models/format.ts'
+import { CREATE_LABELS } from '../../view-models/home.ts'
+import { type Problem, problemFromIssues } from '../../view-models/problem/problem.ts'
+
+/** Of a line only the name may be wrong: its number is two digits, and a role is any text. */
+const OF_LINE = /player_name$/
+
+/** What is wrong with a player is said with the name, at the list; all else is the same for each, and said once. */
+export function problemOfLines(
+  players: readonly PlayerLine[],
+  bodies: readonly unknown[],
+): Problem | null {
+  const issues = bodies.map((body) => compileIssues(CreateJobBody)(body))
+  const isOfLine = ({ path }: Issue) => OF_LINE.test(path)
+  const common = (issues[0] ?? []).filter((one) => !isOfLine(one))
+  const ofLines = issues.flatMap((all, at) =>
+    all.filter(isOfLine).map(({ message }) => ({
+      field: 'players',
+      message: `${isolated(players[at]?.name ?? '')}: the name ${message}`,
+    })),
+  )
+  if (common.length === 0 && ofLines.length === 0) return null
+  const problem = problemFromIssues(common, CREATE_LABELS)
+  return { ...problem, faults: [...problem.faults, ...ofLines] }
+}
+
+/** A form of one job, as each line stands for one. */
+export function bodyOf(
+  form: Fields,
+  { name, shirt, role }: PlayerLine,
+  video: JobVideo | null,
+): unknown {
+  const fields = {
+    ...form,
+    player_name: name,
+    shirt_number: shirt,
+    role: role || textOf(form, 'role'),
+  }
+  const decoded = createJobForm(fields, video)
+  return 'body' in decoded ? decoded.body : null
+}
