@@ -28,10 +28,13 @@ function fieldsOf(form) {
 
 /** @param {HTMLFormElement} form */
 function radioOf(form) {
-  return [...form.elements].find(
-    (one) => one instanceof HTMLInputElement && one.type === 'radio' && one.checked,
-  )
+  return [...form.elements]
+    .filter((one) => one instanceof HTMLInputElement)
+    .find((one) => one.type === 'radio' && one.checked)
 }
+
+/** Whether it holds anything that the page did not show. @param {HTMLFormElement} form */
+const isChanged = (form) => typedIn(form).length > 0 || radioOf(form)?.defaultChecked === false
 
 /** @param {HTMLFormElement} form */
 function keep(form) {
@@ -43,7 +46,7 @@ function keep(form) {
 /** @param {HTMLFormElement} form */
 function restore(form) {
   const text = sessionStorage.getItem(keyOf(form))
-  if (text === null) return typedIn(form).length > 0 && keep(form)
+  if (text === null) return isChanged(form) && keep(form)
   const { radio, fields } = JSON.parse(text)
   const chosen = radio && document.getElementById(radio)
   if (chosen instanceof HTMLInputElement) chosen.checked = true

@@ -13,7 +13,8 @@ const name = (page: Page) => page.getByLabel('Name of this player')
 const number = (page: Page) => page.getByLabel('Number of this player')
 const radio = (page: Page) => page.getByRole('radio', { name: /track 11\b/ })
 
-async function typed(t: Test) {
+/** Somebody has chosen a player, and not pressed yet. */
+async function ticked(t: Test) {
   const { origin, upstream, app } = await startDemoApp(t, standingClock())
   const page = await (await launchBrowser(t)).newPage()
   const stream = page.waitForResponse(/\/stream\?/)
@@ -21,6 +22,11 @@ async function typed(t: Test) {
   t.equal(answer?.status(), 200)
   await stream
   await radio(page).check()
+  return { page, upstream, app }
+}
+
+async function typed(t: Test) {
+  const { page, upstream, app } = await ticked(t)
   await page.getByText('Somebody else?').click()
   await name(page).fill('M. Bianchi')
   await number(page).fill('12')
@@ -176,3 +182,23 @@ t.test('a press that a proxy answers itself leaves what was typed', async (t) =>
   await page.reload()
   await isKept(t, page)
 })
+
+t.test(
+  'a player who was chosen alone is kept where Touchline itself could not send it',
+  async (t) => {
+    const { page } = await ticked(t)
+    await page.route('**/select-track', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'text/html',
+        headers: { 'hx-retarget': '#flow-problem', 'hx-reswap': 'innerHTML' },
+        body: '<div class="error-fragment"><p role="alert">Not available</p></div>',
+      }),
+    )
+    await use(page)
+    await page.getByRole('alert').getByText('Not available').waitFor()
+    t.equal(await radio(page).isChecked(), true)
+    await page.reload()
+    t.equal(await radio(page).isChecked(), true)
+  },
+)
