@@ -31,6 +31,51 @@ t.test('the list shows on an open page what a colleague does, over one stream', 
   t.strictSame(ofList, [], 'the service is not asked about what is listed')
 })
 
+t.test('that the service is away is said once, whatever changes in the list', async (t) => {
+  const club = await startClub(t, {}, Date.now, { presenceMs: 20 })
+  club.jobs.set('a', named('a', 'L. Okafor'))
+  t.equal((await club.page('/jobs/a')).status, 200)
+  await club.listed((items) => items.length === 1)
+  const page = await (await launchBrowser(t)).newPage()
+  t.equal((await page.goto(`${club.origin}/`))?.status(), 200)
+  club.upstream.always((_seen, response) => {
+    response.destroy()
+    return null
+  })
+  const away = page.locator('#service-away')
+  await away.waitFor()
+  const list = page.locator('#club-list')
+  // The time has become that of the reader.
+  await page.waitForFunction(
+    () => document.querySelector('#service-away time')?.textContent?.includes('UTC') === false,
+  )
+  const words = await away.innerText()
+  await page.evaluate(() => {
+    const changes = { count: 0 }
+    Object.assign(window, { changes })
+    new MutationObserver((all) => {
+      changes.count += all.filter(
+        ({ target, addedNodes }) =>
+          (target instanceof Element ? target : target.parentElement)?.closest('#service-away') ||
+          [...addedNodes].some((one) => one instanceof Element && one.id === 'service-away'),
+      ).length
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  for (const action of ['retry', 'pick-player']) {
+    const seen = await list.getAttribute('data-seen')
+    await club.app.club.did({ jobId: 'a', action, who: 'Ben' })
+    await page.waitForFunction(
+      (before) => document.querySelector('#club-list')?.getAttribute('data-seen') !== before,
+      seen,
+    )
+  }
+  t.equal(await away.innerText(), words)
+  const changes = await page.evaluate(
+    () => (window as unknown as { changes: { count: number } }).changes,
+  )
+  t.strictSame(changes, { count: 0 })
+})
+
 t.test('the list works without script: filter, search, next, by links and forms', async (t) => {
   const { page: open, jobs, listed, origin } = await startClub(t)
   jobs.set('a', named('a', 'L. Okafor'))
