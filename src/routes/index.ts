@@ -21,7 +21,7 @@ import { jobRoutes } from './pages/job.ts'
 import { recentJobRoutes } from './pages/recent-jobs.ts'
 import { resultRoutes } from './pages/result.ts'
 import { resultFileRoutes } from './pages/result-files.ts'
-import { severalRoutes } from './pages/several.ts'
+import { severalRoutes } from './pages/several/several.ts'
 import { signInRoutes } from './sign-in.ts'
 
 /** Every route. */

@@ -276,7 +276,7 @@ export const CLUB: Mutant[] = [
     tests: ['flows/club/ticks'],
   },
   {
-    file: 'src/routes/pages/several-sent.ts',
+    file: 'src/routes/pages/several/sent.ts',
     find: 'form.last.then(press, press)',
     put: 'press()',
     promise: 'a press that still runs and the next of its form make each job once',

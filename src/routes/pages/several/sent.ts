@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import type { PlayerLine } from '../../domain/forms/player-lines.ts'
-import type { MadeJob } from '../../view-models/several.ts'
-import type { NotMade } from '../../view-models/several-trouble.ts'
-import type { Outcome } from './create-several.ts'
+import { type Fields, textOf } from '../../../domain/forms/fields.ts'
+import type { PlayerLine } from '../../../domain/forms/player-lines.ts'
+import type { MadeJob } from '../../../view-models/several.ts'
+import type { NotMade } from '../../../view-models/several-trouble.ts'
+import type { Outcome } from './create.ts'
 
 /** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
 export const REMEMBERED_MS = 3_600_000

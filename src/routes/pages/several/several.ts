@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { videoOwner } from '../../domain/forms/create-job.ts'
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { type PlayerLine, readPlayerLines } from '../../domain/forms/player-lines.ts'
-import { pageStatus } from '../../domain/http/status.ts'
-import { SeveralOfAPage } from '../../errors/request.ts'
-import { ApiBaseUrlMissing } from '../../errors/service.ts'
-import { clientOf } from '../../http/client-of.ts'
-import { anotherPlayerValues, CREATE_LABELS } from '../../view-models/home.ts'
+import { videoOwner } from '../../../domain/forms/create-job.ts'
+import { type Fields, textOf } from '../../../domain/forms/fields.ts'
+import { type PlayerLine, readPlayerLines } from '../../../domain/forms/player-lines.ts'
+import { pageStatus } from '../../../domain/http/status.ts'
+import { SeveralOfAPage } from '../../../errors/request.ts'
+import { ApiBaseUrlMissing } from '../../../errors/service.ts'
+import { clientOf } from '../../../http/client-of.ts'
+import { anotherPlayerValues, CREATE_LABELS } from '../../../view-models/home.ts'
 import {
   type Problem,
   plainProblem,
   problemFromFormFaults,
-} from '../../view-models/problem/problem.ts'
-import { toSeveralPage } from '../../view-models/several.ts'
-import { createAll, type Outcome } from './create-several.ts'
-import { sendForm } from './job-view.ts'
-import { lookAtArchive } from './matches.ts'
-import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
-import { bodyOf, problemOfLines } from './several-lines.ts'
+} from '../../../view-models/problem/problem.ts'
+import { toSeveralPage } from '../../../view-models/several.ts'
+import { sendForm } from '../job-view.ts'
+import { lookAtArchive } from '../matches.ts'
+import { lookAtVideoOwner, problemOfPress, readVideoOwner } from '../other-video.ts'
+import { createAll, type Outcome } from './create.ts'
+import { bodyOf, problemOfLines } from './lines.ts'
 import {
   digestOfTyped,
   inTurn,
@@ -27,7 +27,7 @@ import {
   REMEMBERED_MS,
   SeveralSent,
   withoutMade,
-} from './several-sent.ts'
+} from './sent.ts'
 
 const ELSEWHERE = [
   'This form was sent before, and its jobs were created or begun.',

@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import type { PlayerLine } from '../../domain/forms/player-lines.ts'
-import { contextOf } from '../../upstream/types.ts'
-import type { Problem } from '../../view-models/problem/problem.ts'
-import type { MadeJob } from '../../view-models/several.ts'
-import type { NotMade } from '../../view-models/several-trouble.ts'
-import { createOne } from './create-one.ts'
-import { madeNothing, problemOfCreation } from './other-video.ts'
+import type { PlayerLine } from '../../../domain/forms/player-lines.ts'
+import { contextOf } from '../../../upstream/types.ts'
+import type { Problem } from '../../../view-models/problem/problem.ts'
+import type { MadeJob } from '../../../view-models/several.ts'
+import type { NotMade } from '../../../view-models/several-trouble.ts'
+import { createOne } from '../create-one.ts'
+import { madeNothing, problemOfCreation } from '../other-video.ts'
 
 /** What one press has made, in the order of its lines. */
 export interface Outcome {
