@@ -53,6 +53,21 @@ export const GUIDE: readonly GuidePart[] = [
     ],
   },
   {
+    id: 'club-results',
+    title: 'A result among the club’s own',
+    says: [
+      '`GET /jobs/{jobId}/result.json` holds the whole job as the service gives it, without the signatures of its addresses, and under `touchline` what the club adds. `touchline` is missing where there is no list, or where it could not be read in time.',
+      'It is a file of a page: an error comes as a page, so decide on the status. A job without a result is a 404.',
+    ],
+    list: [
+      '`touchline.cohort` is null where nothing was rated. `touchline.cohort.compared` and `touchline.cohort.words` say with whom the result is compared, or why with nobody.',
+      'Where it is compared, `touchline.cohort.players`, `touchline.cohort.role`, `touchline.cohort.category` and `touchline.cohort.model` say the kind, `touchline.cohort.rules` how it is counted.',
+      '`touchline.cohort.measures` has for each number that is ranked `measure`, `source`, `players`, `percentile_rank` and `quartiles`: the lower, the median and the upper one. Both are null where too few players have it.',
+      '`touchline.notes` has the notes. They are also in `GET /api/club/jobs/{jobId}/history`, with what was done to the job.',
+      'Several players side by side: ask for the file of each, since each is compared among its own kind. `GET /compare.csv?job=…&job=…` is their table, with the differences to the first.',
+    ],
+  },
+  {
     id: 'errors-how',
     title: 'Errors',
     says: [
