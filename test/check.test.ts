@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import http from 'node:http'
+import { Readable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/index.ts'
 import { checkWorld } from '../src/start/check.ts'
@@ -163,15 +164,23 @@ t.test('--check asks the sign-in service whether it knows Touchline', async (t) 
   t.equal(await verdictsOfCheck({ OIDC_CLIENT_SECRET: '' }), stranger)
   t.equal(await verdictsOfCheck({}), `ok     ${provider.issuer}: The sign-in service answers.`)
   provider.keepSilent(true)
-  t.match(await verdictsOfCheck({}), /^WRONG .*that of tokens does not answer \(OAUTH_TIMEOUT\)\.$/)
+  t.match(
+    await verdictsOfCheck({}),
+    /^WRONG .*token_endpoint gives no answer of such a one \(OAUTH_TIMEOUT\)\. Ask/,
+  )
 })
 
-t.test('--check says what a document without addresses lacks', async (t) => {
+t.test('--check says what is wrong with a document that is no provider’s', async (t) => {
   const upstream = await startUpstream(t, NO_SUCH_JOB)
+  let more: object = {}
+  let long = false
   const issuer = `http://127.0.0.1:${await closedPort()}`
   const server = http.createServer((_request, response) => {
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}/a` }))
+    const named = { authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` }
+    const document = { issuer, ...named, ...more }
+    if (long) new Endless().pipe(response)
+    else response.end(JSON.stringify(document))
   })
   server.listen(Number(new URL(issuer).port), '127.0.0.1')
   await once(server, 'listening')
@@ -179,16 +188,31 @@ t.test('--check says what a document without addresses lacks', async (t) => {
     server.closeAllConnections()
     server.close()
   })
-  const { status, verdicts } = await check(t, {
-    API_BASE_URL: upstream.url,
-    ...settingsFor(issuer),
-  })
-  t.equal(status, 1)
-  t.match(
-    verdicts[1],
-    /^WRONG .*names no token_endpoint and no jwks_uri, so nobody can sign in\. Check OIDC_ISSUER\.$/,
-  )
+  const verdictOfCheck = async () => {
+    const { status, verdicts } = await check(t, {
+      API_BASE_URL: upstream.url,
+      ...settingsFor(issuer),
+    })
+    t.equal(status, 1)
+    return verdicts[1]
+  }
+  const unusable = (names: string) =>
+    `WRONG  ${issuer}: What answers gives no usable ${names}, so nobody can sign in. Check OIDC_ISSUER.`
+  t.equal(await verdictOfCheck(), unusable('jwks_uri'))
+  more = { token_endpoint: null, jwks_uri: 'not an address' }
+  t.equal(await verdictOfCheck(), unusable('token_endpoint and no jwks_uri'))
+  more = { jwks_uri: `${issuer}/k` }
+  t.match(await verdictOfCheck(), /token_endpoint gives no answer of such a one \(\w+\)\. Ask/)
+  long = true
+  t.match(await verdictOfCheck(), /^WRONG .*: No OpenID provider answers \(TypeError\)\./)
 })
+
+/** JSON that never ends. */
+class Endless extends Readable {
+  override _read() {
+    this.push('['.repeat(60_000))
+  }
+}
 
 t.test('--check fails without a service and with a misspelt setting', async (t) => {
   const { status, verdicts, lines } = await check(t, { FRAME_SOURCE: 'http://a.test/' })

@@ -1,4 +1,5 @@
 import type * as Client from 'openid-client'
+import { boundedFetch } from '../auth/oidc/bounded-fetch.ts'
 import { discoverProvider } from '../auth/oidc/discovery.ts'
 import { reasonOf } from '../auth/oidc/reason.ts'
 import type { OidcConfig } from '../config/auth-oidc.ts'
@@ -31,11 +32,11 @@ export async function checkSignIn({ auth }: Config): Promise<Verdict | null> {
 const ANSWERS = 'The sign-in service answers.'
 
 async function faultOf(client: typeof Client, auth: OidcConfig): Promise<string | null> {
-  const configuration = await discoverProvider(client, auth, fetch)
+  const configuration = await discoverProvider(client, auth, boundedFetch)
   const server = configuration.serverMetadata()
-  const missing = ENDPOINTS.filter((name) => server[name] === undefined)
+  const missing = ENDPOINTS.filter((name) => !URL.canParse(String(server[name])))
   if (missing.length > 0) {
-    return `What answers names no ${missing.join(' and no ')}, so nobody can sign in. Check OIDC_ISSUER.`
+    return `What answers gives no usable ${missing.join(' and no ')}, so nobody can sign in. Check OIDC_ISSUER.`
   }
   try {
     await client.genericGrantRequest(configuration, 'authorization_code', {
@@ -48,9 +49,9 @@ async function faultOf(client: typeof Client, auth: OidcConfig): Promise<string 
     }
     // It knows the client, and not the code.
     if (error instanceof client.ResponseBodyError) return null
-    return `It gives its addresses, but that of tokens does not answer (${reasonOf(error)}).`
+    return `It gives its addresses, but nobody can sign in: its token_endpoint gives no answer of such a one (${reasonOf(error)}). Ask who runs it.`
   }
-  return null
+  return `It gives tokens for a code that it never gave: it is no OpenID provider. Check OIDC_ISSUER.`
 }
 
 function isOfStranger(error: unknown, client: typeof Client): boolean {

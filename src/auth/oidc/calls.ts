@@ -5,6 +5,7 @@ import { SignInBusy, TooManyFailures } from '../../errors/access.ts'
 import { SignInUnproven } from '../../errors/sign-in.ts'
 import { Places } from '../../lib/places.ts'
 import { createFailureLimit } from '../failure-limit.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 
 /** Sign-ins that the provider is asked about at a time. A club's people may all come from one address. */
 const AT_ONCE = 8
@@ -41,7 +42,7 @@ export function createProviderCalls(now: () => number): ProviderCalls {
   return {
     fetch(url, options) {
       const signals = [options.signal, asker.getStore()].filter((one) => one instanceof AbortSignal)
-      return fetch(url, { ...options, signal: AbortSignal.any(signals) })
+      return boundedFetch(url, { ...options, signal: AbortSignal.any(signals) })
     },
     async inTurn({ ip, ending }, browser, ask) {
       const network = clientNetwork(ip)
