@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/index.ts'
@@ -166,7 +167,7 @@ t.test('--check asks the sign-in service whether it knows Touchline', async (t) 
   provider.keepSilent(true)
   t.match(
     await verdictsOfCheck({}),
-    /^WRONG .*token_endpoint gives no answer of such a one \(OAUTH_TIMEOUT\)\. Ask/,
+    /^WRONG .*token_endpoint does not answer as one of a provider \(OAUTH_TIMEOUT\)\. Ask/,
   )
 })
 
@@ -174,7 +175,6 @@ t.test('--check says what is wrong with a document that is no provider’s', asy
   const upstream = await startUpstream(t, NO_SUCH_JOB)
   let more: object = {}
   let long = false
-  const issuer = `http://127.0.0.1:${await closedPort()}`
   const server = http.createServer((_request, response) => {
     response.setHeader('content-type', 'application/json')
     const named = { authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` }
@@ -182,8 +182,9 @@ t.test('--check says what is wrong with a document that is no provider’s', asy
     if (long) new Endless().pipe(response)
     else response.end(JSON.stringify(document))
   })
-  server.listen(Number(new URL(issuer).port), '127.0.0.1')
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   t.teardown(() => {
     server.closeAllConnections()
     server.close()
@@ -202,9 +203,12 @@ t.test('--check says what is wrong with a document that is no provider’s', asy
   more = { token_endpoint: null, jwks_uri: 'not an address' }
   t.equal(await verdictOfCheck(), unusable('token_endpoint and no jwks_uri'))
   more = { jwks_uri: `${issuer}/k` }
-  t.match(await verdictOfCheck(), /token_endpoint gives no answer of such a one \(\w+\)\. Ask/)
+  t.match(
+    await verdictOfCheck(),
+    /token_endpoint does not answer as one of a provider \(\w+\)\. Ask/,
+  )
   long = true
-  t.match(await verdictOfCheck(), /^WRONG .*: No OpenID provider answers \(TypeError\)\./)
+  t.match(await verdictOfCheck(), /^WRONG .*: No OpenID provider answers \(ANSWER_TOO_LONG\)\./)
 })
 
 /** JSON that never ends. */

@@ -17,7 +17,7 @@ export function createAsked(now: () => number) {
     max: MOST_JOBS,
   })
   return {
-    /** Notes it. @returns false if the job was looked at for this lately */
+    /** Notes it. @returns false if the whole job was asked for lately because of the same */
     isNew(jobId: string, said: LiveState): boolean {
       const [stage, state, at] = [stageOf(said), digestOf(said), now()]
       const before = asked.get(jobId)

@@ -12,7 +12,7 @@ export interface Looks {
   work(): void
   /** How many more the sweep may want: what it has taken and cannot look at would count as looked at. */
   readonly room: number
-  /** Begins none any more: the process stops. */
+  /** Begins no more looks: the process stops. */
   end(): void
 }
 

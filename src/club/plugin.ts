@@ -87,7 +87,7 @@ export const clubPlugin = fp<ClubOptions>(
     }
 
     app.onRequestEnd((request) => leaving.get(request)?.())
-    hearOfJobs(app, { recorder, scriptReads, looks })
+    const heard = hearOfJobs(app, { recorder, scriptReads, looks })
     background.every('writing the list', pace.writeMs, async () => {
       await reopened.work()
       await scriptReads.work()
@@ -174,11 +174,7 @@ export const clubPlugin = fp<ClubOptions>(
       sizes: () => connection.use((store) => store.sizes()),
       did({ jobId, action, who, fromStatus = recorder.statusOf(jobId) }) {
         recorder.did({ id: randomUUID(), jobId, action, who, fromStatus, at: now() })
-        if (changesJob(action)) {
-          // A copy from before the change would tell an end that is over.
-          scriptReads.drop(jobId)
-          looks.want(jobId, 'deed')
-        }
+        if (changesJob(action)) heard.changed(jobId)
         return writer.writeSoon()
       },
       async claim(name, ms) {
@@ -188,7 +184,7 @@ export const clubPlugin = fp<ClubOptions>(
           throw error
         })
       },
-      saw: scriptReads.saw,
+      saw: heard.saw,
       links,
       write: writer.write,
       notices,

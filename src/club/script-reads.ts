@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { answerTag } from '../domain/http/answer-tag.ts'
 import type { Job } from '../domain/job/job.ts'
 import { jobInBody } from '../upstream/jobs.ts'
 import type { Answer } from '../upstream/types.ts'
@@ -32,7 +32,7 @@ const MOST_WAITING = 1_000
 const MOST_BYTES = 500_000
 const MOST_JOBS = 5_000
 
-/** The newest answer of a job: when it came, its hash, and when what it says was read. */
+/** The newest answer of a job: when it came, a tag of what it says, and when that was read. */
 interface Newest {
   at: number
   mark: string
@@ -61,7 +61,7 @@ export function createScriptReads(
   /** Notes it. @returns whether it says something that was not read lately */
   function isNew(jobId: string, body: Buffer): boolean {
     const [at, before] = [clock(), newest.get(jobId)]
-    const mark = createHash('sha256').update(body).digest('base64url')
+    const mark = answerTag(body, at)
     const isSame = before?.mark === mark && at - before.readAt < SAME_MS
     newest.set(jobId, { at, mark, readAt: isSame ? before.readAt : at })
     return !isSame

@@ -66,8 +66,8 @@ export interface Club {
     who: string | null
     fromStatus?: string
   }): Promise<void>
-  /** A script has read a job. Returns at once. */
-  saw(jobId: string, answer: Answer, who: string | null): void
+  /** A script has read a job; the read began then, milliseconds of `performance.now()`. Returns at once. */
+  saw(jobId: string, answer: Answer, who: string | null, began: number): void
   /** Whether this process may do what one alone may do, for so long, milliseconds; true where no list can tell. */
   claim(name: string, ms: number): Promise<boolean>
   /** Writes what has been seen so far. */

@@ -68,10 +68,12 @@ export function createWriter(options: {
   /** All that wait at the same time share one transaction: it begins when the one before it has ended. */
   function writeTogether(): Promise<void> {
     if (next === null) {
-      next = last.then(turn).then(() => {
-        next = null
-        return writeAll()
-      })
+      next = settled(last)
+        .then(turn)
+        .then(() => {
+          next = null
+          return writeAll()
+        })
       last = next
     }
     return next
@@ -86,11 +88,14 @@ export function createWriter(options: {
     write() {
       // Also while the database is away or does not answer: facts may wait, whole jobs may not.
       recorder.settle()
-      last = last.then(writeAll)
+      last = settled(last).then(writeAll)
       return last
     },
   }
 }
+
+/** A fault was told to whoever waited for that write; those after it go on. */
+const settled = (write: Promise<void>) => write.catch(() => {})
 
 async function writeTo(
   store: ClubStore,

@@ -20,11 +20,12 @@ export async function apiReads(instance: FastifyInstance) {
 
   app.get('/api/jobs/:jobId', { schema }, (request, reply) => {
     const { jobId } = request.params
+    const began = performance.now()
     return passThrough(app, request, reply, {
       method: 'GET',
       path: `/jobs/${jobId}`,
       body: null,
-      hear: (answer) => app.club.saw(jobId, answer, request.user),
+      hear: (answer) => app.club.saw(jobId, answer, request.user, began),
     })
   })
   for (const part of READS) read(`/api/jobs/:jobId/${part}`, `/${part}`)

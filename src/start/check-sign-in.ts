@@ -14,14 +14,19 @@ const NO_CODE = 'touchline-check'
 const STRANGER = new Set(['invalid_client', 'unauthorized_client'])
 
 /**
- * Asks the OpenID provider what it is and whether it knows Touchline, for as long as a start waits; null if nobody signs
- * in there. Whether it leads back to Touchline's address is seen when somebody signs in.
+ * Asks the OpenID provider what it is and whether it knows Touchline, each call for as long as in a sign-in; null if nobody
+ * signs in there. Whether it leads back to Touchline's address is seen when somebody signs in.
  */
-export async function checkSignIn({ auth }: Config): Promise<Verdict | null> {
+export async function checkSignIn({
+  auth,
+  publicOrigins,
+  basePath,
+}: Config): Promise<Verdict | null> {
   if (auth.mode !== 'oidc') return null
   try {
     const client = await import('openid-client')
-    const fault = await faultOf(client, auth)
+    const cameBackTo = `${publicOrigins[0]}${basePath}/sign-in/back`
+    const fault = await faultOf(client, auth, cameBackTo)
     return { ok: fault === null, says: `${auth.issuer}: ${fault ?? ANSWERS}` }
   } catch (error) {
     const why = `No OpenID provider answers (${reasonOf(error)}). Check OIDC_ISSUER.`
@@ -31,7 +36,11 @@ export async function checkSignIn({ auth }: Config): Promise<Verdict | null> {
 
 const ANSWERS = 'The sign-in service answers.'
 
-async function faultOf(client: typeof Client, auth: OidcConfig): Promise<string | null> {
+async function faultOf(
+  client: typeof Client,
+  auth: OidcConfig,
+  redirect_uri: string,
+): Promise<string | null> {
   const configuration = await discoverProvider(client, auth, boundedFetch)
   const server = configuration.serverMetadata()
   const missing = ENDPOINTS.filter((name) => !URL.canParse(String(server[name])))
@@ -41,6 +50,7 @@ async function faultOf(client: typeof Client, auth: OidcConfig): Promise<string 
   try {
     await client.genericGrantRequest(configuration, 'authorization_code', {
       code: NO_CODE,
+      redirect_uri,
       code_verifier: client.randomPKCECodeVerifier(),
     })
   } catch (error) {
@@ -49,9 +59,9 @@ async function faultOf(client: typeof Client, auth: OidcConfig): Promise<string 
     }
     // It knows the client, and not the code.
     if (error instanceof client.ResponseBodyError) return null
-    return `It gives its addresses, but nobody can sign in: its token_endpoint gives no answer of such a one (${reasonOf(error)}). Ask who runs it.`
+    return `It gives its addresses, but nobody can sign in: its token_endpoint does not answer as one of a provider (${reasonOf(error)}). Ask who runs it.`
   }
-  return `It gives tokens for a code that it never gave: it is no OpenID provider. Check OIDC_ISSUER.`
+  return 'It gives tokens for a code that it never gave: it is no OpenID provider. Check OIDC_ISSUER.'
 }
 
 function isOfStranger(error: unknown, client: typeof Client): boolean {

@@ -40,8 +40,8 @@ interface Jobs {
 }
 
 export interface JobHearer {
-  /** `isFull`: the full view was asked for. */
-  read(job: Job, context: RequestContext, isFull: boolean): void
+  /** `isFull`: the full view was asked for; `began`: when it was, milliseconds of `performance.now()`. */
+  read(job: Job, context: RequestContext, asked: { isFull: boolean; began: number }): void
   /** The service says that it has no such job. */
   unknown(id: string): void
 }
@@ -66,9 +66,10 @@ export const jobsPlugin = fp(
     app.decorate('jobs', {
       async read(id: string, context: RequestContext, view?: 'full') {
         const query = view === undefined ? '' : `?view=${view}`
+        const asked = { isFull: view === 'full', began: performance.now() }
         try {
           const job = await answerOf(`/jobs/${id}${query}`, id, context)
-          for (const hearer of hearers) hearer.read(job, context, view === 'full')
+          for (const hearer of hearers) hearer.read(job, context, asked)
           return job
         } catch (error) {
           if (saysUnknown(error)) for (const hearer of hearers) hearer.unknown(id)

@@ -75,9 +75,11 @@ export const snapshotsPlugin = fp(
     const isCurrent = ({ changes }: Read<unknown>) => changes === app.upstream.changes
     const isFresh = (at: number | null) => at !== null && performance.now() - at < FRESH_MS
 
+    const mayBeConfirmed = (at: number) => performance.now() - at < CONFIRMED_MS
+
     /** The hub sees the job in the very state that was read, and has just looked. */
     function isConfirmed(jobId: string, { digest, at }: Read<unknown>): boolean {
-      if (performance.now() - at > CONFIRMED_MS) return false
+      if (!mayBeConfirmed(at)) return false
       const confirmed = app.live.confirmedAt(jobId, digest)
       return confirmed !== null && (isFresh(confirmed) || isFresh(at))
     }
@@ -105,10 +107,12 @@ export const snapshotsPlugin = fp(
       return value
     }
 
-    // Older reads are dropped, except those of watched jobs, which the hub confirms.
+    // Older reads are dropped, except those of watched jobs, which the hub may confirm for a while.
     app.background.every('old snapshots', FRESH_MS, () => {
       for (const cache of [pages, lists]) {
-        cache.keepOnly((jobId, { at }) => isFresh(at) || app.live.watches(jobId))
+        cache.keepOnly(
+          (jobId, { at }) => isFresh(at) || (mayBeConfirmed(at) && app.live.watches(jobId)),
+        )
       }
     })
 

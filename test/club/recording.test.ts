@@ -42,6 +42,44 @@ t.test('a job that a page opened is listed, with all that the list shows', async
   })
 })
 
+for (const reader of ['a page', 'a script']) {
+  t.test(`what ${reader} asked for before a change does not undo it in the list`, async (t) => {
+    const { ask, post, jobs, listed, upstream } = await start(t)
+    const ended = jobData('j1', { status: 'FAILED', updated_at: '2026-08-01T00:01:00Z' })
+    jobs.set('j1', ended)
+    t.equal((await ask('/api/jobs/j1')).status, 200)
+    await listed((items) => items[0]?.status === 'FAILED')
+
+    const asked = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<void>()
+    upstream.on('GET /jobs/j1', async () => {
+      upstream.on('GET /jobs/j1', () => json({ ok: true, data: jobs.get('j1') }))
+      asked.resolve()
+      await answer.promise
+      return json({ ok: true, data: { ...ended, warnings: [] } })
+    })
+    const headers = reader === 'a page' ? { accept: 'text/html' } : {}
+    const late = ask(reader === 'a page' ? '/jobs/j1' : '/api/jobs/j1', { headers })
+    await asked.promise
+    upstream.on('POST /jobs/j1/retry', () => {
+      jobs.set('j1', jobData('j1', { status: 'QUEUED', updated_at: '2026-08-01T00:02:00Z' }))
+      return json({ ok: true, data: {} })
+    })
+    t.equal((await post('/api/jobs/j1/retry', {})).status, 200)
+    await listed((items) => items[0]?.status === 'QUEUED')
+    answer.resolve()
+    t.equal((await late).status, 200)
+    // A second answer waits as long as that of the other job did.
+    for (const role of ['Winger', 'Striker']) {
+      jobs.set('j2', jobData('j2', { role }))
+      t.equal((await ask('/api/jobs/j2')).status, 200)
+      await listed((items) => items.some((one) => one.job_id === 'j2' && one['role'] === role))
+    }
+    const items = await listed(() => true)
+    t.equal(items.find(({ job_id }) => job_id === 'j1')?.['status'], 'QUEUED')
+  })
+}
+
 t.test('a job that a script read is listed, and its bytes are untouched', async (t) => {
   const { ask, jobs, listed, upstream } = await start(t)
   const padding = 'x'.repeat(40_000)

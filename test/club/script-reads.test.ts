@@ -7,9 +7,19 @@ const answer = (id: string, role: string, more: Partial<Answer> = {}) =>
   ({
     status: 200,
     headers: {},
-    body: Buffer.from(JSON.stringify({ ok: true, data: jobData(id, { role, ...more }) })),
+    body: Buffer.from(bodyOf(jobData(id, { role, ...more }))),
     ...more,
   }) as Answer
+
+let answered = 0
+
+/** Each answer of the service has a request id of its own and signs its links anew. */
+function bodyOf(data: object): string {
+  answered += 1
+  const clip = `http://store.test/a.mp4?X-Amz-Signature=${answered}`
+  const meta = { request_id: `r${answered}`, timestamp: new Date(answered).toISOString() }
+  return JSON.stringify({ ok: true, data: { ...data, clip }, meta })
+}
 
 function scriptReads() {
   const read: string[] = []

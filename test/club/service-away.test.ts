@@ -49,10 +49,11 @@ t.test('nobody asks whether the service is there while nobody has the list open'
   club.jobs.set('j1', jobData('j1'))
   t.equal((await club.page('/jobs/j1')).status, 200)
   await club.app.club.write()
+  // That nothing happens can only be waited for: a slow machine makes this weaker, and never red.
+  await new Promise((next) => setTimeout(next, 200))
   t.equal(asksOf(club), 0)
   t.equal((await club.page('/')).status, 200)
   while (asksOf(club) === 0) await new Promise((next) => setImmediate(next))
-  t.equal(asksOf(club) > 0, true)
 })
 
 t.test('whoever asks whether the service is there lets no calls through that hang', async (t) => {
@@ -68,8 +69,9 @@ t.test('whoever asks whether the service is there lets no calls through that han
   for (let i = 1; !club.app.upstream.paused; i += 1) {
     t.equal((await club.ask(`/api/jobs/j${i}`)).status, 502)
   }
-  t.equal((await club.page('/')).status, 200)
   for (let turn = 0; turn < 5; turn += 1) {
+    // Each read of the list has the service asked for a while.
+    t.equal((await club.page('/')).status, 200)
     const before = asksOf(club)
     while (asksOf(club) === before) {
       // Longer than any pause of the breaker.
@@ -79,6 +81,7 @@ t.test('whoever asks whether the service is there lets no calls through that han
     t.equal(club.app.upstream.paused, true, 'what is held back stays so')
   }
   isBroken = false
+  t.equal((await club.page('/')).status, 200)
   while (club.app.upstream.paused) {
     now += 10_000
     await new Promise((next) => setImmediate(next))

@@ -7,14 +7,16 @@ import { startDemoApp } from '../support/service/demo-app.ts'
 /** Touchline on the demo, whose image store answers when `give` is called. */
 async function start(t: Test) {
   const opened = Promise.withResolvers<void>()
+  const service = { isAway: false }
   // A picture is waited for until it is given, however slow the machine is.
   const app = await startDemoApp(t, {}, { FRAME_TIMEOUT_MS: '600000' }, (demo) => {
-    demo.addHook('onRequest', async ({ url }) => {
+    demo.addHook('onRequest', async ({ url }, reply) => {
       if (url.startsWith('/fnh/')) await opened.promise
+      else if (service.isAway) await reply.code(503).send({ detail: 'away' })
     })
   })
   const page = await (await launchBrowser(t)).newPage()
-  return { page, path: `${app.origin}/jobs/${seedId(52)}`, give: opened.resolve }
+  return { page, path: `${app.origin}/jobs/${seedId(52)}`, give: opened.resolve, service }
 }
 
 t.test('when the shirts are seen the tracks are sorted, and choice and focus stay', async (t) => {
@@ -70,4 +72,22 @@ t.test('a player is chosen while the shirts are still looked at', async (t) => {
   await page.locator('#target[aria-current="step"]').waitFor()
   t.match(await page.locator('#player').textContent(), /Track \d+/)
   give()
+})
+
+t.test('who only looks at the choice is not told that a question of the page failed', async (t) => {
+  const { page, path, give, service } = await start(t)
+  await page.route('**/api/frame-proxy**', (route) => route.abort())
+  const answer = await page.goto(path, { waitUntil: 'domcontentloaded' })
+  t.equal(answer?.status(), 200)
+  const asked = (status: number) =>
+    page.waitForResponse((one) => one.url().includes('/tracks?') && one.status() === status)
+  service.isAway = true
+  await asked(503)
+  // The answer to the first has been put into the page by the time the second is sent.
+  await asked(503)
+  t.equal(await page.locator('#problem-title').count(), 0)
+  service.isAway = false
+  give()
+  await page.locator('.shirt-group').first().waitFor()
+  t.equal(await page.locator('#problem-title').count(), 0)
 })

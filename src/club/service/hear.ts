@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify'
+import type { Answer } from '../../upstream/types.ts'
 import type { Looks } from '../looks.ts'
 import type { Recorder } from '../recorder.ts'
 import type { ScriptReads } from '../script-reads.ts'
+import { createReadOrder } from './read-order.ts'
 
-/** The list hears of every read and every look of this process. */
+/** The list hears of every read and every look of this process, and is told of what scripts read and of changes. */
 export function hearOfJobs(
   app: FastifyInstance,
   { recorder, scriptReads, looks }: { recorder: Recorder; scriptReads: ScriptReads; looks: Looks },
 ) {
+  const order = createReadOrder()
   app.jobs.hear({
-    read(job, context, isFull) {
+    read(job, context, { isFull, began }) {
+      if (order.isOld(job.id, began)) return
       scriptReads.drop(job.id)
       recorder.sawJob(job, context.user ?? null, isFull)
     },
@@ -22,4 +26,15 @@ export function hearOfJobs(
     scriptReads.drop(jobId)
     if (!recorder.sawState(jobId, state)) looks.want(jobId, 'news')
   })
+  return {
+    saw(jobId: string, answer: Answer, who: string | null, began: number) {
+      if (!order.isOld(jobId, began)) scriptReads.saw(jobId, answer, who)
+    },
+    changed(jobId: string) {
+      order.changed(jobId)
+      // A copy from before the change would tell an end that is over.
+      scriptReads.drop(jobId)
+      looks.want(jobId, 'deed')
+    },
+  }
 }

@@ -121,7 +121,7 @@ export function createWrites(db: Db, told: Told): Writes {
   }
 }
 
-/** Two clocks may differ by less. */
+/** The clock of the replica that wrote it may be ahead, by less than a minute. */
 async function isJustCreated(db: Db, jobId: string, at: number): Promise<boolean> {
   const created = await db
     .selectFrom('club_history')

@@ -74,7 +74,7 @@ export const CLUB: Mutant[] = [
   },
   {
     file: 'src/routes/api-reads.ts',
-    find: 'hear: (answer) => app.club.saw(jobId, answer, request.user),',
+    find: 'hear: (answer) => app.club.saw(jobId, answer, request.user, began),',
     put: '',
     promise: 'a job that a script reads is listed',
     tests: ['club/recording'],

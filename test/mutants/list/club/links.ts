@@ -144,8 +144,8 @@ export const LINKS: Mutant[] = [
   },
   {
     file: 'src/club/plugin.ts',
-    find: 'if (changesJob(action)) {',
-    put: '{',
+    find: 'if (changesJob(action)) heard',
+    put: 'heard',
     promise: 'a job that was taken off the list does not come back by that',
     tests: ['routes/club-upkeep'],
   },

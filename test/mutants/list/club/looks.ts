@@ -3,9 +3,23 @@ import type { Mutant } from '../../mutant.ts'
 /** What the club's list asks the service for, and what it reads of what others ask. */
 export const LOOKS: Mutant[] = [
   {
+    file: 'src/club/service/read-order.ts',
+    find: 'if (began < (newest.get(jobId) ?? 0)) return true',
+    put: 'if (began < 0) return true',
+    promise: 'what was asked for before a change does not undo it in the list',
+    tests: ['club/recording'],
+  },
+  {
+    file: 'views/fragments/track/choice.eta',
+    find: ' hx-status:5xx="swap:none"></p>',
+    put: '></p>',
+    promise: 'who only looks at the choice is not told that a question of the page failed',
+    tests: ['flows/tracks'],
+  },
+  {
     file: 'src/club/service/presence.ts',
-    find: 'const path = `/jobs/${randomUUID()}`',
-    put: "const path = randomUUID() && '/health'",
+    find: 'const path = `/jobs/',
+    put: 'const path = `/health?',
     promise: 'whoever asks whether the service is there lets no calls through that hang',
     tests: ['club/service-away'],
   },

@@ -1,0 +1,24 @@
+import { LRUCache } from 'lru-cache'
+
+const MOST_JOBS = 5_000
+
+/**
+ * Answers may come in another order than that in which they were asked for. What was asked for before something newer was
+ * known of a job says nothing of it any more: a job that has ended is not looked at again.
+ */
+export function createReadOrder() {
+  /** Since when each job is known to stand as it was last seen, milliseconds of `performance.now()`. */
+  const newest = new LRUCache<string, number>({ max: MOST_JOBS })
+  return {
+    /** Somebody has just changed the job. */
+    changed(jobId: string) {
+      newest.set(jobId, performance.now())
+    },
+    /** Notes a read that began at that time. @returns whether something newer is known of the job */
+    isOld(jobId: string, began: number): boolean {
+      if (began < (newest.get(jobId) ?? 0)) return true
+      newest.set(jobId, began)
+      return false
+    },
+  }
+}
