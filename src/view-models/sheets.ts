@@ -1,5 +1,27 @@
+const COMPONENTS = [
+  'components/card',
+  'components/badges',
+  'components/facts',
+  'components/notices',
+  'components/live',
+  'components/keys',
+  'components/print-and-forced-colors',
+  'components/list-tools',
+] as const
+
 /** Parts of every page: files of `static/css/`, in the order in which their rules come. */
-const EVERY = ['tokens', 'base', 'controls', 'shell', 'components'] as const
+const EVERY = ['tokens', 'base', 'controls', 'shell', ...COMPONENTS] as const
+
+const BOX_EDITOR = [
+  'box-editor/stage',
+  'box-editor/marks',
+  'box-editor/grip',
+  'box-editor/fields',
+] as const
+
+const FRAME = ['frame/page', 'frame/picture', 'frame/video'] as const
+
+const RESULT = ['result/page', 'result/table', 'result/radar', 'result/compare'] as const
 
 /**
  * The one style sheet of each kind of page, by its parts. The job page has the first part of the result's,
@@ -10,9 +32,19 @@ export const SHEETS = {
   home: [...EVERY, 'textarea', 'home'],
   docs: [...EVERY, 'docs'],
   links: [...EVERY, 'links', 'upkeep'],
-  job: [...EVERY, 'textarea', 'crop', 'frames', 'job', 'steps', 'track', 'result-first'],
-  frame: [...EVERY, 'crop', 'frames', 'box-editor', 'frame', 'track'],
-  result: [...EVERY, 'crop', 'result-first', 'result', 'links', 'print'],
+  job: [
+    ...EVERY,
+    'textarea',
+    'crop',
+    'frames',
+    'job',
+    'job-notes',
+    'steps',
+    'track',
+    'result/first',
+  ],
+  frame: [...EVERY, 'crop', 'frames', ...BOX_EDITOR, ...FRAME, 'track'],
+  result: [...EVERY, 'crop', 'result/first', ...RESULT, 'links', 'result/print'],
 } as const
 
 export type Sheet = keyof typeof SHEETS

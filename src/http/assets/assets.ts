@@ -13,6 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Shorter files are not worth it, bytes; one of 600 becomes half as long. */
 const COMPRESS_FROM = 512
 
+const EMPTY_LINE = Buffer.from('\n')
+
 const compressors = {
   br: async (bytes: Buffer) =>
     promisify(brotliCompress)(bytes, {
@@ -48,11 +50,12 @@ export function isAsset(path: string): boolean {
   return extname(path) in TYPES
 }
 
-/** A file, or several of one kind after one another. */
+/** A file, or several texts of one kind after one another, with an empty line between them. */
 export function readAsset(path: string, ...more: string[]): Asset {
   const type = TYPES[extname(path)]
   if (type === undefined) throw new Error(`${path} is no kind of file that browsers get`)
-  const bytes = Buffer.concat([path, ...more].map((file) => readFileSync(file)))
+  const others = more.flatMap((file) => [EMPTY_LINE, readFileSync(file)])
+  const bytes = Buffer.concat([readFileSync(path), ...others])
   const hash = createHash('sha256').update(bytes).digest('base64url')
   const plain = { bytes, etag: `"${hash}"`, encoding: null }
   const made = new Map<Encoding, Promise<Representation>>()

@@ -34,7 +34,7 @@ const VENDOR = {
 export interface AssetsOptions {
   basePath: string
   folder?: string
-  /** The parts of each page's one style sheet, `css/page/<kind>.css`: names of files in `css/`. */
+  /** The parts of each page's one style sheet, `css/page/<kind>.css`: names of files in `css/`, with their folders. */
   sheets?: Readonly<Record<string, readonly string[]>>
 }
 

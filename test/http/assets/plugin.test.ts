@@ -177,7 +177,7 @@ t.test('a style sheet holds its parts in their order, and every part is in one',
     const { status, text } = await ask(app.urls.sheet(kind))
     t.equal(status, 200, kind)
     const files = parts.map((part) => readFileSync(join(STATIC, 'css', `${part}.css`), 'utf8'))
-    t.equal(text, files.join(''), kind)
+    t.equal(text, files.join('\n'), kind)
   }
   const used = new Set<string>(Object.values(SHEETS).flat())
   t.strictSame([...used].map((part) => `css/${part}.css`).sort(), names('.css').sort())

@@ -10,11 +10,15 @@ import { assetsPlugin } from '../../../src/http/assets/plugin.ts'
 import { securityHeaders, securityPlugin } from '../../../src/http/security/plugin.ts'
 import { viewsPlugin } from '../../../src/http/views.ts'
 import { toBoxEditor } from '../../../src/view-models/frame/box-editor.ts'
+import { SHEETS } from '../../../src/view-models/sheets.ts'
 
 export const SIZE = { width: 1280, height: 720 }
 /** Track 8 as the page shows it; its fractions are no round pixels. */
 export const SUGGESTED: PixelBox = { left: 600.3, top: 300, width: 40, height: 96 }
 const TRACK_8 = { x: 0.468999, y: 0.416667, w: 0.03125, h: 0.133333 }
+
+/** What the editor needs of the sheet of its page. */
+const SHEET = SHEETS.frame.filter((part) => /^(tokens|base|components|box-editor)\b/.test(part))
 
 const FRAME: Frame = {
   n: 3,
@@ -90,12 +94,11 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
       offerForce: query['force'] === 'yes',
     })
     const editor = await app.view('fragments/frame/box-editor', model)
-    const sheets = ['tokens', 'base', 'components', 'box-editor']
     return reply.type('text/html').send(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Frame 3</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${icon}
-${sheets.map((name) => `<link rel="stylesheet" href="${app.urls.asset(`css/${name}.css`)}">`).join('\n')}
+${SHEET.map((name) => `<link rel="stylesheet" href="${app.urls.asset(`css/${name}.css`)}">`).join('\n')}
 <script type="module" src="${app.urls.asset('js/box-editor.js')}"></script>
 </head><body><main><h1>Frame 3</h1>${editor}<p id="end">The end of the page.</p></main></body></html>`)
   })
