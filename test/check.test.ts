@@ -1,27 +1,10 @@
-import { once } from 'node:events'
 import { statSync } from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
-import t, { type Test } from 'tap'
-import { readConfig } from '../src/config/index.ts'
-import { checkWorld } from '../src/start/check.ts'
+import t from 'tap'
+import { check, NO_SUCH_JOB, verdictsOn } from './support/process/check-process.ts'
 import { startFullPort } from './support/process/full-port.ts'
-import { startProcess } from './support/process/start-process.ts'
 import { closedPort } from './support/service/fault-server.ts'
 import { answer, startImageStore } from './support/service/image-store.ts'
 import { json, startUpstream } from './support/service/upstream-server.ts'
-import { settingsFor, startProvider } from './support/sign-in/provider.ts'
-
-const NO_SUCH_JOB = json({ ok: false, error: { code: 'JOB_NOT_FOUND' } }, 404)
-
-/** `npm start -- --check`, its exit status, and what it printed line by line. */
-async function check(t: Test, env: Record<string, string>) {
-  const { ended, lines, errors } = startProcess(t, env, ['--check'])
-  const [status] = await ended
-  const verdicts = lines().filter((line) => /^(ok|WRONG) /.test(line))
-  return { status, lines: lines(), errors: errors(), verdicts }
-}
 
 t.test('--check says whether the club’s list can be kept', async (t) => {
   const upstream = await startUpstream(t, NO_SUCH_JOB)
@@ -68,12 +51,6 @@ t.test('--check shows what takes effect and that all answer', async (t) => {
     },
   ])
 })
-
-/** The same verdicts without a process of their own. */
-async function verdictsOn(env: Record<string, string>) {
-  const verdicts = await checkWorld(readConfig({ DATABASE_URL: 'off', ...env }))
-  return verdicts.map(({ ok, says }) => `${ok ? 'ok' : 'WRONG'} ${says}`)
-}
 
 t.test('each that does not answer is named, with the reason', async (t) => {
   const port = await closedPort()
@@ -132,91 +109,6 @@ t.test('--check says that nobody is told of ends where there is no list', async 
 })
 
 const UNTOLD = 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told.'
-
-t.test('--check asks the sign-in service what it is', async (t) => {
-  const upstream = await startUpstream(t, NO_SUCH_JOB)
-  const provider = await startProvider(t)
-  const env = { API_BASE_URL: upstream.url, ...settingsFor(provider.issuer) }
-  const { status, verdicts } = await check(t, env)
-  t.equal(status, 0)
-  t.strictSame(verdicts[1], `ok     ${provider.issuer}: The sign-in service answers.`)
-  provider.fail(true)
-  const away = `WRONG ${provider.issuer}: No OpenID provider answers (OAUTH_RESPONSE_IS_NOT_CONFORM). Check OIDC_ISSUER.`
-  t.strictSame((await verdictsOn(env))[1], away)
-  const port = await closedPort()
-  const nobody = await verdictsOn({
-    ...settingsFor(`http://127.0.0.1:${port}`),
-    API_BASE_URL: `http://127.0.0.1:${port}`,
-  })
-  t.match(nobody, [
-    /: The video-analysis service cannot be reached \(ECONNREFUSED\)\.$/,
-    /^WRONG .*: No OpenID provider answers \(ECONNREFUSED\)\. Check OIDC_ISSUER\.$/,
-  ])
-})
-
-t.test('--check asks the sign-in service whether it knows Touchline', async (t) => {
-  const upstream = await startUpstream(t, NO_SUCH_JOB)
-  const provider = await startProvider(t)
-  const env = { API_BASE_URL: upstream.url, ...settingsFor(provider.issuer) }
-  const stranger = `WRONG  ${provider.issuer}: It does not know this client, or not this secret. Check OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`
-  const verdictsOfCheck = async (more: object) => (await check(t, { ...env, ...more })).verdicts[1]
-  t.equal(await verdictsOfCheck({ OIDC_CLIENT_ID: 'another' }), stranger)
-  t.equal(await verdictsOfCheck({ OIDC_CLIENT_SECRET: 'another secret' }), stranger)
-  t.equal(await verdictsOfCheck({ OIDC_CLIENT_SECRET: '' }), stranger)
-  t.equal(await verdictsOfCheck({}), `ok     ${provider.issuer}: The sign-in service answers.`)
-  provider.keepSilent(true)
-  t.match(
-    await verdictsOfCheck({}),
-    /^WRONG .*token_endpoint does not answer as one of a provider \(OAUTH_TIMEOUT\)\. Ask/,
-  )
-})
-
-t.test('--check says what is wrong with a document that is no provider’s', async (t) => {
-  const upstream = await startUpstream(t, NO_SUCH_JOB)
-  let more: object = {}
-  let long = false
-  const server = http.createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json')
-    const named = { authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` }
-    const document = { issuer, ...named, ...more }
-    if (long) new Endless().pipe(response)
-    else response.end(JSON.stringify(document))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  t.teardown(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const verdictOfCheck = async () => {
-    const { status, verdicts } = await check(t, {
-      API_BASE_URL: upstream.url,
-      ...settingsFor(issuer),
-    })
-    t.equal(status, 1)
-    return verdicts[1]
-  }
-  const unusable = (names: string) =>
-    `WRONG  ${issuer}: What answers gives no usable ${names}, so nobody can sign in. Check OIDC_ISSUER.`
-  t.equal(await verdictOfCheck(), unusable('jwks_uri'))
-  more = { token_endpoint: null, jwks_uri: 'not an address' }
-  t.equal(await verdictOfCheck(), unusable('token_endpoint and no jwks_uri'))
-  more = { jwks_uri: `${issuer}/k` }
-  t.match(
-    await verdictOfCheck(),
-    /token_endpoint does not answer as one of a provider \(\w+\)\. Ask/,
-  )
-  long = true
-  t.match(await verdictOfCheck(), /^WRONG .*: No OpenID provider answers \(ANSWER_TOO_LONG\)\./)
-})
-
-/** JSON that never ends. */
-class Endless extends Readable {
-  override _read() {
-    this.push('['.repeat(60_000))
-  }
-}
 
 t.test('--check fails without a service and with a misspelt setting', async (t) => {
   const { status, verdicts, lines } = await check(t, { FRAME_SOURCE: 'http://a.test/' })

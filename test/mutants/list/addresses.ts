@@ -28,14 +28,14 @@ export const ADDRESSES: Mutant[] = [
     find: '      mustBeUtf8(request)\n      const body',
     put: '      const body',
     promise: 'JSON in another charset than UTF-8 is refused',
-    tests: ['routes/actions/bad-input'],
+    tests: ['routes/actions/unreadable'],
   },
   {
     file: 'src/http/bodies.ts',
     find: '      mustBeUtf8(request)\n      request.form',
     put: '      request.form',
     promise: 'a form in another charset than UTF-8 is refused',
-    tests: ['routes/actions/bad-input'],
+    tests: ['routes/actions/unreadable'],
   },
   {
     file: 'src/http/security/plugin.ts',
@@ -49,7 +49,7 @@ export const ADDRESSES: Mutant[] = [
     find: '(given === undefined || ours.has(given))',
     put: "(given === undefined || given === 'null' || ours.has(given))",
     promise: 'a change that hides its origin is refused',
-    tests: ['http/security/plugin'],
+    tests: ['http/security/cross-site'],
   },
   {
     file: 'src/http/security/plugin.ts',
@@ -70,14 +70,14 @@ export const ADDRESSES: Mutant[] = [
     find: ': the proxy must pass Host and X-Forwarded-Proto and stand in TRUSTED_PROXIES, or PUBLIC_ORIGINS must name',
     put: '. Set PUBLIC_ORIGINS to',
     promise: 'a refusal names both origins and what to set',
-    tests: ['http/security/plugin'],
+    tests: ['http/security/cross-site'],
   },
   {
     file: 'src/http/security/cross-site.ts',
     find: '    request.log.warn(\n      {\n        origin,',
     put: '    request.log.debug(\n      {\n        origin,',
     promise: 'a change that was refused is in the log',
-    tests: ['http/security/plugin'],
+    tests: ['http/security/cross-site'],
   },
   {
     file: 'src/domain/text/user-name.ts',

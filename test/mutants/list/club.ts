@@ -1,3 +1,5 @@
+// One file: a fault takes seven lines. Most of these are in `src/club`; more of links and looks stand in `club/`.
+
 import type { Mutant } from '../mutant.ts'
 
 /** The club's list of jobs. */

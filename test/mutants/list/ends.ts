@@ -1,3 +1,5 @@
+// One file: a fault takes seven lines. Most of these are noticed by a few tests: of ends, streams, headers and metrics.
+
 import type { Mutant } from '../mutant.ts'
 
 /** Ends of requests and of the process, streams, headers and what is measured. */
@@ -105,7 +107,7 @@ export const ENDS: Mutant[] = [
     find: '      readers.delete(response)\n',
     put: '',
     promise: 'a reader that has left is counted no more',
-    tests: ['live/plugin'],
+    tests: ['live/ends'],
   },
   {
     file: 'src/live/watch.ts',
@@ -119,7 +121,7 @@ export const ENDS: Mutant[] = [
     find: 'if (watchers.delete(watcher) && watchers.size === 0) stop()',
     put: 'watchers.delete(watcher)',
     promise: 'the last watcher ends the looks',
-    tests: ['live/plugin'],
+    tests: ['live/ends'],
   },
   {
     file: 'src/live/audience.ts',

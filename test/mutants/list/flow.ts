@@ -1,3 +1,5 @@
+// One file: a fault takes seven lines. Here are the rules of the flow, from the fence and the gate to the start.
+
 import type { Mutant } from '../mutant.ts'
 
 /** The flow: what may be done when, and that it is done once. */

@@ -135,14 +135,14 @@ export const FOREIGN: Mutant[] = [
     find: "protoAction: 'error'",
     put: "protoAction: 'ignore'",
     promise: '`__proto__` in a body goes nowhere',
-    tests: ['routes/actions/bad-input'],
+    tests: ['routes/actions/unreadable'],
   },
   {
     file: 'src/domain/http/json-depth.ts',
     find: '        if (bytes[i] === BACKSLASH) i += 1\n    } else if ((byte | CASE) === OPEN) {',
     put: '        ;\n    } else if ((byte | CASE) === OPEN) {',
     promise: 'an escaped quote ends no string, so the depth behind it counts',
-    tests: ['domain/http/json-depth', 'routes/actions/bad-input'],
+    tests: ['domain/http/json-depth', 'routes/actions/unreadable'],
   },
   {
     file: 'src/domain/job/video.ts',

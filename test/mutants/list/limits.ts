@@ -7,7 +7,7 @@ export const LIMITS: Mutant[] = [
     find: 'if (site === undefined && given === own) return null',
     put: 'if (given !== undefined || own !== null) return null',
     promise: 'a change from another site is refused',
-    tests: ['http/security/plugin'],
+    tests: ['http/security/cross-site'],
   },
   {
     file: 'src/http/security/host.ts',

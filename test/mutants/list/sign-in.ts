@@ -56,7 +56,7 @@ export const SIGN_IN: Mutant[] = [
     find: "new Set(['invalid_client', 'unauthorized_client'])",
     put: "new Set(['unauthorized_client'])",
     promise: 'the check says that the provider does not know this secret',
-    tests: ['check'],
+    tests: ['check-sign-in'],
   },
   {
     file: 'src/auth/oidc/calls.ts',

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { startClub } from './club-app.ts'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
 
@@ -15,6 +16,23 @@ export const rated = (id: string, more: Record<string, unknown> = {}) => ({
   created_at: '2026-07-31T00:00:00Z',
   ...more,
 })
+
+/** Touchline with two rated jobs, and a clock that a test moves. */
+export async function withResults(
+  t: Parameters<typeof startClub>[0],
+  env: Record<string, string> = {},
+) {
+  const clock = { ms: Date.now() }
+  const club = await startClub(t, env, () => clock.ms)
+  club.jobs.set('j1', rated('j1'))
+  club.jobs.set(
+    'j2',
+    rated('j2', {
+      target: { player: { player_name: 'A. Petrova', team_name: 'South End', shirt_number: 6 } },
+    }),
+  )
+  return { ...club, clock }
+}
 
 /** Presses "Make a link for the coach", as a form of a page does. `path` is the link's own, if one was made. */
 export async function pressLink(
