@@ -1,3 +1,5 @@
+// One file: each rule is held by reading the repository's own files, with the few readers that stand first.
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import t from 'tap'
@@ -264,3 +266,22 @@ t.test('a file is a room: over 200 lines it would be two, and half have 60 or fe
   const short = lengths.filter(({ lines }) => lines <= 60).length
   t.ok(short >= lengths.length / 2, `${short} of ${lengths.length}`)
 })
+
+t.test(
+  'a test, style or example of over 200 lines says at its head why it is one file',
+  async (t) => {
+    const all = [
+      ...files('test', /\.[jt]s$/),
+      ...files('static/css', /\.css$/),
+      ...files('docs/examples', /\.ts$/),
+    ]
+    const long = all.filter((file) => read(file).split('\n').length > 201)
+    const reasons = new Map<string, string>()
+    for (const file of long) {
+      const [head = ''] = /^(?:\/\/[^\n]*\n)+|^\/\*.*?\*\//s.exec(read(file)) ?? []
+      t.match(head, /\bOne (?:file|sheet)\b/, file)
+      t.equal(reasons.get(head), undefined, `${file}: a reason of its own`)
+      reasons.set(head, file)
+    }
+  },
+)

@@ -1,3 +1,6 @@
+// One file: the secret, the places that may hold it and the walk through every route are the same for each failure
+// that is tried.
+
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { writeLine } from '../src/auth/files.ts'

@@ -1,3 +1,5 @@
+// One file: each case goes through every page, stream and form of one app, because its pages are compared with each other.
+
 import http from 'node:http'
 import fc from 'fast-check'
 import t from 'tap'

@@ -2,6 +2,7 @@
  * A whole job from a script: `TOKEN=… node whole-job.ts https://touchline.club.lan https://…/match.mp4`. It makes the job,
  * chooses the first candidate, confirms its box, starts the analysis, follows it to its end and prints the result.
  * Node 22.19 or newer runs it as it is; it needs no package. `/docs` on your Touchline says what each route takes.
+ * One file, so that it can be taken to another machine alone.
  */
 
 interface Box {

@@ -1,3 +1,5 @@
+// One file: all of it asks what counts in a cohort, and a PostgreSQL server is started once for all of it.
+
 import t, { type Test } from 'tap'
 import { createCohorts } from '../../src/club/cohorts.ts'
 import { createConnection } from '../../src/club/connection.ts'

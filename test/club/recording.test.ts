@@ -1,3 +1,5 @@
+// One file: whether what pages, scripts and the sweep see of a job reaches the list, asked where scripts read the list.
+
 import { createHash } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { jobData, startClub as start } from '../support/club/club-app.ts'

@@ -1,3 +1,5 @@
+// One file: what each kind of database must do for the list; a PostgreSQL server is started once for all of it.
+
 import t from 'tap'
 import { openStore } from '../../src/club/store/open.ts'
 import type { ClubStore } from '../../src/club/types.ts'

@@ -1,3 +1,5 @@
+// One file: who has a job open decides both what the list says and where "Next waiting job" leads.
+
 import { setTimeout as after } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { jobData, startClub } from '../support/club/club-app.ts'

@@ -1,3 +1,5 @@
+// One file: each test begins with the same half-filled choice, lets one thing happen, and asks what is left of it.
+
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { seedId } from '../../src/demo/seeds/seed-steps.ts'

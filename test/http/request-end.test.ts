@@ -1,3 +1,5 @@
+// One file: the ways in which a request can end, each looked up in the log, the counters and the locks, which follow it.
+
 import { once } from 'node:events'
 import net from 'node:net'
 import t from 'tap'

@@ -1,3 +1,5 @@
+// One file: images that are asked for by their job need a job service and an image store, which `start` brings up together.
+
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

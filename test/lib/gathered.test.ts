@@ -1,3 +1,5 @@
+// One file: `Gathered` by itself, and then what it saves where bytes come in: answers, images and request bodies.
+
 import { once } from 'node:events'
 import net from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'

@@ -1,3 +1,5 @@
+// One file: the club's list as its readers have it: search, pages, news, and what is taken over and taken off.
+
 import t from 'tap'
 import { jobData, startClub } from '../support/club/club-app.ts'
 

@@ -1,3 +1,5 @@
+// One file: which headers and bytes pass and which do not, up and down, so that the two lists can be compared.
+
 import net from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'

@@ -1,3 +1,5 @@
+// One file: most tests read their spans from the receiver at its head; the others show what happens without one.
+
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'

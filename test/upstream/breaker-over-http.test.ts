@@ -1,3 +1,5 @@
+// One file: each test ends calls in another way and asks over HTTP which of the next ones still pass.
+
 import { once } from 'node:events'
 import http from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'

@@ -1,3 +1,5 @@
+// One file: the rules of one breaker, by a clock that stands still; the last test tries them in any order together.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { type Breaker, createBreaker, type Permit } from '../../src/upstream/breaker.ts'

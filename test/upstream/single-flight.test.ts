@@ -1,3 +1,5 @@
+// One file: who may share a read depends on which answers are still held back, and `startHolding` holds them for all tests.
+
 import type http from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import t, { type Test } from 'tap'

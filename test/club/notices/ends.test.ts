@@ -1,3 +1,6 @@
+// One file: what the store keeps of a notice, from the end of a run until it is deleted; a PostgreSQL server is started
+// once for all of it.
+
 import t from 'tap'
 import { openStore } from '../../../src/club/store/open.ts'
 import type { Sighting } from '../../../src/club/store/rows.ts'

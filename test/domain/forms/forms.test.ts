@@ -1,3 +1,6 @@
+// One file: the forms that choose a player and store boxes are decoded against the same job, and some rules hold for
+// several of them.
+
 import t from 'tap'
 import { createJobForm } from '../../../src/domain/forms/create-job.ts'
 import type { Decoded, Fields } from '../../../src/domain/forms/fields.ts'

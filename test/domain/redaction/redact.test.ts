@@ -1,3 +1,5 @@
+// One file: what must be cut stands beside what must stay, because a rule that is changed for one can break the other.
+
 import t from 'tap'
 import { cutSignatures } from '../../../src/domain/redaction/redact.ts'
 import { foreignText, MESSAGE } from '../../../src/domain/text/foreign-text.ts'

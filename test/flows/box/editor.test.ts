@@ -1,3 +1,5 @@
+// One file: whatever is done to the box by keys, buttons and fields, on one editor and in one browser.
+
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { SIZE, SUGGESTED, serveBoxEditor } from '../../support/browser/box-editor-page.ts'

@@ -1,3 +1,5 @@
+// One file: mouse, wheel and finger need the same way from a point of the frame to one of the screen.
+
 import type { CDPSession, Page } from 'playwright-core'
 import t from 'tap'
 import type { PixelBox } from '../../../src/domain/box/box.ts'

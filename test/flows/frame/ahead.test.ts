@@ -1,3 +1,5 @@
+// One file: pages that come too early, too late or out of date, most of them opened beside a colleague who changes the job.
+
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { launchBrowser } from '../../support/browser/browser.ts'

@@ -1,3 +1,5 @@
+// One file: the demo makes the video of a match when it is first asked for, which is slow, and here it does so once.
+
 import { Readable } from 'node:stream'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'

@@ -1,3 +1,5 @@
+// One file: how results look on a screen and on paper, for the same stored jobs; some hold more than a sheet does.
+
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'

@@ -1,3 +1,5 @@
+// One file: the page of a result in a browser, mostly its radar, which `drawn` reads out of chart.js.
+
 import type { Chart as ChartClass, ChartDataset, RadialLinearScaleOptions } from 'chart.js'
 import type { Page } from 'playwright-core'
 import t from 'tap'

@@ -1,3 +1,5 @@
+// One file: how the files of `static/` are served, one by one and as a page's sheet, and how large a page may be with them.
+
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'

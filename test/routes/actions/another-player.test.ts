@@ -1,3 +1,5 @@
+// One file: the same three kinds of video go through form, refusal and browser, and no address of theirs may be shown.
+
 import t, { type Test } from 'tap'
 import { startApp } from '../../support/app.ts'
 import { violations } from '../../support/browser/axe.ts'

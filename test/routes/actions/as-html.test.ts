@@ -1,3 +1,5 @@
+// One file: what a form gets for its answer, as a page and as a fragment, on the jobs of the demo.
+
 import t from 'tap'
 import { startDemoApp } from '../../support/service/demo-app.ts'
 

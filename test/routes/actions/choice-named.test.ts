@@ -1,3 +1,5 @@
+// One file: the form that names a player goes to several addresses, with the fields that `start` reads off the page.
+
 import t, { type Test } from 'tap'
 import { startDemoApp } from '../../support/service/demo-app.ts'
 import { standingClock } from '../../support/service/demo-clock.ts'

@@ -1,3 +1,5 @@
+// One file: one press makes several changes in a row; most tests read in `sent` how far it went.
+
 import t, { type Test } from 'tap'
 import { startDemoApp } from '../../support/service/demo-app.ts'
 import { standingClock } from '../../support/service/demo-clock.ts'

@@ -1,3 +1,5 @@
+// One file: a row for each answer of the real service that was once shown wrongly; the last test asks that none is missing.
+
 import t from 'tap'
 import { asRecord } from '../../../src/domain/text/reading.ts'
 import { heading, textOf } from '../../support/browser/page-text.ts'

@@ -1,3 +1,5 @@
+// One file: what real versions of the service lack or do in a way of their own, shown on the recorded jobs named first.
+
 import type http from 'node:http'
 import t from 'tap'
 import { asRecord } from '../../../src/domain/text/reading.ts'

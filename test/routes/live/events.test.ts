@@ -1,3 +1,5 @@
+// One file: what the stream of each page says of a change; several tests open the streams of two pages to compare them.
+
 import t from 'tap'
 import { startLiveApp, told } from '../../support/live-app.ts'
 import { recordedState } from '../../support/service/recorded-app.ts'

@@ -1,3 +1,5 @@
+// One file: a table of what a job may have too much of; each row goes through the same comparison of 2,000 with 4,000.
+
 import t, { type Test } from 'tap'
 import { startApp } from '../../support/app.ts'
 import { json, startUpstream } from '../../support/service/upstream-server.ts'

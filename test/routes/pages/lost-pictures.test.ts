@@ -1,3 +1,5 @@
+// One file: pictures are lost in several ways, and each time the steps of the same waiting job are read.
+
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import t from 'tap'

@@ -1,3 +1,5 @@
+// One file: how each end of a run is told, and what a result may not claim: both are read off the page of the result.
+
 import t from 'tap'
 import { startApp } from '../../support/app.ts'
 import { heading, textOf } from '../../support/browser/page-text.ts'

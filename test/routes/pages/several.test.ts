@@ -1,3 +1,5 @@
+// One file: the form is shown and then pressed in nearly every test, each time before another answer of the service.
+
 import t, { type Test } from 'tap'
 import { startClub } from '../../support/club/club-app.ts'
 import { json, type Seen } from '../../support/service/upstream-server.ts'

@@ -1,3 +1,5 @@
+// One file: half of it makes a person's acts out of random numbers, and the first test needs all of that.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { faults } from '../../../src/domain/box/box.ts'

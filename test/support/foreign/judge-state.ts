@@ -1,3 +1,5 @@
+// One file: the judges share one reading of a job, which is taken from nothing in `src`.
+
 import assert from 'node:assert/strict'
 
 /**

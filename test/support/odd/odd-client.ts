@@ -1,3 +1,5 @@
+// One file: the odd request, the lists that its parts are picked from, and the visit that sends it and leaves.
+
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KnownRoute } from '../route-table.ts'

@@ -1,3 +1,5 @@
+// One file: half of it is the table of faults, and the server below does what the table says.
+
 import { once } from 'node:events'
 import net from 'node:net'
 import { gzipSync } from 'node:zlib'

@@ -1,3 +1,5 @@
+// One file: the view of a result, made of a job by `view` and printed by its templates where their words are promised.
+
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import t from 'tap'
