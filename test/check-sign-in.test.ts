@@ -83,7 +83,7 @@ t.test('--check says what is wrong with a document that is no provider’s', asy
     /token_endpoint does not answer as one of a provider \(\w+\)\. Ask/,
   )
   long = true
-  t.match(await verdictOfCheck(), /^WRONG .*: No OpenID provider answers \(ANSWER_TOO_LONG\)\./)
+  t.match(await verdictOfCheck(), /^WRONG .*: No OpenID provider answers \(AnswerTooLong\)\./)
 })
 
 /** JSON that never ends. */
