@@ -87,7 +87,7 @@ export function trackChoicesOn(on: OnFrame): TrackChoice[] {
     ...choice({ ...on, start: null }, draw, known, {
       tracks: others,
       legend: proposed.length > 0 ? 'Other tracks on this frame' : playerQuestion(job),
-      hint: 'This version of the service stores the box of the track as the player.',
+      hint: 'This version of the service stores the track’s box as the player.',
     }),
   ]
 }

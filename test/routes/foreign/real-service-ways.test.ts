@@ -44,7 +44,7 @@ t.test('a track that is no proposal is stored by its box there', async (t) => {
     t.equal(page.status, 200)
     t.notOk(actsOn(page.text).includes('pick-player'), path)
     t.ok(actsOn(page.text).includes('player-ref'), path)
-    t.match(textOf(page.text), /track’s box on the frame/, path)
+    t.match(textOf(page.text), /the track’s box/, path)
   }
   const answer = await app.send('player-ref', { track_id: '3', attempt: '' })
   t.equal(answer.status, 303)
