@@ -1,20 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { ConfigError, readConfig } from '../../src/config/index.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { shownSettings } from '../../src/config/shown.ts'
+import { faultsOf } from '../support/config-faults.ts'
 
 const secretOf = (bytes: number) => `whsec_${randomBytes(bytes).toString('base64')}`
 const SECRET = secretOf(32)
-
-function faultsOf(env: Record<string, string>): readonly string[] {
-  try {
-    readConfig(env)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults
-    throw error
-  }
-}
 
 t.test('without addresses nobody is told', async (t) => {
   t.equal(readConfig({}).webhooks, null)

@@ -1,15 +1,5 @@
 import t from 'tap'
-import { ConfigError, readConfig } from '../../src/config/index.ts'
-
-const issuesOf = (env: Record<string, string>): readonly string[] => {
-  try {
-    readConfig(env)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults
-    throw error
-  }
-}
+import { faultsOf } from '../support/config-faults.ts'
 
 const PROXY = {
   AUTH: 'proxy',
@@ -163,7 +153,7 @@ const WRONG: [string, Record<string, string>, RegExp][] = [
 ]
 for (const [what, env, words] of WRONG) {
   t.test(`${what} stops the start and is named`, async (t) => {
-    const faults = issuesOf(env)
+    const faults = faultsOf(env)
     t.equal(faults.length, 1)
     t.match(faults[0], words)
     t.notMatch(faults[0], /c4na4y/)
@@ -182,17 +172,17 @@ t.test('without a way to ask who enters, only loopback may be listened on', asyn
   ]
   for (const HOST of open) {
     t.match(
-      issuesOf({ HOST }),
+      faultsOf({ HOST }),
       [/HOST .* while AUTH is none. Set AUTH to basic, proxy or oidc/],
       HOST,
     )
-    t.strictSame(issuesOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
+    t.strictSame(faultsOf({ HOST, AUTH: 'basic', AUTH_PASSWORD_FILE: 'f' }), [], HOST)
   }
   for (const HOST of ['127.0.0.1', '127.9.9.9', 'localhost', '::1', '[::1]', 'LOCALHOST']) {
-    t.strictSame(issuesOf({ HOST }), [], HOST)
+    t.strictSame(faultsOf({ HOST }), [], HOST)
   }
 })
 
 t.test('every wrong setting is named at once', async (t) => {
-  t.equal(issuesOf({ PORT: 'x', LOG_LEVEL: 'y', API_BASE_URL: 'z' }).length, 3)
+  t.equal(faultsOf({ PORT: 'x', LOG_LEVEL: 'y', API_BASE_URL: 'z' }).length, 3)
 })
