@@ -38,13 +38,13 @@ export function createUrls(
     /** For administrators. */
     upkeep: (query: Record<string, string> = {}) => `${base}/upkeep${queryOf(query)}`,
     takeOffByHand: () => `${base}/upkeep/take-off`,
-    /** Takes a job off the list that the service does not know any more. */
     /** The list for scripts. */
     clubJobs: () => `${base}/api/club/jobs`,
+    /** Takes a job off the list that the service does not know any more. */
     takeOff: (id: string) => `${base}/club/jobs/${encodeURIComponent(id)}/take-off`,
-    /** The form of a new job, with the video of another. */
-    /** Jobs for several players of one match: a form; takes `?of_job=` or `?match=`. */
+    /** Jobs for several players of one match: a form; takes `?of_job=` or `?match=`, and `?form=`, its own name. */
     newJobs: (query: Record<string, string> = {}) => `${base}/new-jobs${queryOf(query)}`,
+    /** The form of a new job, with the video of another. */
     anotherPlayer: (id: string) => `${base}/?of_job=${encodeURIComponent(id)}`,
     /** The form of a new job, with a match of the archive. */
     withMatch: (id: string) => `${base}/?match=${encodeURIComponent(id)}`,

@@ -4,6 +4,7 @@ import { discoverProvider } from '../auth/oidc/discovery.ts'
 import { reasonOf } from '../auth/oidc/reason.ts'
 import type { OidcConfig } from '../config/auth-oidc.ts'
 import type { Config } from '../config/index.ts'
+import { createUrls } from '../urls.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A sign-in needs them; a provider that is none may still answer with a document of this kind. */
@@ -25,7 +26,7 @@ export async function checkSignIn({
   if (auth.mode !== 'oidc') return null
   try {
     const client = await import('openid-client')
-    const cameBackTo = `${publicOrigins[0]}${basePath}/sign-in/back`
+    const cameBackTo = publicOrigins[0] + createUrls(basePath, '').signInBack()
     const fault = await faultOf(client, auth, cameBackTo)
     return { ok: fault === null, says: `${auth.issuer}: ${fault ?? ANSWERS}` }
   } catch (error) {
