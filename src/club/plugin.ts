@@ -64,7 +64,7 @@ export const clubPlugin = fp<ClubOptions>(
     })
     const scriptReads = createScriptReads((job, who) => recorder.sawJob(job, who))
     const writer = createWriter({
-      ...{ recorder, connection, log: app.log, now },
+      ...{ recorder, connection, log: app.log },
       wrote: watch.tell,
       keepMs: pace.keepMs,
     })

@@ -36,7 +36,8 @@ export interface Recorder {
 export interface Taken {
   sightings: Sighting[]
   deeds: JobDeed[]
-  gone: string[]
+  /** When the service did not know them, milliseconds since the epoch. */
+  gone: ReadonlyMap<string, number>
 }
 
 /** Of each kind, between two writes. What is over the limit is seen again later, except deeds. */
@@ -75,7 +76,7 @@ export function createRecorder(
   const jobs = new Map<string, Unread>()
   const changed = new Map<string, Seen>()
   const ratings = createRatingsSeen(wantFull)
-  const gone = new Set<string>()
+  const gone = new Map<string, number>()
   let deeds: JobDeed[] = []
   const known = new LRUCache<string, Known>({ max: MOST_KNOWN })
   const people = new LRUCache<string, JobPeople>({ max: MOST_KNOWN })
@@ -142,7 +143,7 @@ export function createRecorder(
       return true
     },
     sawGone(jobId) {
-      if (gone.size < MOST_PENDING) gone.add(jobId)
+      if (gone.size < MOST_PENDING || gone.has(jobId)) gone.set(jobId, now())
       jobs.delete(jobId)
       changed.delete(jobId)
       ratings.forget(jobId)
@@ -165,8 +166,8 @@ export function createRecorder(
       settle()
       const sightings = [...changed.values()].map(sightingOf).filter((one) => one !== null)
       changed.clear()
-      const taken = { sightings, deeds, gone: [...gone] }
-      for (const jobId of gone) known.delete(jobId)
+      const taken = { sightings, deeds, gone: new Map(gone) }
+      for (const jobId of gone.keys()) known.delete(jobId)
       deeds = []
       gone.clear()
       return taken
@@ -180,7 +181,7 @@ export function createRecorder(
         put(newer?.facts ?? facts, newer?.rating === undefined ? rating : newer.rating)
       }
       deeds = [...taken.deeds, ...deeds].slice(-MOST_PENDING)
-      for (const jobId of taken.gone) if (!jobs.has(jobId)) gone.add(jobId)
+      for (const [id, at] of taken.gone) if (!jobs.has(id)) gone.set(id, gone.get(id) ?? at)
     },
     seenAt: (jobId) => known.get(jobId)?.seenAt ?? null,
     statusOf: (jobId) => jobs.get(jobId)?.job.status ?? factsSeen(jobId)?.status ?? null,

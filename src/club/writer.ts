@@ -21,12 +21,10 @@ export function createWriter(options: {
   recorder: Recorder
   connection: Connection
   log: FastifyBaseLogger
-  /** Milliseconds, as `Date.now()`. */
-  now: () => number
   wrote: (changes: number) => void
   keepMs: number
 }): Writer {
-  const { recorder, connection, log, now, wrote, keepMs } = options
+  const { recorder, connection, log, wrote, keepMs } = options
   let last: Promise<void> = Promise.resolve()
   /** Has not begun yet. */
   let next: Promise<void> | null = null
@@ -41,7 +39,7 @@ export function createWriter(options: {
     const taken = recorder.take()
     if (isEmpty(taken)) return
     try {
-      wrote(await connection.use((store) => writeTo(store, taken, now())))
+      wrote(await connection.use((store) => writeTo(store, taken)))
     } catch (error) {
       if (error instanceof ClubListOff) recorder.putBack(taken)
       else await writeEach(taken)
@@ -51,13 +49,13 @@ export function createWriter(options: {
   /** One of them cannot be written, and must not keep the others out. */
   async function writeEach({ sightings, deeds, gone }: Taken) {
     const single = [
-      ...sightings.map((one) => ({ sightings: [one], deeds: [], gone: [] })),
-      ...deeds.map((one) => ({ sightings: [], deeds: [one], gone: [] })),
-      ...gone.map((one) => ({ sightings: [], deeds: [], gone: [one] })),
+      ...sightings.map((one) => ({ sightings: [one], deeds: [], gone: NONE })),
+      ...deeds.map((one) => ({ sightings: [], deeds: [one], gone: NONE })),
+      ...[...gone].map((one) => ({ sightings: [], deeds: [], gone: new Map([one]) })),
     ]
     for (const one of single) {
       try {
-        wrote(await connection.use((store) => writeTo(store, one, now())))
+        wrote(await connection.use((store) => writeTo(store, one)))
       } catch (error) {
         if (error instanceof ClubListOff) recorder.putBack(one)
         else log.warn({ err: error }, 'a job or a deed was left out of the list')
@@ -94,18 +92,16 @@ export function createWriter(options: {
   }
 }
 
+const NONE: Taken['gone'] = new Map()
+
 /** A fault was told to whoever waited for that write; those after it go on. */
 const settled = (write: Promise<void>) => write.catch(() => {})
 
-async function writeTo(
-  store: ClubStore,
-  { sightings, deeds, gone }: Taken,
-  at: number,
-): Promise<number> {
-  for (const jobId of gone) await store.markGone(jobId, at)
+async function writeTo(store: ClubStore, { sightings, deeds, gone }: Taken): Promise<number> {
+  for (const [jobId, at] of gone) await store.markGone(jobId, at)
   return store.save(sightings, deeds)
 }
 
 function isEmpty({ sightings, deeds, gone }: Taken): boolean {
-  return sightings.length === 0 && deeds.length === 0 && gone.length === 0
+  return sightings.length === 0 && deeds.length === 0 && gone.size === 0
 }

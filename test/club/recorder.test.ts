@@ -81,7 +81,6 @@ t.test('while the database is away facts wait, and no whole job', async (t) => {
       onChange() {},
     }),
     log,
-    now: Date.now,
     wrote() {},
     keepMs: 250,
   })

@@ -3,7 +3,9 @@ import type { Connection } from '../../src/club/connection.ts'
 import { createRecorder } from '../../src/club/recorder.ts'
 import { openStore } from '../../src/club/store/open.ts'
 import { createWriter } from '../../src/club/writer.ts'
+import { ClubListOff } from '../../src/errors/club.ts'
 import { startApp } from '../support/app.ts'
+import { deed, factsWith, seen } from '../support/club/facts.ts'
 
 t.test('an answer waits also for a write that the clock began', async (t) => {
   const { app } = await startApp(t)
@@ -23,7 +25,6 @@ t.test('an answer waits also for a write that the clock began', async (t) => {
     recorder,
     connection: slow,
     log: app.log,
-    now: Date.now,
     wrote() {},
     keepMs: 600_000,
   }
@@ -54,4 +55,40 @@ t.test('an answer waits also for a write that the clock began', async (t) => {
   gates[1]?.()
   await Promise.all([first, clock, second, third])
   t.equal(gates.length, 2, 'no two writes at a time, and none of nothing')
+})
+
+t.test('the time of a 404 is when the service said it, however late it is written', async (t) => {
+  const { app } = await startApp(t)
+  const { store } = await openStore({ kind: 'sqlite', file: ':memory:' }, () => {})
+  t.teardown(() => store.close())
+  // Another replica has created the job, and has seen it.
+  await store.save([seen(factsWith('new'))], [deed('new', 'create', 100_000, 'ben')])
+  let isOpen = false
+  const away: Connection = {
+    get isOpen() {
+      return isOpen
+    },
+    ...{ firstOpening: null, openings: 1, open() {}, async close() {} },
+    use: (work) => (isOpen ? work(store) : Promise.reject(new ClubListOff())),
+  }
+  let now = 101_000
+  const recorder = createRecorder(() => now)
+  const { write } = createWriter({
+    ...{ recorder, connection: away, log: app.log },
+    ...{ wrote() {}, keepMs: 600_000 },
+  })
+  const isGone = async () =>
+    (await store.list({ state: null, words: [], after: null, limit: 9 })).items[0]?.gone
+
+  recorder.sawGone('new')
+  await write()
+  now += 10 * 60_000
+  isOpen = true
+  await write()
+  t.equal(await isGone(), false, 'a second after its creation it says nothing')
+  recorder.sawGone('new')
+  recorder.putBack(recorder.take())
+  now += 1_000
+  await write()
+  t.equal(await isGone(), true, 'ten minutes later it does')
 })
