@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
-/** For so many turns after a page has shown it somebody looks at the list, with or without a stream: a minute. */
-const READ_TURNS = 12
+/** For so long after a page has shown it somebody looks at the list, with or without a stream, milliseconds. */
+const READ_MS = 60_000
 
 /**
  * Whether the service is there, for those who have the list open: the list asks it nothing, so that it might be away
@@ -24,13 +24,13 @@ export function createPresence(app: FastifyInstance, now: () => number): Presenc
   const log = app.log.child({}, { level: 'silent' })
   // One id for all turns, as a job has: the breaker holds its calls back too.
   const path = `/jobs/${randomUUID()}`
-  let turns = 0
+  let readAt = Number.NEGATIVE_INFINITY
   let heard = 0
   let away: { since: number; heard: number } | null = null
 
   return {
     wanted() {
-      turns = READ_TURNS
+      readAt = now()
     },
     get awaySince() {
       return away !== null && away.heard === app.upstream.answers ? away.since : null
@@ -38,8 +38,7 @@ export function createPresence(app: FastifyInstance, now: () => number): Presenc
     async turn(watchers) {
       const isNew = app.upstream.answers !== heard
       heard = app.upstream.answers
-      const isOpen = watchers > 0 || turns > 0
-      turns = Math.max(0, turns - 1)
+      const isOpen = watchers > 0 || Math.abs(now() - readAt) < READ_MS
       if (isNew || !isOpen) away = null
       if (isNew || !isOpen || !app.upstream.configured) return
       const since = now()
