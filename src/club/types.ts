@@ -178,7 +178,7 @@ export interface ClubStore extends LinkStore {
   /** Writes how often clients were wrong at one process, in the place of what it said before. */
   saveFailures(holder: string, all: readonly Failures[], now: number): Promise<void>
   failuresOfOthers(holder: string, now: number): Promise<Failures[]>
-  /** Deletes what has ended: visits of processes that are gone, leases. */
+  /** Deletes what has ended: visits of processes that are gone, leases, counts of wrong credentials. */
   tidy(now: number): Promise<void>
   /**
    * Begins tries that are due: so many at most for each receiver, and each of them for one replica alone. A try that is

@@ -4,6 +4,9 @@ import type { Db } from './tables.ts'
 
 type FailureStore = Pick<ClubStore, 'saveFailures' | 'failuresOfOthers'>
 
+/** Windows last a minute, and clocks differ by one: what ends later was written by a wrong clock, milliseconds. */
+const FURTHEST_MS = 2 * 60_000
+
 /** More clients are not read: those that wait longest count. */
 const MOST_READ = 10_000
 
@@ -30,6 +33,7 @@ export function createFailures(db: Db): FailureStore {
         .select(['client', 'failures', 'ends_at'])
         .where('holder', '<>', holder)
         .where('ends_at', '>', now)
+        .where('ends_at', '<', now + FURTHEST_MS)
         .orderBy('ends_at', 'desc')
         .limit(MOST_READ)
         .execute()
@@ -38,4 +42,12 @@ export function createFailures(db: Db): FailureStore {
       )
     },
   }
+}
+
+/** Those of a process that nobody is wrong at any more, or that has ended. */
+export async function tidyFailures(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('club_failures')
+    .where((eb) => eb.or([eb('ends_at', '<=', now), eb('ends_at', '>=', now + FURTHEST_MS)]))
+    .execute()
 }

@@ -1,6 +1,7 @@
 import type { Visit } from '../../domain/club/visit.ts'
 import type { ClubStore } from '../types.ts'
 import { countUp } from './count-up.ts'
+import { tidyFailures } from './failures.ts'
 import { tidyTakenOff } from './off/marks.ts'
 import type { Db } from './tables.ts'
 
@@ -60,6 +61,7 @@ export function createVisits(db: Db): Visits {
         .where('until', '<', now - LEASE_KEPT_MS)
         .execute()
       await tidyTakenOff(db, now)
+      await tidyFailures(db, now)
       await db.transaction().execute(async (inside) => {
         const { numDeletedRows } = await inside
           .deleteFrom('club_visits')
