@@ -70,6 +70,26 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     t.strictSame(await found('ben'), [])
   })
 
+  t.test(`${name}: a number is not found in the ids of an older list`, { skip }, async (t) => {
+    const at = await (await prepare(t))()
+    const { db } = await open(at)
+    const { error } = await migratorOf(db).migrateTo('2026-11-27f-plain-letters')
+    t.equal(error, undefined)
+    const id = '3bbe2323-0539-492d-8c68-940adad2d023'
+    const row = rowOf(seen(factsWith(id), 5_000, { createdBy: 'anna' }))
+    await db
+      .insertInto('club_jobs')
+      .values({ ...row, search: ` okafor north end ${id} anna ` })
+      .execute()
+    await db.destroy()
+    const { store } = await openStore(at, () => {})
+    t.teardown(() => store.close())
+    const found = finder(store)
+    t.strictSame(await found('23'), [])
+    t.strictSame(await found('okafor north end anna'), [id])
+    t.strictSame(await found(id), [id])
+  })
+
   t.test(
     `${name}: a row of a replica of before gets the words of this one`,
     { skip },

@@ -105,6 +105,34 @@ for (const [name, prepare] of KINDS) {
       t.equal((await store.list(all({ words: ['muller'] }))).total, 2)
     })
 
+    t.test(
+      'a search finds a job by its id or six letters of it, and no number in one',
+      async (t) => {
+        const store = await opened()
+        const found = (q: string) => idsOf(store, { words: searchWords(q) })
+        const id = '3bbe2323-0539-492d-8c68-940adad2d023'
+        await store.save(
+          [
+            seen(factsWith(id, { shirtNumber: 9 }), 1, { createdBy: 'anna' }),
+            seen(factsWith('00000000-0000-4000-8000-000000000013', { shirtNumber: 23 }), 1),
+          ],
+          [],
+        )
+        t.strictSame(await found('23'), ['00000000-0000-4000-8000-000000000013'])
+        for (const part of [
+          id,
+          id.toUpperCase(),
+          '3bbe2323',
+          '0adad2d023',
+          '39-492d okafor anna',
+        ]) {
+          t.strictSame(await found(part), [id], part)
+        }
+        t.strictSame(await found('3bbe2'), [], 'too short')
+        t.strictSame(await found('3bbe23_3'), [])
+      },
+    )
+
     t.test('a search finds who created a job and who acted last, and nobody else', async (t) => {
       const store = await opened()
       const found = (q: string) => idsOf(store, { words: searchWords(q) })

@@ -61,7 +61,7 @@ export function rowOf({ facts, people, at }: Sighting): JobsTable {
  * Grows when the same facts get other words for the search: the next look writes those anew that a replica of before has
  * written beside this one.
  */
-const WORDS = 2
+const WORDS = 3
 
 /** Looks with the same digest have found the same. */
 export function digestOf(facts: JobFacts): string {
@@ -69,10 +69,10 @@ export function digestOf(facts: JobFacts): string {
 }
 
 function searchTextOf(facts: JobFacts): string {
-  const { playerName, teamName, shirtNumber, role, category, video, headline, state, jobId } = facts
+  const { playerName, teamName, shirtNumber, role, category, video, headline, state } = facts
   const dates = [facts.createdAt, facts.updatedAt].map((at) => at && dayOf(at))
   const all = [playerName, teamName, shirtNumber, role, category, video, headline, state]
-  return folded([...all, ...dates, jobId].filter((one) => one !== null).join(' '))
+  return folded([...all, ...dates].filter((one) => one !== null).join(' '))
 }
 
 /** `2026-11-26`, in UTC. */

@@ -93,10 +93,10 @@ const NONE = countsOf(() => 0)
 
 /**
  * A day is that of a time in the text, or that since when the job stands where it stands: `list_order` counts from it.
- * A name or a team may be what was typed; digits of an id are not.
+ * A name or a team may be what was typed.
  */
 function hasIt(sought: Sought) {
-  if (typeof sought === 'string') return has(sought)
+  if (typeof sought === 'string') return PART_OF_ID.test(sought) ? hasOrIs(sought) : has(sought)
   const { words, day, from } = sought
   const isNumber = (word: string) => /^\d+$/.test(word)
   const names = words.filter((word) => !isNumber(word))
@@ -110,6 +110,13 @@ function hasIt(sought: Sought) {
     or (${dayOfYear} and ${has(day)})
     or (${sql.join(typed, sql` and `)})
   )`
+}
+
+/** A shorter one, as the number of a shirt, is in too many ids by chance. */
+const PART_OF_ID = /^[0-9a-f-]{6,}$/
+
+function hasOrIs(word: string) {
+  return sql`(${has(word)} or job_id like ${patternOf(word)})`
 }
 
 function has(text: string) {
