@@ -19,6 +19,7 @@ const OF_FASTIFY: Record<string, (new () => OwnError) | undefined> = {
 
 /** An error as it leaves: never a stack, an errno or an address. */
 export interface PublicError extends ErrorRow {
+  pageStatus: number
   details?: unknown
 }
 
@@ -27,7 +28,9 @@ export function publicError(error: FastifyError): PublicError {
   const own = isOwnError(error) ? error : inOurWords(error)
   const { row, statusCode: status = row.status, message } = own
   const { details } = own as { details?: unknown }
-  return { ...row, status, message, ...(details ? { details } : {}) }
+  const pageStatus =
+    own instanceof UpstreamRefusal ? refusedStatus(status) : (row.pageStatus ?? status)
+  return { ...row, status, pageStatus, message, ...(details ? { details } : {}) }
 }
 
 function inOurWords({ code, statusCode = 500 }: FastifyError): OwnError {
@@ -53,8 +56,8 @@ export const errorHandlerPlugin = fp(
       if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
       if (request.wants !== 'json') {
         return app
-          .showError(request, reply, error, problem)
-          .catch((failure) => sayPlainly(request, reply, error, problem, failure))
+          .showError(request, reply, error)
+          .catch((failure) => sayPlainly(request, reply, problem, failure))
       }
       if (error instanceof UpstreamRefusal || error instanceof UpstreamKnowsNoJobs) {
         return relay(reply, error.answer)
@@ -77,13 +80,12 @@ function retryAfterOf(error: FastifyError & { retryAfterSec?: number }) {
 function sayPlainly(
   request: FastifyRequest,
   reply: FastifyReply,
-  error: Error,
-  { status, message }: PublicError,
+  { pageStatus, message }: PublicError,
   failure: unknown,
 ): FastifyReply {
   request.log.error({ err: failure }, 'the page of an error could not be made')
   return reply
-    .code(error instanceof UpstreamRefusal ? refusedStatus(status) : status)
+    .code(pageStatus)
     .type('text/plain; charset=utf-8')
     .send(`${message}\nRequest id: ${request.id}\n`)
 }
@@ -122,7 +124,6 @@ declare module 'fastify' {
       request: FastifyRequest,
       reply: FastifyReply,
       error: FastifyError,
-      problem: PublicError,
     ): Promise<FastifyReply>
   }
 }

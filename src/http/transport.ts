@@ -75,7 +75,7 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
       return reply.type(type).send(text)
     }
     if (representationFor(request, url.replaceAll('%', '_')) === 'json') return sendJson()
-    return server.showError(request, reply, error, problem).catch(sendJson)
+    return server.showError(request, reply, error).catch(sendJson)
   }
 }
 

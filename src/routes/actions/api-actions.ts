@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { JobParams } from '../../contracts/params.ts'
 import { InvalidBody } from '../../errors/request.ts'
+import { problemOf } from '../../http/error-pages.ts'
 import { ACT_ROUTES, type ActionRoute } from './actions.ts'
 import { showProblem } from './after.ts'
 import { actionAsHtml } from './as-html.ts'
 import { actionAsJson } from './as-json.ts'
 import type { ActionRequest } from './judge-and-send.ts'
-import { problemOf } from './problem-of.ts'
 import { RecentlyDone } from './recently-done.ts'
 import { startWithPlayer } from './start-with-player.ts'
 

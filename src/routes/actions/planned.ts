@@ -3,10 +3,11 @@ import type { PlannedAction } from '../../domain/forms/start-plan.ts'
 import { trackFieldOf } from '../../domain/forms/track-field.ts'
 import { NOTHING_CHANGED } from '../../errors/advice.ts'
 import { NOTHING_SENT } from '../../errors/request.ts'
+import { saysMayHaveBeenMade } from '../../errors/service.ts'
+import { problemOf } from '../../http/error-pages.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import { ROUTES } from './actions.ts'
 import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
-import { problemOf } from './problem-of.ts'
 
 /** A problem that came after something was done: it no longer says that nothing was. */
 export function afterSome(problem: Problem, before: string): Problem {
@@ -18,20 +19,24 @@ export function afterSome(problem: Problem, before: string): Problem {
 
 /**
  * One action of several that follow each other under the job's lock: what is in the way, null if it was done. What
- * follows the choice of a player is done for that track alone.
+ * follows the choice of a player is done for that track alone. `isUnsure`: the action may have been done all the same.
  */
 export async function runPlanned(
   app: FastifyInstance,
   request: ActionRequest,
   { action, fields }: PlannedAction,
   track: string,
-): Promise<Problem | null> {
+): Promise<(Problem & { isUnsure: boolean }) | null> {
   const route = ROUTES.get(action)!
   const onTrack = trackFieldOf(action) ? {} : { onTrack: track }
   try {
-    return await judgeAndSend(app, request, { route, fields, ...onTrack }, null)
+    const problem = await judgeAndSend(app, request, { route, fields, ...onTrack }, null)
+    // The service may have queued the run before it failed.
+    const mayRun = action === 'enqueue' && problem !== null && problem.ofService
+    return problem && { ...problem, isUnsure: mayRun && problem.status >= 500 }
   } catch (error) {
     if (request.ending.aborted) throw error
-    return problemOf(error as FastifyError, request.id)
+    const problem = problemOf(error as FastifyError, request.id)
+    return { ...problem, isUnsure: saysMayHaveBeenMade(problem.title) }
   }
 }

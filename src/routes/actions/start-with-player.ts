@@ -5,7 +5,6 @@ import { hasStarted, startPlan } from '../../domain/forms/start-plan.ts'
 import { chosenIn } from '../../domain/forms/track-field.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { FormOfAPage } from '../../errors/request.ts'
-import { saysMayHaveBeenMade } from '../../errors/service.ts'
 import {
   type Problem,
   problemFromFormFaults,
@@ -74,13 +73,15 @@ async function run(
 }
 
 /** What the press has done before it met the problem; null where that is nothing. */
-function standing(before: readonly string[], action: Action, problem: Problem): string | null {
+function standing(
+  before: readonly string[],
+  action: Action,
+  { whatToDo, isUnsure }: Problem & { isUnsure: boolean },
+): string | null {
   if (before.length === 0) return null
   const stores = STORES[action]
-  // The service may have queued the run before it failed.
-  const failed = stores === undefined && problem.status >= 500 && problem.quote !== null
-  const isRefused = problem.whatToDo.startsWith(NOT_STARTED)
-  const isOpen = saysMayHaveBeenMade(problem.title) || (failed && !isRefused)
+  const isRefused = whatToDo.startsWith(NOT_STARTED)
+  const isOpen = isUnsure && !isRefused
   const open = stores === undefined ? 'the analysis was started' : `the ${stores} was stored`
   const mayHaveStarted = isOpen && stores === undefined
   return [

@@ -3,10 +3,10 @@ import { JobParams, NoteParams } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { pageStatus } from '../../domain/http/status.ts'
 import { NoteOfAPage } from '../../errors/request.ts'
+import { problemOf } from '../../http/error-pages.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toNotePage, tooLong } from '../../view-models/club/note.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { problemInItsWords } from '../actions/problem-of.ts'
 import { RecentlyDone } from '../actions/recently-done.ts'
 import { sendView } from '../pages/job-view.ts'
 
@@ -46,7 +46,7 @@ export async function noteRoutes(app: FastifyInstance) {
     },
     errorHandler(error: FastifyError, request: NoteRequest, reply: FastifyReply) {
       if (request.form === null || request.wants !== 'page') throw error
-      return refuse(request, reply, problemInItsWords(error, request.id))
+      return refuse(request, reply, problemOf(error, request.id))
     },
   })
 

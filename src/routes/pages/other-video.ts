@@ -6,13 +6,13 @@ import type { JobVideo } from '../../domain/job/video.ts'
 import { VideoNotNamed, VideoOwnerGone } from '../../errors/images.ts'
 import { InvalidJobId } from '../../errors/request.ts'
 import { ApiBaseUrlMissing, UpstreamKnowsNoJobs } from '../../errors/service.ts'
+import { problemOf } from '../../http/error-pages.ts'
 import { orNull } from '../../lib/within.ts'
 import { wasNotSent } from '../../upstream/failure.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { CREATE_LABELS } from '../../view-models/home.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
-import { problemInItsWords } from '../actions/problem-of.ts'
 import { lookSoon } from '../ask.ts'
 
 /** The job whose video a form of a new job uses: its id, and the job if it could be read. */
@@ -64,7 +64,7 @@ export async function lookAtVideoOwner(
 
 /** An error that the form of a new job met. */
 export function problemOfCreation(error: FastifyError, requestId: string): Problem {
-  return problemInItsWords(error, requestId, CREATE_LABELS)
+  return problemOf(error, requestId, CREATE_LABELS)
 }
 
 /** Whether a creation that threw this can have left no job behind. */

@@ -14,42 +14,53 @@ export interface ErrorPage extends PageModel {
 
 const REFRESH_SEC = 10
 
-export interface ErrorInput extends Partial<Problem> {
+export interface ErrorInput {
   urls: Urls
-  status: number
-  /** The page's heading, such as "Not found". */
-  title: string
-  /** What happened, in a sentence. */
-  message: string
-  whatToDo: string
-  requestId: string
+  problem: Problem
   /** The address that is asked for again by itself; null if that would not help. */
-  again?: string | null
+  again: string | null
   /** Somebody is signed in whom nobody lets in, and may have another name. */
-  otherNameHref?: string | null
+  otherNameHref: string | null
 }
 
-export function toErrorPage(input: ErrorInput): ErrorPage {
-  const {
-    urls,
-    title,
-    message,
-    status,
-    whatToDo,
-    requestId,
-    again = null,
-    otherNameHref = null,
-  } = input
-  const { quote = null, code = null, faults = [], missing = [] } = input
+export function toErrorPage({ urls, problem, again, otherNameHref }: ErrorInput): ErrorPage {
+  const heading = headingOf(problem)
   return {
-    ...page(urls, title, {
+    ...page(urls, heading, {
       failed: true,
       scripts: again === null ? [] : ['js/come-back.js'],
       refresh: again === null ? null : { sec: REFRESH_SEC, href: again },
     }),
     comesBack: again !== null,
     otherNameHref,
-    heading: title,
-    problem: { status, title: message, whatToDo, quote, code, requestId, faults, missing },
+    heading,
+    problem,
   }
+}
+
+const HEADINGS: Record<number, string> = {
+  400: 'The request cannot be read',
+  401: 'Sign in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  421: 'Not this address',
+  429: 'Too many requests',
+  500: 'Something failed',
+  502: 'The service cannot be reached',
+  503: 'Not available',
+  504: 'The service did not answer',
+}
+
+/** Something was reached, whatever it is. */
+const UNUSABLE = new Set<string | null>(['UPSTREAM_BAD_ANSWER', 'UPSTREAM_KNOWS_NO_JOBS'])
+
+/** What the service refuses us says nothing of the person or the address here. */
+function headingOf({ status, code, ofService }: Problem): string {
+  if (ofService && status !== 404) {
+    return status < 500 ? 'The service refused this' : 'The service failed'
+  }
+  // A code of ours: the service may use the same for something else.
+  if (!ofService && UNUSABLE.has(code)) return 'No usable answer from the service'
+  return HEADINGS[status] ?? 'This did not work'
 }

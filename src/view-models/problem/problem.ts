@@ -13,6 +13,8 @@ import { BODY_ROW, FORM_ROW } from '../../errors/request.ts'
 /** Something that did not work, as `views/fragments/problem.eta` says it. */
 export interface Problem {
   status: number
+  /** The service said it. What we say ourselves, also of the way to the service, is ours. */
+  ofService: boolean
   title: string
   whatToDo: string
   /** What the same press has done before that, in a sentence. */
@@ -51,6 +53,7 @@ export function problemFromUpstream(said: number, json: unknown, requestId: stri
   const missing = asArray(error['missing'] ?? details['missing'])
   return {
     status,
+    ofService: true,
     ...(isUnknownRoute(status, json) ? UNKNOWN_ROUTE : errorAdvice(code, status)),
     quote: quoteOf(error['message']) ?? quoteOf(answer['error']) ?? quoteOf(answer['detail']),
     code: code === 'HTTP_ERROR' ? null : code,
@@ -116,7 +119,7 @@ export function plainProblem(
   return { ...EMPTY, status, title, whatToDo, code: null, requestId }
 }
 
-const EMPTY = { quote: null, requestId: '', faults: [], missing: [] }
+const EMPTY = { ofService: false, quote: null, requestId: '', faults: [], missing: [] }
 
 /** Reasons of `error.missing` in words (docs/contract.md#enqueue). */
 function missingWords(name: string): string {

@@ -111,8 +111,8 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/http/error-handler.ts',
-    find: 'return { ...row, status, message, ...(details',
-    put: 'return { ...row, status, message: error.message, ...(details',
+    find: 'return { ...row, status, pageStatus, message, ...(details',
+    put: 'return { ...row, status, pageStatus, message: error.message, ...(details',
     promise: 'whatever else is thrown tells nothing of itself',
     tests: ['http/error-handler'],
   },

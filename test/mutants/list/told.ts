@@ -142,4 +142,18 @@ export const TOLD: Mutant[] = [
     promise: 'the end of a run is no stage of it',
     tests: ['routes/foreign/real-renderings'],
   },
+  {
+    file: 'src/view-models/problem/problem.ts',
+    find: 'ofService: true,',
+    put: 'ofService: false,',
+    promise: 'a refusal of the service is headed as one of the service, without words too',
+    tests: ['routes/foreign/unauthorized'],
+  },
+  {
+    file: 'src/routes/actions/planned.ts',
+    find: 'isUnsure: mayRun && problem.status >= 500',
+    put: 'isUnsure: false',
+    promise: 'a start that the service failed at may have been made',
+    tests: ['routes/actions/start-with-player'],
+  },
 ]

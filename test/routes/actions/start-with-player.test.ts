@@ -229,6 +229,37 @@ t.test('a start whose answer is lost is not told as not made', async (t) => {
   t.match((await job()).status, /QUEUED|RUNNING/)
 })
 
+t.test('a start that the service failed at, without a word, may have been made', async (t) => {
+  const { press } = await start(t, (demo) => {
+    demo.addHook('onRequest', async ({ method, url }, reply) => {
+      if (method === 'POST' && url.endsWith('/enqueue')) await reply.code(500).send({})
+    })
+  })
+  const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
+  t.equal(answer.status, 500)
+  t.match(answer.text, 'It is not known whether the analysis was started.')
+  t.notMatch(answer.text, 'Nothing was started')
+})
+
+t.test('a job that cannot be read before the start is told with what is stored', async (t) => {
+  let isStored = false
+  const { press, actions } = await start(t, (demo) => {
+    demo.addHook('onRequest', async ({ method }, reply) => {
+      if (method !== 'GET' || !isStored) return
+      await reply.code(500).send({ ok: false, error: { code: 'NO', message: 'The disk is full' } })
+    })
+    demo.addHook('onResponse', async ({ method, url }) => {
+      if (method === 'POST' && url.endsWith('/target')) isStored = true
+    })
+  })
+  const answer = await press({ trackId: '8', attempt: '' }, AS_FRAGMENT)
+  t.equal(answer.status, 500)
+  t.strictSame(actions(), ['select-track', 'target'], 'the start was not sent')
+  t.match(answer.text, 'The player is stored. The target is stored. Nothing was started.')
+  t.notMatch(answer.text, 'It is not known')
+  t.match(answer.text, 'The disk is full', 'in the words of the service')
+})
+
 t.test('a box is not stored on another frame than the one that it was drawn on', async (t) => {
   const { press, actions } = await start(t)
   const box = { left: '600', top: '300', width: '60', height: '120' }

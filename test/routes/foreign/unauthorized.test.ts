@@ -73,6 +73,43 @@ t.test('a change that it refuses is told so where the job cannot be read after i
   }
 })
 
+t.test('a refusal without a word has the heading of the service, not one of ours', async (t) => {
+  for (const { status, page, heading } of [
+    { status: 400, page: 400, heading: 'The service refused this' },
+    { status: 401, page: 502, heading: 'The service refused this' },
+    { status: 403, page: 403, heading: 'The service refused this' },
+    { status: 409, page: 409, heading: 'The service refused this' },
+    { status: 500, page: 500, heading: 'The service failed' },
+    { status: 502, page: 502, heading: 'The service failed' },
+    { status: 404, page: 404, heading: 'Not found' },
+  ]) {
+    const upstream = await startUpstream(t)
+    const app = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+    upstream.on('POST /jobs/j1/enqueue', () => {
+      upstream.always(json({}, status))
+      return json({}, status)
+    })
+    const { text, ...answer } = await app.ask('/api/jobs/j1/enqueue', {
+      method: 'POST',
+      headers: { ...HTML, 'content-type': 'application/x-www-form-urlencoded' },
+      body: '',
+    })
+    t.equal(answer.status, page)
+    t.match(text, `<h1>${heading}</h1>`, `${status}`)
+  }
+})
+
+t.test('a code that the service shares with Touchline does not make its words ours', async (t) => {
+  const upstream = await startUpstream(t)
+  const app = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
+  for (const code of ['UPSTREAM_BAD_ANSWER', 'UPSTREAM_KNOWS_NO_JOBS', 'NO_ROLE']) {
+    upstream.always(json({ ok: false, error: { code, message: 'No' } }, 403))
+    const answer = await app.ask('/jobs/j1', { headers: HTML })
+    t.equal(answer.status, 502, code)
+    t.match(answer.text, REFUSES, code)
+  }
+})
+
 t.test('nor is it a sign-in where an error can be said in its bare words alone', async (t) => {
   const upstream = await startUpstream(t, json(REFUSED, 401))
   const { app, ask } = await startApp(t, { API_BASE_URL: upstream.url, LOG_LEVEL: 'silent' })
