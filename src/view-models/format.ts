@@ -37,6 +37,11 @@ export function isolated(name: string): string {
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name
 }
 
+/** `number 9`, as it stands in a sentence. */
+export function numberWords(shirtNumber: number | null): string | null {
+  return shirtNumber === null ? null : `number ${shirtNumber}`
+}
+
 /** The known ones, in one line. */
 export function listed(names: readonly (string | null)[], separator = ', '): string {
   return names

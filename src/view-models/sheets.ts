@@ -28,21 +28,11 @@ const RESULT = ['result/page', 'result/table', 'result/radar', 'result/compare']
  * because a result may come while the page is open.
  */
 export const SHEETS = {
-  plain: [...EVERY, 'textarea'],
-  home: [...EVERY, 'textarea', 'home'],
+  plain: [...EVERY],
+  home: [...EVERY, 'home'],
   docs: [...EVERY, 'docs'],
   links: [...EVERY, 'links', 'upkeep'],
-  job: [
-    ...EVERY,
-    'textarea',
-    'crop',
-    'frames',
-    'job',
-    'job-notes',
-    'steps',
-    'track',
-    'result/first',
-  ],
+  job: [...EVERY, 'crop', 'frames', 'job', 'job-notes', 'steps', 'track', 'result/first'],
   frame: [...EVERY, 'crop', 'frames', ...BOX_EDITOR, ...FRAME, 'track'],
   result: [...EVERY, 'crop', 'result/first', ...RESULT, 'links', 'result/print'],
 } as const

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { type ExpressionBuilder, expressionBuilder, sql } from 'kysely'
 import type { ClubStore } from '../types.ts'
 import type { Db, Tables } from './tables.ts'
 
@@ -79,12 +79,7 @@ async function takeAwaited(db: Db, now: number, limit: number): Promise<string[]
   const rows = await db
     .selectFrom('club_awaited')
     .select('job_id')
-    .where((eb) =>
-      eb.or([
-        eb('looked_at', '<=', now - LEFT_ALONE.awaited),
-        eb('looked_at', '>', now + CLOCKS_APART_MS),
-      ]),
-    )
+    .where(isLeftAlone(LEFT_ALONE.awaited, now))
     .orderBy('looked_at')
     .orderBy('job_id')
     .limit(limit)
@@ -101,10 +96,8 @@ async function takeAwaited(db: Db, now: number, limit: number): Promise<string[]
 }
 
 function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
-  const before = (ms: number) =>
-    eb.or([eb('looked_at', '<=', now - ms), eb('looked_at', '>', now + CLOCKS_APART_MS)])
   const known = (state: 'running' | 'waiting') =>
-    eb.and([eb('gone', '=', 0), eb('state', '=', state), before(LEFT_ALONE[state])])
+    eb.and([eb('gone', '=', 0), eb('state', '=', state), isLeftAlone(LEFT_ALONE[state], now)])
   const isNew = eb.and([
     eb('gone', '=', 0),
     eb('state', '=', 'running'),
@@ -115,15 +108,21 @@ function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
     known('running'),
     isNew,
     known('waiting'),
-    eb.and([eb('gone', '=', 1), before(LEFT_ALONE.gone)]),
+    eb.and([eb('gone', '=', 1), isLeftAlone(LEFT_ALONE.gone, now)]),
     eb.and([
       eb('state', '=', 'finished'),
       eb('outcome', '=', 'rated'),
       eb('gone', '=', 0),
-      before(LEFT_ALONE.unrated),
+      isLeftAlone(LEFT_ALONE.unrated, now),
       eb.not(eb.exists(ratingOfRow(eb))),
     ]),
   ])
+}
+
+/** A row of either table that nobody has looked at for so long. */
+function isLeftAlone(ms: number, now: number) {
+  const eb = expressionBuilder<Tables, 'club_jobs' | 'club_awaited'>()
+  return eb.or([eb('looked_at', '<=', now - ms), eb('looked_at', '>', now + CLOCKS_APART_MS)])
 }
 
 function ratingOfRow(eb: ExpressionBuilder<Tables, 'club_jobs'>) {

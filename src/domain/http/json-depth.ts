@@ -11,10 +11,8 @@ export function isDeeperThan(most: number, bytes: Uint8Array): boolean {
   let depth = 0
   for (let i = 0; i < bytes.length; i += 1) {
     const byte = bytes[i]!
-    if (byte === QUOTE) {
-      for (i += 1; i < bytes.length && bytes[i] !== QUOTE; i += 1)
-        if (bytes[i] === BACKSLASH) i += 1
-    } else if ((byte | CASE) === OPEN) {
+    if (byte === QUOTE) i = endOfText(bytes, i)
+    else if ((byte | CASE) === OPEN) {
       depth += 1
       if (depth > most) return true
     } else if ((byte | CASE) === CLOSE) depth -= 1
@@ -29,13 +27,19 @@ export function hasMoreValuesThan(most: number, bytes: Uint8Array): boolean {
   let values = 1
   for (let i = 0; i < bytes.length; i += 1) {
     const byte = bytes[i]!
-    if (byte === QUOTE) {
-      for (i += 1; i < bytes.length && bytes[i] !== QUOTE; i += 1)
-        if (bytes[i] === BACKSLASH) i += 1
-    } else if (byte === COMMA || (byte | CASE) === OPEN) {
+    if (byte === QUOTE) i = endOfText(bytes, i)
+    else if (byte === COMMA || (byte | CASE) === OPEN) {
       values += 1
       if (values > most) return true
     }
   }
   return false
+}
+
+/** Where the text that begins at `i` has its closing quote. */
+function endOfText(bytes: Uint8Array, i: number): number {
+  let end = i + 1
+  for (; end < bytes.length && bytes[end] !== QUOTE; end += 1)
+    if (bytes[end] === BACKSLASH) end += 1
+  return end
 }

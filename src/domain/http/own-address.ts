@@ -14,6 +14,11 @@ export function originOf(scheme: string, host: string): string | null {
   return URL.parse(`${scheme}://${host}`)?.origin ?? null
 }
 
+/** What browsers call a secure context (W3C Secure Contexts, 3.1): HTTPS, or a name of the machine itself. `host` as in the header. */
+export function isSecureContext(scheme: string, host: string): boolean {
+  return scheme === 'https' || isLoopbackHost(hostnameOf(host) ?? '')
+}
+
 /**
  * May a request name this host where nobody is asked who they are? (docs/security.md#at-which-address.) A loopback name
  * may, at any port, and a name of `PUBLIC_ORIGINS`. A name that a stranger can point at this machine may

@@ -1,7 +1,6 @@
 import fp from 'fastify-plugin'
-import { isLoopbackHost } from '../../domain/http/network-address.ts'
-import { hostnameOf } from '../../domain/http/own-address.ts'
-import { type AskedAs, createAskedAs } from './asked-as.ts'
+import { isSecureContext } from '../../domain/http/own-address.ts'
+import { createAskedAs } from './asked-as.ts'
 import { createCrossSiteCheck } from './cross-site.ts'
 
 /** What pages of ours never ask a browser for; not the clipboard and the full screen, which they do. */
@@ -73,7 +72,9 @@ export const securityPlugin = fp<SecurityOptions>(
       if (isPage(reply.getHeader('content-type'))) {
         // Only a page can ask for a permission, and answers in JSON are many.
         reply.header('permissions-policy', PERMISSIONS)
-        if (isSecureContext(askedAs(request.raw))) reply.header(OPENER_POLICY, 'same-origin')
+        const { scheme, hosts } = askedAs(request.raw)
+        // Elsewhere browsers ignore the opener policy, and complain of it in their console.
+        if (isSecureContext(scheme, hosts[0] ?? '')) reply.header(OPENER_POLICY, 'same-origin')
       }
       done(null, payload)
     })
@@ -86,9 +87,4 @@ export const securityPlugin = fp<SecurityOptions>(
 
 function isPage(type: unknown): boolean {
   return typeof type === 'string' && type.startsWith('text/html')
-}
-
-/** Elsewhere browsers ignore the opener policy, and complain of it in their console. */
-function isSecureContext({ scheme, hosts: [host = ''] }: AskedAs): boolean {
-  return scheme === 'https' || isLoopbackHost(hostnameOf(host) ?? '')
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
-import { isLoopbackHost } from '../../domain/http/network-address.ts'
-import { hostnameOf } from '../../domain/http/own-address.ts'
+import { isSecureContext } from '../../domain/http/own-address.ts'
 import { type StandingOf, standingOf } from '../../domain/images/frame-source.ts'
 import { hasEnded } from '../../domain/job/flow.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -100,16 +99,11 @@ export function aroundOf(request: FastifyRequest): PageAround {
   const keepsNotices = club.notices.labels.size > 0 && may(request, 'upkeep')
   return {
     who: request.who,
-    isSecure: isSecure(request),
+    isSecure: isSecureContext(request.protocol, request.host),
     nextWaitingHref: offered ? urls.nextWaiting(jobId) : null,
     noticesHref: keepsNotices ? urls.notices() : null,
     upkeepHref: may(request, 'upkeep') ? urls.upkeep() : null,
   }
-}
-
-/** What browsers call a secure context (W3C Secure Contexts, 3.1): HTTPS, or a name of the machine itself. */
-function isSecure({ protocol, host }: FastifyRequest): boolean {
-  return protocol === 'https' || isLoopbackHost(hostnameOf(host) ?? '')
 }
 
 /** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */

@@ -5,7 +5,7 @@ import { hasTarget } from '../../domain/player/target-standing.ts'
 import { NOT_OFFERED_WORDS } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
-import { isolated } from '../format.ts'
+import { isolated, numberWords } from '../format.ts'
 import { type NameFields, nameFields } from './name-fields.ts'
 import type { Standing } from './stages.ts'
 
@@ -73,7 +73,7 @@ export function jobName({ player }: Pick<Job, 'player'>): string {
 /** What stands beside `jobName`, which has the number itself where there is no name. */
 export function numberBeside({ player }: Pick<Job, 'player'>): string | null {
   const { playerName, shirtNumber } = player
-  return playerName === null || shirtNumber === null ? null : `number ${shirtNumber}`
+  return playerName === null ? null : numberWords(shirtNumber)
 }
 
 /** The service names a player only after a track is chosen (docs/contract.md#player-profile). */

@@ -2,6 +2,7 @@ import { nearestFrame } from '../../domain/frames/frame-matching.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import { type StandingOf, withoutQuery } from '../../domain/images/frame-source.ts'
 import type { Clip, Job } from '../../domain/job/job.ts'
+import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
 import { clock, count, isolated, UNKNOWN_TIME } from '../format.ts'
 
@@ -27,8 +28,14 @@ export interface ClipsView {
   unlisted: UnlistedClips | null
 }
 
-export function toClipsView(job: Job, urls: Urls, standingOf?: StandingOf): ClipsView {
-  const items = toClips(job, urls, standingOf)
+/** Of a run that has ended: clips of one before it belong to no result. */
+export function toClipsView(
+  job: Job,
+  reading: ResultReading,
+  urls: Urls,
+  standingOf?: StandingOf,
+): ClipsView {
+  const items = 'measures' in reading ? toClips(job, urls, standingOf) : []
   return { items, unlisted: unlistedOf(items) }
 }
 

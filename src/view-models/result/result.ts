@@ -82,7 +82,7 @@ export function toResult(
     skills: toSkills(measures, club),
     cohort: toCohort(job, club),
     trust: finished ? toTrust(reading, playerLabel(job)) : null,
-    clips: toClipsView(finished ? job : { ...job, clips: [] }, urls, standing),
+    clips: toClipsView(job, reading, urls, standing),
     extras: finished ? toExtras(reading.extras, job) : null,
     groups: toGroups(measures),
     parts: toParts(measures.map((measure) => row(measure, club))),

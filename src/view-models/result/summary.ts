@@ -22,12 +22,11 @@ export function toSummary(
   urls: Urls,
   standing?: StandingOf,
 ): ResultSummary {
-  const finished = 'measures' in reading
   return {
     state: toState(job, reading),
     sentence: toSentence(job, reading),
     headline: toHeadline(reading),
-    clips: toClipsView(finished ? job : { ...job, clips: [] }, urls, standing),
+    clips: toClipsView(job, reading, urls, standing),
     href: urls.result(job.id),
   }
 }

@@ -1,17 +1,17 @@
 import type { Job } from '../../domain/job/job.ts'
-import { listed } from '../format.ts'
+import { listed, numberWords } from '../format.ts'
 
 /** What is asked of whoever chooses: the player that the job is about, never one that was guessed. */
 export function playerQuestion({
   player: { playerName, shirtNumber },
 }: Pick<Job, 'player'>): string {
-  const who = listed([playerName, shirtNumber === null ? null : `number ${shirtNumber}`])
+  const who = listed([playerName, numberWords(shirtNumber)])
   return who === '' ? 'Which track is the player?' : `Which one is ${who}?`
 }
 
 /** Who a result will be filed under: name, number and team, as far as they are known. */
 export function filedAs({ player }: Pick<Job, 'player'>): string {
   const { playerName, shirtNumber, teamName } = player
-  const who = listed([playerName, shirtNumber === null ? null : `number ${shirtNumber}`, teamName])
+  const who = listed([playerName, numberWords(shirtNumber), teamName])
   return who === '' ? 'a player without a name' : who
 }

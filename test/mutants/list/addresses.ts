@@ -123,7 +123,7 @@ export const ADDRESSES: Mutant[] = [
   },
   {
     file: 'src/http/security/plugin.ts',
-    find: 'if (isSecureContext(askedAs(request.raw))) reply',
+    find: "if (isSecureContext(scheme, hosts[0] ?? '')) reply",
     put: 'reply',
     promise: 'no opener policy where browsers complain of it',
     tests: ['http/security/plugin'],

@@ -139,8 +139,8 @@ export const FOREIGN: Mutant[] = [
   },
   {
     file: 'src/domain/http/json-depth.ts',
-    find: '        if (bytes[i] === BACKSLASH) i += 1\n    } else if ((byte | CASE) === OPEN) {',
-    put: '        ;\n    } else if ((byte | CASE) === OPEN) {',
+    find: 'if (bytes[end] === BACKSLASH) end += 1',
+    put: ';',
     promise: 'an escaped quote ends no string, so the depth behind it counts',
     tests: ['domain/http/json-depth', 'routes/actions/unreadable'],
   },
