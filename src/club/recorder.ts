@@ -7,7 +7,7 @@ import type { LiveState } from '../domain/job/live-state.ts'
 import { createAsked } from './asked.ts'
 import { factsOf } from './facts.ts'
 import { createRatingsSeen } from './ratings-seen.ts'
-import { digestOf, type Sighting } from './store/rows.ts'
+import { factsDigestOf, type SeenJob } from './store/rows.ts'
 import { withState } from './with-state.ts'
 
 /**
@@ -34,7 +34,7 @@ export interface Recorder {
 }
 
 export interface Taken {
-  sightings: Sighting[]
+  seenJobs: SeenJob[]
   deeds: JobDeed[]
   /** When the service did not know them, milliseconds since the epoch. */
   gone: ReadonlyMap<string, number>
@@ -55,8 +55,8 @@ interface Unread {
   isFull: boolean
 }
 
-/** `rating` as in `Sighting`. */
-type Seen = Pick<Sighting, 'facts' | 'rating'>
+/** `rating` as in `SeenJob`. */
+type Seen = Pick<SeenJob, 'facts' | 'rating'>
 
 interface Known {
   facts: JobFacts
@@ -106,12 +106,12 @@ export function createRecorder(
   const factsSeen = (jobId: string) => (changed.get(jobId) ?? known.get(jobId))?.facts
 
   /** Null if it was written so within the last minute. */
-  function sightingOf({ facts, rating }: Seen): Sighting | null {
+  function seenJobOf({ facts, rating }: Seen): SeenJob | null {
     const { jobId } = facts
     const theirs = peopleOf(jobId)
     const before = known.get(jobId)
     const rated = rating === undefined ? before?.rated : ratedText(rating)
-    const written = JSON.stringify([digestOf(facts), theirs.createdBy, theirs.actedAt, rated])
+    const written = JSON.stringify([factsDigestOf(facts), theirs.createdBy, theirs.actedAt, rated])
     const at = now()
     const isFresh = before?.written != null && at - before.writtenAt < WRITTEN_MS
     if (isFresh && before.written === written) {
@@ -164,16 +164,16 @@ export function createRecorder(
     settle,
     take() {
       settle()
-      const sightings = [...changed.values()].map(sightingOf).filter((one) => one !== null)
+      const seenJobs = [...changed.values()].map(seenJobOf).filter((one) => one !== null)
       changed.clear()
-      const taken = { sightings, deeds, gone: new Map(gone) }
+      const taken = { seenJobs, deeds, gone: new Map(gone) }
       for (const jobId of gone.keys()) known.delete(jobId)
       deeds = []
       gone.clear()
       return taken
     },
     putBack(taken) {
-      for (const { facts, rating } of taken.sightings) {
+      for (const { facts, rating } of taken.seenJobs) {
         const { jobId } = facts
         const entry = known.get(jobId)
         if (entry) known.set(jobId, { ...entry, written: null })

@@ -16,7 +16,7 @@ import type { Failures } from '../domain/people/failures.ts'
 import type { Watch } from '../live/watch.ts'
 import type { Answer } from '../upstream/types.ts'
 import type { ListNow } from './list-watch.ts'
-import type { Sighting } from './store/rows.ts'
+import type { SeenJob } from './store/rows.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -129,7 +129,7 @@ export interface ClubStore extends LinkStore {
    * Writes the rows and the ratings that are new or differ from what is there, and the deeds.
    * @returns the number of the newest change
    */
-  save(sightings: readonly Sighting[], deeds: readonly JobDeed[]): Promise<number>
+  save(seenJobs: readonly SeenJob[], deeds: readonly JobDeed[]): Promise<number>
   /**
    * The service did not know the job at that time, so its rating does not count. Nothing happens if the list has no such
    * job, or if it was created here within the minute before.

@@ -47,11 +47,11 @@ export function createWriter(options: {
   }
 
   /** One of them cannot be written, and must not keep the others out. */
-  async function writeEach({ sightings, deeds, gone }: Taken) {
+  async function writeEach({ seenJobs, deeds, gone }: Taken) {
     const single = [
-      ...sightings.map((one) => ({ sightings: [one], deeds: [], gone: NONE })),
-      ...deeds.map((one) => ({ sightings: [], deeds: [one], gone: NONE })),
-      ...[...gone].map((one) => ({ sightings: [], deeds: [], gone: new Map([one]) })),
+      ...seenJobs.map((one) => ({ seenJobs: [one], deeds: [], gone: NONE })),
+      ...deeds.map((one) => ({ seenJobs: [], deeds: [one], gone: NONE })),
+      ...[...gone].map((one) => ({ seenJobs: [], deeds: [], gone: new Map([one]) })),
     ]
     for (const one of single) {
       try {
@@ -97,11 +97,11 @@ const NONE: Taken['gone'] = new Map()
 /** A fault was told to whoever waited for that write; those after it go on. */
 const settled = (write: Promise<void>) => write.catch(() => {})
 
-async function writeTo(store: ClubStore, { sightings, deeds, gone }: Taken): Promise<number> {
+async function writeTo(store: ClubStore, { seenJobs, deeds, gone }: Taken): Promise<number> {
   for (const [jobId, at] of gone) await store.markGone(jobId, at)
-  return store.save(sightings, deeds)
+  return store.save(seenJobs, deeds)
 }
 
-function isEmpty({ sightings, deeds, gone }: Taken): boolean {
-  return sightings.length === 0 && deeds.length === 0 && gone.size === 0
+function isEmpty({ seenJobs, deeds, gone }: Taken): boolean {
+  return seenJobs.length === 0 && deeds.length === 0 && gone.size === 0
 }

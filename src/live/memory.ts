@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Job } from '../domain/job/job.ts'
 import { digestOf, type LiveState } from '../domain/job/live-state.ts'
-import { type Remembered, remember, type Sighting, steady } from '../domain/job/memory.ts'
+import { type Remembered, remember, type SeenState, steady } from '../domain/job/memory.ts'
 import { readProgress } from '../domain/job/read-job.ts'
 
 /** What this process has seen of jobs, whoever asked. If it is lost, jobs are looked at as if for the first time. */
@@ -20,8 +20,8 @@ const MOST_JOBS = 2_000
 export function createJobMemory(now: () => number, staleAfterMs: number): JobMemory {
   const jobs = new LRUCache<string, Remembered>({ max: MOST_JOBS })
 
-  function saw(jobId: string, sighting: Sighting, lookedAt: number): Remembered {
-    const kept = remember(jobs.get(jobId), sighting, lookedAt)
+  function saw(jobId: string, seen: SeenState, lookedAt: number): Remembered {
+    const kept = remember(jobs.get(jobId), seen, lookedAt)
     jobs.set(jobId, kept)
     return kept
   }

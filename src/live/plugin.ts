@@ -11,7 +11,7 @@ import { createGlances, FRESH_MS } from './glances.ts'
 import { StreamLimits } from './limits.ts'
 import { createJobMemory } from './memory.ts'
 import { beginStream } from './sse.ts'
-import { readStatus } from './status.ts'
+import { askStatus } from './status.ts'
 import { type LivePace, PACE, type Watch } from './watch.ts'
 import { createWatches } from './watches.ts'
 
@@ -88,7 +88,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
 
     async function look(jobId: string, context: RequestContext): Promise<LiveState> {
       const began = performance.now()
-      const state = await readStatus(app.upstream, jobId, context)
+      const state = await askStatus(app.upstream, jobId, context)
       memory.sawState(jobId, state, began)
       for (const hear of hearers) hear(jobId, state)
       return state

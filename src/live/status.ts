@@ -7,7 +7,7 @@ import type { RequestContext, Upstream } from '../upstream/types.ts'
  * The cheap status of a job; the whole job where a version of the service has no such route
  * (docs/contract.md#versions).
  */
-export async function readStatus(
+export async function askStatus(
   upstream: Upstream,
   jobId: string,
   context: RequestContext,

@@ -85,7 +85,7 @@ export const CREATE_LABELS: Record<CreateField, string> = {
 }
 
 /** Proposals only: the service takes any text. */
-export const ROLES = [
+export const PLAYER_ROLES = [
   'Goalkeeper',
   'Centre-back',
   'Full-back',
@@ -165,7 +165,7 @@ export function toHomePage(input: {
           other: own || (match === null && !owner?.job?.video),
           focus: isNew && (match === null ? owner !== null : !match.asks),
           nameUnits: NAME_UNITS,
-          roles: ROLES,
+          roles: PLAYER_ROLES,
           categories: CATEGORIES,
           stored: Boolean(values['video_key'] || values['video_bucket']),
         },

@@ -3,7 +3,7 @@ import { MOST_LINES, type PlayerLine } from '../domain/forms/player-lines.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Urls } from '../urls.ts'
 import { count, isolated } from './format.ts'
-import { CATEGORIES, type CreateField, ownerName, ROLES } from './home.ts'
+import { CATEGORIES, type CreateField, ownerName, PLAYER_ROLES } from './home.ts'
 import type { ArchiveInput } from './matches.ts'
 import { type PageModel, page } from './page.ts'
 import type { Problem } from './problem/problem.ts'
@@ -122,7 +122,7 @@ export function toSeveralPage(input: {
         other: own || (match === null && !owner?.job?.video),
         stored: Boolean(values.video_key || values.video_bucket),
         nameUnits: NAME_UNITS,
-        roles: ROLES,
+        roles: PLAYER_ROLES,
         categories: CATEGORIES,
       },
       players,

@@ -3,7 +3,7 @@
 import t, { type Test } from 'tap'
 import { createCohorts } from '../../src/club/cohorts.ts'
 import { createConnection } from '../../src/club/connection.ts'
-import type { Sighting } from '../../src/club/store/rows.ts'
+import type { SeenJob } from '../../src/club/store/rows.ts'
 import type { Cohort } from '../../src/domain/club/cohort.ts'
 import type { Rating } from '../../src/domain/club/rating.ts'
 import { seeded } from '../soak/random.ts'
@@ -15,11 +15,11 @@ import { POSTGRES, withoutPart } from '../support/parts/parts.ts'
 const KEYS = ['match_rating_10', 'radar.Finishing', 'radar.Heading', 'radar.__proto__']
 const ENDED = { status: 'PARTIAL', state: 'finished', step: 'result', outcome: 'rated' } as const
 
-const rated = (rating: Rating, at = 5_000): Sighting => ({
+const rated = (rating: Rating, at = 5_000): SeenJob => ({
   ...seen(factsWith(rating.jobId, ENDED), at),
   rating,
 })
-const withheld = (jobId: string): Sighting => ({
+const withheld = (jobId: string): SeenJob => ({
   ...seen(factsWith(jobId, { ...ENDED, outcome: 'tracking-only' })),
   rating: null,
 })
@@ -85,7 +85,7 @@ for (const [name, prepare] of KINDS) {
       })
       connection.open()
       t.teardown(() => connection.close())
-      const save = (sightings: Sighting[]) => connection.use((store) => store.save(sightings, []))
+      const save = (seenJobs: SeenJob[]) => connection.use((store) => store.save(seenJobs, []))
       return { connection, save, cohort: createCohorts(connection) }
     }
 
@@ -110,7 +110,7 @@ for (const [name, prepare] of KINDS) {
         })
         for (let step = 0; step < 12; step += 1) {
           const some = Array.from({ length: 25 }, () => `j${Math.floor(random() * 160)}`)
-          const sightings = [...new Set(some)].map((jobId) => {
+          const seenJobs = [...new Set(some)].map((jobId) => {
             if (random() < 0.12) {
               club.delete(jobId)
               return withheld(jobId)
@@ -119,7 +119,7 @@ for (const [name, prepare] of KINDS) {
             club.set(jobId, rating)
             return rated(rating, step)
           })
-          await save(sightings)
+          await save(seenJobs)
           if (random() < 0.3) {
             const jobId = of([...club.keys()])
             club.delete(jobId)

@@ -29,9 +29,9 @@ t.test('of many jobs the facts are kept, and few whole jobs until the next turn'
   t.ok((await heldOf(jobs)) <= 16)
   recorder.settle()
   t.equal(await heldOf(jobs), 0)
-  const { sightings } = recorder.take()
-  t.equal(sightings.length, 500)
-  t.match(sightings[0], {
+  const { seenJobs } = recorder.take()
+  t.equal(seenJobs.length, 500)
+  t.match(seenJobs[0], {
     facts: { jobId: 'j0', playerName: 'L. Okafor' },
     people: { addedBy: 'anna' },
   })
@@ -67,7 +67,7 @@ t.test('the newest that was seen of a job is what counts', async (t) => {
   t.equal(recorder.statusOf('j1'), 'QUEUED')
   recorder.settle()
   t.equal(recorder.statusOf('j1'), 'QUEUED')
-  t.match(recorder.take().sightings, [{ facts: { status: 'QUEUED' }, people: { addedBy: 'anna' } }])
+  t.match(recorder.take().seenJobs, [{ facts: { status: 'QUEUED' }, people: { addedBy: 'anna' } }])
 })
 
 t.test('while the database is away facts wait, and no whole job', async (t) => {
@@ -87,7 +87,7 @@ t.test('while the database is away facts wait, and no whole job', async (t) => {
   const job = new WeakRef(seenBy(recorder, readAs('j1')))
   await writer.write()
   t.equal(await heldOf([job]), 0)
-  t.match(recorder.take().sightings, [{ facts: { jobId: 'j1' } }])
+  t.match(recorder.take().seenJobs, [{ facts: { jobId: 'j1' } }])
 })
 
 function seenBy({ sawJob }: Recorder, job: Job): Job {

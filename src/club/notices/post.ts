@@ -4,7 +4,7 @@ import { FrameTimeout } from '../../errors/images.ts'
 import { MayNotDial } from '../../images/dial.ts'
 
 /** What came of a try: the receiver's answer, or words for what was in the way. */
-export type Outcome = { status: number; retryAfter: string | undefined } | { failure: string }
+export type TryOutcome = { status: number; retryAfter: string | undefined } | { failure: string }
 
 /** What a receiver says beside its status is read so far, bytes, so that it can finish its answer. */
 const MOST_READ = 64 * 1024
@@ -16,7 +16,7 @@ export function post(
   body: string,
   headers: Record<string, string>,
   timeoutMs: number,
-): Promise<Outcome> {
+): Promise<TryOutcome> {
   return new Promise((resolve) => {
     const handler = new Post(resolve, timeoutMs)
     const own = {
@@ -37,13 +37,13 @@ export function post(
 class Late extends Error {}
 
 class Post implements Dispatcher.DispatchHandler {
-  readonly #resolve: (outcome: Outcome) => void
+  readonly #resolve: (outcome: TryOutcome) => void
   readonly #deadline: NodeJS.Timeout
   #controller: Dispatcher.DispatchController | null = null
   #isLate = false
   #read = 0
 
-  constructor(resolve: (outcome: Outcome) => void, timeoutMs: number) {
+  constructor(resolve: (outcome: TryOutcome) => void, timeoutMs: number) {
     this.#resolve = resolve
     this.#deadline = setTimeout(() => this.#expire(), timeoutMs)
   }

@@ -7,7 +7,7 @@ import { createDialer, type Resolve } from '../../images/dial.ts'
 import type { Background } from '../../lib/background.ts'
 import { within } from '../../lib/within.ts'
 import type { Connection } from '../connection.ts'
-import { type Outcome, post } from './post.ts'
+import { post, type TryOutcome } from './post.ts'
 import { createSaid } from './said.ts'
 import { signedHeaders } from './signed-headers.ts'
 
@@ -59,7 +59,7 @@ export function createSender(options: {
   const tallies = new Map<string, number>()
   const busy = new Map<Notice, Promise<void>>()
   /** What came of tries and is not written yet: the database was away. It is written before anything else is sent. */
-  const unwritten = new Map<Notice, Outcome>()
+  const unwritten = new Map<Notice, TryOutcome>()
   let closed = false
 
   async function work() {
@@ -112,13 +112,13 @@ export function createSender(options: {
     }
   }
 
-  function count(hook: Webhook, notice: Notice, outcome: Outcome) {
+  function count(hook: Webhook, notice: Notice, outcome: TryOutcome) {
     const end = endOf(notice, outcome)
     tallies.set(end.name, (tallies.get(end.name) ?? 0) + 1)
     said.of(hook.label, notice, end.name, end.why)
   }
 
-  async function write(notice: Notice, outcome: Outcome) {
+  async function write(notice: Notice, outcome: TryOutcome) {
     const { name, why, waitMs } = endOf(notice, outcome)
     const at = now()
     await connection.use((store) =>
@@ -129,7 +129,7 @@ export function createSender(options: {
     unwritten.delete(notice)
   }
 
-  function endOf({ tries }: Notice, outcome: Outcome) {
+  function endOf({ tries }: Notice, outcome: TryOutcome) {
     if ('failure' in outcome) return failed(outcome.failure, waitAfter(tries))
     const { status, retryAfter } = outcome
     const why = `it answered ${status}`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type CohortOf, kindOf } from '../../domain/club/kind.ts'
 import { type Rating, ratingDigest } from '../../domain/club/rating.ts'
-import type { Sighting } from './rows.ts'
+import type { SeenJob } from './rows.ts'
 import type { Db, Tables } from './tables.ts'
 
 /** Players of one kind; of more the newest count. */
@@ -13,10 +13,10 @@ const MOST_PLAYERS = 1_000
  */
 export async function saveRatings(
   db: Db,
-  sightings: readonly Sighting[],
+  seenJobs: readonly SeenJob[],
 ): Promise<{ written: string[]; changes: number }> {
-  const found = sightings.flatMap(({ rating }) => rating ?? [])
-  const none = sightings.flatMap(({ rating, facts }) => (rating === null ? [facts.jobId] : []))
+  const found = seenJobs.flatMap(({ rating }) => rating ?? [])
+  const none = seenJobs.flatMap(({ rating, facts }) => (rating === null ? [facts.jobId] : []))
   const removed = await removeRatings(db, none)
   if (found.length === 0) return { written: [], changes: removed }
   const rows = await db

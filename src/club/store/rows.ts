@@ -7,7 +7,7 @@ import { hashOf } from '../../domain/job/live-state.ts'
 import type { JobsTable } from './tables.ts'
 
 /** What a look has found, and who is known to have had to do with it. */
-export interface Sighting {
+export interface SeenJob {
   facts: JobFacts
   people: JobPeople
   /** When the job was seen, milliseconds since the epoch. */
@@ -17,7 +17,7 @@ export interface Sighting {
 }
 
 /** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */
-export function rowOf({ facts, people, at }: Sighting): JobsTable {
+export function rowOf({ facts, people, at }: SeenJob): JobsTable {
   const [created, acted] = [folded(people.createdBy ?? ''), folded(people.actedBy ?? '')]
   // Nobody waits since before Touchline saw it, but for the first look the service's word is all there is.
   const since = Math.min(facts.updatedAt ?? facts.createdAt ?? at, at)
@@ -52,7 +52,7 @@ export function rowOf({ facts, people, at }: Sighting): JobsTable {
     search: ` ${searchTextOf(facts)} ${created} ${acted}`,
     created_text: created,
     acted_text: acted,
-    digest: digestOf(facts),
+    digest: factsDigestOf(facts),
     looked_at: at,
   }
 }
@@ -64,7 +64,7 @@ export function rowOf({ facts, people, at }: Sighting): JobsTable {
 const WORDS = 3
 
 /** Looks with the same digest have found the same. */
-export function digestOf(facts: JobFacts): string {
+export function factsDigestOf(facts: JobFacts): string {
   return hashOf(JSON.stringify([WORDS, facts]))
 }
 

@@ -2,7 +2,7 @@ import type { ClubStore } from '../types.ts'
 import { createFailures } from './failures.ts'
 import { createLinks } from './links.ts'
 import type { Told } from './notices/ends.ts'
-import { createNotices } from './notices/notices.ts'
+import { createNoticeStore } from './notices/notices.ts'
 import { createReads } from './reads.ts'
 import type { Db } from './tables.ts'
 import { createTurns } from './turns.ts'
@@ -14,7 +14,7 @@ export function createStore(db: Db, told: Told): ClubStore {
   return {
     ...createReads(db),
     ...createWrites(db, told),
-    ...createNotices(db),
+    ...createNoticeStore(db),
     ...createTurns(db),
     ...createVisits(db),
     ...createFailures(db),

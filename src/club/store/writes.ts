@@ -15,7 +15,7 @@ import {
 } from './notices/ends.ts'
 import { comeBack, comeBackByDeeds, dropTakenOff, keepOff, withoutTakenOff } from './off/marks.ts'
 import { removeRatings, saveRatings, stamp } from './ratings.ts'
-import { rowOf, type Sighting } from './rows.ts'
+import { rowOf, type SeenJob } from './rows.ts'
 import type { Db } from './tables.ts'
 import { upsertJobs } from './upsert.ts'
 
@@ -31,7 +31,7 @@ const NEW_MS = 60_000
 
 export function createWrites(db: Db, told: Told): Writes {
   return {
-    save: (sightings, deeds) =>
+    save: (seenJobs, deeds) =>
       db.transaction().execute(async (inside) => {
         let changed = 0
         const written: string[] = []
@@ -40,8 +40,8 @@ export function createWrites(db: Db, told: Told): Writes {
           inside,
           deeds.filter(({ action }) => changesJob(action)),
         )
-        const listed = await withoutTakenOff(inside, sightings)
-        const off = sightings.filter((one) => !listed.includes(one))
+        const listed = await withoutTakenOff(inside, seenJobs)
+        const off = seenJobs.filter((one) => !listed.includes(one))
         await awaitNoLonger(inside, idsOf(off))
         for (const some of chunks(inOneOrder(listed))) {
           const before = await standingBefore(inside, some)
@@ -134,11 +134,11 @@ async function isJustCreated(db: Db, jobId: string, at: number): Promise<boolean
   return created !== undefined
 }
 
-const idsOf = (some: readonly Sighting[]) => some.map(({ facts }) => facts.jobId)
+const idsOf = (some: readonly SeenJob[]) => some.map(({ facts }) => facts.jobId)
 
 /** Two replicas that write the same rows then never wait for each other. */
-function inOneOrder(sightings: readonly Sighting[]): Sighting[] {
-  return sightings.toSorted((a, b) => (a.facts.jobId < b.facts.jobId ? -1 : 1))
+function inOneOrder(seenJobs: readonly SeenJob[]): SeenJob[] {
+  return seenJobs.toSorted((a, b) => (a.facts.jobId < b.facts.jobId ? -1 : 1))
 }
 
 function deedRow({ id, jobId, at, who, action, fromStatus }: JobDeed) {

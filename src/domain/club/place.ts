@@ -22,7 +22,7 @@ export function cursorOf({ rank, order, jobId }: Place): string {
 const CURSOR = /^([0-2])\.(-?\d{1,15})\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/
 
 /** Null if it is no cursor of ours. */
-export function placeOf(cursor: string): Place | null {
+export function readPlace(cursor: string): Place | null {
   const [, rank, order, jobId] = CURSOR.exec(cursor) ?? []
   if (rank === undefined || order === undefined || jobId === undefined) return null
   return { rank: Number(rank), order: Number(order), jobId }

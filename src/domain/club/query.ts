@@ -1,7 +1,7 @@
 import type { ClubQuery } from '../../contracts/club.ts'
 import { withDays } from './days.ts'
 import type { ListQuery } from './listed-job.ts'
-import { placeOf } from './place.ts'
+import { readPlace } from './place.ts'
 import { searchWords } from './words.ts'
 
 const JOBS_OF_PAGE = 50
@@ -11,7 +11,7 @@ export function readClubQuery(
   { state, q = '', limit, cursor }: ClubQuery,
   now: number,
 ): ListQuery | null {
-  const after = cursor === undefined ? null : placeOf(cursor)
+  const after = cursor === undefined ? null : readPlace(cursor)
   if (cursor !== undefined && after === null) return null
   return {
     state: state ?? null,

@@ -2,7 +2,7 @@ import type { Job } from '../job/job.ts'
 import { hashOf } from '../job/live-state.ts'
 import type { Measure } from '../result/measure.ts'
 import type { ResultReading } from '../result/result.ts'
-import { type ResultVersion, versionOf } from '../result/version.ts'
+import { type ResultVersion, resultVersionOf } from '../result/version.ts'
 import { asRecord, asString } from '../text/reading.ts'
 import { folded } from './words.ts'
 
@@ -33,7 +33,7 @@ export function ratingOf(job: Job, reading: ResultReading): Rating | null {
     role: foldedWord(job.role),
     category: foldedWord(job.category),
     player: playerOf(job),
-    ...versionOf(job.result),
+    ...resultVersionOf(job.result),
     measures: isWithheld(job) || reading.tracking.empty ? [] : ratedMeasures(reading.measures),
     at: timeOf(job),
   }

@@ -2,7 +2,7 @@ import { isActive } from './flow.ts'
 import type { Job, Progress } from './job.ts'
 
 /** A job as one look found it. */
-export interface Sighting {
+export interface SeenState {
   /** Of all that watchers are told. */
   digest: string
   status: string
@@ -39,7 +39,7 @@ const OUT_OF_SIGHT_MS = 60_000
  */
 export function remember(
   before: Remembered | undefined,
-  seen: Sighting,
+  seen: SeenState,
   lookedAt: number,
 ): Remembered {
   if (before === undefined) {
@@ -59,7 +59,7 @@ export function remember(
 }
 
 /** A state in which nothing runs ends the run: the next one begins at 0. */
-function runOf(before: Run | null, seen: Sighting, lost = false): Run | null {
+function runOf(before: Run | null, seen: SeenState, lost = false): Run | null {
   if (!isRunning(seen)) return null
   const { attemptId, retryId } = seen.progress
   // A running job at 100 % shows what its last run left behind.
@@ -87,7 +87,7 @@ const STEPS_WITHOUT_RUN = new Set([
 ])
 
 /** Unknown states are shown as QUEUED (docs/contract.md#status-mapping): the step tells whether the job runs. */
-function isRunning({ status, progress: { step } }: Sighting): boolean {
+function isRunning({ status, progress: { step } }: SeenState): boolean {
   if (status === 'RUNNING') return !STEPS_WITHOUT_RUN.has(step)
   return status === 'QUEUED' && step !== '' && !STEPS_WITHOUT_RUN.has(step)
 }

@@ -7,7 +7,7 @@ interface RoleAxes {
 }
 
 /** Roles are free text in a job; Italian names occur. The order of the list decides. */
-const ROLES: RoleAxes[] = [
+const AXES_OF_ROLES: RoleAxes[] = [
   {
     role: /goal|keeper|portiere|^gk$/i,
     axes: ['Shot Stopping', 'Handling', 'Aerial Reach', 'Positioning', 'Composure', 'Distribution'],
@@ -63,7 +63,7 @@ export function haveSameAxes(one: string | null, other: string | null): boolean 
 }
 
 function entryOf(role: string | null): RoleAxes | undefined {
-  return ROLES.find((entry) => entry.role.test(role?.trim() ?? ''))
+  return AXES_OF_ROLES.find((entry) => entry.role.test(role?.trim() ?? ''))
 }
 
 const plain = (role: string | null) => role?.trim().toLowerCase() ?? ''

@@ -3,7 +3,7 @@ import type { Job } from '../job/job.ts'
 import { type Cut, listOf } from '../text/cut.ts'
 import { foreignCode } from '../text/foreign-text.ts'
 import { asNumber, asRecord, asString } from '../text/reading.ts'
-import { explainCodes, type Notice, withoutGuard } from '../words/warnings.ts'
+import { type Explanation, explainCodes, withoutGuard } from '../words/warnings.ts'
 import { type Extras, readExtras } from './extras.ts'
 import type { Measure } from './measure.ts'
 import { readMeasures, removedMetrics } from './measures.ts'
@@ -15,7 +15,7 @@ import { readTracking, type Tracking } from './tracking.ts'
 interface ResultFacts {
   /** The rows of the "Result" table, in its order. */
   measures: Measure[]
-  notices: Notice[]
+  notices: Explanation[]
   quotations: Quotation[]
   /** The run ended, but the player was not found again, or was followed on no frame: there is next to nothing to read. */
   trackingFailed: boolean
@@ -37,9 +37,9 @@ interface ResultFacts {
 export type ResultReading =
   | { kind: 'not-finished' }
   /** The job says that it has finished, and there is no result: an error of the service. */
-  | { kind: 'missing'; notices: Notice[] }
+  | { kind: 'missing'; notices: Explanation[] }
   /** `words`: what the service said about the failure, safe to print. */
-  | { kind: 'failed'; notices: Notice[]; words: string | null }
+  | { kind: 'failed'; notices: Explanation[]; words: string | null }
   /** The normal end since July 2026: tracking numbers, no ratings. `withheld` are keys of measures. */
   | ({ kind: 'withheld'; withheld: string[] } & ResultFacts)
   | ({ kind: 'rated' } & ResultFacts)

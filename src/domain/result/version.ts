@@ -12,7 +12,7 @@ export interface ResultVersion {
   model: string
 }
 
-export function versionOf(result: unknown): ResultVersion {
+export function resultVersionOf(result: unknown): ResultVersion {
   return {
     revision: revisionOf(result),
     model: foreignText(asRecord(asRecord(result)['score_provenance'])['version']) ?? '',
@@ -29,7 +29,7 @@ export function revisionOf(result: unknown): string {
 /** As a page says it. */
 export function versionWords(result: unknown): string {
   const named = foreignText(asRecord(result)['schema_version'])
-  const { model } = versionOf(result)
+  const { model } = resultVersionOf(result)
   const parts = [named === null ? [] : [`version ${named}`], model === '' ? [] : [`model ${model}`]]
   return parts.flat().join(', ') || 'no version named'
 }

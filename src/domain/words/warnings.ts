@@ -6,7 +6,7 @@ import { WEAK_EVIDENCE } from './weak-evidence.ts'
 const WORDS = { ...NOT_MEASURED, ...WEAK_EVIDENCE, ...FAILED_RUNS }
 
 /** A warning, failure reason or reason code in plain words. `tone` says how loud to be about it. */
-export interface Notice {
+export interface Explanation {
   code: string
   title: string
   meaning: string
@@ -18,7 +18,7 @@ export interface Notice {
  * Explains a code of `warnings`, `failure_reason` or `reason_codes` (docs/contract.md#evaluation-guard).
  * A code that we do not know is shown by its readable name as what the service reported.
  */
-export function explainCode(code: string): Notice {
+export function explainCode(code: string): Explanation {
   const known = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined
   if (known === undefined) {
     return {
@@ -37,7 +37,7 @@ export function explainCode(code: string): Notice {
 const NO_WARNING = new Set(['SUCCEEDED'])
 
 /** Each code once, the loudest first, otherwise in the order given. */
-export function explainCodes(codes: readonly string[]): Notice[] {
+export function explainCodes(codes: readonly string[]): Explanation[] {
   const loudness = { error: 0, warn: 1, info: 2 }
   const warnings = [...new Set(codes)].filter((code) => !NO_WARNING.has(code))
   return warnings.map(explainCode).sort((a, b) => loudness[a.tone] - loudness[b.tone])

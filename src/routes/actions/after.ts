@@ -12,7 +12,7 @@ import {
   showFrameProblem,
 } from '../pages/frame-view.ts'
 import { flowInput, leadTo, readForPage, sendView } from '../pages/job-view.ts'
-import { readReport, viewReport } from '../pages/report-view.ts'
+import { askReport, viewReport } from '../pages/report-view.ts'
 
 type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
 
@@ -96,7 +96,7 @@ async function showReport(app: FastifyInstance, request: ActionRequest, reply: F
   const context = contextOf(request)
   const [read, answer] = await Promise.all([
     readUnlessDown(app, request),
-    readReport(app, request.params.jobId, context),
+    askReport(app, request.params.jobId, context),
   ])
   const report = read && viewReport(app, read.job, answer, true, read.service)
   if (report === null) return app.showProblemAlone(request, reply, doneUnseen(request.id))

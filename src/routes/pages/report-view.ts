@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
-import { readReport as readData } from '../../domain/result/report.ts'
+import { readReport } from '../../domain/result/report.ts'
 import { asRecord, isRecord } from '../../domain/text/reading.ts'
 import { orNull } from '../../lib/within.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
@@ -12,7 +12,7 @@ import { type ReportView, toReport } from '../../view-models/result/report.ts'
 export type ReportAnswer = { data: unknown } | 'no route' | null
 
 /** January has no reports (docs/contract.md#versions): a page without one is no error. */
-export async function readReport(
+export async function askReport(
   app: FastifyInstance,
   jobId: string,
   context: RequestContext,
@@ -26,9 +26,9 @@ export async function reportQuery(
   jobId: string,
   context: RequestContext,
 ): Promise<string> {
-  const answer = await readReport(app, jobId, context)
+  const answer = await askReport(app, jobId, context)
   const hasFailed =
-    answer !== null && answer !== 'no route' && readData(answer.data).state === 'failed'
+    answer !== null && answer !== 'no route' && readReport(answer.data).state === 'failed'
   return hasFailed ? '' : '?force=0'
 }
 

@@ -21,7 +21,7 @@ import { askedJobs } from './compared-ids.ts'
 import { offeredTo, sendView, standingsOf } from './job-view.ts'
 import { readEach } from './read-each.ts'
 import { readRecent } from './read-recent.ts'
-import { readReport, viewReport } from './report-view.ts'
+import { askReport, viewReport } from './report-view.ts'
 
 /** The result of one job, its clips, and several side by side. */
 export async function resultRoutes(instance: FastifyInstance) {
@@ -33,7 +33,7 @@ export async function resultRoutes(instance: FastifyInstance) {
     const context = contextOf(request)
     const [read, report, links] = await Promise.all([
       app.jobs.read(request.params.jobId, context, 'full'),
-      readReport(app, request.params.jobId, context),
+      askReport(app, request.params.jobId, context),
       linksOfPage(app, request, 'result', [request.params.jobId]),
     ])
     app.signedImages.remember(read, null)

@@ -2,7 +2,7 @@ import { MOST_RETRIES, permission } from '../../domain/job/allowed-actions.ts'
 import { endedWithoutFrames, failedBeforeRun } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
-import { explainCode, type Notice } from '../../domain/words/warnings.ts'
+import { type Explanation, explainCode } from '../../domain/words/warnings.ts'
 import { REFUSALS } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
@@ -11,7 +11,7 @@ import { type StoreAgain, toStoreAgain } from './store-again.ts'
 
 /** A run that failed: what happened, and a way on that this service has. */
 export interface Failure {
-  notice: Notice
+  notice: Explanation
   /** The stage in which it failed, where the service still says so. */
   stage: string | null
   /** The service's own words. */
@@ -67,7 +67,7 @@ export function triesWords({ progress: { retryCount } }: Job): string | null {
 /** Ends, not stages. */
 const NO_STAGE = new Set(['FAILED', 'DONE'])
 
-function unexplained(job: Job, words: string | null): Notice {
+function unexplained(job: Job, words: string | null): Explanation {
   return {
     code: '',
     title: failedBeforeRun(job) ? 'The job failed before an analysis' : 'The analysis failed',

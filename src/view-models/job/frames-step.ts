@@ -1,7 +1,7 @@
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import { hasEnded, isActive, previewsFailed } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
-import { explainCode, type Notice } from '../../domain/words/warnings.ts'
+import { type Explanation, explainCode } from '../../domain/words/warnings.ts'
 import { clock, count } from '../format.ts'
 import { noFramesWords } from './ended.ts'
 import { type Life, lifeOf } from './life.ts'
@@ -18,7 +18,7 @@ export interface FramesStep {
   waiting: { stage: string; life: Life } | null
   /** There are none, and the service makes none now. */
   none: string | null
-  failure: Notice | null
+  failure: Explanation | null
   /** `The pictures of 1 frame`, and the places where they are, which `FRAME_SOURCES` does not list. */
   unlisted: { pictures: string; places: string[] } | null
   /** `The picture of 1 frame`: those that the store did not give when it was last asked; null for none. */
@@ -47,7 +47,7 @@ export function toFramesStep(job: Job, now: number): FramesStep {
   }
 }
 
-function failureOf(isEmpty: boolean): Notice {
+function failureOf(isEmpty: boolean): Explanation {
   const notice = explainCode('preview_generation_failed')
   return isEmpty
     ? notice

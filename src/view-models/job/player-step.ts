@@ -4,7 +4,7 @@ import { type Detection, detection, mayBeDetecting, stepOf } from '../../domain/
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
-import { explainCodes, type Notice } from '../../domain/words/warnings.ts'
+import { type Explanation, explainCodes } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { actionForm } from '../action-form.ts'
 import type { Crop } from '../frame/picture.ts'
@@ -18,7 +18,7 @@ export interface PlayerStep {
   summary: string | null
   crop: Crop | null
   /** Why the player must be chosen again, or what is wrong with the detection. */
-  notices: Notice[]
+  notices: Explanation[]
   /** The detector still runs, or may: `sure` is false if the service gives no time. */
   waiting: { life: Life; sure: boolean } | null
   choice: PlayerChoice | null
@@ -55,7 +55,7 @@ export function toPlayerStep(
   }
 }
 
-function noticesOf(job: Job, stage: Detection, hasChoice: boolean): Notice[] {
+function noticesOf(job: Job, stage: Detection, hasChoice: boolean): Explanation[] {
   if (stepOf(job) !== 'player') return []
   const codes = job.failureReason === null ? [] : [job.failureReason]
   if (stage === 'low-coverage') codes.push('LOW_COVERAGE')

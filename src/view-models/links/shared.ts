@@ -2,7 +2,7 @@ import type { CoachLink, LinkedJob } from '../../domain/club/link.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { resultMark } from '../../domain/result/mark.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
-import type { Notice } from '../../domain/words/warnings.ts'
+import type { Explanation } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { moment } from '../format.ts'
 import { type ComparePage, toComparePage } from '../result/compare.ts'
@@ -120,7 +120,7 @@ function toReadersState(state: StateView, { kind }: ResultReading): StateView {
   return { ...state, known, next: null, words: null }
 }
 
-function toReadersNotices(notices: readonly Notice[]): Notice[] {
+function toReadersNotices(notices: readonly Explanation[]): Explanation[] {
   return notices.map((notice) => ({ ...notice, whatToDo: '' }))
 }
 

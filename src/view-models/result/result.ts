@@ -6,7 +6,7 @@ import type { Quotation } from '../../domain/result/quotations.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import { foreignText } from '../../domain/text/foreign-text.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
-import type { Notice } from '../../domain/words/warnings.ts'
+import type { Explanation } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { cutWords } from '../cut-words.ts'
 import { listed, moment } from '../format.ts'
@@ -56,8 +56,8 @@ export interface ResultView {
   /** Names of what the service measured or could measure and does not show. */
   withheld: string[]
   /** What needs the analyst, and what is a limit of every run. */
-  notices: Notice[]
-  limits: Notice[]
+  notices: Explanation[]
+  limits: Explanation[]
   quotations: Quotation[]
   /** What is left out: `cutWords`. */
   cut: string | null

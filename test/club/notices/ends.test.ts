@@ -3,7 +3,7 @@
 
 import t from 'tap'
 import { openStore } from '../../../src/club/store/open.ts'
-import type { Sighting } from '../../../src/club/store/rows.ts'
+import type { SeenJob } from '../../../src/club/store/rows.ts'
 import type { ClubStore } from '../../../src/club/types.ts'
 import { deed, factsWith, seen } from '../../support/club/facts.ts'
 import { KINDS, type Kind } from '../../support/club/kinds.ts'
@@ -30,7 +30,7 @@ for (const [name, prepare] of KINDS) {
       return store
     }
     /** What is told of these looks, made one after the other, as `job end-time`. */
-    async function toldOf(...looks: Sighting[]) {
+    async function toldOf(...looks: SeenJob[]) {
       const store = await opened()
       for (const look of looks) await store.save([look], [])
       return (await store.takeNotices([BOTH[0]!], DAY)).map(

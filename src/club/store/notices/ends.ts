@@ -3,7 +3,7 @@ import { changesJob } from '../../../domain/club/deeds.ts'
 import type { JobDeed } from '../../../domain/club/listed-job.ts'
 import { noticeBody } from '../../../domain/club/notice.ts'
 import { END_BY_TIME } from '../../facts.ts'
-import type { Sighting } from '../rows.ts'
+import type { SeenJob } from '../rows.ts'
 import type { Db } from '../tables.ts'
 
 /** Whom ends are told to, and which address a job has for browsers. */
@@ -24,9 +24,9 @@ const BEGINS = new Set(['create', 'retry'])
 /** How the jobs stood whose ends were seen, before that is written. */
 export async function standingBefore(
   db: Db,
-  sightings: readonly Sighting[],
+  seenJobs: readonly SeenJob[],
 ): Promise<ReadonlyMap<string, Before>> {
-  const ids = sightings.filter(({ facts }) => facts.end !== null).map(({ facts }) => facts.jobId)
+  const ids = seenJobs.filter(({ facts }) => facts.end !== null).map(({ facts }) => facts.jobId)
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('club_jobs')
@@ -82,11 +82,11 @@ export function beginsRun(action: string): boolean {
 export async function noteEnds(
   db: Db,
   { hooks, resultUrl }: Told,
-  sightings: readonly Sighting[],
+  seenJobs: readonly SeenJob[],
   before: ReadonlyMap<string, Before>,
   begun: ReadonlySet<string>,
 ): Promise<void> {
-  const rows = sightings
+  const rows = seenJobs
     .filter(({ facts }) => isToTell(facts.end, before.get(facts.jobId), begun.has(facts.jobId)))
     .flatMap(({ facts, at }) =>
       hooks.map((hook) => ({

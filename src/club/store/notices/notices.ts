@@ -18,7 +18,7 @@ const KEPT_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS }
 /** Replicas may have other settings while they are started anew one after the other, milliseconds. */
 const WITHOUT_HOOK_MS = DAY_MS
 
-export function createNotices(db: Db): Notices {
+export function createNoticeStore(db: Db): Notices {
   return {
     async takeNotices(wanted, now) {
       const taken: Notice[] = []

@@ -1,5 +1,5 @@
 import type { JobDeed } from '../../../domain/club/listed-job.ts'
-import type { Sighting } from '../rows.ts'
+import type { SeenJob } from '../rows.ts'
 import type { Db } from '../tables.ts'
 
 /** A page that is left open for longer brings its job back, milliseconds. */
@@ -14,7 +14,7 @@ export async function keepOff(db: Db, jobId: string, at: number): Promise<void> 
 }
 
 /** Those that may stand in the list. */
-export async function withoutTakenOff(db: Db, all: readonly Sighting[]): Promise<Sighting[]> {
+export async function withoutTakenOff(db: Db, all: readonly SeenJob[]): Promise<SeenJob[]> {
   if (all.length === 0) return []
   const ids = all.map(({ facts }) => facts.jobId)
   const rows = await db.selectFrom('club_off').select('job_id').where('job_id', 'in', ids).execute()
@@ -27,7 +27,7 @@ export async function withoutTakenOff(db: Db, all: readonly Sighting[]): Promise
  * and the rows that were just written waited for that.
  * @returns the others
  */
-export async function dropTakenOff(db: Db, all: readonly Sighting[]): Promise<Sighting[]> {
+export async function dropTakenOff(db: Db, all: readonly SeenJob[]): Promise<SeenJob[]> {
   const listed = await withoutTakenOff(db, all)
   const off = all.filter((one) => !listed.includes(one)).map(({ facts }) => facts.jobId)
   if (off.length > 0) await db.deleteFrom('club_jobs').where('job_id', 'in', off).execute()

@@ -7,7 +7,7 @@ import {
 } from '../../club/of-result.ts'
 import type { Job } from '../../job/job.ts'
 import type { ResultReading } from '../result.ts'
-import { versionOf } from '../version.ts'
+import { resultVersionOf } from '../version.ts'
 
 /** What the club adds to the file of a result, with the numbers of the table; `cohort` is null where nothing was rated. */
 export function clubJson(job: Job, reading: ResultReading, club: ClubOfResult) {
@@ -25,7 +25,7 @@ export function clubJson(job: Job, reading: ResultReading, club: ClubOfResult) {
       players: club.cohort.n,
       role: job.role,
       category: job.category,
-      model: versionOf(job.result).model || null,
+      model: resultVersionOf(job.result).model || null,
       rules: COHORT_RULES,
       measures: reading.measures.flatMap((measure) => {
         const place = placeInClub(measure, club)

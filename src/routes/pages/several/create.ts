@@ -8,7 +8,7 @@ import { createOne } from '../create-one.ts'
 import { madeNothing, problemOfCreation } from '../other-video.ts'
 
 /** What one press has made, in the order of its lines. */
-export interface Outcome {
+export interface PressOutcome {
   made: MadeJob[]
   /** It may have been made. */
   unsure: NotMade[]
@@ -29,8 +29,8 @@ export async function createAll(
   players: readonly PlayerLine[],
   bodies: readonly unknown[],
   isOurs: boolean,
-): Promise<Outcome> {
-  const outcome: Outcome = { made: [], unsure: [], not: [], status: 200 }
+): Promise<PressOutcome> {
+  const outcome: PressOutcome = { made: [], unsure: [], not: [], status: 200 }
   const until = performance.now() + LONGEST_MS
   let stopped: 'unsure' | 'late' | 'away' | null = null
   for (const [i, player] of players.entries()) {

@@ -4,7 +4,7 @@ import { type Fields, textOf } from '../../../domain/forms/fields.ts'
 import type { PlayerLine } from '../../../domain/forms/player-lines.ts'
 import type { MadeJob } from '../../../view-models/several.ts'
 import type { NotMade } from '../../../view-models/several-trouble.ts'
-import type { Outcome } from './create.ts'
+import type { PressOutcome } from './create.ts'
 
 /** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
 export const REMEMBERED_MS = 3_600_000
@@ -19,7 +19,7 @@ const FORM_NAME = /^[0-9a-f-]{36}$/
 /** What one form has sent, from its first look at the players to its last press. Back brings any of them again. */
 export interface SentForm {
   /** By what was typed. */
-  outcomes: LRUCache<string, Promise<Outcome>>
+  outcomes: LRUCache<string, Promise<PressOutcome>>
   /** The id of each job that it has made, by the body. */
   made: LRUCache<string, string>
   /** Each job that it may have made, by the body. */
@@ -59,7 +59,7 @@ export function inTurn<T>(form: SentForm, press: () => Promise<T>): Promise<T> {
 /** Notes what a press has made, and what it may have made. */
 export function noteMade(
   { made, unsure }: SentForm,
-  outcome: Outcome,
+  outcome: PressOutcome,
   players: readonly PlayerLine[],
   bodies: readonly unknown[],
 ) {

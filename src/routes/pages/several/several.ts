@@ -17,7 +17,7 @@ import { toSeveralPage } from '../../../view-models/several.ts'
 import { sendForm } from '../job-view.ts'
 import { lookAtArchive } from '../matches.ts'
 import { lookAtVideoOwner, problemOfPress, readVideoOwner } from '../other-video.ts'
-import { createAll, type Outcome } from './create.ts'
+import { createAll, type PressOutcome } from './create.ts'
 import { bodyOf, problemOfLines } from './lines.ts'
 import {
   digestOfTyped,
@@ -72,7 +72,7 @@ export async function severalRoutes(app: FastifyInstance) {
       const { outcomes } = known
       const fresh = withoutMade(known, read.players, bodies)
       if (!outcomes.has(digest)) {
-        const outcome: Outcome = { ...fresh.before, not: [], status: 200 }
+        const outcome: PressOutcome = { ...fresh.before, not: [], status: 200 }
         if (fresh.players.length === 0) return show(request, reply, form, { outcome })
         if (textOf(form, 'checked') !== digest) {
           const checked = { players: fresh.players, checked: digest }
@@ -127,7 +127,7 @@ export async function severalRoutes(app: FastifyInstance) {
       problem?: Problem
       players?: PlayerLine[]
       checked?: string
-      outcome?: Outcome
+      outcome?: PressOutcome
     },
   ) {
     const [asked, archive] = await Promise.all([
@@ -157,7 +157,7 @@ export async function severalRoutes(app: FastifyInstance) {
 }
 
 /** The service could not be used: the very same press is offered again. */
-function isUntried({ made, unsure, status }: Outcome): boolean {
+function isUntried({ made, unsure, status }: PressOutcome): boolean {
   return made.length === 0 && unsure.length === 0 && status >= 500
 }
 
