@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { isDone, type LiveState } from '../domain/job/live-state.ts'
+import { isSameSeen } from '../domain/job/seen.ts'
 import type { Background } from '../lib/background.ts'
 import { createChannel } from './channel.ts'
 import { COMMENT, message, signOfLife, troubleMessage } from './sse.ts'
@@ -58,6 +59,8 @@ export function createAudience(options: {
   let version = 0
   /** Of the newest message; null before the first. */
   let digest: string | null = null
+  /** What was last asked to be told. */
+  let telling = ''
   let begun = false
 
   const teller = createTeller<Sight>({
@@ -101,20 +104,28 @@ export function createAudience(options: {
   function tellNewest() {
     if (!begun) return
     const sight = sightNow()
-    if (isShown(manner.digest(sight))) endWhenOver()
-    else teller.tell(sight)
+    const current = manner.digest(sight)
+    if (isShown(current)) return endWhenOver()
+    // To read whom a job is about for the first time, while it is told, is no other news.
+    const isUnderWay = teller.busy && isSameSeen(telling, current)
+    telling = current
+    if (!isUnderWay) teller.tell(sight)
   }
 
   /** Whether no reader needs to be told. */
   function isShown(current: string): boolean {
-    if (digest !== null) return digest === current
-    return seenBy.size === channel.size && [...seenBy.values()].every((seen) => seen === current)
+    if (digest !== null) return isSameSeen(digest, current)
+    return (
+      seenBy.size === channel.size &&
+      [...seenBy.values()].every((seen) => isSameSeen(seen, current))
+    )
   }
 
   function told({ text, whole }: Words, shown: Sight) {
-    digest = manner.digest(shown)
+    const shows = manner.digest(shown)
+    digest = shows
     const id = watches.length === 1 ? { id: version } : {}
-    channel.publish(message(text, id), (reader) => seenBy.get(reader) !== digest)
+    channel.publish(message(text, id), (reader) => isNewTo(seenBy.get(reader), shows))
     seenBy.clear()
     if (whole) endWhenOver()
   }
@@ -144,7 +155,7 @@ export function createAudience(options: {
     add(response, seen) {
       if (digest === null && seen !== undefined) seenBy.set(response, seen)
       if (manner.audible) response.write(signOfLife(pace.heartbeatMs))
-      channel.add(response, seen === undefined || seen !== digest)
+      channel.add(response, digest !== null && isNewTo(seen, digest))
       if (troubles.now !== null) response.write(troubleMessage(troubles.now, now()))
       response.on('close', () => {
         channel.remove(response)
@@ -157,4 +168,9 @@ export function createAudience(options: {
     heartbeat: () => channel.heartbeat(manner.audible ? signOfLife(pace.heartbeatMs) : COMMENT),
     end: () => finish(''),
   }
+}
+
+/** `seen`: what a reader shows; undefined: nothing. */
+function isNewTo(seen: string | undefined, digest: string): boolean {
+  return seen === undefined || !isSameSeen(seen, digest)
 }

@@ -2,67 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Action } from '../domain/job/allowed-actions.ts'
-import type { Job } from '../domain/job/job.ts'
 import type { LiveState } from '../domain/job/live-state.ts'
 import type { RequestContext } from '../upstream/types.ts'
 import { type Audience, createAudience, type Manner } from './audience.ts'
 import { createGlances, FRESH_MS } from './glances.ts'
 import { StreamLimits } from './limits.ts'
 import { createJobMemory } from './memory.ts'
+import { createNames } from './names.ts'
 import { beginStream } from './sse.ts'
 import { askStatus } from './status.ts'
+import type { Live } from './types.ts'
 import { type LivePace, PACE, type Watch } from './watch.ts'
 import { createWatches } from './watches.ts'
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    live: Live
-  }
-}
-
-interface Live {
-  /**
-   * Answers with the stream of a job; streams of the same `kind` get the same bytes. Throws what the
-   * first look throws, before anything is sent: an unknown job is a 404. `seen` is the digest of the
-   * state that the reader shows already: it is not sent again.
-   */
-  stream(
-    reply: FastifyReply,
-    jobId: string,
-    kind: string,
-    manner: Manner,
-    seen?: string,
-  ): Promise<void>
-  /** Answers with one stream of its own that watches several jobs, known to the service or not. */
-  gather(
-    reply: FastifyReply,
-    jobIds: readonly string[],
-    manner: Manner,
-    seen?: string,
-  ): Promise<void>
-  /** A job's state by a look that is less than a second old. */
-  glance(jobId: string, context: RequestContext): Promise<LiveState>
-  watches(jobId: string): boolean
-  /**
-   * When the service was last asked about a watched job and said the state of this digest,
-   * milliseconds of `performance.now()`; null if it is not watched or was last seen in another state.
-   */
-  confirmedAt(jobId: string, digest: string): number | null
-  /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
-  remembered(job: Job, lookedAt: number): Job
-  /** Looks at a watched job at once, because this process has just changed it by this action, which was answered so. */
-  pollNow(jobId: string, action: Action, status: number): void
-  /** Hears of every look of the hub. It must return at once. */
-  hear(hearer: (jobId: string, state: LiveState) => void): void
-  /** The stream of the club's list, which `watch` tells of; readers of the same `kind` get the same bytes. */
-  list(reply: FastifyReply, watch: Watch, kind: string, manner: Manner, seen?: string): void
-  /** The context of the hub's own calls. */
-  context(): RequestContext
-  readonly pace: LivePace
-  readonly streams: number
-  readonly watchedJobs: number
-}
 
 /** One look in flight for each watched job, however many watch (docs/architecture.md#live-updates). */
 export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
@@ -74,6 +25,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const shared = new Map<string, Audience>()
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)
+    const names = createNames((jobId) => watches.get(jobId)?.tellAgain())
     const glances = createGlances()
     const limits = new StreamLimits()
     const hearers: ((jobId: string, state: LiveState) => void)[] = []
@@ -86,12 +38,22 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       pace,
     })
 
+    app.jobs.hear({
+      read: (job, _context, { began }) => names.saw(job, began),
+      unknown() {},
+    })
+
     async function look(jobId: string, context: RequestContext): Promise<LiveState> {
       const began = performance.now()
       const state = await askStatus(app.upstream, jobId, context)
       memory.sawState(jobId, state, began)
       for (const hear of hearers) hear(jobId, state)
       return state
+    }
+
+    /** Whoever hears of reads hears of this one. */
+    async function readNames(jobId: string) {
+      await app.jobs.read(jobId, context()).catch(() => {})
     }
 
     function openAudience(
@@ -178,10 +140,15 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       watches: (jobId) => watches.get(jobId) !== undefined,
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
       remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),
+      names: names.of,
       context,
       pollNow(jobId, action, status) {
         if (status < 300 && (action === 'enqueue' || action === 'retry')) memory.runBegan(jobId)
-        watches.get(jobId)?.pollNow()
+        const watch = watches.get(jobId)
+        watch?.pollNow()
+        // Its state may stand as it stood.
+        if (watch && action === 'player-profile')
+          background.run('names of a job', () => readNames(jobId))
       },
       pace,
       get streams() {

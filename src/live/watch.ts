@@ -49,6 +49,8 @@ export interface Watch {
   add(watcher: Watcher): () => void
   /** Looks at the job now: a change has just been made through this process. */
   pollNow(): void
+  /** Something of the job has changed that its state does not tell. */
+  tellAgain(): void
   readonly watchers: number
   /** When the service was last asked and said the state of this digest, milliseconds of `performance.now()`; null for any other. */
   confirmedAt(digest: string): number | null
@@ -163,6 +165,11 @@ export function createWatch(options: {
       return () => {
         if (watchers.delete(watcher) && watchers.size === 0) stop()
       }
+    },
+    tellAgain() {
+      if (state === null) return
+      version += 1
+      for (const watcher of watchers) watcher.onState(state, version)
     },
     confirmedAt: (of) => (of === digest ? confirmed : null),
     pollNow() {

@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import type { Job } from '../domain/job/job.ts'
+import { namesDigest } from '../domain/job/seen.ts'
 import type { Candidate, Candidates } from '../domain/player/candidates.ts'
 import { BoundedCache } from '../lib/bounded-cache.ts'
 import { orNull } from '../lib/within.ts'
@@ -42,6 +43,8 @@ interface Snapshots {
 interface Read<T> {
   value: T
   digest: string
+  /** Whom the job is about. */
+  names: string
   /** When the read began, milliseconds. */
   at: number
   /** How many changes had been made by then. */
@@ -78,8 +81,8 @@ export const snapshotsPlugin = fp(
     const mayBeConfirmed = (at: number) => performance.now() - at < CONFIRMED_MS
 
     /** The hub sees the job in the very state that was read, and has just looked. */
-    function isConfirmed(jobId: string, { digest, at }: Read<unknown>): boolean {
-      if (!mayBeConfirmed(at)) return false
+    function isConfirmed(jobId: string, { digest, names, at }: Read<unknown>): boolean {
+      if (!mayBeConfirmed(at) || (app.live.names(jobId) ?? names) !== names) return false
       const confirmed = app.live.confirmedAt(jobId, digest)
       return confirmed !== null && (isFresh(confirmed) || isFresh(at))
     }
@@ -89,11 +92,11 @@ export const snapshotsPlugin = fp(
       jobId: string,
       read: (at: number) => Promise<T>,
       {
-        digestOf,
+        jobOf,
         bytesOf,
         isWhole = () => true,
       }: {
-        digestOf: (value: T) => string
+        jobOf: (value: T) => Job
         bytesOf: (value: T) => number
         isWhole?: (value: T) => boolean
       },
@@ -102,7 +105,8 @@ export const snapshotsPlugin = fp(
       const at = performance.now()
       const value = await read(at)
       if (!isWhole(value)) return value
-      const kept = { value, digest: digestOf(value), at, changes }
+      const { liveDigest, player } = jobOf(value)
+      const kept = { value, digest: liveDigest, names: namesDigest(player), at, changes }
       cache.set(jobId, kept, bytesOf(value))
       return value
     }
@@ -133,7 +137,7 @@ export const snapshotsPlugin = fp(
           return { job: app.live.remembered(job, at), candidates }
         }
         return keep(pages, jobId, read, {
-          digestOf: ({ job }) => job.liveDigest,
+          jobOf: ({ job }) => job,
           bytesOf: ({ job, candidates }) => (job.bytes ?? 0) + (candidates?.bytes ?? 0),
           isWhole: ({ candidates }) => candidates !== null,
         })
@@ -148,7 +152,7 @@ export const snapshotsPlugin = fp(
           lists,
           jobId,
           async (at) => app.live.remembered(await app.jobs.read(jobId, context), at),
-          { digestOf: (job) => job.liveDigest, bytesOf: ({ bytes = 0 }) => bytes },
+          { jobOf: (job) => job, bytesOf: ({ bytes = 0 }) => bytes },
         )
       },
     } satisfies Snapshots)

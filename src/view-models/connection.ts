@@ -1,6 +1,7 @@
 import { hasEnded } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
 import { joinDigests, newsDigest } from '../domain/job/live-state.ts'
+import { namesDigest, seenOf } from '../domain/job/seen.ts'
 import type { Urls } from '../urls.ts'
 
 /** `views/fragments/connection.eta`: how a page hears of changes. Both addresses take `seen=`. */
@@ -28,7 +29,8 @@ export function newsConnection(urls: Urls, jobId: string): Connection {
 
 /** Of such a page when it is made. */
 export function newsOf(job: Job): News {
-  const seen = newsDigest(job.status, job.progress.step, job.liveDigest)
+  const state = newsDigest(job.status, job.progress.step, job.liveDigest)
+  const seen = seenOf(state, namesDigest(job.player))
   return { subject: 'This job', seen, ended: hasEnded(job), changed: false }
 }
 

@@ -1,6 +1,7 @@
 import { hasEnded, isActive, isMoving, runPercent } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
 import { joinDigests } from '../domain/job/live-state.ts'
+import { seenOfJob } from '../domain/job/seen.ts'
 import { hasResult } from '../domain/result/missing.ts'
 import type { Urls } from '../urls.ts'
 import { listed, type Moment, pastMoment } from './format.ts'
@@ -64,7 +65,7 @@ export function toRecentJobs(input: {
   const items = recent.map((entry) => toItem(entry, urls, now, readOnly))
   return {
     items,
-    seen: joinDigests(recent.map(({ job }) => job?.liveDigest ?? null)),
+    seen: joinDigests(recent.map(({ job }) => job && seenOfJob(job))),
     ended: !recent.some(({ job }) => job !== null && !hasEnded(job)),
     moving,
     pageHref: urls.home(),

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { isDone, joinDigests, type LiveState } from '../../domain/job/live-state.ts'
+import { isSameSeen } from '../../domain/job/seen.ts'
 import type { Sight } from '../../live/audience.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
 import { comparedIds } from '../pages/compared-ids.ts'
 import { glanceOrNull } from './glance.ts'
-import { digestOfNews, newsPartial } from './news.ts'
+import { newsPartial, seenOfNews } from './news.ts'
 
 /** For the page that compares jobs: a word when one of them is no longer the same. */
 export async function compareNewsRoutes(app: FastifyInstance) {
@@ -14,9 +15,10 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     '/compare/news',
     { config: { represents: 'fragment' } },
     async (request, reply) => {
-      const states = await lookSoon(lookAtEach(comparedIds(request.query), contextOf(request)))
-      if (digestOfAllNews(states) === textOf(request.query, 'seen')) return reply.code(204).send()
-      return sendPartial(reply, await partialOf(states))
+      const ids = comparedIds(request.query)
+      const states = await lookSoon(lookAtEach(ids, contextOf(request)))
+      const shown = isSameSeen(textOf(request.query, 'seen'), seenOfAllNews(ids, states))
+      return shown ? reply.code(204).send() : sendPartial(reply, await partialOf(ids, states))
     },
   )
 
@@ -30,9 +32,9 @@ export async function compareNewsRoutes(app: FastifyInstance) {
           ids.filter((_, i) => sight[i] === null),
           app.live.context(),
         )
-        return partialOf(sight)
+        return partialOf(ids, sight)
       },
-      digest: digestOfAllNews,
+      digest: (sight: Sight) => seenOfAllNews(ids, sight),
       audible: true,
     }
     return app.live.gather(reply, ids, manner, textOf(request.query, 'seen'))
@@ -46,14 +48,13 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     return Promise.all(ids.map((id) => glanceOrNull(app, id, context)))
   }
 
-  const partialOf = (states: Sight) =>
+  const partialOf = (ids: readonly string[], states: Sight) =>
     newsPartial(app, {
       subject: 'One of these jobs',
-      seen: digestOfAllNews(states),
+      seen: seenOfAllNews(ids, states),
       ended: states.every((state) => state === null || isDone(state)),
     })
-}
 
-function digestOfAllNews(states: Sight): string {
-  return joinDigests(states.map((state) => state && digestOfNews(state)))
+  const seenOfAllNews = (ids: readonly string[], states: Sight) =>
+    joinDigests(states.map((state, i) => state && seenOfNews(app, ids[i]!, state)))
 }

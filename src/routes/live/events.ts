@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
+import { seenOfAll } from '../../domain/job/seen.ts'
 import type { Manner } from '../../live/audience.ts'
 import { pageStays } from '../club/visit.ts'
 import { flowPartial, type Reader, readForPage } from '../pages/job-view.ts'
@@ -41,7 +42,7 @@ export async function eventRoutes(instance: FastifyInstance) {
   function flowOf(jobId: string, reader: Reader): Manner {
     return {
       put: async () => flowPartial(app, await readForPage(app, app.live.context(), jobId, reader)),
-      digest: digestOfAll,
+      digest: (sight) => seenOfAll(sight, () => app.live.names(jobId)),
       audible: true,
     }
   }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOf, isDone, type LiveState, newsDigest } from '../../domain/job/live-state.ts'
 import { readProgress } from '../../domain/job/read-job.ts'
+import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
@@ -20,8 +21,8 @@ export async function newsRoutes(instance: FastifyInstance) {
       const { jobId } = request.params
       pageAsks(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, contextOf(request)))
-      if (digestOfNews(state) === request.query.seen) return reply.code(204).send()
-      return sendPartial(reply, await partialOf(state))
+      const shown = isSameSeen(request.query.seen ?? '', seenOfNews(app, jobId, state))
+      return shown ? reply.code(204).send() : sendPartial(reply, await partialOf(jobId, state))
     },
   )
 
@@ -32,8 +33,8 @@ export async function newsRoutes(instance: FastifyInstance) {
       jobId,
       'news',
       {
-        put: ([state]) => partialOf(state ?? null),
-        digest: ([state]) => (state ? digestOfNews(state) : ''),
+        put: ([state]) => partialOf(jobId, state ?? null),
+        digest: ([state]) => (state ? seenOfNews(app, jobId, state) : ''),
         audible: true,
       },
       request.query.seen,
@@ -42,10 +43,10 @@ export async function newsRoutes(instance: FastifyInstance) {
     return reply
   })
 
-  const partialOf = (state: LiveState | null) =>
+  const partialOf = (jobId: string, state: LiveState | null) =>
     newsPartial(app, {
       subject: 'This job',
-      seen: state ? digestOfNews(state) : '',
+      seen: state ? seenOfNews(app, jobId, state) : '',
       ended: state !== null && isDone(state),
     })
 }
@@ -59,7 +60,8 @@ export async function newsPartial(
   return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
 }
 
-/** A digest of the part of a job that pages without progress show. */
-export function digestOfNews(state: LiveState): string {
-  return newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
+/** What pages without progress show of a job. */
+export function seenOfNews(app: FastifyInstance, jobId: string, state: LiveState): string {
+  const shown = newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
+  return seenOf(shown, app.live.names(jobId))
 }

@@ -4,6 +4,7 @@ import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import { digestOf } from '../../domain/job/live-state.ts'
+import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
@@ -57,7 +58,8 @@ export async function jobRoutes(instance: FastifyInstance) {
       const context = contextOf(request)
       pageAsks(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, context))
-      if (request.query.seen === digestOf(state)) return reply.code(204).send()
+      if (isSameSeen(request.query.seen ?? '', seenOf(digestOf(state), app.live.names(jobId))))
+        return reply.code(204).send()
       return sendPartial(
         reply,
         await flowPartial(app, await readSoon(readForPage(app, context, jobId, request))),

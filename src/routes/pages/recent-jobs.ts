@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { digestOfAll } from '../../domain/job/live-state.ts'
+import { isSameSeen, seenOfAll } from '../../domain/job/seen.ts'
 import type { Manner } from '../../live/audience.ts'
 import type { Words } from '../../live/teller.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
@@ -19,7 +19,8 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const ids = request.recentJobs()
       const context = contextOf(request)
       const states = await glanceAtEach(ids, context)
-      if (textOf(request.query, 'seen') === digestOfAll(states)) return reply.code(204).send()
+      if (isSameSeen(textOf(request.query, 'seen'), seenOfAll(states, namesIn(ids))))
+        return reply.code(204).send()
       return sendPartial(
         reply,
         (await readSoon(putRecent(ids, context, !may(request, 'act')))).text,
@@ -35,12 +36,14 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const readOnly = !may(request, 'act')
       const manner: Manner = {
         put: () => putRecent(ids, { ...app.live.context(), fresh: false }, readOnly),
-        digest: digestOfAll,
+        digest: (sight) => seenOfAll(sight, namesIn(ids)),
         audible: true,
       }
       return app.live.gather(reply, ids, manner, textOf(request.query, 'seen'))
     },
   )
+
+  const namesIn = (ids: readonly string[]) => (i: number) => app.live.names(ids[i] ?? '')
 
   /**
    * Null if the service does not know the job, or does not tell of it soon: one job keeps nobody from

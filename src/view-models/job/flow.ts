@@ -1,6 +1,7 @@
 import type { Fields } from '../../domain/forms/fields.ts'
 import { hasEnded, isMoving } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
+import { seenOfJob } from '../../domain/job/seen.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
 import type { Urls } from '../../urls.ts'
@@ -100,7 +101,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
       resultHref: urls.result(job.id),
       noResult: noResultWords(job),
       filmstrip: toFilmstrip(job, urls),
-      seen: job.liveDigest,
+      seen: seenOfJob(job),
       ended: hasEnded(job),
       moving: isMoving(job, candidates, now),
       workerAway: service.workerAway,

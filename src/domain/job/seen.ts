@@ -1,0 +1,50 @@
+import type { Job } from './job.ts'
+import { digestOf, hashOf, joinDigests, type LiveState } from './live-state.ts'
+
+/**
+ * What pages say that they show of a job: the digest of its state, and one of whom it is about. The state tells nothing
+ * of a name, and the service may take a new one and say no later time.
+ */
+
+/** Stands in no digest. */
+const BESIDE = '~'
+
+/** Names whom a job is about. */
+export function namesDigest({ playerName, teamName, shirtNumber }: Job['player']): string {
+  return hashOf(JSON.stringify([playerName, teamName, shirtNumber]))
+}
+
+/** `state`: a digest of the state; `names`: null if they are not known. */
+export function seenOf(state: string, names: string | null): string {
+  return names === null ? state : `${state}${BESIDE}${names}`
+}
+
+/** Of a page that follows the job. */
+export function seenOfJob({ liveDigest, player }: Pick<Job, 'liveDigest' | 'player'>): string {
+  return seenOf(liveDigest, namesDigest(player))
+}
+
+/** Of jobs in their order; null: one that cannot be read. */
+export function seenOfAll(
+  states: readonly (LiveState | null)[],
+  namesAt: (index: number) => string | null,
+): string {
+  return joinDigests(states.map((state, i) => state && seenOf(digestOf(state), namesAt(i))))
+}
+
+/**
+ * Whether a page that shows the one shows the other too, each of one job or of several. Where one of them tells no names
+ * there is nothing to tell of them.
+ */
+export function isSameSeen(one: string, other: string): boolean {
+  if (one === other) return true
+  const [ones, others] = [one.split('.'), other.split('.')]
+  return ones.length === others.length && ones.every((part, i) => isSamePart(part, others[i]!))
+}
+
+function isSamePart(one: string, other: string): boolean {
+  const [state, names] = one.split(BESIDE)
+  const [otherState, otherNames] = other.split(BESIDE)
+  if (state !== otherState) return false
+  return names === undefined || otherNames === undefined || names === otherNames
+}

@@ -1,0 +1,99 @@
+import t from 'tap'
+import { startLiveApp, told } from '../support/live-app.ts'
+import { json } from '../support/service/upstream-server.ts'
+
+/** The service takes a new name and says no later time: no state of the job tells of it. */
+
+const waiting = (name: string, number = 9) => ({
+  ...told('j1', 'WAITING_FOR_TARGET', 22),
+  player_ref: { track_id: 8 },
+  target: { player: { player_name: name, team_name: 'North End', shirt_number: number } },
+})
+/** Nobody looks by the clock meanwhile. */
+const SLOW = { busyMs: 600_000, idleMs: 600_000, restMs: 600_000, heartbeatMs: 600_000 }
+const seenIn = (html: string) => /data-seen="([^"]+)"/.exec(html)?.[1] ?? ''
+
+async function start(t: Parameters<typeof startLiveApp>[0], pace = SLOW) {
+  const live = await startLiveApp(t, { j1: waiting('L. Okafor') }, pace)
+  live.upstream.on('POST /jobs/j1/player-profile', ({ body }) => {
+    const { player_name: name } = JSON.parse(String(body)) as { player_name: string }
+    live.jobs.set('j1', waiting(name))
+    return json({ ok: true, data: { job_id: 'j1' } })
+  })
+  return {
+    ...live,
+    /** As a script does it; a page sends it to the same address. */
+    async rename(name: string) {
+      const answer = await live.ask('/api/jobs/j1/player-profile', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ player_name: name }),
+      })
+      t.equal(answer.status, 200)
+    },
+    async page(path: string) {
+      const answer = await live.ask(path, { headers: { accept: 'text/html' } })
+      t.equal(answer.status, 200)
+      return seenIn(answer.text)
+    },
+  }
+}
+
+t.test('a name that somebody has changed is told to every open page of the job', async (t) => {
+  const { open, page, rename } = await start(t)
+  const seen = await page('/jobs/j1')
+  const flow = await open(`/jobs/j1/stream?seen=${seen}`)
+  const result = await open(`/jobs/j1/news/stream?seen=${await page('/jobs/j1/result')}`)
+  const words = ({ event }: { event?: string }) => event === undefined
+  await rename('K. Adeyemi')
+  const { data } = await flow.next(words)
+  t.match(data, 'K. Adeyemi')
+  t.notMatch(data, 'L. Okafor')
+  t.match((await result.next(words)).data, /This job has changed/)
+  await rename('A. Petrova')
+  await flow.next(({ data }) => data.includes('A. Petrova'))
+
+  const late = await open(`/jobs/j1/stream?seen=${seen}`)
+  t.match((await late.next(words)).data, 'A. Petrova', 'and to one that comes back to it')
+})
+
+t.test('so it is to a page that asks, and to the list of a browser', async (t) => {
+  const { ask, open, page, rename } = await start(t)
+  const cookie = 'recent_jobs=j1'
+  const home = await ask('/', { headers: { accept: 'text/html', cookie } })
+  t.equal(home.status, 200)
+  const list = await open(`/recent-jobs/stream?seen=${seenIn(home.text)}`, { cookie })
+  const paths = ['/jobs/j1/live', '/jobs/j1/news', '/compare/news?job=j1&job=j1']
+  const pages = ['/jobs/j1', '/jobs/j1/result', '/compare?job=j1&job=j1']
+  const asks = await Promise.all(
+    pages.map(async (path, i) => {
+      const href = `${paths[i]}${paths[i]?.includes('?') ? '&' : '?'}seen=${await page(path)}`
+      return () => ask(href, { headers: { 'hx-request': 'true' } })
+    }),
+  )
+  for (const again of asks) t.equal((await again()).status, 204)
+  await rename('K. Adeyemi')
+  await list.next(({ data }) => data.includes('K. Adeyemi'))
+  for (const again of asks) t.equal((await again()).status, 200)
+})
+
+t.test('a name that was changed elsewhere is told with the first read that finds it', async (t) => {
+  const { ask, jobs, nextLooks, open, page } = await start(t, { ...SLOW, idleMs: 20 })
+  const flow = await open(`/jobs/j1/stream?seen=${await page('/jobs/j1')}`)
+  // The page that is kept is confirmed by looks, which tell of no name.
+  await nextLooks(3)
+  jobs.set('j1', waiting('K. Adeyemi'))
+  t.equal((await ask('/jobs/j1/frames/1', { headers: { accept: 'text/html' } })).status, 404)
+  t.match((await flow.next(({ event }) => event === undefined)).data, 'K. Adeyemi')
+})
+
+t.test('who has not read whom a job is about says nothing of it', async (t) => {
+  const first = await start(t)
+  const other = await start(t)
+  const seen = await first.page('/jobs/j1')
+  const asked = () => other.ask(`/jobs/j1/live?seen=${seen}`, { headers: { 'hx-request': 'true' } })
+  t.equal((await asked()).status, 204, 'a page of another replica')
+  other.jobs.set('j1', waiting('K. Adeyemi'))
+  await other.page('/jobs/j1')
+  t.equal((await asked()).status, 200, 'until it has')
+})
