@@ -1,9 +1,8 @@
-import { NAME_UNITS } from '../contracts/fields.ts'
 import { MOST_LINES, type PlayerLine } from '../domain/forms/player-lines.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { Urls } from '../urls.ts'
+import { type CreateField, type SharedFields, sharedFields } from './create-form.ts'
 import { count, isolated } from './format.ts'
-import { CATEGORIES, type CreateField, ownerName, PLAYER_ROLES } from './home.ts'
 import type { ArchiveInput } from './matches.ts'
 import { type PageModel, page } from './page.ts'
 import type { Problem } from './problem/problem.ts'
@@ -32,15 +31,9 @@ export interface SeveralPage extends PageModel {
 
 interface SeveralForm {
   action: string
-  create: {
+  create: SharedFields & {
     values: Record<string, string>
-    owner: { id: string; href: string; name: string } | null
     match: { id: string; title: string } | null
-    other: boolean
-    stored: boolean
-    nameUnits: number
-    roles: readonly string[]
-    categories: readonly string[]
   }
   players: string
   rows: number
@@ -106,7 +99,6 @@ export function toSeveralPage(input: {
       ...input.values,
       ...(side.length > 0 ? { team_name: input.side } : {}),
     }
-    const own = Boolean(values.video_url || values.video_key || values.video_bucket)
     const match = archive.match && { id: archive.match.id, title: isolated(archive.match.title) }
     const players =
       outcome === null || input.checked !== null
@@ -117,13 +109,8 @@ export function toSeveralPage(input: {
       action: urls.newJobs(),
       create: {
         values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v ?? ''])),
-        owner: owner && { id: owner.id, href: urls.job(owner.id), name: ownerName(owner) },
         match,
-        other: own || (match === null && !owner?.job?.video),
-        stored: Boolean(values.video_key || values.video_bucket),
-        nameUnits: NAME_UNITS,
-        roles: PLAYER_ROLES,
-        categories: CATEGORIES,
+        ...sharedFields({ urls, values, owner, hasMatch: match !== null }),
       },
       players,
       rows: Math.min(Math.max(players.split('\n').length + 1, 6), MOST_LINES),

@@ -12,7 +12,8 @@ import { publicError } from '../../http/error-handler.ts'
 import { madeBy } from '../../upstream/change.ts'
 import { jsonOf } from '../../upstream/jobs.ts'
 import { type Answer, contextOf } from '../../upstream/types.ts'
-import { anotherPlayerValues, CREATE_LABELS, toHomePage } from '../../view-models/home.ts'
+import { anotherPlayerValues, CREATE_LABELS } from '../../view-models/create-form.ts'
+import { toHomePage } from '../../view-models/home.ts'
 import {
   type Problem,
   problemFromError,

@@ -11,7 +11,7 @@ import { orNull } from '../../lib/within.ts'
 import { wasNotSent } from '../../upstream/failure.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
-import { CREATE_LABELS } from '../../view-models/home.ts'
+import { CREATE_LABELS } from '../../view-models/create-form.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import { lookSoon } from '../ask.ts'
 

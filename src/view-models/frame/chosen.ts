@@ -1,26 +1,21 @@
-import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
-import { readPreview } from '../../domain/box/preview.ts'
 import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
 import { notOnFrame } from '../../domain/forms/seen-box.ts'
 import { canStartWith } from '../../domain/forms/start-plan.ts'
-import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
 import type { StandingOf } from '../../domain/images/frame-source.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
-import { besideStored, storedOn } from '../../domain/player/stored-boxes.ts'
+import { besideStored } from '../../domain/player/stored-boxes.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { foreignId } from '../../domain/text/foreign-text.ts'
-import { letterOf } from '../../domain/track/letter.ts'
 import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
-import { clock, count } from '../format.ts'
+import { count } from '../format.ts'
 import type { Problem } from '../problem/problem.ts'
-import { type BoxEditor, START, toBoxEditor } from './box-editor.ts'
-import { type Storing, storingTarget } from './storing.ts'
+import { START } from './box-editor.ts'
 import { trackName } from './track-name.ts'
 
 export interface FrameInput {
@@ -126,71 +121,3 @@ function dropWords(stored: number): string {
 
 const DRAWN =
   'The player was drawn by hand, so there is no track to check this box against: send it with “Use it anyway”.'
-
-/** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
-const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
-
-/** Told to the action, so that a refusal is shown on the same editor. */
-const DRAWING = '&draw=player'
-
-/** Null where no box can be set now. */
-export function editorFor(
-  { job, frame, urls, fields, problem }: FrameInput,
-  chosen: Chosen,
-): BoxEditor | null {
-  const { form, purpose, trackId } = chosen
-  if (form === null || chosen.blocked !== null) return null
-  const frameSize = frameSizeOf(frame)
-  const found = trackId === null ? null : suggestionOn(job, frame, trackId)
-  const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
-  const [stored] = storedOn(job, frame)
-  // The stored box is the stored player's.
-  const isStored = stored !== undefined && purpose === 'target' && !chosen.isOther
-  const start = isStored ? toPixels(stored.box, frameSize) : suggested
-  return toBoxEditor({
-    jobId: job.id,
-    frame,
-    frameSize,
-    purpose,
-    trackId,
-    suggestion: found && {
-      track: found.track,
-      seenIn: found.seenIn,
-      ofFrames: job.frames.length,
-      bearers: found.bearers,
-    },
-    preview: readPreview(fields, frameSize, start, suggested),
-    letterOf: (id) => letterOf(job.frames, id),
-    imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
-    imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
-    storing: storingOf(job, frame, chosen, urls),
-    start: chosen.start,
-    formAction: `${form.action}${urls.fromFrame(frame.n)}${purpose === 'player' ? DRAWING : ''}`,
-    previewAction: urls.frame(job.id, frame.n),
-    attempt: form.attempt,
-    offerForce: purpose === 'target' && offersForce(job, frame, trackId, problem),
-  })
-}
-
-/** Null where the box can only be started with: its player is not the stored one. */
-function storingOf(job: Job, frame: Frame, chosen: Chosen, urls: Urls): Storing | null {
-  const { form, purpose, isOther } = chosen
-  if (form === null || isOther) return null
-  if (purpose === 'target') return storingTarget(job, frame, urls)
-  const action = `${form.action}${urls.fromFrame(frame.n)}${DRAWING}`
-  return {
-    buttons: [{ label: 'Use this box', action, force: false }],
-    words: null,
-  }
-}
-
-/** Beside several boxes the buttons themselves insist, where no track says what the box must fit. */
-function offersForce(
-  job: Job,
-  frame: Frame,
-  trackId: number | string | null,
-  problem: Problem | null,
-): boolean {
-  if (FORCEABLE.has(problem?.code ?? '')) return true
-  return trackId === null && !besideStored(job, frame).keep
-}

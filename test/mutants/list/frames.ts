@@ -59,7 +59,7 @@ export const FRAMES: Mutant[] = [
     tests: ['domain/forms/forms'],
   },
   {
-    file: 'src/view-models/frame/chosen.ts',
+    file: 'src/view-models/frame/editor.ts',
     find: ' && !chosen.isOther\n',
     put: '\n',
     promise: 'another player does not get the box of the stored one',
@@ -73,7 +73,7 @@ export const FRAMES: Mutant[] = [
     tests: ['domain/forms/forms'],
   },
   {
-    file: 'src/view-models/frame/chosen.ts',
+    file: 'src/view-models/frame/editor.ts',
     find: 'form === null || isOther) return null',
     put: 'form === null) return null',
     promise: 'no box is stored by itself for another player than the stored one',
@@ -87,7 +87,7 @@ export const FRAMES: Mutant[] = [
     tests: ['flows/frame/choose'],
   },
   {
-    file: 'src/view-models/frame/chosen.ts',
+    file: 'src/view-models/frame/editor.ts',
     find: "new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])",
     put: "new Set(['TARGET_MISMATCH'])",
     promise: '"Use it anyway" is offered after TRACK_NOT_IN_FRAME',

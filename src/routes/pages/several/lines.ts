@@ -4,8 +4,8 @@ import { createJobForm } from '../../../domain/forms/create-job.ts'
 import { type Fields, textOf } from '../../../domain/forms/fields.ts'
 import type { PlayerLine } from '../../../domain/forms/player-lines.ts'
 import type { JobVideo } from '../../../domain/job/video.ts'
+import { CREATE_LABELS } from '../../../view-models/create-form.ts'
 import { isolated } from '../../../view-models/format.ts'
-import { CREATE_LABELS } from '../../../view-models/home.ts'
 import { type Problem, problemFromIssues } from '../../../view-models/problem/problem.ts'
 
 /** Of a line only the name may be wrong: its number is two digits, and a role is any text. */

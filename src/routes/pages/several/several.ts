@@ -7,7 +7,7 @@ import { pageStatus } from '../../../domain/http/status.ts'
 import { SeveralOfAPage } from '../../../errors/request.ts'
 import { ApiBaseUrlMissing } from '../../../errors/service.ts'
 import { clientOf } from '../../../http/client-of.ts'
-import { anotherPlayerValues, CREATE_LABELS } from '../../../view-models/home.ts'
+import { anotherPlayerValues, CREATE_LABELS } from '../../../view-models/create-form.ts'
 import {
   type Problem,
   plainProblem,
