@@ -1,6 +1,6 @@
 import { type LiveState, readLiveState } from '../domain/job/live-state.ts'
 import { isUnknownJob } from '../domain/job/service-facts.ts'
-import { dataOf, jobDataOf, jsonOf } from '../upstream/jobs.ts'
+import { dataOf, jobDataOf, jsonOf } from '../upstream/answer-data.ts'
 import type { RequestContext, Upstream } from '../upstream/types.ts'
 
 /**

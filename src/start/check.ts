@@ -10,7 +10,7 @@ import { FrameTimeout } from '../errors/images.ts'
 import { UpstreamNotJson } from '../errors/service.ts'
 import { headersFor } from '../images/ask.ts'
 import { createDialer } from '../images/dial.ts'
-import { jsonOf } from '../upstream/jobs.ts'
+import { jsonOf } from '../upstream/answer-data.ts'
 import { checkSignIn } from './check-sign-in.ts'
 import type { Verdict } from './verdict.ts'
 

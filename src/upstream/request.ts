@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici'
 import { Gathered } from '../lib/gathered.ts'
+import { Lease } from '../lib/lease.ts'
 import type { Signal, SignalListener } from '../lib/signal.ts'
 import { answerHeaders } from './headers.ts'
-import { Lease } from './lease.ts'
 import type { Answer, RequestSpec } from './types.ts'
 
 /** Largest answer that is taken in, bytes: the biggest recorded job is 48 kB. */

@@ -14,7 +14,7 @@ import {
 import { asRecord } from '../domain/text/reading.ts'
 import { createInFlight } from '../lib/in-flight.ts'
 import { orNull } from '../lib/within.ts'
-import { jsonOf } from './jobs.ts'
+import { jsonOf } from './answer-data.ts'
 import type { RequestContext } from './types.ts'
 
 declare module 'fastify' {

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { Lease } from '../lib/lease.ts'
 import type { Signal } from '../lib/signal.ts'
 import type { Trace } from '../lib/trace.ts'
 import type { HeaderList } from './headers.ts'
-import type { Lease } from './lease.ts'
 
 /** One request to the upstream. `path` begins with `/` and holds the path prefix and the query. */
 export interface RequestSpec {

@@ -8,8 +8,8 @@ import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { versionOf } from '../../domain/job/version.ts'
 import { InvalidBody } from '../../errors/request.ts'
+import { jsonOf } from '../../upstream/answer-data.ts'
 import { readChange } from '../../upstream/change.ts'
-import { jsonOf } from '../../upstream/jobs.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import {
   type Problem,

@@ -7,7 +7,7 @@ import {
   readArchiveMatches,
 } from '../../domain/job/archive-match.ts'
 import { UpstreamRefusal, UpstreamUnreadable } from '../../errors/service.ts'
-import { jsonOf } from '../../upstream/jobs.ts'
+import { jsonOf } from '../../upstream/answer-data.ts'
 import { MATCHES_PATH } from '../../upstream/service-facts.ts'
 import type { RequestContext } from '../../upstream/types.ts'
 

@@ -4,7 +4,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { readReport } from '../../domain/result/report.ts'
 import { asRecord, isRecord } from '../../domain/text/reading.ts'
 import { orNull } from '../../lib/within.ts'
-import { jsonOf } from '../../upstream/jobs.ts'
+import { jsonOf } from '../../upstream/answer-data.ts'
 import type { RequestContext } from '../../upstream/types.ts'
 import { type ReportView, toReport } from '../../view-models/result/report.ts'
 

@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts'
 /** How names, numbers, times and boxes are read, whoever wrote them. */
 export const READING: Mutant[] = [
   {
-    file: 'src/upstream/jobs.ts',
+    file: 'src/upstream/answer-data.ts',
     find: ' || isDeeperThan(MAX_DEPTH, body)',
     put: '',
     promise: 'an answer that is nested too deep is one that cannot be read',

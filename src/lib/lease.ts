@@ -1,4 +1,4 @@
-import { releaseBuffer } from '../lib/release-buffer.ts'
+import { releaseBuffer } from './release-buffer.ts'
 
 /**
  * The memory of an answer, until everybody who reads it is done with it. If it is never released, the collector finds
