@@ -11,6 +11,8 @@ export interface Connection {
   askHref: string
   /** The id of the element that changes; it carries the digest of what it shows. */
   shown: string
+  /** The module that follows it, if the page names it in its head. */
+  script: 'js/live/follow-news.js' | 'js/live/follow-runs.js' | null
 }
 
 /** `views/fragments/news.eta`: says that the page is no longer up to date. */
@@ -24,7 +26,12 @@ export interface News {
 
 /** Of a page that shows a job and does not follow it: a frame, a result. */
 export function newsConnection(urls: Urls, jobId: string): Connection {
-  return { streamHref: urls.newsStream(jobId), askHref: urls.news(jobId), shown: 'news' }
+  return {
+    streamHref: urls.newsStream(jobId),
+    askHref: urls.news(jobId),
+    shown: 'news',
+    script: 'js/live/follow-news.js',
+  }
 }
 
 /** Of such a page when it is made. */
@@ -40,6 +47,7 @@ export function compareConnection(urls: Urls, ids: string[]): Connection {
     streamHref: urls.compareNewsStream(ids),
     askHref: urls.compareNews(ids),
     shown: 'news',
+    script: 'js/live/follow-news.js',
   }
 }
 

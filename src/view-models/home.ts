@@ -76,5 +76,6 @@ function connectionOf(urls: Urls, list: ClubList | null): Connection {
     streamHref: urls.recentJobsStream(),
     askHref: urls.recentJobs(),
     shown: 'recent-jobs',
+    script: 'js/live/follow-runs.js',
   }
 }

@@ -6,15 +6,14 @@ const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragmen
 /**
  * Whether somebody must sign in first, as a proxy in front says it: with its own page, or by leading there. What is
  * neither says nothing, not even whether a change was made.
- * @param {{status: number, redirected: boolean}} answer
- * @param {string} text
+ * @param {Pick<Response, 'status' | 'redirected'>} answer @param {string} text
  */
 export function asksToSignIn({ status, redirected }, text) {
   if (status < 400) return redirected || /<(!doctype html|html|body)\b/i.test(text)
   return status === 401 || status === 403
 }
 
-/** Whether Touchline itself answered. @param {import('./action.js').Context} ctx */
+/** Whether Touchline itself answered. @param {import('./action.types.ts').Context} ctx */
 export function isOurs({ text, response }) {
   return OURS.test(text ?? '') || response?.headers.has('hx-redirect') === true
 }
@@ -47,4 +46,14 @@ export function keepForeignAnswersOut(page) {
   page.addEventListener('htmx:error', (event) => {
     if (actionOf(event)) notice('unsure', true)
   })
+}
+
+/**
+ * After the analyst's own action the focus goes to what the answer is about: the problem, else the step
+ * that comes next, else what is said of the report. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
+ */
+export function focusAfterAction(page, event) {
+  if (!actionOf(event)) return
+  const next = page.querySelector('#problem-title, #flow [aria-current="step"] > h2, #report-state')
+  if (next instanceof HTMLElement) next.focus()
 }

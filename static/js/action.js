@@ -1,9 +1,4 @@
-/**
- * @typedef {object} Context htmx's
- * @property {{method?: string}} [request]
- * @property {{status: number, headers: Headers, raw: Response}} [response]
- * @property {string} [text]
- */
+/** @import { Context } from './action.types.ts' */
 
 /** The request of an action, of which htmx speaks. @param {Event} event */
 export function actionOf(event) {

@@ -1,7 +1,4 @@
-import { keepForeignAnswersOut } from './action-answers.js'
-import { showCopyButtons } from './copy.js'
-import { announce, focusAfterAction } from './job-page.js'
-import { followChanges } from './live.js'
+import { focusAfterAction, keepForeignAnswersOut } from './action-answers.js'
 import { showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
@@ -9,19 +6,22 @@ import { allowOneChange } from './one-change.js'
 
 /** What every page does beyond plain HTML; each part leaves the page usable when it does not run. */
 function enhance() {
-  showCopyButtons(document)
   showLocalTimes(document)
+  if (document.querySelector('button[data-copy][hidden]')) showCopyButtons().catch(reportError)
+}
+
+async function showCopyButtons() {
+  const copy = await import('./copy.js')
+  copy.showCopyButtons(document)
 }
 
 enhance()
 scrollOverNumbers(document)
 watchPictures(document)
-followChanges(document)
 keepForeignAnswersOut(document)
 allowOneChange(document)
 document.addEventListener('htmx:after:swap', (event) => {
   enhance()
   lookAgain(document)
-  announce(document)
   focusAfterAction(document, event)
 })

@@ -1,10 +1,10 @@
-import { fetchNeighbours, forgetPages, pageNow } from './frame/ahead.js'
-import { put, renew } from './frame/put.js'
-
 /**
  * Steps from frame to frame without waiting: a step shows a page fetched ahead in place. Arrow keys step, with Shift
- * through the frames that show the chosen track.
+ * through the frames that show the chosen track. What hands do not need at once is loaded from here, and whatever needs
+ * it waits for it (docs/decisions/assets.md).
  */
+
+const steps = Promise.all([import('./frame/ahead.js'), import('./frame/put.js')])
 
 /** Number of the newest step. The page of an earlier step is dropped. */
 let newest = 0
@@ -25,7 +25,9 @@ async function show(href, back) {
   const step = newest
   asked = href
   try {
+    const [{ fetchNeighbours, pageNow }, { put }] = await steps
     const { html, checked, late } = await pageNow(href)
+    if (html.includes('<box-editor')) await loadEditor()
     if (step !== newest) return
     if (!back) history.pushState({ frame: true }, '', href)
     put(html, checked)
@@ -33,10 +35,16 @@ async function show(href, back) {
     shown = href
     fetchNeighbours()
     const newer = await late
-    if (newer && step === newest) renew(newer)
+    if (newer) renew(newer, step).catch(reportError)
   } catch {
     if (step === newest) location.assign(href)
   }
+}
+
+/** @param {string} html @param {number} step */
+async function renew(html, step) {
+  const { renew } = await import('./frame/renew.js')
+  if (step === newest) renew(html)
 }
 
 /** A press means the frame that is seen: no earlier step takes it away. */
@@ -140,11 +148,29 @@ document.addEventListener('toggle', ({ target }) => playVideo(target), true)
 // Opened before this script came.
 playVideo(document.querySelector('.frame-video[open]'))
 
+/** Is of use only where a player is chosen. */
+const loadEditor = () => import('./box-editor.js')
+
+for (const sign of ['pointerover', 'pointerdown', 'focusin']) {
+  document.addEventListener(sign, ({ target }) => {
+    const choosing = '#frame .frame-tracks, #frame .marked-picture'
+    // A choice asks again, and says what came of it.
+    if (target instanceof Element && target.closest(choosing)) loadEditor().catch(() => {})
+  })
+}
+
+async function fetchAhead() {
+  const [{ forgetPages, fetchNeighbours }] = await steps
+  forgetPages()
+  fetchNeighbours()
+}
+
 // The job has changed. The page itself stays: a press must mean what was seen.
 document.addEventListener('htmx:after:swap', () => {
   shown = location.href
-  forgetPages()
-  fetchNeighbours()
+  if (document.querySelector('box-editor:not([data-ready])'))
+    loadEditor().catch(() => location.reload())
+  fetchAhead().catch(reportError)
 })
 document.addEventListener('htmx:before:request', endStep)
 
@@ -152,4 +178,19 @@ addEventListener('popstate', () => {
   if (document.getElementById('frame')) show(location.href, true).catch(reportError)
 })
 
-fetchNeighbours()
+fetchAhead().catch(reportError)
+
+/** Milliseconds. */
+const AGAIN_MS = 5_000
+
+/** A page that cannot hear of changes says so. */
+function follow() {
+  import('./live/follow-news.js').catch(() => {
+    const words = document.getElementById('touchline-silent')
+    const time = words?.querySelector('time')
+    if (time) time.textContent = new Date().toLocaleTimeString('en-GB')
+    words?.removeAttribute('hidden')
+    setTimeout(follow, AGAIN_MS)
+  })
+}
+follow()

@@ -1,7 +1,5 @@
 import { ask } from './live/ask.js'
-import { createBars } from './live/bars.js'
 import { createContact } from './live/contact.js'
-import { createLife } from './live/life.js'
 import { createPlaces } from './live/places.js'
 import { follow } from './live/stream.js'
 
@@ -11,27 +9,30 @@ import { follow } from './live/stream.js'
  * may be out of date.
  */
 
-/** Between two asks without a stream, milliseconds: a change is told within two seconds. */
+// All in milliseconds.
+
+/** Between two asks without a stream: a change is told within two seconds. */
 const ASK_EVERY_MS = 1_500
-/** Between two looks at a job that has ended, milliseconds: somebody may start it again. */
+/** Between two looks at a job that has ended: somebody may start it again. */
 const REST_MS = 15_000
-/** Before a lost stream is opened again, milliseconds; chance keeps many pages out of step. */
+/** Before a lost stream is opened again; chance keeps many pages out of step. */
 const AGAIN_MS = 300
-/** Before a stream is tried again that never opened, milliseconds; doubles up to a minute. */
+/** Before a stream is tried again that never opened; doubles up to a minute. */
 const BLOCKED_MS = 2_000
 const BLOCKED_LONGEST_MS = 60_000
-/** How often the clock is looked at, milliseconds, and what is more than a late timer: the machine slept. */
+/** How often the clock is looked at, and what is more than a late timer: the machine slept. */
 const TICK_MS = 1_000
 const SLEPT_MS = 10_000
 
+/** @type {import('./live/live.types.ts').Moving} */
+const NOTHING_MOVES = { swapped() {}, returned() {}, isOverdue: () => false }
+
 /** @param {Document} page */
-export function followChanges(page) {
+export function followChanges(page, moving = NOTHING_MOVES) {
   const place = page.getElementById('connection')
   if (!place) return
   const { stream = '', ask: askHref = '', shown = '' } = place.dataset
   const contact = createContact(page)
-  const life = createLife(page)
-  const bars = createBars(page)
   const places = createPlaces()
   /** Ends the stream and the timers when the page is left or hidden. */
   let going = new AbortController()
@@ -64,17 +65,15 @@ export function followChanges(page) {
     return showing
   }
 
-  /** @param {number} ms */
+  /** @param {number} ms @returns {Promise<void>} */
   function pause(ms) {
-    return /** @type {Promise<void>} */ (
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    )
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   /** @param {AbortSignal} signal @param {boolean} current whether the page was made just now */
@@ -158,7 +157,7 @@ export function followChanges(page) {
   }
 
   function returned() {
-    bars.forget()
+    moving.returned()
     begin(false)
   }
 
@@ -167,8 +166,7 @@ export function followChanges(page) {
   addEventListener('pageshow', ({ persisted }) => persisted && returned())
   addEventListener('online', () => wake())
   page.addEventListener('htmx:after:swap', () => {
-    bars.hold()
-    life.look()
+    moving.swapped()
     // An action may have set an ended job going again.
     if (!hasEnded()) wake()
   })
@@ -178,10 +176,9 @@ export function followChanges(page) {
     lastTick = Date.now()
     if (slept) returned()
     contact.look()
-    if (life.isOverdue && contact.isTrue) sayQuiet().catch(reportError)
+    if (moving.isOverdue() && contact.isTrue) sayQuiet().catch(reportError)
   }, TICK_MS)
-  bars.hold()
-  life.look()
+  moving.swapped()
   if (!page.hidden) begin(true)
 }
 

@@ -10,8 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml; charset=utf-8',
 }
 
-/** Shorter files are not worth it, bytes; one of 600 becomes half as long. */
-const COMPRESS_FROM = 512
+/** Shorter files are not worth it, bytes; one of 450 becomes 280. */
+const COMPRESS_FROM = 400
 
 const EMPTY_LINE = Buffer.from('\n')
 

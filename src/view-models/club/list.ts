@@ -61,6 +61,7 @@ export function toClubList(input: {
       streamHref: urls.listStream(addressOf(query)),
       askHref: urls.listNow(addressOf(query)),
       shown: 'club-list',
+      script: 'js/live/follow-runs.js',
     },
     seen: version,
     awaySince: moment(awaySince),

@@ -64,10 +64,11 @@ export function toFramePage(input: FrameInput): FramePage {
     purpose === 'player' ? { draw: purpose } : trackId === null ? {} : { track: trackId }
   const time = clock(frame.timeSec)
   const heading = `Frame ${frame.n} of ${job.frames.length}`
+  const editor = editorFor(input, chosen)
   return {
     ...page(urls, `Frame ${frame.n} at ${time}, ${jobName(job)}`, {
       sheet: 'frame',
-      scripts: ['js/box-editor.js', 'js/frame-page.js'],
+      scripts: [...(editor === null ? [] : ['js/box-editor.js']), 'js/frame-page.js'],
       failed: problem !== null,
     }),
     heading: `${heading}, ${time}`,
@@ -75,7 +76,7 @@ export function toFramePage(input: FrameInput): FramePage {
     jobName: jobName(job),
     jobHref: urls.job(job.id),
     links: toFrameLinks({ job, frame, urls, fields, problem }, query),
-    editor: editorFor(input, chosen),
+    editor,
     blocked,
     picture: toPicture(job.id, frame, null, urls),
     marks: blocked === null || form === null ? null : toMarks(job, frame, urls),
@@ -96,7 +97,8 @@ export function toFramePage(input: FrameInput): FramePage {
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,
     cut: cutWords(job.cuts),
-    connection: newsConnection(urls, job.id),
+    // The page's own script loads it, after what hands need.
+    connection: { ...newsConnection(urls, job.id), script: null },
     news: newsOf(job),
   }
 }

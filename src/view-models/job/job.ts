@@ -20,7 +20,7 @@ export function toJobPage(input: FlowInput, club: ClubOfJob | null = null): JobP
   return {
     ...page(urls, '', {
       sheet: 'job',
-      scripts: ['js/drafts.js', ...(club === null ? [] : ['js/notify.js'])],
+      scripts: ['js/job-page.js', 'js/drafts.js', ...(club === null ? [] : ['js/notify.js'])],
       status: flow.status,
       refresh: refreshes ? { sec: REFRESH_SEC, href: urls.jobAgain(input.job.id) } : null,
     }),
@@ -31,6 +31,7 @@ export function toJobPage(input: FlowInput, club: ClubOfJob | null = null): JobP
       streamHref: urls.stream(input.job.id),
       askHref: urls.live(input.job.id),
       shown: 'flow',
+      script: 'js/live/follow-runs.js',
     },
   }
 }

@@ -1,18 +1,15 @@
+/**
+ * The pages two either side of a frame, fetched ahead.
+ *
+ * @import { Ahead, PageNow } from './ahead.types.ts'
+ */
 import { parsed } from './put.js'
-
-/** The pages two either side of a frame, fetched ahead. */
 
 /** How long a page fetched ahead is kept, milliseconds. */
 const KEPT_MS = 60_000
 const MOST_PAGES = 12
 /** A page fetched ahead is checked before it is shown, for no longer, milliseconds. */
 const CHECKED_WITHIN_MS = 80
-
-/**
- * @typedef {object} Ahead
- * @property {string} html
- * @property {string} tag names this very page, for the question whether it is still the same
- */
 
 /** @type {Map<string, {at: number, page: Promise<Ahead>}>} */
 const pages = new Map()
@@ -41,12 +38,8 @@ async function fetchPage(href, tag) {
   return { html: await answer.text(), tag: answer.headers.get('etag') ?? '' }
 }
 
-/**
- * The page as it is now; where the check takes long the one fetched ahead, and `late` gives the other one, if any.
- * @param {string} href
- * @returns {Promise<{html: string, checked: boolean, late: Promise<string>}>}
- */
-export async function pageNow(href) {
+/** @type {PageNow} */
+export const pageNow = async (href) => {
   const known = pages.has(href)
   const ahead = await pageAt(href)
   if (!known) return { html: ahead.html, checked: true, late: Promise.resolve('') }

@@ -1,21 +1,11 @@
+/** @import * as Live from './live.types.ts' */
 import { asksToSignIn } from '../action-answers.js'
 
 /** Touchline answers sooner, even if only that the service does not (src/routes/ask.ts); milliseconds. */
 const TIMEOUT_MS = 20_000
 
-/**
- * What the answer says: it is the service's word; the service is silent; the service does not know the
- * job; somebody must sign in first; or nobody answered.
- * @typedef {'word' | 'service silent' | 'gone' | 'signed out' | 'nothing'} Says
- */
-
-/**
- * Asks for what the page shows, if it has changed.
- * @param {string} href
- * @param {AbortSignal} signal
- * @returns {Promise<{says: Says, text: string | null}>} the new state as HTML, or null
- */
-export async function ask(href, signal) {
+/** @type {Live.Ask} */
+export const ask = async (href, signal) => {
   try {
     const answer = await fetch(href, {
       headers: { Accept: 'text/html', 'HX-Request': 'true', 'HX-Request-Type': 'partial' },
@@ -29,7 +19,7 @@ export async function ask(href, signal) {
   }
 }
 
-/** @param {Response} answer @param {string} text @returns {Says} */
+/** @param {Response} answer @param {string} text @returns {Live.Says} */
 function meaningOf(answer, text) {
   if (answer.status === 204 || text.startsWith('<hx-partial')) return 'word'
   if (asksToSignIn(answer, text)) return 'signed out'

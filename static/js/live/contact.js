@@ -41,7 +41,7 @@ export function createContact(page) {
     /** Touchline has been heard. */
     heard,
     serviceSilent,
-    /** @param {import('./ask.js').Says} says */
+    /** @param {import('./live.types.ts').Says} says */
     answered(says) {
       if (says === 'nothing') return
       heard()

@@ -27,7 +27,6 @@ export function createLife(page) {
         }
       }
     },
-    /** A part has become stale that does not say so: the server has the words. */
     get isOverdue() {
       return parts().some((part) => {
         const state = known.get(part)

@@ -1,3 +1,5 @@
+/** @import { Holder } from './live.types.ts' */
+
 /**
  * A browser opens six connections to a host over HTTP/1.1, for all its pages together. So at most three pages hold a
  * stream, and the others ask. Pages tell each other by a BroadcastChannel, which needs no secure context.
@@ -8,8 +10,6 @@ const SAY_EVERY_MS = 2_000
 const FORGET_MS = 6_000
 /** Others answer sooner than this, milliseconds. */
 const ANSWERS_WITHIN_MS = 100
-
-/** @typedef {{id: string, since: number}} Holder since: milliseconds, as Date.now() */
 
 export function createPlaces() {
   const id = `${Math.random()}`

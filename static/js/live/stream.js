@@ -1,25 +1,13 @@
+/** @import { End, Follow } from './live.types.ts' */
+
 /** Longest wait for the first heartbeat, milliseconds: some proxies keep a stream back. */
 const OPENS_WITHIN_MS = 5_000
 /** A stream is lost when it is silent for this many of its own intervals. */
 const MISSED_BEATS = 1.5
 
-/**
- * @typedef {object} Hears
- * @property {(everyMs: number | null) => void} onSign a sign of life; what the stream says of its beat
- * @property {(text: string) => unknown} onMessage
- * @property {(forMs: number | null) => void} onSilent the service is silent; null: it answers again
- * @property {() => void} onGone the service does not know the job any more
- */
-
-/**
- * Reads one event stream until it ends, is lost or falls silent, or the page leaves. Opens no other one.
- * @param {string} href
- * @param {AbortSignal} signal
- * @param {Hears} hears
- * @returns {Promise<'done' | 'lost' | 'never opened' | 'left'>} how it ended
- */
-export function follow(href, signal, { onSign, onMessage, onSilent, onGone }) {
-  return new Promise((resolve) => {
+/** @type {Follow} */
+export const follow = (href, signal, { onSign, onMessage, onSilent, onGone }) =>
+  new Promise((resolve) => {
     if (signal.aborted) return resolve('left')
     const source = new EventSource(href)
     let opened = false
@@ -28,7 +16,7 @@ export function follow(href, signal, { onSign, onMessage, onSilent, onGone }) {
     const left = () => end('left')
     let silence = setTimeout(lose, OPENS_WITHIN_MS)
 
-    /** @param {'done' | 'lost' | 'never opened' | 'left'} how */
+    /** @param {End} how */
     function end(how) {
       clearTimeout(silence)
       source.close()
@@ -57,4 +45,3 @@ export function follow(href, signal, { onSign, onMessage, onSilent, onGone }) {
     // Closed, because the browser would try again by itself, with what the page showed at first.
     source.addEventListener('error', lose)
   })
-}

@@ -115,7 +115,7 @@ export const SCREEN: Mutant[] = [
     tests: ['flows/frame/video'],
   },
   {
-    file: 'static/js/frame/put.js',
+    file: 'static/js/frame/renew.js',
     find: "  if (document.querySelector('.frame-video[open]')) return true\n",
     put: '',
     promise: 'a colleague’s change does not take away the video that is watched',

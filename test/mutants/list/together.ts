@@ -178,7 +178,7 @@ export const TOGETHER: Mutant[] = [
     tests: ['routes/links/nearly'],
   },
   {
-    file: 'static/js/notify.js',
+    file: 'static/js/notify/ends.js',
     find: "if (job.state === 'running') return false",
     put: '',
     promise: 'no notification says that a run has ended which goes on',

@@ -43,15 +43,16 @@ t.test(
   async (t) => {
     const everywhere = [app.urls.asset('js/app.js'), app.urls.asset('vendor/htmx.min.js')]
     const ofFrame = [app.urls.asset('js/box-editor.js'), app.urls.asset('js/frame-page.js')]
-    const ofJob = [app.urls.asset('js/drafts.js')]
+    const ofRuns = app.urls.asset('js/live/follow-runs.js')
+    const ofJob = [ofRuns, app.urls.asset('js/job-page.js'), app.urls.asset('js/drafts.js')]
+    const ofSheet: Record<string, string[]> = { frame: ofFrame, job: ofJob, home: [ofRuns] }
     for (const [path, status, sheet] of PAGES.filter(
       ([path]) => !/result|partial|compare/.test(path),
     )) {
       const answer = await page(path)
       t.equal(answer.status, status, path)
       const scripts = all(answer.text, /<script[^>]* src="([^"]*)"/g)
-      const own = sheet === 'frame' ? ofFrame : sheet === 'job' ? ofJob : []
-      t.strictSame(scripts.sort(), [...everywhere, ...own].sort(), path)
+      t.strictSame(scripts.sort(), [...everywhere, ...(ofSheet[sheet] ?? [])].sort(), path)
     }
   },
 )
