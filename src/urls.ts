@@ -51,8 +51,11 @@ export function createUrls(
     createJob: () => `${base}/api/jobs`,
     openJob: () => `${base}/jobs`,
     job,
-    /** The same page, where it loads itself anew: nobody has opened it. */
-    jobAgain: (id: string) => `${job(id)}?again=yes`,
+    /** The page of a job that has this address, where it loads itself anew: nobody has opened it. */
+    again: (address: string) =>
+      /[?&]again=yes$/.test(address)
+        ? address
+        : `${address}${address.includes('?') ? '&' : '?'}again=yes`,
     frame: (id: string, n: number, query: Record<string, string | number> = {}) =>
       `${job(id)}/frames/${n}${queryOf(query)}`,
     /** The event stream of the job page; takes `?seen=`, the digest of what the page shows. */

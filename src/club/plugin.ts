@@ -142,16 +142,17 @@ export const clubPlugin = fp<ClubOptions>(
       async missing(jobIds) {
         const untried = jobIds.filter((id) => !tried.has(id))
         if (untried.length === 0) return []
-        const known = await connection.use((store) => store.known(untried))
+        const settled = await connection.use(async (store) => [
+          ...(await store.known(untried)),
+          ...(await store.takenOff(untried)),
+        ])
         for (const id of untried) tried.set(id, true)
-        return untried.filter((id) => !known.has(id))
+        return untried.filter((id) => !settled.includes(id))
       },
       nextWaiting: (after, visitor) =>
         connection.use((store) => nextWaiting(store, visitors, { after, visitor, now: now() })),
-      came(jobId, visitor, how) {
-        if (visitor !== null) visitors.came(jobId, visitor)
-        if (how === 'opened') reopened.want(jobId)
-      },
+      opened: (jobId) => reopened.want(jobId, now()),
+      came: visitors.came,
       stays(jobId, stream) {
         if (!stream.ending.aborted) leaving.set(stream, visitors.stays(jobId, stream.visitor()))
       },

@@ -12,18 +12,19 @@ export function createReopened(options: {
   looks: Looks
 }) {
   const { connection, recorder, looks } = options
-  const wanted = new Set<string>()
+  const wanted = new Map<string, number>()
   return {
-    want(jobId: string) {
-      if (wanted.size < MOST) wanted.add(jobId)
+    /** @param at when it was opened, milliseconds as `Date.now()` */
+    want(jobId: string, at: number) {
+      if (wanted.size < MOST || wanted.has(jobId)) wanted.set(jobId, at)
     },
     async work() {
       if (wanted.size === 0 || !connection.isOpen) return
-      const ids = [...wanted]
+      const opened = new Map(wanted)
       // While the database is away they wait.
-      const back = await connection.use((store) => store.comeBack(ids)).catch(() => null)
+      const back = await connection.use((store) => store.comeBack(opened)).catch(() => null)
       if (back === null) return
-      for (const jobId of ids) wanted.delete(jobId)
+      for (const [jobId, at] of opened) if (wanted.get(jobId) === at) wanted.delete(jobId)
       for (const jobId of back) {
         recorder.forgetWritten(jobId)
         looks.want(jobId, 'deed')

@@ -24,9 +24,6 @@ declare module 'fastify' {
   }
 }
 
-/** `asks`: from a page that is open, so that it brings no job back that was taken off the list. */
-export type Coming = 'opened' | 'asks'
-
 /** The club's list, for routes. What asks the store throws `ClubListOff` or `ClubListUnset`. */
 export interface Club {
   /** `unset`: none is wanted; `away`: its database does not answer at present. */
@@ -36,9 +33,11 @@ export interface Club {
   missing(jobIds: readonly string[]): Promise<string[]>
   /** The next job for this person, counted from the one that they come from. */
   nextWaiting(after: string, visitor: Visitor): Promise<NextWaiting>
-  /** Somebody who may act has opened a page of a job, or has it open. Null: not told apart yet. Returns at once. */
-  came(jobId: string, visitor: Visitor | null, how: Coming): void
-  /** The same until this request, a stream of the page, has ended. */
+  /** Somebody who may act opens a page of a job: one that was taken off the list before comes back. Returns at once. */
+  opened(jobId: string): void
+  /** The same while it is open. */
+  came(jobId: string, visitor: Visitor): void
+  /** Until this request, a stream of the page, has ended. */
   stays(jobId: string, stream: FastifyRequest): void
   history(jobId: string): Promise<JobDeed[]>
   notes(jobId: string): Promise<JobNote[]>
@@ -137,10 +136,11 @@ export interface ClubStore extends LinkStore {
   markGone(jobId: string, at: number): Promise<void>
   /** Takes a job off the list, if the service does not know it. */
   forget(jobId: string): Promise<boolean>
-  /** Takes any job off the list, and keeps it off until `comeBack` or a change of the job. */
+  /** Keeps it off until `comeBack` or a change of the job. */
   takeOff(jobId: string, at: number): Promise<boolean>
-  /** These may stand in the list again: those of them that were taken off. */
-  comeBack(jobIds: readonly string[]): Promise<string[]>
+  /** Jobs that were opened at these times: those that were taken off before may stand in the list again. */
+  comeBack(opened: ReadonlyMap<string, number>): Promise<string[]>
+  takenOff(jobIds: readonly string[]): Promise<ReadonlySet<string>>
   list(query: ListQuery): Promise<ListedPage>
   /** Which of these the list has. */
   known(jobIds: readonly string[]): Promise<ReadonlySet<string>>

@@ -12,6 +12,7 @@ export function unsetClub(): Club {
     list: refuse,
     missing: refuse,
     nextWaiting: refuse,
+    opened() {},
     came() {},
     stays() {},
     history: refuse,

@@ -50,7 +50,7 @@ export const errorPagesPlugin = fp(
       const { status, code, ofService } = problem
       // A look is asked again; an action is not, and a setting that is missing does not come by itself.
       const comesBack = request.method === 'GET' && AWAY.has(status) && app.upstream.configured
-      const again = comesBack ? request.url : null
+      const again = comesBack ? againOf(request) : null
       const isNobodyHere = !ofService && code === 'NO_ROLE' && app.oidc !== null
       const otherNameHref = isNobodyHere ? app.urls.signOut() : null
       const model = toErrorPage({ urls: app.urls, problem, again, otherNameHref })
@@ -76,4 +76,10 @@ export function problemOf(
       ? problemFromIssues(error.details, labels)
       : problemFromError(publicError(error))
   return { ...problem, requestId }
+}
+
+/** Pages of jobs tell whether somebody opens them; other addresses stay as they are. */
+function againOf({ url, params, server: { urls } }: FastifyRequest): string {
+  const isOfJobs = Object.hasOwn(Object(params), 'jobId') || url.split('?')[0] === urls.compare()
+  return isOfJobs ? urls.again(url) : url
 }

@@ -4,7 +4,10 @@ import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
 import { allowOneChange } from './one-change.js'
 
-/** What every page does beyond plain HTML; each part leaves the page usable when it does not run. */
+// Whoever loads it by hand opens it.
+if (location.href.endsWith('again=yes')) history.replaceState(null, '', location.href.slice(0, -10))
+
+/** What every page does beyond plain HTML, and works without. */
 function enhance() {
   showLocalTimes(document)
   if (document.querySelector('button[data-copy][hidden]')) showCopyButtons().catch(reportError)

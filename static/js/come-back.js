@@ -9,13 +9,14 @@ const TIMEOUT_MS = 20_000
 
 async function look() {
   if (document.hidden) return
-  const answer = await fetch(location.href, {
+  const again = document.querySelector('[data-again]')?.getAttribute('data-again') ?? location.href
+  const answer = await fetch(again, {
     headers: { Accept: 'text/html' },
     // To another site only the browser itself may follow.
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null)
-  if (answer?.ok || answer?.type === 'opaqueredirect') location.reload()
+  if (answer?.ok || answer?.type === 'opaqueredirect') location.replace(again)
 }
 
 function lookLater() {

@@ -56,6 +56,25 @@ for (const [name, prepare] of KINDS) {
       t.strictSame(await idsOf(store), ['j'])
     })
 
+    t.test(
+      'a page that was opened before brings no job back, however late that is written',
+      async (t) => {
+        const store = await openAt(t, await database())
+        await store.save([running('j', 1), running('k', 1)], [])
+        t.equal(await store.takeOff('j', 20), true)
+        t.strictSame([...(await store.takenOff(['j', 'k']))], ['j'])
+        t.strictSame(await store.comeBack(new Map([['j', 19]])), [])
+        await store.save([running('j', 2)], [])
+        t.strictSame(await idsOf(store), ['k'])
+        const opened = new Map([
+          ['j', 20],
+          ['k', 20],
+        ])
+        t.strictSame(await store.comeBack(opened), ['j'])
+        t.equal((await store.takenOff(['j', 'k'])).size, 0)
+      },
+    )
+
     t.test('a job that was taken off is looked for once, not for ever', async (t) => {
       const store = await openAt(t, await database())
       await store.save([running('j', 1)], [])

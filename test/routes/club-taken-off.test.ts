@@ -114,6 +114,56 @@ t.test(
   },
 )
 
+t.test('whoever may act and opens its result, or compares it, puts it back', async (t) => {
+  for (const path of ['/jobs/j1/result', '/compare?job=j2&job=j1']) {
+    const { ask, listed } = await start(t)
+    t.equal((await ask(path, VIEWER)).status, 200)
+    t.equal((await ask(path, ANALYST)).status, 200)
+    await listed((items) => items.some(({ job_id }) => job_id === 'j1'))
+  }
+})
+
+t.test('the page of an error that loads itself anew brings no job back', async (t) => {
+  const { ask, listed, settled, upstream } = await start(t)
+  const answers = json({ ok: true, data: jobData('j1') })
+  const paths = ['/jobs/j1', '/jobs/j1/frames/1', '/jobs/j1/result', '/compare?job=j1']
+  const away = json({ ok: false, error: { code: 'DOWN' } }, 503)
+  upstream.on('GET /jobs/j1', away)
+  const itself: string[] = []
+  for (const path of paths) {
+    const failed = await ask(path, VIEWER)
+    t.equal(failed.status, 503, path)
+    const again = / data-again="([^"]+)"/.exec(failed.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    t.match(again, path)
+    t.match(failed.text, `; url=${/ data-again="([^"]+)"/.exec(failed.text)?.[1]}"`)
+    t.match((await ask(again, VIEWER)).text, ` data-again="${again.replaceAll('&', '&amp;')}"`)
+    itself.push(again)
+  }
+  upstream.on('GET /jobs/j1', answers)
+  for (const again of itself) t.equal((await ask(again, ANALYST)).status, 200, again)
+  t.strictSame(await settled(), ['j2'])
+
+  upstream.on('GET /jobs/j1', away)
+  t.equal((await ask('/jobs/j1', ANALYST)).status, 503)
+  upstream.on('GET /jobs/j1', answers)
+  await listed((items) => items.some(({ job_id }) => job_id === 'j1'))
+})
+
+t.test('a job of a cookie that was taken off the list is not read for it', async (t) => {
+  const club = await startClub(t)
+  const cookie = { cookie: 'recent_jobs=j1.j2' }
+  for (const id of ['j1', 'j2']) club.jobs.set(id, jobData(id))
+  t.equal((await club.page('/jobs/j1')).status, 200)
+  await club.listed((items) => items.length === 1)
+  t.equal(await club.app.club.takeOff('j1'), true)
+  const before = club.upstream.requests.length
+  t.equal((await club.page('/', cookie)).status, 200)
+  await club.listed((items) => items.length === 1)
+  const paths = club.upstream.requests.slice(before).map(({ path }) => path.split('?')[0])
+  t.equal(paths.includes('/jobs/j2'), true)
+  t.equal(paths.includes('/jobs/j1'), false)
+})
+
 t.test('a browser that has no name yet puts it back too', async (t) => {
   const club = await startClub(t)
   club.jobs.set('j1', jobData('j1'))

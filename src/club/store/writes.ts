@@ -13,7 +13,14 @@ import {
   standingBefore,
   type Told,
 } from './notices/ends.ts'
-import { comeBack, comeBackByDeeds, dropTakenOff, keepOff, withoutTakenOff } from './off/marks.ts'
+import {
+  comeBackByDeeds,
+  comeBackOpened,
+  dropTakenOff,
+  keepOff,
+  takenOff,
+  withoutTakenOff,
+} from './off/marks.ts'
 import { removeRatings, saveRatings, stamp } from './ratings.ts'
 import { rowOf, type SeenJob } from './rows.ts'
 import type { Db } from './tables.ts'
@@ -21,7 +28,15 @@ import { upsertJobs } from './upsert.ts'
 
 type Writes = Pick<
   ClubStore,
-  'save' | 'markGone' | 'forget' | 'takeOff' | 'comeBack' | 'addNote' | 'deleteNote' | 'prove'
+  | 'save'
+  | 'markGone'
+  | 'forget'
+  | 'takeOff'
+  | 'comeBack'
+  | 'takenOff'
+  | 'addNote'
+  | 'deleteNote'
+  | 'prove'
 >
 
 /** Rows of one statement: SQLite takes 32,766 values in one. */
@@ -80,7 +95,8 @@ export function createWrites(db: Db, told: Told): Writes {
       }),
     forget: (jobId) => remove(jobId, { ifGone: true }),
     takeOff: (jobId, at) => remove(jobId, { ifGone: false, at }),
-    comeBack: (jobIds) => comeBack(db, jobIds),
+    comeBack: (opened) => comeBackOpened(db, opened),
+    takenOff: (jobIds) => takenOff(db, jobIds),
     addNote: (note) =>
       db.transaction().execute(async (inside) => {
         await insertNote(inside, note)

@@ -1,23 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
-import type { Coming } from '../../club/types.ts'
+import { type Fields, textOf } from '../../domain/forms/fields.ts'
 
-/** Notes that somebody who may act has opened a page of a job, whether or not they had it open before. */
-export function pageOpened(app: FastifyInstance, reply: FastifyReply, jobId: string): void {
-  note(app, reply, jobId, 'opened')
+/**
+ * Notes that somebody who may act opens a page of these jobs, whatever the answer will be: when the service is back, the
+ * page loads itself anew, and nobody has opened it then (`?again=yes`).
+ */
+export function pageOpened(request: FastifyRequest, ...jobIds: string[]): void {
+  const app = request.server
+  if (!counts(app, request) || textOf(request.query as Fields, 'again') !== '') return
+  for (const jobId of jobIds) app.club.opened(jobId)
 }
 
-/** The same of a page that is open and asks by itself: nobody has opened it anew. */
-export function pageAsks(app: FastifyInstance, reply: FastifyReply, jobId: string): void {
-  note(app, reply, jobId, 'asks')
-}
-
-function note(app: FastifyInstance, reply: FastifyReply, jobId: string, how: Coming): void {
+/** Notes that somebody who may act has a page of a job open. */
+export function pageShown(app: FastifyInstance, reply: FastifyReply, jobId: string): void {
   const { request } = reply
-  if (request.method !== 'GET' || !may(request, 'act')) return
-  if (app.club.standing === 'unset') return
+  if (!counts(app, request)) return
   // The stream of a page whose browser is named only now will have the name.
-  app.club.came(jobId, reply.nameBrowser() ? request.visitor() : null, how)
+  if (reply.nameBrowser()) app.club.came(jobId, request.visitor())
+}
+
+function counts(app: FastifyInstance, request: FastifyRequest): boolean {
+  return request.method === 'GET' && may(request, 'act') && app.club.standing !== 'unset'
 }
 
 /** The same while the stream of that page is open. */

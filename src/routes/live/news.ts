@@ -7,7 +7,7 @@ import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
-import { pageAsks, pageStays } from '../club/visit.ts'
+import { pageShown, pageStays } from '../club/visit.ts'
 
 /** For pages that show a job and do not follow it: a word when it is no longer the same. */
 export async function newsRoutes(instance: FastifyInstance) {
@@ -19,7 +19,7 @@ export async function newsRoutes(instance: FastifyInstance) {
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
       const { jobId } = request.params
-      pageAsks(app, reply, jobId)
+      pageShown(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, contextOf(request)))
       const shown = isSameSeen(request.query.seen ?? '', seenOfNews(app, jobId, state))
       return shown ? reply.code(204).send() : sendPartial(reply, await partialOf(jobId, state))

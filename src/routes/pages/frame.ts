@@ -9,7 +9,7 @@ import { orNull } from '../../lib/within.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toFramePage } from '../../view-models/frame/frame.ts'
 import { problemFromFormFaults } from '../../view-models/problem/problem.ts'
-import { pageAsks, pageOpened } from '../club/visit.ts'
+import { pageOpened, pageShown } from '../club/visit.ts'
 import { aroundOf, offeredTo, sendView, standingsOf } from './job-view.ts'
 import { sendUnlessSame } from './same-page.ts'
 
@@ -37,6 +37,8 @@ export async function frameRoutes(instance: FastifyInstance) {
   app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
     const { jobId, n } = request.params
     const context = contextOf(request)
+    // A script of ours fetches the frames beside an open one ahead, and only it asks so (static/js/frame/ahead.js).
+    if (request.headers['if-none-match'] === undefined) pageOpened(request, jobId)
     const read = await app.jobs.read(jobId, context)
     app.signedImages.remember(read, null)
     const job = app.lostPictures.mark(read)
@@ -58,9 +60,7 @@ export async function frameRoutes(instance: FastifyInstance) {
       problem: null,
       standingOf: standingsOf(app),
     })
-    // A script of ours fetches the frames beside an open one ahead, and only it asks so (static/js/frame/ahead.js).
-    if (request.headers['if-none-match'] === undefined) pageOpened(app, reply, jobId)
-    else pageAsks(app, reply, jobId)
+    pageShown(app, reply, jobId)
     const whole = { ...model, ...aroundOf(request) }
     return sendUnlessSame(request, reply, await app.view('pages/frame', whole))
   })

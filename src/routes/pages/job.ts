@@ -10,7 +10,7 @@ import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { clubOfJob } from '../club/of-job.ts'
-import { pageAsks, pageOpened } from '../club/visit.ts'
+import { pageOpened, pageShown } from '../club/visit.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -20,13 +20,13 @@ export async function jobRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId', { schema }, async (request, reply) => {
     const { jobId } = request.params
+    pageOpened(request, jobId)
     const [read, club] = await Promise.all([
       readForPage(app, contextOf(request), jobId, request),
       clubOfJob(app, request, jobId),
     ])
     reply.rememberJob(jobId)
-    if (textOf(request.query as Fields, 'again') === '') pageOpened(app, reply, jobId)
-    else pageAsks(app, reply, jobId)
+    pageShown(app, reply, jobId)
     // Not waited for: without script the next load of the page has it.
     if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))
@@ -56,7 +56,7 @@ export async function jobRoutes(instance: FastifyInstance) {
     async (request, reply) => {
       const { jobId } = request.params
       const context = contextOf(request)
-      pageAsks(app, reply, jobId)
+      pageShown(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, context))
       if (isSameSeen(request.query.seen ?? '', seenOf(digestOf(state), app.live.names(jobId))))
         return reply.code(204).send()

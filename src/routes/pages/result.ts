@@ -16,6 +16,7 @@ import { page } from '../../view-models/page.ts'
 import { MAX_COMPARED, toComparePage } from '../../view-models/result/compare.ts'
 import { toResultPage } from '../../view-models/result/result-page.ts'
 import { clubOfResult, withClubs } from '../club/of-result.ts'
+import { pageOpened } from '../club/visit.ts'
 import { linksOfPage } from '../links/of-page.ts'
 import { askedJobs } from './compared-ids.ts'
 import { offeredTo, sendView, standingsOf } from './job-view.ts'
@@ -31,6 +32,7 @@ export async function resultRoutes(instance: FastifyInstance) {
 
   app.get('/jobs/:jobId/result', { schema }, async (request, reply) => {
     const context = contextOf(request)
+    pageOpened(request, request.params.jobId)
     const [read, report, links] = await Promise.all([
       app.jobs.read(request.params.jobId, context, 'full'),
       askReport(app, request.params.jobId, context),
@@ -69,6 +71,7 @@ export async function resultRoutes(instance: FastifyInstance) {
   app.get('/compare', async (request, reply) => {
     const { ids, ...asked } = askedJobs(request.query)
     const context = contextOf(request)
+    pageOpened(request, ...ids)
     const jobs = await readEach(ids, (id) => app.jobs.read(id, context, 'full'))
     const failed = jobs.find((read) => read.value === null && !saysUnknown(read.error))
     // Where nothing at all can be read, the page of the error says more.

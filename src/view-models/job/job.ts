@@ -22,7 +22,7 @@ export function toJobPage(input: FlowInput, club: ClubOfJob | null = null): JobP
       sheet: 'job',
       scripts: ['js/job-page.js', 'js/drafts.js', ...(club === null ? [] : ['js/notify.js'])],
       status: flow.status,
-      refresh: refreshes ? { sec: REFRESH_SEC, href: urls.jobAgain(input.job.id) } : null,
+      refresh: refreshes ? { sec: REFRESH_SEC, href: urls.again(urls.job(input.job.id)) } : null,
     }),
     title: flow.title,
     flow,

@@ -6,8 +6,8 @@ import type { Problem } from './problem.ts'
 export interface ErrorPage extends PageModel {
   heading: string
   problem: Problem
-  /** It loads again by itself when what was away is back. */
-  comesBack: boolean
+  /** It loads again by itself from this address when what was away is back; null: it does not. */
+  again: string | null
   /** Where whoever is signed in under this name signs out; null if that would not help. */
   otherNameHref: string | null
 }
@@ -31,7 +31,7 @@ export function toErrorPage({ urls, problem, again, otherNameHref }: ErrorInput)
       scripts: again === null ? [] : ['js/come-back.js'],
       refresh: again === null ? null : { sec: REFRESH_SEC, href: again },
     }),
-    comesBack: again !== null,
+    again,
     otherNameHref,
     heading,
     problem,

@@ -138,9 +138,9 @@ export const CLUB: Mutant[] = [
     tests: ['routes/pages/compare-cohort'],
   },
   {
-    file: 'src/club/plugin.ts',
-    find: "if (how === 'opened')",
-    put: 'if (true)',
+    file: 'src/routes/club/visit.ts',
+    find: 'app.club.came(jobId, request.visitor())',
+    put: 'pageOpened(request, jobId)',
     promise: 'a page that was left open brings no job back to the list',
     tests: ['routes/club-taken-off'],
   },

@@ -67,8 +67,8 @@ export const TOGETHER: Mutant[] = [
   },
   {
     file: 'src/routes/club/visit.ts',
-    find: "if (request.method !== 'GET' || !may(request, 'act')) return",
-    put: '',
+    find: "request.method === 'GET' && may(request, 'act') && app",
+    put: 'app',
     promise: 'a viewer keeps nobody from a job',
     tests: ['club/visits'],
   },

@@ -1,6 +1,6 @@
 import type { JobDeed } from '../../../domain/club/listed-job.ts'
 import type { SeenJob } from '../rows.ts'
-import type { Db } from '../tables.ts'
+import type { Db, Tables } from '../tables.ts'
 
 /** A page that is left open for longer brings its job back, milliseconds. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
@@ -13,12 +13,22 @@ export async function keepOff(db: Db, jobId: string, at: number): Promise<void> 
     .execute()
 }
 
+export async function takenOff(db: Db, jobIds: readonly string[]): Promise<Set<string>> {
+  if (jobIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('club_off')
+    .select('job_id')
+    .where('job_id', 'in', jobIds)
+    .execute()
+  return new Set(rows.map((row) => row.job_id))
+}
+
 /** Those that may stand in the list. */
 export async function withoutTakenOff(db: Db, all: readonly SeenJob[]): Promise<SeenJob[]> {
-  if (all.length === 0) return []
-  const ids = all.map(({ facts }) => facts.jobId)
-  const rows = await db.selectFrom('club_off').select('job_id').where('job_id', 'in', ids).execute()
-  const off = new Set(rows.map((row) => row.job_id))
+  const off = await takenOff(
+    db,
+    all.map(({ facts }) => facts.jobId),
+  )
   return all.filter(({ facts }) => !off.has(facts.jobId))
 }
 
@@ -39,29 +49,33 @@ export async function dropTakenOff(db: Db, all: readonly SeenJob[]): Promise<See
  * differ, a change within the difference counts as one of before, and opening the page brings the job back.
  */
 export async function comeBackByDeeds(db: Db, deeds: readonly JobDeed[]): Promise<void> {
-  if (deeds.length === 0) return
   const ids = [...new Set(deeds.map(({ jobId }) => jobId))]
-  const rows = await db.selectFrom('club_off').selectAll().where('job_id', 'in', ids).execute()
-  const back = rows.filter((row) =>
-    deeds.some(({ jobId, at }) => jobId === row.job_id && at > row.at),
-  )
-  await comeBack(
-    db,
-    back.map((row) => row.job_id),
+  await comeBack(db, ids, ({ job_id, at }) =>
+    deeds.some((deed) => deed.jobId === job_id && deed.at > at),
   )
 }
 
-/** @returns those that were taken off */
-export async function comeBack(db: Db, jobIds: readonly string[]): Promise<string[]> {
+/**
+ * Jobs whose page somebody has opened since; one that is opened in the moment of the taking off comes back.
+ * @returns those that were taken off
+ */
+export function comeBackOpened(db: Db, opened: ReadonlyMap<string, number>): Promise<string[]> {
+  return comeBack(db, [...opened.keys()], ({ job_id, at }) => (opened.get(job_id) ?? 0) >= at)
+}
+
+async function comeBack(
+  db: Db,
+  jobIds: readonly string[],
+  mayCome: (off: Tables['club_off']) => boolean,
+): Promise<string[]> {
   if (jobIds.length === 0) return []
-  const rows = await db
-    .selectFrom('club_off')
-    .select('job_id')
-    .where('job_id', 'in', jobIds)
-    .execute()
-  const off = rows.map((row) => row.job_id)
-  if (off.length > 0) await db.deleteFrom('club_off').where('job_id', 'in', off).execute()
-  return off
+  const rows = await db.selectFrom('club_off').selectAll().where('job_id', 'in', jobIds).execute()
+  const back = rows.filter(mayCome)
+  for (const { job_id, at } of back) {
+    // It may have been taken off once more.
+    await db.deleteFrom('club_off').where('job_id', '=', job_id).where('at', '=', at).execute()
+  }
+  return back.map((row) => row.job_id)
 }
 
 export async function tidyTakenOff(db: Db, now: number): Promise<void> {

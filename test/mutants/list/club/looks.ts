@@ -25,15 +25,15 @@ export const LOOKS: Mutant[] = [
   },
   {
     file: 'src/view-models/job/job.ts',
-    find: 'urls.jobAgain(input.job.id)',
+    find: 'urls.again(urls.job(input.job.id))',
     put: 'urls.job(input.job.id)',
     promise: 'a page without script that loads itself anew brings no job back to the list',
     tests: ['routes/club-taken-off'],
   },
   {
     file: 'src/routes/pages/frame.ts',
-    find: 'else pageAsks(app, reply, jobId)',
-    put: 'else pageOpened(app, reply, jobId)',
+    find: "if (request.headers['if-none-match'] === undefined)",
+    put: 'if (true)',
     promise: 'frames that an open page fetches ahead bring no job back to the list',
     tests: ['routes/club-taken-off'],
   },
