@@ -96,13 +96,16 @@ export function followChanges(page, moving = NOTHING_MOVES) {
     return says
   }
 
-  /** Asks the server for the words of a long silence: no message comes of that. */
+  /** Asks for the words of a long silence: no message brings them. */
   async function sayQuiet() {
     if (asksAgain) return
     asksAgain = true
-    const { text } = await ask(seenIn(askHref, ''), going.signal)
-    if (text !== null) await swap(text)
-    asksAgain = false
+    try {
+      const { text } = await ask(seenIn(askHref, ''), going.signal)
+      if (text !== null) await swap(text)
+    } finally {
+      asksAgain = false
+    }
   }
 
   /** Waits until a page that is right may be wrong. @param {AbortSignal} signal @returns {Promise<boolean>} */
