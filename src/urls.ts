@@ -101,7 +101,7 @@ export function createUrls(
     recentJobsStream: () => `${base}/recent-jobs/stream`,
     /** The actions of the flow: `select-track`, `pick-player`, `player-ref`, `target`, `selection`, `enqueue`, `retry`, … */
     action: (id: string, action: string) => `${api(id)}/${action}`,
-    /** What the address of an action carries where it is sent from the page of frame `n`, which it is answered on. */
+    /** Added to the address of an action that is sent from the page of frame `n`: the answer is that page. */
     fromFrame: (n: number) => `?page=frame&from=${n}`,
     /** Choose the player, confirm the target and start, in one form. */
     start: (id: string) => `${job(id)}/start`,

@@ -89,7 +89,7 @@ export const REFUSALS = {
 
 /** `NOT_OFFERED` by the action that this version of the service lacks. */
 export const NOT_OFFERED_WORDS = {
-  retry: 'This version of the service cannot try a failed run again.',
+  retry: 'This version of the service cannot try a failed analysis again.',
   'pick-player': 'This version of the service does not take a player from a frame.',
   'player-profile': 'This version of the service cannot change the name, team and number.',
   report: 'This version of the service writes no reports.',

@@ -80,8 +80,8 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
 }
 
 /**
- * What is no HTTP at all, or too slow, or too long: answered on the socket, then closed. Where answers are awaited on
- * the connection, they go out instead: an error in their place would be taken for theirs.
+ * What is no HTTP at all, or too slow, or too long: answered on the socket, then closed. If the
+ * client awaits answers on the connection, they go out instead: it would take an error for one of them.
  */
 export function answerClientError(headers: Readonly<Record<string, string>>) {
   const lines = Object.entries(headers)

@@ -21,7 +21,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const { now } = options
     const pace = { ...PACE, ...options.pace }
     const { background } = app
-    /** Each for one job and kind. */
+    /** By job and kind. */
     const shared = new Map<string, Audience>()
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)

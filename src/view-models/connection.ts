@@ -34,7 +34,7 @@ export function newsConnection(urls: Urls, jobId: string): Connection {
   }
 }
 
-/** Of such a page when it is made. */
+/** What `views/fragments/news.eta` says on such a page at first: that nothing has changed. */
 export function newsOf(job: Job): News {
   const state = newsDigest(job.status, job.progress.step, job.liveDigest)
   const seen = seenOf(state, namesDigest(job.player))

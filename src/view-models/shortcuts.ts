@@ -42,7 +42,7 @@ const GROUPS: readonly ShortcutGroup[] = [
   {
     id: 'video-keys',
     title: 'With the focus in “See it move”',
-    keys: [key([',', '.'], 'One picture of the video back or on'), key('Esc', 'Close the video')],
+    keys: [key([',', '.'], 'Previous or next picture of the video'), key('Esc', 'Close the video')],
   },
   {
     id: 'box-keys',

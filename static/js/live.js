@@ -20,8 +20,9 @@ const AGAIN_MS = 300
 /** Before a stream is tried again that never opened; doubles up to a minute. */
 const BLOCKED_MS = 2_000
 const BLOCKED_LONGEST_MS = 60_000
-/** How often the clock is looked at, and what is more than a late timer: the machine slept. */
+/** Between two looks at the clock. */
 const TICK_MS = 1_000
+/** Looks further apart are no late timer: the machine slept. */
 const SLEPT_MS = 10_000
 
 /** @type {import('./live/live.types.ts').Moving} */

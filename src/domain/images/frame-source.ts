@@ -27,7 +27,7 @@ export type FrameVerdict =
 
 /** Longest address that a client may ask for. */
 const CLIENT_CHARACTERS = 2_048
-/** Longest one that the service may name: those signed with session credentials are long. */
+/** Longest address of the service: one that is signed with session credentials is long. */
 export const SERVICE_CHARACTERS = 8_192
 /** Scheme, authority, path, query; a fragment never belongs to a request (RFC 3986 section 3). */
 const PARTS = /^(https?):\/\/([^/?#]+)(\/[^?#]*)?(\?[^#]*)?$/i

@@ -26,9 +26,9 @@ export interface ArchivePlayer {
 }
 
 export const MATCH_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
-/** Most matches that a page lists. */
+/** A page lists at most so many matches. */
 export const MOST_MATCHES = 50
-/** Most players of a line-up: two squads. */
+/** More players than two squads have. The others are not read. */
 const MOST_PLAYERS = 100
 
 /** Null for a match that no job could name. */

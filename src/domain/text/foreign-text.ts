@@ -43,8 +43,8 @@ export function foreignCode(value: unknown): string | null {
 const ESCAPED = /\\u([0-9a-f]{4})/gi
 
 /**
- * The text of a body as a log may hold it. JSON may write any letter as `\uXXXX`, so a name that signs
- * something is looked for in what such a text says, without what nobody sees. `isCut`: it went on.
+ * The text of a body as a log may hold it. JSON may write any letter as `\uXXXX`: these are read first, because
+ * a signature could hide in them. Signs that nobody sees are left out. `isCut`: the body was longer.
  */
 export function foreignBody(text: string, isCut = false): string {
   const said = text.replace(ESCAPED, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))

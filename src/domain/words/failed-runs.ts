@@ -47,7 +47,7 @@ export const FAILED_RUNS: Readonly<Record<string, Entry>> = {
   WORKER_RESTARTED: [
     'error',
     'The analysis worker was restarted',
-    'The worker stopped in the middle of the run, so nothing of it is left.',
+    'The worker stopped in the middle of the analysis, so nothing of it is left.',
     'Try again.',
   ],
   CANDIDATES_FAILED: [
@@ -65,7 +65,7 @@ export const FAILED_RUNS: Readonly<Record<string, Entry>> = {
   PLAYER_TRACKING_RETRY_REQUIRED: [
     'error',
     'The player was not followed to the end',
-    'The service lost the player in this run and asks for another one.',
+    'The service lost the player in this analysis and asks for another one.',
     'Try the analysis again.',
   ],
 }

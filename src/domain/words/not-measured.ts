@@ -7,7 +7,7 @@ export const NOT_MEASURED: Readonly<Record<string, Entry>> = {
   PLAYER_EVALUATION_WITHHELD: [
     'info',
     'Player ratings are withheld',
-    'The service does not show ratings until its player evaluation is validated. This is the normal end of a run.',
+    'The service does not show ratings until its player evaluation is validated. This is the normal end of an analysis.',
     'Nothing: read the tracking numbers. Running the analysis again changes nothing about this.',
   ],
   CROSS_SHOT_IDENTITY_UNVALIDATED: [
@@ -61,7 +61,7 @@ export const NOT_MEASURED: Readonly<Record<string, Entry>> = {
   ATHLETIC_METRICS_WITHHELD: [
     'info',
     'Distance, speed and sprints are withheld',
-    'They need a calibrated pitch, which this run did not have.',
+    'They need a calibrated pitch, which this analysis did not have.',
     NOTHING,
   ],
 }

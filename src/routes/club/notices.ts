@@ -3,7 +3,7 @@ import { NoticeParams } from '../../contracts/params.ts'
 import { toNoticesPage } from '../../view-models/club/notices.ts'
 import { sendView } from '../pages/job-view.ts'
 
-/** Word of the ends of runs that no receiver took: for administrators. */
+/** The page `/notices` for administrators: what no receiver took. */
 export async function noticeRoutes(app: FastifyInstance) {
   app.get('/notices', { config: { needs: 'upkeep' } }, async (_request, reply) => {
     const { labels, list } = app.club.notices

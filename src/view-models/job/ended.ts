@@ -28,5 +28,5 @@ export function noResultWords(job: Job): string {
   if (job.status !== 'FAILED') return 'Appears here when the analysis has finished.'
   return failedBeforeRun(job) || previewsFailed(job) || wasNotQueued(job)
     ? 'There is none: no analysis has run.'
-    : 'There is none: the last run failed.'
+    : 'There is none: the last analysis failed.'
 }

@@ -87,5 +87,5 @@ function summaryOf(job: Job): string | null {
   if (isActive(job)) return 'Started. The player and the target cannot change while it runs.'
   if (isFinished(job)) return 'The analysis has run.'
   if (job.status !== 'FAILED' || previewsFailed(job) || failedBeforeRun(job)) return null
-  return wasNotQueued(job) ? 'It could not be queued.' : 'The last run failed.'
+  return wasNotQueued(job) ? 'It could not be queued.' : 'The last analysis failed.'
 }

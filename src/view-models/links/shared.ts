@@ -116,7 +116,7 @@ function lostWords(lost: number): string {
 
 /** Advice and the service’s own words of a failure are for analysts, so they are left out. */
 function toReadersState(state: StateView, { kind }: ResultReading): StateView {
-  const known = kind === 'failed' ? 'There is no result for this run.' : state.known
+  const known = kind === 'failed' ? 'There is no result of this analysis.' : state.known
   return { ...state, known, next: null, words: null }
 }
 

@@ -55,7 +55,7 @@ export interface ComparePage {
   cut: string | null
   /** How many of the chosen jobs are not compared, because there were too many. */
   leftOut: number
-  /** What was typed but is no id stays in its field, and the page says what it did not do. */
+  /** `text`: what was typed and is no job id, for its field; `faults`: what is wrong with it. */
   typed: { text: string | null; faults: string[] }
   /** Links for the coach; null where the reader may make none. */
   links: LinksPart | null

@@ -52,9 +52,9 @@ function wordsOf(job: Job, reading: ResultReading): Words {
         title: 'The analysis failed',
         known:
           reading.words === null && reading.notices.length === 0
-            ? 'There is no result for this run. The service gives no reason.'
-            : 'There is no result for this run. What the service says about the failure stands below.',
-        withheld: 'All of it: nothing was measured to the end.',
+            ? 'There is no result of this analysis. The service gives no reason.'
+            : 'There is no result of this analysis. What the service says about the failure stands below.',
+        withheld: 'All of it: no measurement was finished.',
         next:
           enqueueGate(job).length > 0
             ? 'The job page says how to go on.'

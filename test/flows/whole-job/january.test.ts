@@ -34,7 +34,7 @@ t.test(
   async (t) => {
     const { page, send } = await start(t)
     const failed = await page(`/jobs/${id(47)}`)
-    t.match(textOf(stepOf(failed, 'progress')), /cannot try a failed run again/)
+    t.match(textOf(stepOf(failed, 'progress')), /cannot try a failed analysis again/)
     t.notOk(actsOn(failed).includes('retry'))
     await send(stepOf(failed, 'progress'), 'target')
     const ready = await page(`/jobs/${id(47)}`)

@@ -151,7 +151,11 @@ const ROWS: Row[] = [
     promise: 'where the service has no retry, the way that works is offered instead',
     faked: { job: recordedState('failed').job, actions: { target: {}, enqueue: {} } },
     pages: ['job'],
-    says: [/cannot try a failed run again/, /Store the target again/, /choose the player again/],
+    says: [
+      /cannot try a failed analysis again/,
+      /Store the target again/,
+      /choose the player again/,
+    ],
     never: [/Try again with/, /Check the id/],
   },
   {

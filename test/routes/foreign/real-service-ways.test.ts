@@ -107,7 +107,7 @@ t.test('a page does not wait for what the service has, and a late answer is lear
   t.match(await progress(), /Try again with the same player/)
   t.equal(held.length, 1, 'it was asked')
   held[0]!.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not Found"}')
-  t.match(await progress(), /cannot try a failed run again/)
+  t.match(await progress(), /cannot try a failed analysis again/)
 })
 
 t.test(
@@ -127,7 +127,7 @@ t.test(
     t.match(text, /Store the target again/)
     const stale = await app.send('retry', { attempt: '' })
     t.equal(stale.status, 409)
-    t.match(textOf(stale.text), /cannot try a failed run again/)
+    t.match(textOf(stale.text), /cannot try a failed analysis again/)
     t.equal(app.sent().length, 1, 'it is not sent a second time')
   },
 )

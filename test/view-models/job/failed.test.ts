@@ -67,7 +67,7 @@ const TABLE = [
     spoken: 'Analysis failed.',
     frames: 'There are none. The job has ended, so none will come.',
     missing: ['This job has no frames. Create a new job.'],
-    result: 'There is none: the last run failed.',
+    result: 'There is none: the last analysis failed.',
   },
   {
     name: 'a run failed, and the frames are there',
@@ -76,7 +76,7 @@ const TABLE = [
     spoken: 'Analysis failed.',
     frames: null,
     missing: null,
-    result: 'There is none: the last run failed.',
+    result: 'There is none: the last analysis failed.',
   },
   {
     name: 'it could not be queued',
@@ -139,7 +139,7 @@ t.test('a job that failed before an analysis is not said to have run', async (t)
     choose: 'Choose the player',
   })
   t.equal(failed({}).start.summary, null)
-  t.equal(failed(STORED).start.summary, 'The last run failed.')
+  t.equal(failed(STORED).start.summary, 'The last analysis failed.')
   t.equal(
     failed({ ...STORED, failure_reason: 'ANALYSIS_ENQUEUE_FAILED' }).start.summary,
     'It could not be queued.',

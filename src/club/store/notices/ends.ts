@@ -18,7 +18,7 @@ interface Before {
   end_key: string | null
 }
 
-/** After these a job surely runs: the service refuses to run a finished one again by `retry`. */
+/** Each of these starts a new run. `enqueue` may not: the service answers it with 200 on a finished job too. */
 const BEGINS = new Set(['create', 'retry'])
 
 /** How the jobs stood whose ends were seen, before that is written. */
