@@ -33,6 +33,7 @@ export function createListWatch(): ListWatch {
     newest: null,
     confirmedAt: () => null,
     pollNow() {},
+    serviceIsBack() {},
     tellAgain() {},
     add(watcher) {
       watchers.add(watcher)

@@ -9,6 +9,7 @@ import { createGlances, FRESH_MS } from './glances.ts'
 import { StreamLimits } from './limits.ts'
 import { createJobMemory } from './memory.ts'
 import { createNames } from './names.ts'
+import { createSilence } from './silence.ts'
 import { beginStream } from './sse.ts'
 import { askStatus } from './status.ts'
 import type { Live } from './types.ts'
@@ -95,6 +96,11 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return raw.destroyed || ended ? null : raw
     }
 
+    background.every(
+      'the service is back',
+      pace.turnMs,
+      createSilence(() => app.upstream.answers, watches.serviceIsBack),
+    )
     background.every('live heartbeat', pace.heartbeatMs, () => {
       for (const audience of audiences) audience.heartbeat()
     })

@@ -15,6 +15,8 @@ export interface LivePace {
   silentMs: number
   /** A job that should move and has not changed for this long is said to stand still. */
   staleMs: number
+  /** Between two turns that ask whether the service has answered anybody. */
+  turnMs: number
   /** Time between two heartbeats of a stream. */
   heartbeatMs: number
 }
@@ -26,8 +28,12 @@ export const PACE: LivePace = {
   longestMs: 15_000,
   silentMs: 8_000,
   staleMs: 30_000,
+  turnMs: 1_000,
   heartbeatMs: 10_000,
 }
+
+/** All that were told of a silence are not looked at in the same moment, milliseconds. */
+const BACK_WITHIN_MS = 1_000
 
 /** Loops started at the same moment must not stay in step. */
 const JITTER = 0.1
@@ -49,6 +55,8 @@ export interface Watch {
   add(watcher: Watcher): () => void
   /** Looks at the job now: a change has just been made through this process. */
   pollNow(): void
+  /** The service answers others again: if this job's readers were told that it is silent, the next look is soon. */
+  serviceIsBack(): void
   /** Something of the job has changed that its state does not tell. */
   tellAgain(): void
   readonly watchers: number
@@ -165,6 +173,9 @@ export function createWatch(options: {
       return () => {
         if (watchers.delete(watcher) && watchers.size === 0) stop()
       }
+    },
+    serviceIsBack() {
+      if (trouble?.kind === 'silent' && !looking) schedule(Math.random() * BACK_WITHIN_MS)
     },
     tellAgain() {
       if (state === null) return

@@ -24,6 +24,8 @@ export interface Watches {
   openForList(jobIds: readonly string[], requestId: string): Promise<(Watch | null)[]>
   /** The watch to add a watcher to: its last one may have left while the stream was begun. */
   kept(jobId: string, watch: Watch): Watch
+  /** To each of them. */
+  serviceIsBack(): void
   /** Drops a watch that nobody watches. */
   forget(jobId: string, watch: Watch | null): void
   readonly size: number
@@ -104,6 +106,9 @@ export function createWatches(options: {
       const known = watches.get(jobId) ?? watch
       watches.set(jobId, known)
       return known
+    },
+    serviceIsBack() {
+      for (const watch of watches.values()) watch.serviceIsBack()
     },
     forget,
     get size() {

@@ -38,6 +38,11 @@ t.test('the list says since when the service is away, until it is back', async (
   isAway = false
   await stream.next(({ data }) => data.includes('row-j1') && !data.includes('service-away'))
   await whenSaid(false)
+  isAway = true
+  // What an open page keeps is found by its id: the time of another silence is another one.
+  const idOf = (text: string) => / id="(away-[^"]+)" role="alert" hx-morph-skip/.exec(text)?.[1]
+  t.match(idOf(away), /^away-2/)
+  t.not(idOf(await whenSaid(true)), idOf(away))
 })
 
 /** Calls about no job of the list: whether the service is there. */
