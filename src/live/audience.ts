@@ -59,11 +59,10 @@ export function createAudience(options: {
   let version = 0
   /** Of the newest message; null before the first. */
   let digest: string | null = null
-  /** What was last asked to be told. */
-  let telling = ''
   let begun = false
 
   const teller = createTeller<Sight>({
+    isNews: (sight) => !isShown(manner.digest(sight)),
     put: manner.put,
     told,
     onBehind: troubles.behind,
@@ -104,12 +103,8 @@ export function createAudience(options: {
   function tellNewest() {
     if (!begun) return
     const sight = sightNow()
-    const current = manner.digest(sight)
-    if (isShown(current)) return endWhenOver()
-    // To read whom a job is about for the first time, while it is told, is no other news.
-    const isUnderWay = teller.busy && isSameSeen(telling, current)
-    telling = current
-    if (!isUnderWay) teller.tell(sight)
+    if (isShown(manner.digest(sight))) endWhenOver()
+    else teller.tell(sight)
   }
 
   /** Whether no reader needs to be told. */
@@ -153,9 +148,11 @@ export function createAudience(options: {
       return channel.size
     },
     add(response, seen) {
-      if (digest === null && seen !== undefined) seenBy.set(response, seen)
+      const isAhead = seen !== undefined && begun && isSameSeen(seen, manner.digest(sightNow()))
+      if (seen !== undefined && (digest === null || isAhead)) seenBy.set(response, seen)
       if (manner.audible) response.write(signOfLife(pace.heartbeatMs))
-      channel.add(response, digest !== null && isNewTo(seen, digest))
+      // What was told last may be older than what this one shows.
+      channel.add(response, digest !== null && !isAhead && isNewTo(seen, digest))
       if (troubles.now !== null) response.write(troubleMessage(troubles.now, now()))
       response.on('close', () => {
         channel.remove(response)

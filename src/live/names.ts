@@ -4,18 +4,43 @@ import { namesDigest } from '../domain/job/seen.ts'
 
 const MOST_JOBS = 5_000
 
-/** Whom jobs are about, as this process last read them. `changed` is called when a read finds somebody else. */
-export function createNames(changed: (jobId: string) => void) {
+/**
+ * Whom jobs are about, as this process last read them. `read` reads a job, and whoever reads one tells of it by `saw`;
+ * `changed` is called when a read finds somebody else.
+ */
+export function createNames(
+  read: (jobId: string) => Promise<void>,
+  changed: (jobId: string) => void,
+) {
   const newest = new LRUCache<string, { digest: string; began: number }>({ max: MOST_JOBS })
+  /** Since when, milliseconds of `performance.now()`. */
+  const doubted = new LRUCache<string, number>({ max: MOST_JOBS })
+
+  function isInDoubt(jobId: string, shown: string | null): boolean {
+    if (doubted.has(jobId)) return true
+    const known = newest.get(jobId)
+    return known !== undefined && shown !== null && known.digest !== shown
+  }
+
   return {
     of: (jobId: string): string | null => newest.get(jobId)?.digest ?? null,
     /** @param began when the read began, milliseconds of `performance.now()`: an older one may be answered later */
     saw({ id, player }: Pick<Job, 'id' | 'player'>, began: number) {
       const before = newest.get(id)
       if (before !== undefined && began < before.began) return
+      if (began >= (doubted.get(id) ?? began)) doubted.delete(id)
       const digest = namesDigest(player)
       newest.set(id, { digest, began })
       if (before?.digest !== digest) changed(id)
+    },
+    /** Somebody else may have been named just now, whatever the service answered. */
+    doubt: (jobId: string) => void doubted.set(jobId, performance.now()),
+    /**
+     * Reads the job if its names are in doubt, or others than a page shows: the page may be of another replica, and know
+     * more. Where nothing can be read they stay in doubt.
+     */
+    async settle(jobId: string, shown: string | null = null): Promise<void> {
+      if (isInDoubt(jobId, shown)) await read(jobId).catch(() => {})
     },
   }
 }

@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { LiveState } from '../domain/job/live-state.ts'
+import { namesIn } from '../domain/job/seen.ts'
+import { orNull } from '../lib/within.ts'
 import type { RequestContext } from '../upstream/types.ts'
 import { type Audience, createAudience, type Manner } from './audience.ts'
 import { createGlances, FRESH_MS } from './glances.ts'
@@ -26,15 +28,23 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const shared = new Map<string, Audience>()
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)
-    const names = createNames((jobId) => watches.get(jobId)?.tellAgain())
+    const names = createNames(
+      async (jobId) => void (await app.jobs.read(jobId, context())),
+      (jobId) => watches.get(jobId)?.tellAgain(),
+    )
     const glances = createGlances()
     const limits = new StreamLimits()
     const hearers: ((jobId: string, state: LiveState) => void)[] = []
     let closing = false
     const context = (): RequestContext => ({ requestId: randomUUID(), log: app.log, fresh: true })
     const watches = createWatches({
-      look: (jobId, requestId) =>
-        look(jobId, requestId === null ? context() : { ...context(), requestId, fresh: false }),
+      async look(jobId, requestId) {
+        const fresh = requestId === null
+        const state = await look(jobId, fresh ? context() : { ...context(), requestId, fresh })
+        // Again with each look, until they are known.
+        background.run('names of a job', () => names.settle(jobId))
+        return state
+      },
       background,
       pace,
     })
@@ -52,9 +62,11 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return state
     }
 
-    /** Whoever hears of reads hears of this one. */
-    async function readNames(jobId: string) {
-      await app.jobs.read(jobId, context()).catch(() => {})
+    /** What a page shows of several jobs is judged for each. */
+    async function settle(jobIds: readonly string[], seen: string | undefined) {
+      const shown = namesIn(seen ?? '')
+      const settled = jobIds.map((id, i) => names.settle(id, shown[i]))
+      await orNull(Promise.all(settled))
     }
 
     function openAudience(
@@ -115,6 +127,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       async stream(reply, jobId, kind, manner, seen) {
         limits.enter(reply.request)
         const watch = await watches.open(jobId, reply.request.id)
+        await settle([jobId], seen)
         const response = begin(reply)
         const kept = () => watches.kept(jobId, watch)
         if (response === null) watches.forget(jobId, watch)
@@ -129,6 +142,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       async gather(reply, jobIds, manner, seen) {
         limits.enter(reply.request)
         const found = await watches.openForList(jobIds, reply.request.id)
+        await settle(jobIds, seen)
         const response = begin(reply)
         if (response === null) {
           for (const [i, id] of jobIds.entries()) watches.forget(id, found[i]!)
@@ -147,14 +161,13 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       confirmedAt: (jobId, digest) => watches.get(jobId)?.confirmedAt(digest) ?? null,
       remembered: (job, lookedAt) => memory.sawJob(job, lookedAt),
       names: names.of,
+      settle,
       context,
       pollNow(jobId, action, status) {
-        if (status < 300 && (action === 'enqueue' || action === 'retry')) memory.runBegan(jobId)
-        const watch = watches.get(jobId)
-        watch?.pollNow()
-        // Its state may stand as it stood.
-        if (watch && action === 'player-profile')
-          background.run('names of a job', () => readNames(jobId))
+        if (status !== null && status < 300 && (action === 'enqueue' || action === 'retry'))
+          memory.runBegan(jobId)
+        if (action === 'player-profile') names.doubt(jobId)
+        watches.get(jobId)?.pollNow()
       },
       pace,
       get streams() {

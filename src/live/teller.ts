@@ -20,6 +20,8 @@ export interface Teller<State> {
  * be told at the second try, milliseconds of `performance.now()`, and null when all has been told.
  */
 export function createTeller<State>(options: {
+  /** Asked when a state has its turn: what was told meanwhile may have said it. */
+  isNews: (state: State) => boolean
   put: (state: State) => Promise<Words | string> | Words | string
   told: (words: Words, state: State) => void
   onBehind: (since: number | null) => void
@@ -28,8 +30,9 @@ export function createTeller<State>(options: {
   againMs: number
   longestMs: number
 }): Teller<State> {
-  const { put, told, onBehind, background, againMs, longestMs } = options
-  let wanted: { state: State } | null = null
+  const { isNews, put, told, onBehind, background, againMs, longestMs } = options
+  /** `isRest`: not all of it could be told. */
+  let wanted: { state: State; isRest: boolean } | null = null
   let telling = false
   let stopped = false
   let failures = 0
@@ -46,8 +49,9 @@ export function createTeller<State>(options: {
     telling = true
     try {
       while (wanted !== null && !stopped) {
-        const { state } = wanted
+        const { state, isRest } = wanted
         wanted = null
+        if (!isRest && !isNews(state)) continue
         if (await tellOne(state)) failures = 0
         else again(state)
       }
@@ -69,7 +73,7 @@ export function createTeller<State>(options: {
     if (stopped || wanted !== null) return
     timer = setTimeout(
       () => {
-        wanted ??= { state }
+        wanted ??= { state, isRest: true }
         begin()
       },
       Math.min(againMs * 2 ** failures, longestMs),
@@ -98,7 +102,7 @@ export function createTeller<State>(options: {
 
   return {
     tell(state) {
-      wanted = { state }
+      wanted = { state, isRest: failures > 0 }
       begin()
     },
     stop() {

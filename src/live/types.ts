@@ -42,10 +42,18 @@ export interface Live {
   confirmedAt(jobId: string, digest: string): number | null
   /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
   remembered(job: Job, lookedAt: number): Job
-  /** Looks at a watched job at once, because this process has just changed it by this action, which was answered so. */
-  pollNow(jobId: string, action: Action, status: number): void
+  /**
+   * Looks at a watched job at once, because this process has just sent this action, which was answered so; null: nobody
+   * knows how.
+   */
+  pollNow(jobId: string, action: Action, status: number | null): void
   /** Names whom a job is about, as this process last read it; null if it has not (src/domain/job/seen.ts). */
   names(jobId: string): string | null
+  /**
+   * Before `names` are compared with what a page shows of these jobs, in their order: reads each whose names are in doubt
+   * or differ. Ends after three seconds, with what is known.
+   */
+  settle(jobIds: readonly string[], seen: string | undefined): Promise<void>
   /** Hears of every look of the hub. It must return at once. */
   hear(hearer: (jobId: string, state: LiveState) => void): void
   /** The stream of the club's list, which `watch` tells of; readers of the same `kind` get the same bytes. */

@@ -115,6 +115,7 @@ for (const [name, prepare] of KINDS) {
           [
             seen(factsWith(id, { shirtNumber: 9 }), 1, { createdBy: 'anna' }),
             seen(factsWith('00000000-0000-4000-8000-000000000013', { shirtNumber: 23 }), 1),
+            seen(factsWith('AAAA5555-0000-4000-8000-000000000014', { shirtNumber: 9 }), 1),
           ],
           [],
         )
@@ -128,6 +129,7 @@ for (const [name, prepare] of KINDS) {
         ]) {
           t.strictSame(await found(part), [id], part)
         }
+        t.strictSame(await found('aaaa5555-0000'), ['AAAA5555-0000-4000-8000-000000000014'])
         t.strictSame(await found('3bbe2'), [], 'too short')
         t.strictSame(await found('3bbe23_3'), [])
       },

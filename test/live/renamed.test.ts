@@ -1,4 +1,5 @@
 import t from 'tap'
+import { startApp } from '../support/app.ts'
 import { startLiveApp, told } from '../support/live-app.ts'
 import { json } from '../support/service/upstream-server.ts'
 
@@ -20,8 +21,7 @@ async function start(t: Parameters<typeof startLiveApp>[0], pace = SLOW) {
     live.jobs.set('j1', waiting(name))
     return json({ ok: true, data: { job_id: 'j1' } })
   })
-  return {
-    ...live,
+  return Object.assign(live, {
     /** As a script does it; a page sends it to the same address. */
     async rename(name: string) {
       const answer = await live.ask('/api/jobs/j1/player-profile', {
@@ -36,7 +36,7 @@ async function start(t: Parameters<typeof startLiveApp>[0], pace = SLOW) {
       t.equal(answer.status, 200)
       return seenIn(answer.text)
     },
-  }
+  })
 }
 
 t.test('a name that somebody has changed is told to every open page of the job', async (t) => {
@@ -51,7 +51,7 @@ t.test('a name that somebody has changed is told to every open page of the job',
   t.notMatch(data, 'L. Okafor')
   t.match((await result.next(words)).data, /This job has changed/)
   await rename('A. Petrova')
-  await flow.next(({ data }) => data.includes('A. Petrova'))
+  t.match((await flow.next(words)).data, 'A. Petrova', 'each once')
 
   const late = await open(`/jobs/j1/stream?seen=${seen}`)
   t.match((await late.next(words)).data, 'A. Petrova', 'and to one that comes back to it')
@@ -96,4 +96,60 @@ t.test('who has not read whom a job is about says nothing of it', async (t) => {
   other.jobs.set('j1', waiting('K. Adeyemi'))
   await other.page('/jobs/j1')
   t.equal((await asked()).status, 200, 'until it has')
+})
+
+t.test('it is told although the service does not answer the next reads', async (t) => {
+  const live = await start(t, { ...SLOW, idleMs: 20 })
+  const flow = await live.open(`/jobs/j1/stream?seen=${await live.page('/jobs/j1')}`)
+  let failures = 0
+  live.answer = (seen) => {
+    if (!/^\/jobs\/j1(\?|$)/.test(seen.path) || failures === 3) return live.plain(seen)
+    failures += 1
+    return json({ ok: false, error: { code: 'BUSY' } }, 503)
+  }
+  await live.rename('K. Adeyemi')
+  t.match((await flow.next(({ event }) => event === undefined)).data, 'K. Adeyemi')
+  t.equal(failures, 3)
+})
+
+t.test('it is told to a page that asks where nobody follows the job', async (t) => {
+  const { ask, page, rename } = await start(t)
+  const seen = await page('/jobs/j1')
+  await rename('K. Adeyemi')
+  const asked = await ask(`/jobs/j1/live?seen=${seen}`, { headers: { 'hx-request': 'true' } })
+  t.equal(asked.status, 200)
+  t.match(asked.text, 'K. Adeyemi')
+})
+
+t.test('it is told where nobody knows whether the service has taken it', async (t) => {
+  const { jobs, open, page, post, upstream } = await start(t)
+  const flow = await open(`/jobs/j1/stream?seen=${await page('/jobs/j1')}`)
+  upstream.on('POST /jobs/j1/player-profile', () => {
+    jobs.set('j1', waiting('K. Adeyemi'))
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Gateway</h1>' }
+  })
+  const answer = await post('/api/jobs/j1/player-profile', { player_name: 'K. Adeyemi' })
+  t.equal(answer.status, 502)
+  t.match((await flow.next(({ event }) => event === undefined)).data, 'K. Adeyemi')
+})
+
+t.test('a page that knows a newer name than this replica never gets the older one', async (t) => {
+  const here = await start(t)
+  const other = await startApp(t, { API_BASE_URL: here.upstream.url }, { anyHost: true })
+  const words = ({ event }: { event?: string }) => event === undefined
+  const behind = await here.open(`/jobs/j1/stream?seen=${await here.page('/jobs/j1')}`)
+  await here.rename('A. Petrova')
+  t.match((await behind.next(words)).data, 'A. Petrova', 'this is what the replica told last')
+  const renamed = await other.post('/api/jobs/j1/player-profile', { player_name: 'K. Adeyemi' })
+  t.equal(renamed.status, 200)
+  const shown = await other.ask('/jobs/j1', { headers: { accept: 'text/html' } })
+  t.equal(shown.status, 200)
+  t.match(shown.text, 'K. Adeyemi')
+  const seen = seenIn(shown.text)
+  const ahead = await here.open(`/jobs/j1/stream?seen=${seen}`)
+  t.match((await behind.next(words)).data, 'K. Adeyemi', 'the others learn it from that page')
+  const asked = await here.ask(`/jobs/j1/live?seen=${seen}`, { headers: { 'hx-request': 'true' } })
+  t.equal(asked.status, 204)
+  await here.rename('T. Brandt')
+  t.match((await ahead.next(words)).data, 'T. Brandt', 'its first message')
 })

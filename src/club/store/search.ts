@@ -116,7 +116,7 @@ function hasIt(sought: Sought) {
 const PART_OF_ID = /^[0-9a-f-]{6,}$/
 
 function hasOrIs(word: string) {
-  return sql`(${has(word)} or job_id like ${patternOf(word)})`
+  return sql`(${has(word)} or lower(job_id) like ${patternOf(word)})`
 }
 
 function has(text: string) {

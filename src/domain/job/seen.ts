@@ -32,6 +32,11 @@ export function seenOfAll(
   return joinDigests(states.map((state, i) => state && seenOf(digestOf(state), namesAt(i))))
 }
 
+/** What a page says of the names that it shows, for each of its jobs; null: nothing. */
+export function namesIn(seen: string): (string | null)[] {
+  return seen.split('.').map((part) => part.split(BESIDE)[1] ?? null)
+}
+
 /**
  * Whether a page that shows the one shows the other too, each of one job or of several. Where one of them tells no names
  * there is nothing to tell of them.

@@ -6,6 +6,7 @@ import { jsonOf } from '../../upstream/answer-data.ts'
 import { madeBy } from '../../upstream/change.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { passThrough } from '../pass-through.ts'
+import { lookAfter } from './look-after.ts'
 
 /**
  * An action for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
@@ -22,7 +23,7 @@ export async function actionAsJson(
     const missing = enqueueGate(await app.jobs.stored(jobId, contextOf(request)))
     if (missing.length > 0) return notReady(request, reply, missing)
   }
-  const status = await passThrough(app, request, reply, {
+  const passed = passThrough(app, request, reply, {
     method: 'POST',
     path: `/jobs/${jobId}/${action}`,
     body: request.jsonBytes ?? '{}',
@@ -31,7 +32,8 @@ export async function actionAsJson(
       await app.club.did({ jobId, action, who: request.user })
     },
   })
-  app.live.pollNow(jobId, action, status)
+  const answered = passed.then((status) => ({ status }))
+  await lookAfter(app, jobId, action, answered)
 }
 
 /** The upstream's own shape (docs/contract.md#error-variants). */

@@ -19,6 +19,7 @@ import {
 } from '../../view-models/problem/problem.ts'
 import { reportQuery } from '../pages/report-view.ts'
 import { type ActionRoute, ROUTES } from './actions.ts'
+import { lookAfter } from './look-after.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
 declare module 'fastify' {
@@ -131,8 +132,8 @@ async function send(
 ): Promise<Problem | null> {
   const fence = attemptFence(null, attemptId)
   const headers = fence.passes ? fence.headers : {}
-  const answer = await app.upstream.post(`/jobs/${jobId}/${action}${query}`, body, headers, context)
-  app.live.pollNow(jobId, action, answer.status)
+  const sent = app.upstream.post(`/jobs/${jobId}/${action}${query}`, body, headers, context)
+  const answer = await lookAfter(app, jobId, action, sent)
   const json = jsonOf(answer)
   app.service.learn(action, answer.status, json, context)
   const change = readChange(answer.status, json)

@@ -19,6 +19,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const ids = request.recentJobs()
       const context = contextOf(request)
       const states = await glanceAtEach(ids, context)
+      await app.live.settle(ids, textOf(request.query, 'seen'))
       if (isSameSeen(textOf(request.query, 'seen'), seenOfAll(states, namesIn(ids))))
         return reply.code(204).send()
       return sendPartial(
