@@ -5,7 +5,7 @@ import type { Visit, Visitor } from '../../domain/club/visit.ts'
 export interface Visitors {
   /** A page of the job was opened. Its stream follows, or the page has no script. */
   came(jobId: string, visitor: Visitor): void
-  /** A page of the job is open until the function that this returns is called, and a moment longer. */
+  /** A page of the job is open. The function that this returns ends the visit, after a moment. */
   stays(jobId: string, visitor: Visitor): () => void
   /** All visits that have not ended, each person and job once. */
   now(): Visit[]
