@@ -103,7 +103,8 @@ export function createAudience(options: {
   function tellNewest() {
     if (!begun) return
     const sight = sightNow()
-    if (isShown(manner.digest(sight))) endWhenOver()
+    // What is being told may be another thing than this, and than what was told before.
+    if (!teller.busy && isShown(manner.digest(sight))) endWhenOver()
     else teller.tell(sight)
   }
 
@@ -116,8 +117,8 @@ export function createAudience(options: {
     )
   }
 
-  function told({ text, whole }: Words, shown: Sight) {
-    const shows = manner.digest(shown)
+  function told({ text, whole, seen }: Words, shown: Sight) {
+    const shows = seen ?? manner.digest(shown)
     digest = shows
     const id = watches.length === 1 ? { id: version } : {}
     channel.publish(message(text, id), (reader) => isNewTo(seenBy.get(reader), shows))

@@ -4,6 +4,8 @@ import type { Background } from '../lib/background.ts'
 export interface Words {
   text: string
   whole: boolean
+  /** What a page says then that it shows; left out where it is what is known when it is told. */
+  seen?: string
 }
 
 /** Puts states into words, one at a time. A state that fails is tried again until it has been told. */

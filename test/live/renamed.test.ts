@@ -153,3 +153,29 @@ t.test('a page that knows a newer name than this replica never gets the older on
   await here.rename('T. Brandt')
   t.match((await ahead.next(words)).data, 'T. Brandt', 'its first message')
 })
+
+t.test('a name that is changed back while it is told does not stay', async (t) => {
+  const live = await start(t)
+  const flow = await live.open(`/jobs/j1/stream?seen=${await live.page('/jobs/j1')}`)
+  const words = ({ event }: { event?: string }) => event === undefined
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const asked = new Promise<void>((wake) => {
+    live.answer = async (seen) => {
+      if (!seen.path.endsWith('/candidates')) return live.plain(seen)
+      wake()
+      await held
+      return live.plain(seen)
+    }
+  })
+  await live.rename('K. Adeyemi')
+  await asked
+  await live.rename('L. Okafor')
+  const known = await live.ask('/jobs/j1/frames/1', { headers: { accept: 'text/html' } })
+  t.equal(known.status, 404, 'this process has read the name anew')
+  release()
+  t.match((await flow.next(words)).data, 'K. Adeyemi')
+  t.match((await flow.next(words)).data, 'L. Okafor')
+})

@@ -7,7 +7,7 @@ import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
 import { comparedIds } from '../pages/compared-ids.ts'
 import { glanceOrNull } from './glance.ts'
-import { newsPartial, seenOfNews } from './news.ts'
+import { newsWords, seenOfNews } from './news.ts'
 
 /** For the page that compares jobs: a word when one of them is no longer the same. */
 export async function compareNewsRoutes(app: FastifyInstance) {
@@ -19,7 +19,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
       const states = await lookSoon(lookAtEach(ids, contextOf(request)))
       await app.live.settle(ids, textOf(request.query, 'seen'))
       const shown = isSameSeen(textOf(request.query, 'seen'), seenOfAllNews(ids, states))
-      return shown ? reply.code(204).send() : sendPartial(reply, await partialOf(ids, states))
+      return shown ? reply.code(204).send() : sendPartial(reply, (await wordsOf(ids, states)).text)
     },
   )
 
@@ -33,7 +33,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
           ids.filter((_, i) => sight[i] === null),
           app.live.context(),
         )
-        return partialOf(ids, sight)
+        return wordsOf(ids, sight)
       },
       digest: (sight: Sight) => seenOfAllNews(ids, sight),
       audible: true,
@@ -49,8 +49,8 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     return Promise.all(ids.map((id) => glanceOrNull(app, id, context)))
   }
 
-  const partialOf = (ids: readonly string[], states: Sight) =>
-    newsPartial(app, {
+  const wordsOf = (ids: readonly string[], states: Sight) =>
+    newsWords(app, {
       subject: 'One of these jobs',
       seen: seenOfAllNews(ids, states),
       ended: states.every((state) => state === null || isDone(state)),

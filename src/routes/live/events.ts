@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
-import { seenOfAll } from '../../domain/job/seen.ts'
+import { namesDigest, seenOfAll } from '../../domain/job/seen.ts'
 import type { Manner } from '../../live/audience.ts'
 import { pageStays } from '../club/visit.ts'
 import { flowPartial, type Reader, readForPage } from '../pages/job-view.ts'
@@ -41,7 +41,11 @@ export async function eventRoutes(instance: FastifyInstance) {
   /** Rendered once for all pages that show the job to those who may do the same. */
   function flowOf(jobId: string, reader: Reader): Manner {
     return {
-      put: async () => flowPartial(app, await readForPage(app, app.live.context(), jobId, reader)),
+      async put(sight) {
+        const read = await readForPage(app, app.live.context(), jobId, reader)
+        const seen = seenOfAll(sight, () => namesDigest(read.job.player))
+        return { text: await flowPartial(app, read), whole: true, seen }
+      },
       digest: (sight) => seenOfAll(sight, () => app.live.names(jobId)),
       audible: true,
     }

@@ -4,6 +4,7 @@ import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOf, isDone, type LiveState, newsDigest } from '../../domain/job/live-state.ts'
 import { readProgress } from '../../domain/job/read-job.ts'
 import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
+import type { Words } from '../../live/teller.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
@@ -23,7 +24,7 @@ export async function newsRoutes(instance: FastifyInstance) {
       const state = await lookSoon(app.live.glance(jobId, contextOf(request)))
       await app.live.settle([jobId], request.query.seen)
       const shown = isSameSeen(request.query.seen ?? '', seenOfNews(app, jobId, state))
-      return shown ? reply.code(204).send() : sendPartial(reply, await partialOf(jobId, state))
+      return shown ? reply.code(204).send() : sendPartial(reply, (await wordsOf(jobId, state)).text)
     },
   )
 
@@ -34,7 +35,7 @@ export async function newsRoutes(instance: FastifyInstance) {
       jobId,
       'news',
       {
-        put: ([state]) => partialOf(jobId, state ?? null),
+        put: ([state]) => wordsOf(jobId, state ?? null),
         digest: ([state]) => (state ? seenOfNews(app, jobId, state) : ''),
         audible: true,
       },
@@ -44,8 +45,8 @@ export async function newsRoutes(instance: FastifyInstance) {
     return reply
   })
 
-  const partialOf = (jobId: string, state: LiveState | null) =>
-    newsPartial(app, {
+  const wordsOf = (jobId: string, state: LiveState | null) =>
+    newsWords(app, {
       subject: 'This job',
       seen: state ? seenOfNews(app, jobId, state) : '',
       ended: state !== null && isDone(state),
@@ -53,12 +54,13 @@ export async function newsRoutes(instance: FastifyInstance) {
 }
 
 /** Sent only if the state differs from the page's, so it always tells of a change. */
-export async function newsPartial(
+export async function newsWords(
   app: FastifyInstance,
   news: Pick<News, 'subject' | 'seen' | 'ended'>,
-): Promise<string> {
-  const text = await app.view('fragments/news', { news: { ...news, changed: true } })
-  return `<hx-partial hx-target="#news" hx-swap="outerMorph">${text}</hx-partial>`
+): Promise<Words> {
+  const html = await app.view('fragments/news', { news: { ...news, changed: true } })
+  const text = `<hx-partial hx-target="#news" hx-swap="outerMorph">${html}</hx-partial>`
+  return { text, whole: true, seen: news.seen }
 }
 
 /** What pages without progress show of a job. */

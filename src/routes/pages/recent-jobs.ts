@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { isSameSeen, seenOfAll } from '../../domain/job/seen.ts'
+import type { Job } from '../../domain/job/job.ts'
+import { isSameSeen, namesDigest, seenOfAll } from '../../domain/job/seen.ts'
 import type { Manner } from '../../live/audience.ts'
-import type { Words } from '../../live/teller.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { toRecentJobs } from '../../view-models/recent-jobs.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
@@ -36,7 +36,11 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const ids = request.recentJobs()
       const readOnly = !may(request, 'act')
       const manner: Manner = {
-        put: () => putRecent(ids, { ...app.live.context(), fresh: false }, readOnly),
+        async put(sight) {
+          const context = { ...app.live.context(), fresh: false }
+          const { players, ...words } = await putRecent(ids, context, readOnly)
+          return { ...words, seen: seenOfAll(sight, (i) => namesOrNull(players[i])) }
+        },
         digest: (sight) => seenOfAll(sight, namesIn(ids)),
         audible: true,
       }
@@ -44,6 +48,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
     },
   )
 
+  const namesOrNull = (player: Job['player'] | undefined) => (player ? namesDigest(player) : null)
   const namesIn = (ids: readonly string[]) => (i: number) => app.live.names(ids[i] ?? '')
 
   /**
@@ -60,11 +65,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
   }
 
   /** However many browsers show the list, each job is read once a second at most. */
-  async function putRecent(
-    ids: string[],
-    context: RequestContext,
-    readOnly: boolean,
-  ): Promise<Words> {
+  async function putRecent(ids: string[], context: RequestContext, readOnly: boolean) {
     const recent = await readRecent(ids, (id) => app.snapshots.listed(id, context))
     const { urls } = app
     const model = { urls, recent: toRecentJobs({ urls, recent, now: app.now(), readOnly }) }
@@ -72,6 +73,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
     return {
       text: `<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">${list}</hx-partial>`,
       whole: recent.every(({ job, known }) => job !== null || !known),
+      players: recent.map(({ job }) => job?.player),
     }
   }
 }
