@@ -73,6 +73,29 @@ t.test('a search for a day says which day was understood', async (t) => {
   t.match((await page('/?q=31+jul+petrova')).text, /\(31 Jul 2026, UTC\)/)
 })
 
+t.test('scripts are told what of an id a search finds, and it finds that', async (t) => {
+  const { page, ask, jobs, listed } = await startClub(t)
+  const id = '3bbe2323-4c1d-4e5f-8a6b-7c8d9e0f1a2b'
+  jobs.set(id, named(id, 'L. Okafor'))
+  await page(`/jobs/${id}`)
+  await listed((items) => items.length === 1)
+  for (const path of ['/openapi.json', '/docs']) {
+    const { status, text } = await ask(path)
+    t.equal(status, 200, path)
+    t.match(text, 'id (of an id: six characters or more, all of 0-9, a-f and hyphens)', path)
+  }
+  for (const [q, found] of [
+    ['3bbe2', 0],
+    ['3bbe23', 1],
+    ['23-4c1', 1],
+    [id, 1],
+  ] as const) {
+    const { status, text } = await ask(`/api/club/jobs?q=${q}`)
+    t.equal(status, 200, q)
+    t.equal(JSON.parse(text).data.items.length, found, q)
+  }
+})
+
 t.test('where no job waits, the page says that others are on their way', async (t) => {
   const { page, jobs, listed } = await startClub(t)
   jobs.set('r', named('r', 'L. Okafor', { status: 'RUNNING' }))
