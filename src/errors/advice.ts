@@ -10,15 +10,28 @@ interface Advice {
   whatToDo: string
 }
 
+/** What was asked of the service: only to be told something, or to change something. */
+export type Asked = 'look' | 'change'
+
+/** Their next step is to send something again. After a look the status decides: nothing was sent. */
+const AFTER_A_CHANGE = new Set([
+  'INTERNAL_ERROR',
+  'INVALID_PAYLOAD',
+  'VALIDATION_ERROR',
+  'DUPLICATE_SELECTION_FRAME',
+  'RESULT_WOULD_BE_LOST',
+])
+
 /**
  * Plain words for an error answer of the service. The code decides only if it is one that we know: before July
  * 2026 the service lost its real codes, and some answers have none (docs/contract.md#one-client-for-all-versions).
  * For an unknown code, `HTTP_ERROR` or null the class of the HTTP status decides.
  * Show the service's own message and the request id beside it.
  */
-export function errorAdvice(code: string | null, status: number): Advice {
-  const known = code !== null && Object.hasOwn(WORDS, code) ? WORDS[code] : undefined
-  const { message, whatToDo } = known ?? byStatus(status)
+export function errorAdvice(code: string | null, status: number, asked: Asked): Advice {
+  const isOfOther = asked === 'look' && code !== null && AFTER_A_CHANGE.has(code)
+  const isKnown = code !== null && Object.hasOwn(WORDS, code) && !isOfOther
+  const { message, whatToDo } = (isKnown && WORDS[code]) || byStatus(status, asked)
   return { title: message, whatToDo }
 }
 
@@ -30,11 +43,12 @@ export const UNKNOWN_ROUTE: Advice = {
   whatToDo: `${NOTHING_CHANGED} ${REFUSALS.NOT_OFFERED.whatToDo}`,
 }
 
-function byStatus(status: number): Words {
+function byStatus(status: number, asked: Asked): Words {
   if (status === 404)
     return { message: 'The service has nothing there.', whatToDo: 'Check the id.' }
   if (status === 409) {
-    return { message: 'The job is not in a state for this.', whatToDo: RELOAD }
+    const whatToDo = asked === 'look' ? WAIT : RELOAD
+    return { message: 'The job is not in a state for this.', whatToDo }
   }
   if (status === 429) return { message: 'Too many requests.', whatToDo: 'Wait a minute.' }
   if (status === 401 || status === 403) {
@@ -47,9 +61,12 @@ function byStatus(status: number): Words {
   if (status === 502 || status === 503) {
     return { message: 'The service cannot be used at present.', whatToDo: WAIT }
   }
-  if (status >= 500) return FAILED
+  if (status >= 500) return asked === 'look' ? { ...FAILED, whatToDo: WAIT } : FAILED
   return {
     message: 'The service refused the request.',
-    whatToDo: 'Check what you entered, then send it again.',
+    whatToDo:
+      asked === 'look'
+        ? 'Go back to the jobs. If it keeps happening, give the request id to an administrator.'
+        : 'Check what you entered, then send it again.',
   }
 }

@@ -69,7 +69,8 @@ export function problemOf(
   labels: Record<string, string> = {},
 ): Problem {
   if (error instanceof UpstreamRefusal) {
-    return problemFromUpstream(error.statusCode, error.json, requestId)
+    // Thrown by what reads alone, also before a change: `problemFromUpstream` says it of a change itself.
+    return problemFromUpstream(error.statusCode, error.json, requestId, 'look')
   }
   const problem =
     error instanceof InvalidBody

@@ -5,7 +5,7 @@ import { isUnknownRoute } from '../../domain/job/service-facts.ts'
 import { foreignText } from '../../domain/text/foreign-text.ts'
 import { readableName } from '../../domain/text/readable-name.ts'
 import { asArray, asRecord } from '../../domain/text/reading.ts'
-import { errorAdvice, UNKNOWN_ROUTE } from '../../errors/advice.ts'
+import { type Asked, errorAdvice, UNKNOWN_ROUTE } from '../../errors/advice.ts'
 import type { ErrorRow } from '../../errors/own-error.ts'
 import { MISSING, REFUSALS, type RefusalCode } from '../../errors/refusals.ts'
 import { BODY_ROW, FORM_ROW } from '../../errors/request.ts'
@@ -43,7 +43,12 @@ const MOST_FAULTS = 50
  * A problem from an error answer of the service (docs/contract.md#error-envelope), or from our
  * own, which has the same shape. `error` may be missing, text, or carry the code `HTTP_ERROR`.
  */
-export function problemFromUpstream(said: number, json: unknown, requestId: string): Problem {
+export function problemFromUpstream(
+  said: number,
+  json: unknown,
+  requestId: string,
+  asked: Asked = 'change',
+): Problem {
   const status = ownStatus(said)
   const answer = asRecord(json)
   const error = asRecord(answer['error'])
@@ -54,7 +59,7 @@ export function problemFromUpstream(said: number, json: unknown, requestId: stri
   return {
     status,
     ofService: true,
-    ...(isUnknownRoute(status, json) ? UNKNOWN_ROUTE : errorAdvice(code, status)),
+    ...(isUnknownRoute(status, json) ? UNKNOWN_ROUTE : errorAdvice(code, status, asked)),
     quote: quoteOf(error['message']) ?? quoteOf(answer['error']) ?? quoteOf(answer['detail']),
     code: code === 'HTTP_ERROR' ? null : code,
     requestId: foreignText(asRecord(answer['meta'])['request_id']) ?? requestId,

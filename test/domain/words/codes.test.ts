@@ -13,9 +13,9 @@ const CODES = JSON.parse(
 }
 
 t.test('every error code of the service has words and a next step of its own', async (t) => {
-  const unknown = errorAdvice(null, 400)
+  const unknown = errorAdvice(null, 400, 'change')
   for (const code of CODES.errors) {
-    const advice = errorAdvice(code, 400)
+    const advice = errorAdvice(code, 400, 'change')
     t.not(advice.title, unknown.title, code)
     t.match(advice.title, /\w.*\.$/, code)
     t.match(advice.whatToDo, /\w.*\.$/, code)

@@ -121,4 +121,11 @@ export const READING: Mutant[] = [
     promise: 'a time without a zone is UTC',
     tests: ['domain/job/service-time'],
   },
+  {
+    file: 'src/http/error-pages.ts',
+    find: "error.json, requestId, 'look')",
+    put: 'error.json, requestId)',
+    promise: 'a page that was only looked at says nothing of a change that was sent',
+    tests: ['routes/refused-look'],
+  },
 ]
