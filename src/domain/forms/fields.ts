@@ -1,6 +1,7 @@
 import type { Action } from '../job/allowed-actions.ts'
 import type { Job } from '../job/job.ts'
 import type { Candidates } from '../player/candidates.ts'
+import type { ShirtsSeen } from '../track/shirts-seen.ts'
 
 /** A form as it arrives: a repeated name is a list. */
 export type Fields = Record<string, string | string[] | undefined>
@@ -21,6 +22,8 @@ export type Decoded = { body: unknown; instead?: Action } | { faults: FormFault[
 export interface FormContext {
   job: Job
   candidates: Candidates | null
+  /** Null or absent while nobody has looked at them. */
+  shirts?: ShirtsSeen | null
 }
 
 /** The trimmed text of a field, the last where it is repeated; `''` where it is absent. */

@@ -6,6 +6,8 @@ import { playerRefBody, selectTrackBody } from '../http/request-bodies.ts'
 import type { Job } from '../job/job.ts'
 import { suggestionOn } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
+import { ownSideIn } from '../track/known.ts'
+import type { ShirtsSeen } from '../track/shirts-seen.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 import { CHANGED_SINCE, hasChanged, notOnFrame, suggestionIn, suggestionShown } from './seen-box.ts'
@@ -15,13 +17,17 @@ import { CHOOSE } from './track-field.ts'
  * `select-track` from a radio button: time and box are read from the frame that the form names, else
  * from the track's best frame.
  */
-export function selectTrackForm(fields: Fields, { job, candidates }: FormContext): Decoded {
+export function selectTrackForm(
+  fields: Fields,
+  { job, candidates, shirts = null }: FormContext,
+): Decoded {
   const trackId = textOf(fields, 'trackId')
   if (trackId === '') return fault('trackId', CHOOSE)
   const candidate = candidates?.items.find((item) => String(item.trackId) === trackId) ?? null
   const named = textOf(fields, 'frame_key') === '' ? null : frameOf(fields, job)
   const best =
-    (named && suggestionOn(job, named, trackId)) ?? suggestionShown(fields, job, trackId, candidate)
+    (named && suggestionOn(job, named, trackId)) ??
+    suggestionShown(fields, job, trackId, candidate, ownSideIn(job, trackId, shirts))
   const id = trackIdOf(trackId)
   if (best !== null) {
     if (hasChanged(fields, best)) return fault('trackId', CHANGED_SINCE)
@@ -37,10 +43,10 @@ export function selectTrackForm(fields: Fields, { job, candidates }: FormContext
 }
 
 /** `pick-player`: a track on the frame that the form names, else on its best frame. */
-export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
+export function pickPlayerForm(fields: Fields, { job, shirts = null }: FormContext): Decoded {
   const trackId = textOf(fields, 'track_id')
   if (trackId === '') return fault('track_id', CHOOSE)
-  const found = suggestionIn(fields, job, trackId)
+  const found = suggestionIn(fields, job, trackId, null, ownSideIn(job, trackId, shirts))
   if (!found?.frame.key) return fault('track_id', notOnFrame(trackId))
   if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   return { body: { frame_key: found.frame.key, track_id: found.track.id } }
@@ -50,8 +56,10 @@ export function pickPlayerForm(fields: Fields, { job }: FormContext): Decoded {
  * `player-ref`: the player's box drawn on a frame, where no track was found; or, where the form names a
  * track and no box, the track's own box, for a service without `pick-player`.
  */
-export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
-  if (fields['left'] === undefined && textOf(fields, 'track_id') !== '') return ownBox(fields, job)
+export function playerRefForm(fields: Fields, { job, shirts = null }: FormContext): Decoded {
+  if (fields['left'] === undefined && textOf(fields, 'track_id') !== '') {
+    return ownBox(fields, job, shirts)
+  }
   const frame = frameOf(fields, job)
   if (frame === null) return fault('frame_key', NO_FRAME)
   if (!hasPicture(frame)) return fault('frame_key', notSeen(frame))
@@ -62,9 +70,9 @@ export function playerRefForm(fields: Fields, { job }: FormContext): Decoded {
   return { body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box }) }
 }
 
-function ownBox(fields: Fields, job: Job): Decoded {
+function ownBox(fields: Fields, job: Job, shirts: ShirtsSeen | null): Decoded {
   const trackId = textOf(fields, 'track_id')
-  const found = suggestionIn(fields, job, trackId)
+  const found = suggestionIn(fields, job, trackId, null, ownSideIn(job, trackId, shirts))
   if (found === null) return fault('track_id', notOnFrame(trackId))
   if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
   const { frame, track } = found

@@ -7,6 +7,7 @@ import { foreignText } from '../text/foreign-text.ts'
 import { type Fields, textOf } from './fields.ts'
 import { frameOf } from './frame-fields.ts'
 
+type IsOwn = (sighting: Sighting) => boolean
 type Shown = Pick<Sighting, 'frame' | 'track'>
 
 /** Said where the page showed another box of the track than the one that would be stored now. */
@@ -27,12 +28,13 @@ export function suggestionShown(
   job: Job,
   trackId: number | string,
   candidate: Candidate | null = null,
+  isOwn?: IsOwn,
 ): Suggestion | null {
   const all = sightingsOf(job.frames, trackId)
   const seen = seenIn(fields)
   const shown = all.find((sighting) => seen.includes(nameOf(sighting)))
   return shown === undefined
-    ? bestSuggestion(job, trackId, candidate)
+    ? bestSuggestion(job, trackId, candidate, isOwn)
     : { ...shown, seenIn: all.length }
 }
 
@@ -42,11 +44,12 @@ export function suggestionIn(
   job: Job,
   trackId: number | string,
   candidate: Candidate | null = null,
+  isOwn?: IsOwn,
 ): Suggestion | null {
   const named = frameOf(fields, job)
   return named
     ? suggestionOn(job, named, trackId)
-    : suggestionShown(fields, job, trackId, candidate)
+    : suggestionShown(fields, job, trackId, candidate, isOwn)
 }
 
 /** Said where the frame does not show the track. */

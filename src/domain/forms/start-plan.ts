@@ -8,6 +8,7 @@ import type { ServiceFacts } from '../job/service-facts.ts'
 import { BOXES_FULL, besideStored, storedOn } from '../player/stored-boxes.ts'
 import type { Suggestion } from '../player/suggestion.ts'
 import { foreignText } from '../text/foreign-text.ts'
+import { ownSideIn } from '../track/known.ts'
 import { type Fields, type FormContext, type FormFault, textOf } from './fields.ts'
 import { boxOf, frameFields, frameOf, NO_FRAME } from './frame-fields.ts'
 import { namingIn } from './names.ts'
@@ -31,7 +32,7 @@ const BOX = ['frame_size', 'left', 'top', 'width', 'height']
  */
 export function startPlan(
   fields: Fields,
-  { job, candidates }: FormContext,
+  { job, candidates, shirts = null }: FormContext,
   service: ServiceFacts,
 ): PlannedAction[] | { faults: FormFault[] } {
   const { field, track } = chosenIn(fields)
@@ -46,7 +47,7 @@ export function startPlan(
   if (named === null && namesFrame(fields)) {
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
-  const found = suggestionIn(fields, job, track, proposal)
+  const found = suggestionIn(fields, job, track, proposal, ownSideIn(job, track, shirts))
   const frame = named ?? found?.frame
   const shown = foreignText(track)
   if (!frame) return refuse(`Track ${shown} is seen on no preview frame. ${BY_HAND}`)

@@ -19,19 +19,21 @@ export function suggestionOn(job: Job, frame: Frame, trackId: number | string): 
 /**
  * The best frame to see a track on: the one the detector names, else the one the player reference
  * was stored with, else the one where the track has its largest box. A frame with a picture comes
- * before any without, and a frame where several people bear the id comes last.
+ * before any without, and a frame where several people bear the id comes last. Among those that are alike in that, one
+ * that `isOwn` takes comes first, whoever named another: the track may show somebody else there (`ownSide`).
  */
 export function bestSuggestion(
   job: Job,
   trackId: number | string,
   candidate: Candidate | null = null,
+  isOwn: (sighting: Sighting) => boolean = () => true,
 ): Suggestion | null {
   const all = sightingsOf(job.frames, trackId)
   const keys = [candidate?.bestFrameKey, job.playerRef?.frameKey]
   const clear = all.filter(({ bearers }) => bearers === 1)
   const seen = ({ frame }: Sighting) => hasPicture(frame)
   for (const sightings of [clear.filter(seen), all.filter(seen), clear, all]) {
-    const best = bestOf(sightings, keys)
+    const best = bestOf(sightings.filter(isOwn), keys) ?? bestOf(sightings, keys)
     if (best !== null) return { ...best, seenIn: all.length }
   }
   return null

@@ -2,7 +2,7 @@ import type { Frame } from '../job/job.ts'
 import type { Sighting } from '../player/sightings.ts'
 import type { Colour } from './colour.ts'
 import { type Jump, jumpsOf } from './jumps.ts'
-import { groupShirts, type ShirtGroup } from './shirt-groups.ts'
+import { groupShirts, nearest, type ShirtGroup } from './shirt-groups.ts'
 import { type ShirtRun, shirtRuns } from './shirt-runs.ts'
 import { ownSightings, trackIdsOf } from './sighted.ts'
 
@@ -27,6 +27,8 @@ export interface Lives {
   of: ReadonlyMap<number, Life>
   /** The shirts of all tracks, the most seen first. */
   shirts: ShirtGroup[]
+  /** The shirt that a track wears on this one frame, whatever it wears around it; null where it is not known. */
+  shirtOn: (frame: Frame, trackId: number) => number | null
 }
 
 /** All tracks of a job. Which swaps nothing here can see is said in docs/decisions/one-person.md. */
@@ -45,7 +47,16 @@ export function livesOf(frames: readonly Frame[], shirtAt: ShirtAt | null): Live
     ].sort((a, b) => a.at.frame.n - b.at.frame.n)
     return [trackId, { trackId, doubts, shirt: mostWorn(mine) }]
   })
-  return { of: new Map(lives), shirts: groups }
+  const shirtOn = (frame: Frame, trackId: number) => {
+    const colour = shirtAt?.(frame, trackId) ?? null
+    return colour === null
+      ? null
+      : nearest(
+          groups.map((group) => group.colour),
+          colour,
+        )
+  }
+  return { of: new Map(lives), shirts: groups, shirtOn }
 }
 
 interface Worn {

@@ -63,7 +63,8 @@ function joined(middles: readonly Colour[]): Colour[] {
   return kept
 }
 
-function nearest(middles: readonly Colour[], colour: Colour): number {
+/** Index of the colour that is nearest; 0 of none. */
+export function nearest(middles: readonly Colour[], colour: Colour): number {
   let best = 0
   middles.forEach((middle, index) => {
     if (apart(middle, colour) < apart(middles[best]!, colour)) best = index

@@ -94,7 +94,7 @@ export async function readToJudge(
   ])
   const job = app.lostPictures.mark(read)
   request.judged = job
-  return { job, candidates }
+  return { job, candidates, shirts: app.shirts.known(job) }
 }
 
 /** What keeps a page's action from being sent: the job's state, somebody else's change, an unasked loss. */

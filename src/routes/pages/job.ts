@@ -2,16 +2,24 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { chosenIn } from '../../domain/forms/track-field.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import { digestOf } from '../../domain/job/live-state.ts'
 import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
 import { contextOf } from '../../upstream/types.ts'
-import { toFlow } from '../../view-models/job/flow.ts'
+import type { PlayerChoice } from '../../view-models/job/choice.ts'
+import { type TypedForm, toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { clubOfJob } from '../club/of-job.ts'
 import { pageOpened, pageShown } from '../club/visit.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
+
+/** Whether the choice has this track chosen beforehand. */
+function isChecked(choice: PlayerChoice | null, track: string): boolean {
+  const options = choice?.groups.flatMap(({ options }) => options) ?? []
+  return options.some(({ checked, value }) => checked && String(value) === track)
+}
 
 /** The job page, one flow with visible steps, and its live part. */
 export async function jobRoutes(instance: FastifyInstance) {
@@ -42,8 +50,14 @@ export async function jobRoutes(instance: FastifyInstance) {
       const read = await readForPage(app, context, request.params.jobId, request)
       app.shirts.look(read.job, context)
       if (app.shirts.known(read.job) === null) return reply.code(204).send()
-      const { choice } = toFlow(flowInput(app, read, null)).flow.player
-      const form = textOf(request.query as Fields, 'form')
+      const fields = request.query as Fields
+      const choiceWith = (typed: TypedForm | null) =>
+        toFlow(flowInput(app, read, null, typed)).flow.player.choice
+      const proposed = choiceWith(null)
+      // Whoever has pressed another than the one that is chosen beforehand keeps the picture that it was chosen by.
+      const isPressed = !isChecked(proposed, chosenIn(fields).track)
+      const choice = isPressed ? choiceWith({ form: 'choice', fields }) : proposed
+      const form = textOf(fields, 'form')
       if (choice?.action !== app.urls.action(request.params.jobId, form))
         return reply.code(204).send()
       return sendPartial(reply, await app.view('fragments/track/choice', { choice }))

@@ -14,6 +14,7 @@ import { sharedWords } from '../format.ts'
 import { seenWords } from '../job/stored-player.ts'
 import { tierWords } from '../job/track-options.ts'
 import {
+  otherShirtWord,
   shirtWord,
   type TrackLife,
   type TracksKnown,
@@ -118,7 +119,7 @@ function choice(
         label: trackName(job.frames, track.id),
         words: [
           placeOf(frame, track.box),
-          shirtWords(known, track.id),
+          shirtWords(known, frame, track.id),
           tierWords(track.tier),
           ...seenWords(job, track.id),
           ...(isPlayer(track.id) ? ['the chosen player'] : []),
@@ -134,9 +135,10 @@ function choice(
   ]
 }
 
-function shirtWords(known: TracksKnown, trackId: number): string | null {
-  const word = shirtWord(known, trackId)
-  return word === null ? null : `${word} shirt`
+function shirtWords(known: TracksKnown, frame: Frame, trackId: number): string | null {
+  const [word, here] = [shirtWord(known, trackId), otherShirtWord(known, frame, trackId)]
+  if (word === null) return null
+  return here === null ? `${word} shirt` : `${word} shirt, but ${here} on this frame`
 }
 
 /** The action names a track by its id, so one id is one choice. */

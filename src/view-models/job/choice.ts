@@ -71,7 +71,10 @@ export function choiceOf(
     question: playerQuestion(job),
     names: actionForm(job, 'player-profile', urls, service) && nameFields(job, 'choice', typed),
   }
-  const proposed = asTyped(candidateOptions(job, candidates?.items ?? [], known, urls), typed)
+  const proposed = asTyped(
+    candidateOptions(job, candidates?.items ?? [], known, urls, typed),
+    typed,
+  )
   const select = actionForm(job, 'select-track', urls, service)
   if (proposed.length > 0 && select) {
     const start = startOf(job, proposed, urls, service)
@@ -82,7 +85,7 @@ export function choiceOf(
     return { ...select, ...shared, ...asked, field, seen, groups, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
-  const seen = asTyped(frameTrackOptions(job, said, known, urls, cuts), typed)
+  const seen = asTyped(frameTrackOptions(job, said, known, urls, cuts, typed), typed)
   const pick = actionForm(job, 'pick-player', urls, service)
   const form = pick ?? actionForm(job, 'player-ref', urls, service)
   if (seen.length === 0 || !form) return null

@@ -84,7 +84,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
     input.typed?.form === form ? input.typed.fields : null
   const standing = standingOf(job, candidates, now)
   const player = toPlayerStep(job, candidates, urls, now, service, input.tracks, typedIn('choice'))
-  const target = toTargetStep(job, urls, service)
+  const target = toTargetStep(job, urls, service, input.tracks?.shirts)
   return {
     urls,
     flow: {

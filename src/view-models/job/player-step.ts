@@ -43,7 +43,7 @@ export function toPlayerStep(
   const first = job.frames[0]
   return {
     summary: playerSummary(job),
-    crop: playerCrop(job, urls),
+    crop: playerCrop(job, urls, facts.shirts),
     notices: noticesOf(job, stage, choice !== null),
     waiting: running ? { life: lifeOf(job, now), sure: stage === 'running' } : null,
     choice,

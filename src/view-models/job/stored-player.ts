@@ -2,6 +2,8 @@ import { hasTracks, matchFrame } from '../../domain/frames/frame-matching.ts'
 import type { Job, PlayerRef } from '../../domain/job/job.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
 import { bestSuggestion } from '../../domain/player/suggestion.ts'
+import { bestOfPlayer } from '../../domain/track/known.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
@@ -27,10 +29,10 @@ export function seenWords(job: Job, trackId: number | string): string[] {
 }
 
 /** The stored player cut out of a frame that shows the player well; null if no frame does. */
-export function playerCrop(job: Job, urls: Urls): Crop | null {
+export function playerCrop(job: Job, urls: Urls, shirts: ShirtsSeen | null = null): Crop | null {
   const { playerRef } = job
   if (playerRef === null) return null
-  const best = playerRef.trackId === null ? null : bestSuggestion(job, playerRef.trackId)
+  const best = playerRef.trackId === null ? null : bestOfPlayer(job, playerRef.trackId, shirts)
   if (best) return toCrop(job.id, best.frame, best.track.box, urls, `Track ${best.track.id}`)
   return drawnCrop(job, playerRef, urls)
 }

@@ -4,8 +4,10 @@ import { elsewhereWords } from '../../domain/job/allowed-actions.ts'
 import { hasEnded, isActive } from '../../domain/job/flow.ts'
 import type { Job, Selection } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
-import { bestSuggestion } from '../../domain/player/suggestion.ts'
+import type { Suggestion } from '../../domain/player/suggestion.ts'
 import { hasTarget, targetStanding } from '../../domain/player/target-standing.ts'
+import { bestOfPlayer } from '../../domain/track/known.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { clock } from '../format.ts'
@@ -50,12 +52,17 @@ interface TargetSuggestion extends ActionForm {
   adjustHref: string
 }
 
-export function toTargetStep(job: Job, urls: Urls, service: ServiceFacts): TargetStep {
+export function toTargetStep(
+  job: Job,
+  urls: Urls,
+  service: ServiceFacts,
+  shirts: ShirtsSeen | null = null,
+): TargetStep {
   const stored = hasTarget(job)
     ? job.target.selections.map((selection) => toStored(job, selection, urls))
     : []
   const first = job.frames[0]
-  const best = trackedFrame(job)
+  const best = trackedFrame(job, shirts)
   return {
     stored,
     summary: hasTarget(job)
@@ -97,17 +104,15 @@ function toStored(job: Job, selection: Selection, urls: Urls): StoredTarget {
   }
 }
 
-type Best = NonNullable<ReturnType<typeof bestSuggestion>>
-
-function trackedFrame(job: Job): Best | null {
+function trackedFrame(job: Job, shirts: ShirtsSeen | null): Suggestion | null {
   const trackId = job.playerRef?.trackId ?? null
-  return trackId === null ? null : bestSuggestion(job, trackId)
+  return trackId === null ? null : bestOfPlayer(job, trackId, shirts)
 }
 
 /** Null without a picture: a target is confirmed on a picture. */
 function suggestionOf(
   job: Job,
-  { frame, track, seenIn, bearers }: Best,
+  { frame, track, seenIn, bearers }: Suggestion,
   urls: Urls,
   service: ServiceFacts,
 ): TargetSuggestion | null {

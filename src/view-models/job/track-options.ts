@@ -1,16 +1,27 @@
+import type { Fields } from '../../domain/forms/fields.ts'
+import { suggestionShown } from '../../domain/forms/seen-box.ts'
+import { chosenIn } from '../../domain/forms/track-field.ts'
 import { hasTracks } from '../../domain/frames/frame-matching.ts'
+import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import type { Job, Tier } from '../../domain/job/job.ts'
 import type { Candidate } from '../../domain/player/candidates.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
 import { bestSuggestion, type Suggestion } from '../../domain/player/suggestion.ts'
 import { beginningOf, type Cut } from '../../domain/text/cut.ts'
+import { ownSide } from '../../domain/track/own-side.ts'
 import { placeOf } from '../../domain/track/place.ts'
 import { trackIdsOf } from '../../domain/track/sighted.ts'
 import type { Urls } from '../../urls.ts'
 import { percent, sharedWords } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
 import { trackName } from '../frame/track-name.ts'
-import { shirtWord, type TrackLife, type TracksKnown, toTrackLife } from '../track/life.ts'
+import {
+  otherShirtWord,
+  shirtWord,
+  type TrackLife,
+  type TracksKnown,
+  toTrackLife,
+} from '../track/life.ts'
 
 /** One radio button of the choice among tracks. */
 export interface TrackOption {
@@ -24,6 +35,8 @@ export interface TrackOption {
   place: string | null
   /** The colour of its shirt in a word; null where it is not known. */
   shirt: string | null
+  /** The colour of the shirt on the crop, where that is another. */
+  otherShirt: string | null
   life: TrackLife
   crop: Crop | null
   /** Where no crop can be made: the service's own picture of the track. */
@@ -37,25 +50,29 @@ export interface TrackOption {
   shown: Pick<Suggestion, 'frame' | 'track'> | null
 }
 
-/** In the detector's order. */
+/** In the detector's order; `typed` is the form that was sent with a choice. */
 export function candidateOptions(
   job: Job,
   candidates: readonly Candidate[],
   known: TracksKnown,
   urls: Urls,
+  typed: Fields | null = null,
 ): TrackOption[] {
   const chosen = chosenOf(job, candidates[0]?.trackId)
-  return candidates.map((candidate, index) => ({
-    ...optionOf(job, candidate.trackId, candidate, chosen, known, urls),
-    tag: index === 0 ? tagOf(job, candidate.trackId) : null,
-    tier: tierWords(candidate.tier),
-    lowCoverage: candidate.lowCoverage,
-    facts: [
-      ...seenFact(job, candidate.trackId),
-      ...saidFacts(candidate),
-      ...sharedFact(Math.max(candidate.bearers, bearersOf(job, candidate.trackId, candidate))),
-    ],
-  }))
+  return candidates.map((candidate, index) => {
+    const best = bestOf(job, candidate.trackId, candidate, known, typed)
+    return {
+      ...optionOf(job, candidate.trackId, candidate, best, chosen, known, urls),
+      tag: index === 0 ? tagOf(job, candidate.trackId) : null,
+      tier: tierWords(candidate.tier),
+      lowCoverage: candidate.lowCoverage,
+      facts: [
+        ...seenFact(job, candidate.trackId),
+        ...saidFacts(candidate),
+        ...sharedFact(Math.max(candidate.bearers, best?.bearers ?? 1)),
+      ],
+    }
+  })
 }
 
 /** What the detector said of the track. */
@@ -83,22 +100,41 @@ export function frameTrackOptions(
   known: TracksKnown,
   urls: Urls,
   cuts: Cut[],
+  typed: Fields | null = null,
 ): TrackOption[] {
   const all = trackIdsOf(job.frames)
     .map((id) => ({ id, frames: sightingsOf(job.frames, id).length }))
     .sort((a, b) => b.frames - a.frames || a.id - b.id)
   const seen = beginningOf(all, 'tracks', cuts)
   const chosen = chosenOf(job, seen[0]?.id)
-  return seen.map(({ id }, index) => ({
-    ...optionOf(job, id, null, chosen, known, urls),
-    tag: index === 0 ? tagOf(job, id) : null,
-    tier: tierWords(bestSuggestion(job, id)?.track.tier ?? null),
-    facts: [
-      ...seenFact(job, id),
-      ...saidFacts(said.find(({ trackId }) => trackId === id) ?? null),
-      ...sharedFact(bearersOf(job, id, null)),
-    ],
-  }))
+  return seen.map(({ id }, index) => {
+    const best = bestOf(job, id, null, known, typed)
+    return {
+      ...optionOf(job, id, null, best, chosen, known, urls),
+      tag: index === 0 ? tagOf(job, id) : null,
+      tier: tierWords(best?.track.tier ?? null),
+      facts: [
+        ...seenFact(job, id),
+        ...saidFacts(said.find(({ trackId }) => trackId === id) ?? null),
+        ...sharedFact(best?.bearers ?? 1),
+      ],
+    }
+  })
+}
+
+/** Of the person that the track shows most; a chosen track stays on the picture that it was chosen by. */
+function bestOf(
+  job: Job,
+  trackId: number,
+  candidate: Candidate | null,
+  { lives }: TracksKnown,
+  typed: Fields | null,
+): Suggestion | null {
+  const isOwn = ownSide(lives, sightingsOf(job.frames, trackId))
+  const best = bestSuggestion(job, trackId, candidate, isOwn)
+  if (typed === null || chosenIn(typed).track !== String(trackId)) return best
+  const shown = suggestionShown(typed, job, trackId, candidate, isOwn)
+  return shown !== null && hasPicture(shown.frame) ? shown : best
 }
 
 /** The detector's two classes of track (docs/contract.md#candidates). */
@@ -111,11 +147,11 @@ function optionOf(
   job: Job,
   trackId: number,
   candidate: Candidate | null,
+  best: Suggestion | null,
   chosen: string,
   known: TracksKnown,
   urls: Urls,
 ): TrackOption {
-  const best = bestSuggestion(job, trackId, candidate)
   const sample = candidate?.samples.find(({ image }) => image !== null)?.image ?? null
   const crop = best && toCrop(job.id, best.frame, best.track.box, urls, '')
   return {
@@ -125,6 +161,7 @@ function optionOf(
     tag: null,
     place: best && placeOf(best.frame, best.track.box),
     shirt: shirtWord(known, trackId),
+    otherShirt: best && otherShirtWord(known, best.frame, trackId),
     life: toTrackLife(job, known, trackId, urls),
     crop,
     sampleSrc: crop === null && sample !== null ? urls.image(job.id, sample, 320) : null,
@@ -147,10 +184,6 @@ function seenFact(job: Job, trackId: number): { label: string; value: string }[]
   return !hasTracks(job.frames)
     ? []
     : [{ label: 'Seen in', value: `${seen} of ${job.frames.length} frames` }]
-}
-
-function bearersOf(job: Job, trackId: number, candidate: Candidate | null): number {
-  return bestSuggestion(job, trackId, candidate)?.bearers ?? 1
 }
 
 function sharedFact(bearers: number): { label: string; value: string }[] {

@@ -3,9 +3,10 @@ import { stepOf } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { type Sighting, sightingsOf } from '../../domain/player/sightings.ts'
 import { colourWords } from '../../domain/track/colour-words.ts'
-import { type Doubt, type Lives, livesOf } from '../../domain/track/lives.ts'
+import { livesWith } from '../../domain/track/known.ts'
+import type { Doubt, Lives } from '../../domain/track/lives.ts'
 import { gapsOf } from '../../domain/track/presence.ts'
-import { type ShirtsSeen, shirtOn } from '../../domain/track/shirts-seen.ts'
+import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import { spreadOver } from '../../domain/track/spread.ts'
 import type { Urls } from '../../urls.ts'
 import { clock, count } from '../format.ts'
@@ -32,16 +33,17 @@ export interface TracksKnown {
 
 const CROPS = 6
 
-/** Kept as long as the list of frames that it was made from, with the shirts that it was made with. */
-const known = new WeakMap<readonly Frame[], { shirts: ShirtsSeen | null; tracks: TracksKnown }>()
+/** Kept as long as the lives that it was made from. */
+const known = new WeakMap<Lives, TracksKnown>()
 
 /** `shirts` is null while nobody has looked at them. */
 export function tracksKnown({ frames }: Job, shirts: ShirtsSeen | null): TracksKnown {
-  const before = known.get(frames)
-  if (before?.shirts === shirts) return before.tracks
-  const lives = livesOf(frames, shirts && ((frame, id) => shirtOn(shirts, frame, id)))
-  const tracks = { lives, colours: colourWords(lives.shirts.map(({ colour }) => colour)) }
-  known.set(frames, { shirts, tracks })
+  const lives = livesWith(frames, shirts)
+  const tracks = known.get(lives) ?? {
+    lives,
+    colours: colourWords(lives.shirts.map(({ colour }) => colour)),
+  }
+  known.set(lives, tracks)
   return tracks
 }
 
@@ -92,4 +94,14 @@ function doubtWords(doubt: Doubt, colours: readonly string[]): string {
 export function shirtWord({ lives, colours }: TracksKnown, trackId: number): string | null {
   const shirt = lives.of.get(trackId)?.shirt ?? null
   return shirt === null ? null : (colours[shirt] ?? null)
+}
+
+/** The shirt that a track shows on this frame where that is another than it is seen in most; else null. */
+export function otherShirtWord(
+  { lives, colours }: TracksKnown,
+  frame: Frame,
+  trackId: number,
+): string | null {
+  const [here, most] = [lives.shirtOn(frame, trackId), lives.of.get(trackId)?.shirt ?? null]
+  return here === null || here === most ? null : (colours[here] ?? null)
 }

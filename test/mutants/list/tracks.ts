@@ -73,6 +73,27 @@ export const TRACKS: Mutant[] = [
     tests: ['domain/track/rules'],
   },
   {
+    file: 'src/domain/track/own-side.ts',
+    find: 'sightings.filter((one) => worn(one) === life.shirt)',
+    put: 'sightings',
+    promise: 'the box that is suggested is in the shirt that the track wears most',
+    tests: ['domain/track/own-side'],
+  },
+  {
+    file: 'src/domain/track/own-side.ts',
+    find: 'partOf(one) === longest',
+    put: 'true',
+    promise: 'the box that is suggested is from the longest part of a track that jumps',
+    tests: ['domain/track/own-side'],
+  },
+  {
+    file: 'src/view-models/job/track-options.ts',
+    find: 'return shown !== null && hasPicture(shown.frame) ? shown : best',
+    put: 'return best',
+    promise: 'a chosen track stays on the picture that it was chosen by',
+    tests: ['routes/tracks/picture'],
+  },
+  {
     file: 'src/domain/track/spread.ts',
     find: 'const picked = new Set(around)',
     put: 'const picked = new Set<Sighting>()',

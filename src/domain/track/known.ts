@@ -1,0 +1,46 @@
+import { matchFrame } from '../frames/frame-matching.ts'
+import { hasPicture } from '../frames/seen-pictures.ts'
+import type { Frame, Job } from '../job/job.ts'
+import { type Sighting, sightingsOf } from '../player/sightings.ts'
+import { bestSuggestion, type Suggestion, suggestionOn } from '../player/suggestion.ts'
+import { type Lives, livesOf } from './lives.ts'
+import { ownSide } from './own-side.ts'
+import { type ShirtsSeen, shirtOn } from './shirts-seen.ts'
+
+/** Kept as long as the list of frames that it was made from, with the shirts that it was made with. */
+const known = new WeakMap<readonly Frame[], { shirts: ShirtsSeen | null; lives: Lives }>()
+
+/** What boxes and shirts tell of all tracks; `shirts` is null while nobody has looked at them. */
+export function livesWith(frames: readonly Frame[], shirts: ShirtsSeen | null): Lives {
+  const before = known.get(frames)
+  if (before?.shirts === shirts) return before.lives
+  const lives = livesOf(frames, shirts && ((frame, id) => shirtOn(shirts, frame, id)))
+  known.set(frames, { shirts, lives })
+  return lives
+}
+
+/** Whether a sighting is of the person that the track shows most: `ownSide` of a job. */
+export function ownSideIn(
+  { frames }: Job,
+  trackId: number | string,
+  shirts: ShirtsSeen | null,
+): (sighting: Sighting) => boolean {
+  return ownSide(livesWith(frames, shirts), sightingsOf(frames, trackId))
+}
+
+/**
+ * The stored player, where it was chosen: who chose a track there saw who it is. Its time says where, because the key of
+ * a proposal's frame stays that of the detector. Where that frame shows nothing, the best of the person shown most.
+ */
+export function bestOfPlayer(
+  job: Job,
+  trackId: number | string,
+  shirts: ShirtsSeen | null,
+): Suggestion | null {
+  const { timeSec = null } = job.playerRef ?? {}
+  const chosen = matchFrame(job.frames, { frameKey: null, timeSec })?.frame
+  const there = chosen === undefined ? null : suggestionOn(job, chosen, trackId)
+  return there !== null && there.bearers === 1 && hasPicture(there.frame)
+    ? there
+    : bestSuggestion(job, trackId, null, ownSideIn(job, trackId, shirts))
+}
