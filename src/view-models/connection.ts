@@ -11,8 +11,10 @@ export interface Connection {
   askHref: string
   /** The id of the element that changes; it carries the digest of what it shows. */
   shown: string
-  /** The module that follows it, if the page names it in its head. */
-  script: 'js/live/follow-news.js' | 'js/live/follow-runs.js' | null
+  /** The module that follows it. */
+  script: 'js/live/follow-news.js' | 'js/live/follow-runs.js'
+  /** Whether the page's head leaves it to `static/js/app.js`, which loads it later. */
+  isLate?: boolean
 }
 
 /** `views/fragments/news.eta`: says that the page is no longer up to date. */

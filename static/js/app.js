@@ -1,11 +1,12 @@
 import { focusAfterAction, keepForeignAnswersOut } from './action-answers.js'
-import { showLocalTimes } from './local-time.js'
+import { localTime, showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
 import { allowOneChange } from './one-change.js'
 
 // Whoever loads it by hand opens it.
-if (location.href.endsWith('again=yes')) history.replaceState(null, '', location.href.slice(0, -10))
+const byHand = location.href.replace(/[?&]again=yes(?=#|$)/, '')
+if (byHand !== location.href) history.replaceState(null, '', byHand)
 
 /** What every page does beyond plain HTML, and works without. */
 function enhance() {
@@ -18,6 +19,22 @@ async function showCopyButtons() {
   copy.showCopyButtons(document)
 }
 
+/** Loads what tells of changes, or says that it cannot. */
+function hear() {
+  const module = document.getElementById('connection')?.dataset['module']
+  if (!module) return
+  import(module).catch(() => {
+    const words = document.getElementById('touchline-silent')
+    const time = words?.querySelector('time')
+    if (words?.hidden && time) {
+      time.textContent = localTime(new Date(), new Date())
+      words.hidden = false
+    }
+    setTimeout(hear, 5_000)
+  })
+}
+
+hear()
 enhance()
 scrollOverNumbers(document)
 watchPictures(document)

@@ -16,7 +16,15 @@ async function look() {
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null)
-  if (answer?.ok || answer?.type === 'opaqueredirect') location.replace(again)
+  if (answer?.ok || answer?.type === 'opaqueredirect') load(new URL(again, location.href))
+}
+
+/** The server never sees the place in the page. @param {URL} to */
+function load(to) {
+  to.hash = location.hash
+  // With a place, the same address would only scroll.
+  if (to.href === location.href) location.reload()
+  else location.replace(to.href)
 }
 
 function lookLater() {

@@ -179,18 +179,3 @@ addEventListener('popstate', () => {
 })
 
 fetchAhead().catch(reportError)
-
-/** Milliseconds. */
-const AGAIN_MS = 5_000
-
-/** A page that cannot hear of changes says so. */
-function follow() {
-  import('./live/follow-news.js').catch(() => {
-    const words = document.getElementById('touchline-silent')
-    const time = words?.querySelector('time')
-    if (time) time.textContent = new Date().toLocaleTimeString('en-GB')
-    words?.removeAttribute('hidden')
-    setTimeout(follow, AGAIN_MS)
-  })
-}
-follow()

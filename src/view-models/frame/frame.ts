@@ -98,7 +98,7 @@ export function toFramePage(input: FrameInput): FramePage {
     problem,
     cut: cutWords(job.cuts),
     // The page's own script loads it, after what hands need.
-    connection: { ...newsConnection(urls, job.id), script: null },
+    connection: { ...newsConnection(urls, job.id), isLate: true },
     news: newsOf(job),
   }
 }

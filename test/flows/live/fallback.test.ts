@@ -49,6 +49,26 @@ t.test('a page that could not be shown is shown when the service is back', async
   }
 })
 
+t.test('a page that comes back by itself stands at the place of its address', async (t) => {
+  const { origin, demo } = await startDemoApp(t)
+  const browser = await launchBrowser(t)
+  const place = `${origin}/jobs/${READY}#progress`
+  for (const isSameAddress of [false, true]) {
+    const page = await browser.newPage({ viewport: { width: 800, height: 200 } })
+    demo.demoFaults.databaseDown = true
+    t.equal((await page.goto(place))?.status(), 500)
+    const again = await page.locator('[data-again]').getAttribute('data-again')
+    // A page that is no job's comes back by the very address that it has.
+    if (isSameAddress)
+      await page.evaluate((path) => history.replaceState(null, '', path), `${again}#progress`)
+    demo.demoFaults.databaseDown = false
+    await page.locator('#progress:target').waitFor()
+    if (!isSameAddress) await page.waitForFunction(() => scrollY > 0)
+    t.equal(page.url(), place)
+    await page.close()
+  }
+})
+
 t.test('a stream that could not be opened is tried again', async (t) => {
   const { origin } = await startDemoApp(t)
   const page = await (await launchBrowser(t)).newPage()

@@ -86,4 +86,18 @@ export const STARTING: Mutant[] = [
     promise: 'one signal that comes twice cuts nothing',
     tests: ['server'],
   },
+  {
+    file: 'static/js/app.js',
+    find: '    setTimeout(hear, 5_000)\n',
+    put: '',
+    promise: 'a page that could not load what tells it of changes tries again',
+    tests: ['flows/live/lost-script'],
+  },
+  {
+    file: 'static/js/come-back.js',
+    find: '  to.hash = location.hash\n',
+    put: '',
+    promise: 'a page that comes back by itself stands at the place of its address',
+    tests: ['flows/live/fallback'],
+  },
 ]
