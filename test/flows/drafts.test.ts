@@ -204,3 +204,17 @@ t.test(
     t.equal(await radio(page).isChecked(), true)
   },
 )
+
+t.test('a player who was chosen alone is kept when the shirts become known', async (t) => {
+  const { page } = await ticked(t)
+  const known = await page.waitForResponse((answer) => /\/tracks\?/.test(answer.url()))
+  t.match(known.url(), /trackId=11\b/, 'the press is named')
+  t.equal(known.status(), 200)
+  await page
+    .getByText(/\bshirts$/)
+    .first()
+    .waitFor()
+  t.equal(await radio(page).isChecked(), true)
+  await page.reload()
+  t.equal(await radio(page).isChecked(), true)
+})

@@ -35,7 +35,8 @@ t.test('when the shirts are seen the tracks are sorted, and choice and focus sta
     .locator('link[rel=modulepreload]')
     .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
   t.ok(named.length > 10)
-  t.strictSame(modules.sort(), named.sort(), 'its head names every module that it needs')
+  const atOnce = modules.filter((url) => !url.endsWith('/js/copy.js'))
+  t.strictSame(atOnce.sort(), named.sort(), 'its head names every module that it needs at once')
   t.equal(await page.locator('.shirt-group').count(), 0, 'the page does not wait for pictures')
   const third = page.locator('input[name=trackId]').nth(2)
   const id = (await third.getAttribute('id'))!

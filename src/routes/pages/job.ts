@@ -16,9 +16,21 @@ import { pageOpened, pageShown } from '../club/visit.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
 
 /** Whether the choice has this track chosen beforehand. */
-function isChecked(choice: PlayerChoice | null, track: string): boolean {
-  const options = choice?.groups.flatMap(({ options }) => options) ?? []
+function isChecked(choice: PlayerChoice, track: string): boolean {
+  const options = choice.groups.flatMap(({ options }) => options)
   return options.some(({ checked, value }) => checked && String(value) === track)
+}
+
+/** `proposed` is chosen beforehand: what was pressed is not, or the browser would take its draft for sent. */
+function notSent(choice: PlayerChoice, proposed: PlayerChoice): PlayerChoice {
+  const groups = choice.groups.map((group) => ({
+    ...group,
+    options: group.options.map((option) => ({
+      ...option,
+      checked: isChecked(proposed, String(option.value)),
+    })),
+  }))
+  return { ...choice, groups }
 }
 
 /** The job page, one flow with visible steps, and its live part. */
@@ -55,8 +67,9 @@ export async function jobRoutes(instance: FastifyInstance) {
         toFlow(flowInput(app, read, null, typed)).flow.player.choice
       const proposed = choiceWith(null)
       // Whoever has pressed another than the one that is chosen beforehand keeps the picture that it was chosen by.
-      const isPressed = !isChecked(proposed, chosenIn(fields).track)
-      const choice = isPressed ? choiceWith({ form: 'choice', fields }) : proposed
+      const isPressed = proposed && !isChecked(proposed, chosenIn(fields).track)
+      const pressed = isPressed ? choiceWith({ form: 'choice', fields }) : null
+      const choice = proposed && pressed ? notSent(pressed, proposed) : proposed
       const form = textOf(fields, 'form')
       if (choice?.action !== app.urls.action(request.params.jobId, form))
         return reply.code(204).send()

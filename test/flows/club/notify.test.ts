@@ -2,6 +2,10 @@ import t from 'tap'
 import { launchBrowser } from '../../support/browser/browser.ts'
 import { jobData, startClub } from '../../support/club/club-app.ts'
 
+const A = 'aaaaaaaa-0000-4000-8000-000000000001'
+const B = 'bbbbbbbb-0000-4000-8000-000000000001'
+const C = 'cccccccc-0000-4000-8000-000000000001'
+
 const running = (id: string, more = {}) =>
   jobData(id, { status: 'RUNNING', progress: { step: 'TRACKING', pct: 40 }, ...more })
 const ended = (id: string) => jobData(id, { status: 'FAILED', progress: { step: 'FAILED' } })
@@ -29,8 +33,8 @@ t.test(
   async (t) => {
     const club = await startClub(t)
     const { jobs, listed, origin } = club
-    for (const id of ['a', 'b']) jobs.set(id, running(id))
-    for (const id of ['a', 'b']) await club.page(`/jobs/${id}`)
+    for (const id of [A, B]) jobs.set(id, running(id))
+    for (const id of [A, B]) await club.page(`/jobs/${id}`)
     await listed((items) => items.filter(({ state }) => state === 'running').length === 2)
 
     const browser = await launchBrowser(t)
@@ -47,7 +51,7 @@ t.test(
     await button.press('Enter')
     await first
     t.equal(await button.getAttribute('aria-pressed'), 'true')
-    await other.goto(`${origin}/jobs/b`)
+    await other.goto(`${origin}/jobs/${B}`)
     t.equal(
       await other
         .getByRole('button', { name: 'Notify me when a run ends' })
@@ -56,28 +60,26 @@ t.test(
       'on every page of this browser',
     )
 
-    jobs.set('a', ended('a'))
-    await club.page('/jobs/a')
-    await listed((items) => items.find(({ job_id }) => job_id === 'a')?.['state'] === 'failed')
+    jobs.set(A, ended(A))
+    await club.page(`/jobs/${A}`)
+    await listed((items) => items.find(({ job_id }) => job_id === A)?.['state'] === 'failed')
     await page.clock.fastForward(15_000)
     await other.clock.fastForward(15_000)
     await page.waitForFunction(() => told.length > 0)
-    t.strictSame(await page.evaluate(() => told), [
-      { title: 'L. Okafor', body: 'Failed', tag: 'a' },
-    ])
+    t.strictSame(await page.evaluate(() => told), [{ title: 'L. Okafor', body: 'Failed', tag: A }])
     t.strictSame(await other.evaluate(() => told), [])
 
     const next = other.waitForResponse((answer) => /state=running/.test(answer.url()))
     await page.close()
     await next
-    jobs.set('b', ended('b'))
-    await club.page('/jobs/b')
-    await listed((items) => items.find(({ job_id }) => job_id === 'b')?.['state'] === 'failed')
+    jobs.set(B, ended(B))
+    await club.page(`/jobs/${B}`)
+    await listed((items) => items.find(({ job_id }) => job_id === B)?.['state'] === 'failed')
     await other.clock.fastForward(15_000)
     await other.waitForFunction(() => told.length > 0)
     t.strictSame(
       await other.evaluate(() => told.map(({ tag }) => tag)),
-      ['b'],
+      [B],
       'another page goes on',
     )
   },
@@ -88,8 +90,8 @@ t.test(
   async (t) => {
     const club = await startClub(t)
     const { jobs, listed, origin } = club
-    for (const id of ['a', 'b', 'c']) jobs.set(id, running(id))
-    for (const id of ['a', 'b', 'c']) await club.page(`/jobs/${id}`)
+    for (const id of [A, B, C]) jobs.set(id, running(id))
+    for (const id of [A, B, C]) await club.page(`/jobs/${id}`)
     await listed((items) => items.filter(({ state }) => state === 'running').length === 3)
     const context = await (await launchBrowser(t)).newContext({ permissions: ['notifications'] })
     await context.addInitScript(keepNotifications)
@@ -100,22 +102,22 @@ t.test(
     await page.getByRole('button', { name: 'Notify me when a run ends' }).press('Enter')
     await first
     await page.goto(`${origin}/shortcuts`)
-    jobs.set('a', ended('a'))
-    jobs.delete('b')
-    for (const id of ['a', 'b']) await club.page(`/jobs/${id}`)
-    await listed((items) => items.find(({ job_id }) => job_id === 'a')?.['state'] === 'failed')
-    await listed((items) => items.find(({ job_id }) => job_id === 'b')?.['gone'] === true)
+    jobs.set(A, ended(A))
+    jobs.delete(B)
+    for (const id of [A, B]) await club.page(`/jobs/${id}`)
+    await listed((items) => items.find(({ job_id }) => job_id === A)?.['state'] === 'failed')
+    await listed((items) => items.find(({ job_id }) => job_id === B)?.['gone'] === true)
     // As if more run than are asked for.
     await page.route(/state=running/, async (route) => {
       const answer = await route.fetch()
       const json = await answer.json()
-      json.data.items = json.data.items.filter(({ job_id }: { job_id: string }) => job_id !== 'c')
+      json.data.items = json.data.items.filter(({ job_id }: { job_id: string }) => job_id !== C)
       await route.fulfill({ response: answer, json })
     })
     await page.goto(origin)
     await page.waitForFunction(() => told.length > 0)
-    await page.waitForFunction(() => /"c"/.test(localStorage.getItem('notify-running') ?? ''))
-    t.strictSame(await page.evaluate(() => told.map(({ tag }) => tag)), ['a'])
+    await page.waitForFunction(() => /"c{8}-/.test(localStorage.getItem('notify-running') ?? ''))
+    t.strictSame(await page.evaluate(() => told.map(({ tag }) => tag)), [A])
   },
 )
 
