@@ -237,7 +237,14 @@ t.test('where too many thumbnails wait the images themselves come', async (t) =>
   const addresses = Array.from({ length: count }, (_, n) => `${address(n)}?X-Amz-Signature=s1`)
   const { store, ask } = await start(t, () => addresses, { FRAME_MAX_BYTES: '4000000' })
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
-  const image = await sharp({ create: { width: 1100, height: 1100, channels: 3, noise } as never })
+  const grain = await sharp({ create: { width: 1000, height: 1000, channels: 3, noise } as never })
+    .png()
+    .toBuffer()
+  // So many pixels that they come faster than they are made small.
+  const image = await sharp({
+    create: { width: 3000, height: 3000, channels: 3, background: 'green' },
+  })
+    .composite([{ input: grain, left: 0, top: 0 }])
     .png()
     .toBuffer()
   t.ok(image.length * count > 32_000_000 && image.length < 4_000_000, `${image.length} bytes`)
