@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
 import type { Job } from '../domain/job/job.ts'
-import { namesDigest } from '../domain/job/seen.ts'
 
 const MOST_JOBS = 5_000
 
@@ -25,11 +24,10 @@ export function createNames(
   return {
     of: (jobId: string): string | null => newest.get(jobId)?.digest ?? null,
     /** @param began when the read began, milliseconds of `performance.now()`: an older one may be answered later */
-    saw({ id, player }: Pick<Job, 'id' | 'player'>, began: number) {
+    saw({ id, namesDigest: digest }: Job, began: number) {
       const before = newest.get(id)
       if (before !== undefined && began < before.began) return
       if (began >= (doubted.get(id) ?? began)) doubted.delete(id)
-      const digest = namesDigest(player)
       newest.set(id, { digest, began })
       if (before?.digest !== digest) changed(id)
     },

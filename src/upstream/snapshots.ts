@@ -1,6 +1,5 @@
 import fp from 'fastify-plugin'
 import type { Job } from '../domain/job/job.ts'
-import { namesDigest } from '../domain/job/seen.ts'
 import type { Candidate, Candidates } from '../domain/player/candidates.ts'
 import { BoundedCache } from '../lib/bounded-cache.ts'
 import { orNull } from '../lib/within.ts'
@@ -105,9 +104,8 @@ export const snapshotsPlugin = fp(
       const at = performance.now()
       const value = await read(at)
       if (!isWhole(value)) return value
-      const { liveDigest, player } = jobOf(value)
-      const kept = { value, digest: liveDigest, names: namesDigest(player), at, changes }
-      cache.set(jobId, kept, bytesOf(value))
+      const { liveDigest: digest, namesDigest: names } = jobOf(value)
+      cache.set(jobId, { value, digest, names, at, changes }, bytesOf(value))
       return value
     }
 

@@ -1,7 +1,7 @@
 import { hasEnded } from '../domain/job/flow.ts'
 import type { Job } from '../domain/job/job.ts'
 import { joinDigests, newsDigest } from '../domain/job/live-state.ts'
-import { namesDigest, seenOf } from '../domain/job/seen.ts'
+import { seenOf } from '../domain/job/seen.ts'
 import type { Urls } from '../urls.ts'
 
 /** `views/fragments/connection.eta`: how a page hears of changes. Both addresses take `seen=`. */
@@ -39,7 +39,7 @@ export function newsConnection(urls: Urls, jobId: string): Connection {
 /** What `views/fragments/news.eta` says on such a page at first: that nothing has changed. */
 export function newsOf(job: Job): News {
   const state = newsDigest(job.status, job.progress.step, job.liveDigest)
-  const seen = seenOf(state, namesDigest(job.player))
+  const seen = seenOf(state, job.namesDigest)
   return { subject: 'This job', seen, ended: hasEnded(job), changed: false }
 }
 

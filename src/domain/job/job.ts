@@ -132,6 +132,8 @@ export interface Job {
   updatedAt: string | null
   /** Of what watchers are told: a page that shows this state need not hear it again. */
   liveDigest: string
+  /** The same of the player's names, which the state does not tell. */
+  namesDigest: string
   /**
    * When this process first saw the present state, milliseconds as `Date.now()`; `seen` is false where
    * it is only the first look, and later than `staleAfterMs` is too long. Absent if nobody keeps an

@@ -17,6 +17,7 @@ import type {
 } from './job.ts'
 import { digestOf, readLiveState } from './live-state.ts'
 import { readSource, readWindows } from './read-run.ts'
+import { digestOfNames } from './seen.ts'
 import { readTime } from './service-time.ts'
 import { readStatus } from './status.ts'
 import { readVideo } from './video.ts'
@@ -29,6 +30,7 @@ export function readJob(data: unknown): Job {
   const job = asRecord(data)
   const target = asRecord(job['target'])
   const assets = asRecord(job['assets'])
+  const player = readProfile(target['player'])
   const cuts: Cut[] = []
   return {
     id: asString(job['job_id']) ?? asString(job['id']) ?? '',
@@ -42,7 +44,7 @@ export function readJob(data: unknown): Job {
     playerRef: readPlayerRef(job['player_ref']),
     target: readTarget(target, cuts),
     attemptId: readAttemptId(target['analysis_attempt_id']),
-    player: readProfile(target['player']),
+    player,
     source: readSource(target['source'], cuts),
     video: readVideo(job['video_url'], job['preview_frames']),
     fullMatch: target['full_match_mode'] === true,
@@ -59,6 +61,7 @@ export function readJob(data: unknown): Job {
     createdAt: readTime(job['created_at']),
     updatedAt: readTime(job['updated_at']),
     liveDigest: digestOf(readLiveState(job)),
+    namesDigest: digestOfNames(player),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Job } from './job.ts'
+import type { Job, PlayerProfile } from './job.ts'
 import { digestOf, hashOf, joinDigests, type LiveState } from './live-state.ts'
 
 /**
@@ -10,7 +10,7 @@ import { digestOf, hashOf, joinDigests, type LiveState } from './live-state.ts'
 const BESIDE = '~'
 
 /** Names whom a job is about. */
-export function namesDigest({ playerName, teamName, shirtNumber }: Job['player']): string {
+export function digestOfNames({ playerName, teamName, shirtNumber }: PlayerProfile): string {
   return hashOf(JSON.stringify([playerName, teamName, shirtNumber]))
 }
 
@@ -20,8 +20,8 @@ export function seenOf(state: string, names: string | null): string {
 }
 
 /** Of a page that follows the job. */
-export function seenOfJob({ liveDigest, player }: Pick<Job, 'liveDigest' | 'player'>): string {
-  return seenOf(liveDigest, namesDigest(player))
+export function seenOfJob({ liveDigest, namesDigest }: Job): string {
+  return seenOf(liveDigest, namesDigest)
 }
 
 /** Of jobs in their order; null: one that cannot be read. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOfAll } from '../../domain/job/live-state.ts'
-import { namesDigest, seenOfAll } from '../../domain/job/seen.ts'
+import { seenOfAll } from '../../domain/job/seen.ts'
 import type { Manner } from '../../live/audience.ts'
 import { pageStays } from '../club/visit.ts'
 import { flowPartial, type Reader, readForPage } from '../pages/job-view.ts'
@@ -43,7 +43,7 @@ export async function eventRoutes(instance: FastifyInstance) {
     return {
       async put(sight) {
         const read = await readForPage(app, app.live.context(), jobId, reader)
-        const seen = seenOfAll(sight, () => namesDigest(read.job.player))
+        const seen = seenOfAll(sight, () => read.job.namesDigest)
         return { text: await flowPartial(app, read), whole: true, seen }
       },
       digest: (sight) => seenOfAll(sight, () => app.live.names(jobId)),

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import type { Job } from '../../domain/job/job.ts'
-import { isSameSeen, namesDigest, seenOfAll } from '../../domain/job/seen.ts'
+import { isSameSeen, seenOfAll } from '../../domain/job/seen.ts'
 import type { Manner } from '../../live/audience.ts'
 import { contextOf, type RequestContext } from '../../upstream/types.ts'
 import { toRecentJobs } from '../../view-models/recent-jobs.ts'
@@ -38,8 +37,8 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const manner: Manner = {
         async put(sight) {
           const context = { ...app.live.context(), fresh: false }
-          const { players, ...words } = await putRecent(ids, context, readOnly)
-          return { ...words, seen: seenOfAll(sight, (i) => namesOrNull(players[i])) }
+          const { names, ...words } = await putRecent(ids, context, readOnly)
+          return { ...words, seen: seenOfAll(sight, (i) => names[i] ?? null) }
         },
         digest: (sight) => seenOfAll(sight, namesIn(ids)),
         audible: true,
@@ -48,7 +47,6 @@ export async function recentJobRoutes(app: FastifyInstance) {
     },
   )
 
-  const namesOrNull = (player: Job['player'] | undefined) => (player ? namesDigest(player) : null)
   const namesIn = (ids: readonly string[]) => (i: number) => app.live.names(ids[i] ?? '')
 
   /**
@@ -73,7 +71,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
     return {
       text: `<hx-partial hx-target="#recent-jobs" hx-swap="outerMorph">${list}</hx-partial>`,
       whole: recent.every(({ job, known }) => job !== null || !known),
-      players: recent.map(({ job }) => job?.player),
+      names: recent.map(({ job }) => job?.namesDigest),
     }
   }
 }
