@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pageStatus } from '../../domain/http/status.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { contextOf } from '../../upstream/types.ts'
-import { type TypedForm, toFlow } from '../../view-models/job/flow.ts'
+import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
+import type { TypedForm } from '../../view-models/job/typed-form.ts'
 import { type Problem, plainProblem } from '../../view-models/problem/problem.ts'
 import {
   frameSentFrom,
@@ -148,7 +149,7 @@ export async function showProblem(
 function typedIn({ form: fields, routeOptions }: FastifyRequest): TypedForm | null {
   if (fields === null) return null
   const form = routeOptions.url?.endsWith('/player-profile') ? 'profile' : 'choice'
-  return { form, fields }
+  return { form, fields, isSent: true }
 }
 
 /** Only the page of a result asks for a report. */

@@ -2,36 +2,16 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { chosenIn } from '../../domain/forms/track-field.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import { digestOf } from '../../domain/job/live-state.ts'
 import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
 import { contextOf } from '../../upstream/types.ts'
-import type { PlayerChoice } from '../../view-models/job/choice.ts'
-import { type TypedForm, toFlow } from '../../view-models/job/flow.ts'
+import { toFlow } from '../../view-models/job/flow.ts'
 import { toJobPage } from '../../view-models/job/job.ts'
 import { lookSoon, readSoon, sendPartial } from '../ask.ts'
 import { clubOfJob } from '../club/of-job.ts'
 import { pageOpened, pageShown } from '../club/visit.ts'
 import { flowInput, flowPartial, readForPage, sendView } from './job-view.ts'
-
-/** Whether the choice has this track chosen beforehand. */
-function isChecked(choice: PlayerChoice, track: string): boolean {
-  const options = choice.groups.flatMap(({ options }) => options)
-  return options.some(({ checked, value }) => checked && String(value) === track)
-}
-
-/** `proposed` is chosen beforehand: what was pressed is not, or the browser would take its draft for sent. */
-function notSent(choice: PlayerChoice, proposed: PlayerChoice): PlayerChoice {
-  const groups = choice.groups.map((group) => ({
-    ...group,
-    options: group.options.map((option) => ({
-      ...option,
-      checked: isChecked(proposed, String(option.value)),
-    })),
-  }))
-  return { ...choice, groups }
-}
 
 /** The job page, one flow with visible steps, and its live part. */
 export async function jobRoutes(instance: FastifyInstance) {
@@ -63,13 +43,8 @@ export async function jobRoutes(instance: FastifyInstance) {
       app.shirts.look(read.job, context)
       if (app.shirts.known(read.job) === null) return reply.code(204).send()
       const fields = request.query as Fields
-      const choiceWith = (typed: TypedForm | null) =>
-        toFlow(flowInput(app, read, null, typed)).flow.player.choice
-      const proposed = choiceWith(null)
-      // Whoever has pressed another than the one that is chosen beforehand keeps the picture that it was chosen by.
-      const isPressed = proposed && !isChecked(proposed, chosenIn(fields).track)
-      const pressed = isPressed ? choiceWith({ form: 'choice', fields }) : null
-      const choice = proposed && pressed ? notSent(pressed, proposed) : proposed
+      const input = flowInput(app, read, null, { form: 'choice', fields, isSent: false })
+      const { choice } = toFlow(input).flow.player
       const form = textOf(fields, 'form')
       if (choice?.action !== app.urls.action(request.params.jobId, form))
         return reply.code(204).send()

@@ -1,6 +1,5 @@
-import type { Fields } from '../../domain/forms/fields.ts'
 import { seenText } from '../../domain/forms/seen-box.ts'
-import { chosenIn, type TrackField } from '../../domain/forms/track-field.ts'
+import type { TrackField } from '../../domain/forms/track-field.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive, stepOf } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
@@ -14,6 +13,7 @@ import { type TracksKnown, tracksKnown } from '../track/life.ts'
 import { playerQuestion } from '../track/question.ts'
 import { type NameFields, nameFields } from './name-fields.ts'
 import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
+import type { TypedForm } from './typed-form.ts'
 
 /** A form with a radio button per track. */
 export interface PlayerChoice extends ActionForm {
@@ -61,7 +61,7 @@ export function choiceOf(
   urls: Urls,
   service: ServiceFacts,
   { shirts, said }: TrackFacts,
-  typed: Fields | null,
+  typed: TypedForm | null,
 ): PlayerChoice | null {
   if (isActive(job)) return null
   const known = tracksKnown(job, shirts)
@@ -69,12 +69,11 @@ export function choiceOf(
     shirts === null && stepOf(job) === 'player' ? urls.tracks(job.id, action) : null
   const shared = {
     question: playerQuestion(job),
-    names: actionForm(job, 'player-profile', urls, service) && nameFields(job, 'choice', typed),
+    names:
+      actionForm(job, 'player-profile', urls, service) &&
+      nameFields(job, 'choice', typed?.fields ?? null),
   }
-  const proposed = asTyped(
-    candidateOptions(job, candidates?.items ?? [], known, urls, typed),
-    typed,
-  )
+  const proposed = candidateOptions(job, candidates?.items ?? [], known, urls, typed)
   const select = actionForm(job, 'select-track', urls, service)
   if (proposed.length > 0 && select) {
     const start = startOf(job, proposed, urls, service)
@@ -85,7 +84,7 @@ export function choiceOf(
     return { ...select, ...shared, ...asked, field, seen, groups, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
-  const seen = asTyped(frameTrackOptions(job, said, known, urls, cuts, typed), typed)
+  const seen = frameTrackOptions(job, said, known, urls, cuts, typed)
   const pick = actionForm(job, 'pick-player', urls, service)
   const form = pick ?? actionForm(job, 'player-ref', urls, service)
   if (seen.length === 0 || !form) return null
@@ -102,14 +101,6 @@ export function choiceOf(
     cuts,
     start: pick && startOf(job, seen, urls, service),
   }
-}
-
-/** The choice of a form that was refused stays chosen. */
-function asTyped(options: TrackOption[], typed: Fields | null): TrackOption[] {
-  const track = typed === null ? '' : chosenIn(typed).track
-  const isChosen = ({ value }: TrackOption) => String(value) === track
-  if (!options.some(isChosen)) return options
-  return options.map((option) => ({ ...option, checked: isChosen(option) }))
 }
 
 function seenOf(options: readonly TrackOption[]): string {

@@ -1,4 +1,3 @@
-import type { Fields } from '../../domain/forms/fields.ts'
 import { hasEnded, isMoving } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { seenOfJob } from '../../domain/job/seen.ts'
@@ -19,6 +18,7 @@ import { standingOf } from './stages.ts'
 import { type StartStep, toStartStep } from './start-step.ts'
 import { type StepModel, toSteps } from './steps.ts'
 import { type TargetStep, toTargetStep } from './target-step.ts'
+import type { TypedForm } from './typed-form.ts'
 
 export interface FlowInput {
   job: Job
@@ -34,14 +34,8 @@ export interface FlowInput {
   service?: ServiceFacts
   /** What is known of the tracks; by default nothing. */
   tracks?: TrackFacts
-  /** The form that was refused: what was typed in it is shown again. */
+  /** What was typed in it is shown again. */
   typed?: TypedForm | null
-}
-
-/** A form of names as it arrived, and which of the two it is. */
-export interface TypedForm {
-  form: 'profile' | 'choice'
-  fields: Fields
 }
 
 /** The live part of the job page: `views/fragments/job/flow.eta`. */
@@ -80,8 +74,7 @@ export interface Flow {
 
 export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
   const { job, candidates, urls, problem, now, service = ABLE } = input
-  const typedIn = (form: TypedForm['form']) =>
-    input.typed?.form === form ? input.typed.fields : null
+  const typedIn = (form: TypedForm['form']) => (input.typed?.form === form ? input.typed : null)
   const standing = standingOf(job, candidates, now)
   const player = toPlayerStep(job, candidates, urls, now, service, input.tracks, typedIn('choice'))
   const target = toTargetStep(job, urls, service, input.tracks?.shirts)
@@ -90,7 +83,7 @@ export function toFlow(input: FlowInput): { urls: Urls; flow: Flow } {
     flow: {
       title: pageTitle(`${jobName(job)}: ${standing.label}`, problem !== null),
       status: standing.spoken,
-      header: toJobHeader(job, standing, urls, service, typedIn('profile')),
+      header: toJobHeader(job, standing, urls, service, typedIn('profile')?.fields),
       steps: toSteps(job),
       frames: toFramesStep(job, now),
       player,

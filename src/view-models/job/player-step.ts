@@ -1,4 +1,3 @@
-import type { Fields } from '../../domain/forms/fields.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import { type Detection, detection, mayBeDetecting, stepOf } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
@@ -11,6 +10,7 @@ import type { Crop } from '../frame/picture.ts'
 import { choiceOf, type PlayerChoice, type TrackFacts } from './choice.ts'
 import { type Life, lifeOf } from './life.ts'
 import { playerCrop, playerSummary } from './stored-player.ts'
+import type { TypedForm } from './typed-form.ts'
 
 /** The step "Player": the stored one, and the choice among tracks where the job allows one. */
 export interface PlayerStep {
@@ -35,7 +35,7 @@ export function toPlayerStep(
   now: number,
   service: ServiceFacts,
   facts: TrackFacts = { shirts: null, said: [] },
-  typed: Fields | null = null,
+  typed: TypedForm | null = null,
 ): PlayerStep {
   const stage = detection(job, candidates, now)
   const running = stepOf(job) === 'player' && mayBeDetecting(stage)

@@ -22,6 +22,7 @@ import {
   type TracksKnown,
   toTrackLife,
 } from '../track/life.ts'
+import { chosenBeforehand, type TypedForm } from './typed-form.ts'
 
 /** One radio button of the choice among tracks. */
 export interface TrackOption {
@@ -50,17 +51,18 @@ export interface TrackOption {
   shown: Pick<Suggestion, 'frame' | 'track'> | null
 }
 
-/** In the detector's order; `typed` is the form that was sent with a choice. */
+/** In the detector's order. */
 export function candidateOptions(
   job: Job,
   candidates: readonly Candidate[],
   known: TracksKnown,
   urls: Urls,
-  typed: Fields | null = null,
+  typed: TypedForm | null = null,
 ): TrackOption[] {
-  const chosen = chosenOf(job, candidates[0]?.trackId)
+  const ids = candidates.map(({ trackId }) => trackId)
+  const { chosen, kept } = chosenBeforehand(job, ids, typed)
   return candidates.map((candidate, index) => {
-    const best = bestOf(job, candidate.trackId, candidate, known, typed)
+    const best = bestOf(job, candidate.trackId, candidate, known, kept)
     return {
       ...optionOf(job, candidate.trackId, candidate, best, chosen, known, urls),
       tag: index === 0 ? tagOf(job, candidate.trackId) : null,
@@ -100,15 +102,16 @@ export function frameTrackOptions(
   known: TracksKnown,
   urls: Urls,
   cuts: Cut[],
-  typed: Fields | null = null,
+  typed: TypedForm | null = null,
 ): TrackOption[] {
   const all = trackIdsOf(job.frames)
     .map((id) => ({ id, frames: sightingsOf(job.frames, id).length }))
     .sort((a, b) => b.frames - a.frames || a.id - b.id)
   const seen = beginningOf(all, 'tracks', cuts)
-  const chosen = chosenOf(job, seen[0]?.id)
+  const ids = seen.map(({ id }) => id)
+  const { chosen, kept } = chosenBeforehand(job, ids, typed)
   return seen.map(({ id }, index) => {
-    const best = bestOf(job, id, null, known, typed)
+    const best = bestOf(job, id, null, known, kept)
     return {
       ...optionOf(job, id, null, best, chosen, known, urls),
       tag: index === 0 ? tagOf(job, id) : null,
@@ -128,12 +131,12 @@ function bestOf(
   trackId: number,
   candidate: Candidate | null,
   { lives }: TracksKnown,
-  typed: Fields | null,
+  kept: Fields | null,
 ): Suggestion | null {
   const isOwn = ownSide(lives, sightingsOf(job.frames, trackId))
   const best = bestSuggestion(job, trackId, candidate, isOwn)
-  if (typed === null || chosenIn(typed).track !== String(trackId)) return best
-  const shown = suggestionShown(typed, job, trackId, candidate, isOwn)
+  if (kept === null || chosenIn(kept).track !== String(trackId)) return best
+  const shown = suggestionShown(kept, job, trackId, candidate, isOwn)
   return shown !== null && hasPicture(shown.frame) ? shown : best
 }
 
@@ -171,12 +174,6 @@ function optionOf(
     frameHref: best && urls.frame(job.id, best.frame.n, { track: trackId }),
     shown: best,
   }
-}
-
-/** After a run that lost the player nothing is chosen beforehand: what was proposed then was wrong. */
-function chosenOf(job: Job, first: number | undefined): string {
-  if (job.status === 'WAITING_FOR_PLAYER') return ''
-  return String(job.playerRef?.trackId ?? first)
 }
 
 function seenFact(job: Job, trackId: number): { label: string; value: string }[] {

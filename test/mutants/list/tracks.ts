@@ -101,7 +101,7 @@ export const TRACKS: Mutant[] = [
     tests: ['domain/track/rules'],
   },
   {
-    file: 'src/view-models/job/track-options.ts',
+    file: 'src/view-models/job/typed-form.ts',
     find: "  if (job.status === 'WAITING_FOR_PLAYER') return ''\n",
     put: '',
     promise: 'after a lost player nothing is chosen beforehand',
@@ -121,6 +121,13 @@ export const TRACKS: Mutant[] = [
     promise:
       'the shirts are looked at when the page is opened, so that they come without script too',
     tests: ['routes/pages/tracks'],
+  },
+  {
+    file: 'src/view-models/job/typed-form.ts',
+    find: 'if (typed?.isSent && ids.some((id) => String(id) === track))',
+    put: 'if (ids.some((id) => String(id) === track))',
+    promise: 'a player who was pressed and not sent is not chosen beforehand',
+    tests: ['routes/tracks/picture'],
   },
   {
     file: 'src/images/shirts.ts',

@@ -67,5 +67,16 @@ t.test(
       /<strong>Frame 18 at .*?<\/strong>/,
       'of the player, though none was shown',
     )
+
+    const stays = new URLSearchParams({ track_id: '14', seen: before!.join(' ') })
+    const again = await app.ask(`/jobs/${MIXED_UP}/tracks?form=pick-player&${stays}`, PART)
+    t.equal(again.status, 200)
+    t.match(again.text, /value="14" checked/, 'it is chosen beforehand now')
+    t.ok(
+      seenOf(again.text)
+        .split(' ')
+        .includes(after!.find((name) => name.startsWith('14.'))!),
+      'so nobody has chosen it by the old picture',
+    )
   },
 )
