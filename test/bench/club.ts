@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../../src/club/store/open.ts'
 import { cohortOf, gather } from '../../src/domain/club/cohort.ts'
-import { withDays } from '../../src/domain/club/days.ts'
 import type { ListQuery } from '../../src/domain/club/listed-job.ts'
 import type { Rating } from '../../src/domain/club/rating.ts'
+import { withTimes } from '../../src/domain/club/times.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { factsWith, seen } from '../support/club/facts.ts'
 import { startPostgres } from '../support/club/postgres-server.ts'
@@ -63,7 +63,7 @@ const QUERIES: [string, ListQuery][] = [
   ['first page of what finished', query({ state: 'finished' })],
   ['search that finds all', query({ words: searchWords('u') })],
   ['search that finds half', query({ words: searchWords('cleo') })],
-  ['search of a day', query({ words: withDays(searchWords('20 nov'), now) })],
+  ['search of a day', query({ words: withTimes(searchWords('20 nov'), now) })],
   ['search that finds an eighth', query({ words: searchWords('okafor') })],
   ['search of two words', query({ words: searchWords('muller north') })],
   ['search that finds one', query({ words: searchWords('4711') })],

@@ -3,8 +3,8 @@
 import t from 'tap'
 import { openStore } from '../../src/club/store/open.ts'
 import type { ClubStore } from '../../src/club/types.ts'
-import { withDays } from '../../src/domain/club/days.ts'
 import { CLUB_STATES, type ListQuery } from '../../src/domain/club/listed-job.ts'
+import { withTimes } from '../../src/domain/club/times.ts'
 import { searchWords } from '../../src/domain/club/words.ts'
 import { deed, factsWith, seen } from '../support/club/facts.ts'
 import { KINDS, type Kind } from '../support/club/kinds.ts'
@@ -94,7 +94,7 @@ for (const [name, prepare] of KINDS) {
         ],
         [],
       )
-      const found = (q: string) => idsOf(store, { words: searchWords(q) })
+      const found = (q: string) => idsOf(store, { words: withTimes(searchWords(q), 0) })
       t.strictSame(await found('muller'), ['m1', 'm2'])
       t.strictSame(await found('MÜLLER lodz 10'), ['m1'])
       t.strictSame(await found('muller goalkeeper'), ['m2'])
@@ -163,7 +163,7 @@ for (const [name, prepare] of KINDS) {
       const now = Date.UTC(2026, 10, 27, 5)
       const day = (date: number, hour = 0) => Date.UTC(2026, 10, date, hour)
       const times = (createdAt: number, updatedAt = createdAt) => ({ createdAt, updatedAt })
-      const found = (q: string) => idsOf(store, { words: withDays(searchWords(q), now) })
+      const found = (q: string) => idsOf(store, { words: withTimes(searchWords(q), now) })
       await store.save(
         [
           seen(factsWith('made', times(day(26))), now),
@@ -184,7 +184,52 @@ for (const [name, prepare] of KINDS) {
       t.strictSame(await found('27 nov'), ['n27', 'now'])
       t.strictSame(await found('26 nov rated'), ['ended'])
       await store.save([seen(factsWith('touched', times(day(20), day(27))), now)], [])
-      t.strictSame(await found('26 nov'), ['made', 'touched', 'ended'], 'it stands since then')
+      const stood = (updatedAt: number) => ({
+        ...ended('stood', updatedAt, { createdAt: day(1) }),
+        at: updatedAt,
+      })
+      await store.save([stood(day(26, 12))], [])
+      await store.save([stood(day(27))], [])
+      t.strictSame(
+        await found('26 nov'),
+        ['made', 'touched', 'stood', 'ended'],
+        'they stand since then',
+      )
+    })
+
+    t.test('a search finds the jobs of a month or year, and what is called so', async (t) => {
+      const store = await opened()
+      const now = Date.UTC(2026, 10, 27, 5)
+      const found = (q: string) => idsOf(store, { words: withTimes(searchWords(q), now) })
+      const at = (...date: [number, number, number]) => {
+        const time = Date.UTC(...date)
+        return { createdAt: time, updatedAt: time }
+      }
+      await store.save(
+        [
+          seen(factsWith('dec', at(2025, 11, 31)), Date.UTC(2025, 11, 31)),
+          seen(factsWith('jan', at(2026, 0, 1)), now),
+          seen(factsWith('nov', at(2026, 10, 2)), now),
+          seen(factsWith('cup', { ...at(2026, 10, 3), video: 'Cup2025' }), now),
+        ],
+        [],
+      )
+      t.strictSame(await found('2025'), ['dec', 'cup'])
+      t.strictSame(await found('2026'), ['jan', 'nov', 'cup'])
+      t.strictSame(await found('dec 2025'), ['dec'])
+      t.strictSame(await found('1/2026'), ['jan'])
+      t.strictSame(await found('2026-11'), ['nov', 'cup'])
+    })
+
+    t.test('a number is looked for in what people say of a job, not in its times', async (t) => {
+      const store = await opened()
+      const time = Date.UTC(2026, 10, 26)
+      const on = (shirtNumber: number) => ({ createdAt: time, updatedAt: time, shirtNumber })
+      await store.save([seen(factsWith('a', on(26)), 1), seen(factsWith('b', on(4)), 1)], [])
+      for (const number of ['26', '20']) {
+        const expected = number === '26' ? ['a'] : []
+        t.strictSame(await idsOf(store, { words: searchWords(number) }), expected, number)
+      }
     })
 
     t.test('the pages together hold each job once, in order', async (t) => {

@@ -71,6 +71,8 @@ t.test('a search for a day says which day was understood', async (t) => {
   t.match(found.text, /1 job, with “Yesterday” \(1 Aug 2026, UTC\)/)
   t.strictSame(idsOn((await page('/?q=1.8.')).text), ['y'])
   t.match((await page('/?q=31+jul+petrova')).text, /\(31 Jul 2026, UTC\)/)
+  t.match((await page('/?q=2026-07')).text, /with “2026-07” \(Jul 2026, UTC\)/)
+  t.match((await page('/?q=2026')).text, /with “2026” \(2026, UTC\)/)
 })
 
 t.test('scripts are told what of an id a search finds, and it finds that', async (t) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { DAY_MS } from '../../domain/club/days.ts'
 import type { CoachLink, LinkPlace, NewLink } from '../../domain/club/link.ts'
+import { DAY_MS } from '../../domain/club/times.ts'
 import { LinksOfJobFull, LinksOfListFull } from '../../errors/club.ts'
 import type { LinkStore } from '../types.ts'
 import type { Db, Tables } from './tables.ts'

@@ -10,6 +10,7 @@ import { orderSearch } from './steps/search-in-order.ts'
 import { orderStates } from './steps/states-in-order.ts'
 import { makeTakenOff } from './steps/taken-off.ts'
 import { leaveIdsOut } from './steps/without-ids.ts'
+import { leaveTimesOut } from './steps/without-times.ts'
 
 /**
  * The steps from an empty database to the tables of `tables.ts`, by name and in order. A step that was released is
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '2026-11-27e-states-in-order': { up: orderStates },
   '2026-11-27f-plain-letters': { up: foldAgain },
   '2026-11-27h-without-ids': { up: leaveIdsOut },
+  '2026-11-27j-without-times': { up: leaveTimesOut },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

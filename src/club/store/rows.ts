@@ -61,23 +61,18 @@ export function rowOf({ facts, people, at }: SeenJob): JobsTable {
  * Grows when the same facts get other words for the search: the next look writes those anew that a replica of before has
  * written beside this one.
  */
-const WORDS = 3
+const WORDS = 4
 
 /** Looks with the same digest have found the same. */
 export function factsDigestOf(facts: JobFacts): string {
   return hashOf(JSON.stringify([WORDS, facts]))
 }
 
+/** Without times, which a search compares as numbers: in the text, shirt 26 was found in all of the year 2026. */
 function searchTextOf(facts: JobFacts): string {
   const { playerName, teamName, shirtNumber, role, category, video, headline, state } = facts
-  const dates = [facts.createdAt, facts.updatedAt].map((at) => at && dayOf(at))
   const all = [playerName, teamName, shirtNumber, role, category, video, headline, state]
-  return folded([...all, ...dates].filter((one) => one !== null).join(' '))
-}
-
-/** `2026-11-26`, in UTC. */
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10)
+  return folded(all.filter((one) => one !== null).join(' '))
 }
 
 export function listedOf(row: Selectable<JobsTable>): ListedJob {

@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { DAY_MS, type Sought } from '../../domain/club/days.ts'
 import { CLUB_STATES, type ClubState, type ListQuery } from '../../domain/club/listed-job.ts'
 import { rankOf } from '../../domain/club/place.ts'
+import type { Sought } from '../../domain/club/times.ts'
 import { inOrder, isAfter } from './in-order.ts'
 import type { Db, JobsTable } from './tables.ts'
 
@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /**
- * The jobs of a page that have all the words and days, and how many there are in each state. To look for words is what
+ * The jobs of a page that have all the words and times, and how many there are in each state. To look for words is what
  * costs: each row is looked at once, by the page or by the count of the others (docs/decisions/club.md).
  */
 export async function search(db: Db, query: ListQuery): Promise<Found> {
@@ -33,14 +33,23 @@ export async function search(db: Db, query: ListQuery): Promise<Found> {
   return { rows, counts: sumOf(countsIn(rows), others) }
 }
 
-/** Each is a reason why the page did not look at a row. */
+/** The parts of the list that the page did not look at: no row is in two of them. */
 function notSeen({ state, after, limit }: ListQuery, rows: readonly Row[]) {
+  const inState = state === null ? [] : [standsIn(state)]
   const last = rows.length > limit ? rows.at(-1) : undefined
   return [
-    ...(state === null ? [] : [sql<boolean>`state <> ${state}`]),
-    ...(after === null ? [] : [sql<boolean>`not ${isAfter(after)}`]),
-    ...(last ? [isAfter({ rank: last.rank, order: last.list_order, jobId: last.job_id })] : []),
-  ]
+    ...(state === null ? [] : [[sql<boolean>`state <> ${state}`]]),
+    ...(after === null ? [] : [[...inState, sql<boolean>`not ${isAfter(after)}`]]),
+    ...(last ? [[...inState, isLaterInRank(last)]] : []),
+    ...(last && state === null ? [[sql<boolean>`rank > ${last.rank}`]] : []),
+  ].map((all) => sql<boolean>`${sql.join(all, sql` and `)}`)
+}
+
+/** As `isAfter`, which SQLite would ask of each row again: it goes through the index from here. */
+function isLaterInRank({ rank, list_order, job_id }: Row) {
+  return sql<boolean>`
+    rank = ${rank} and list_order >= ${list_order} and (list_order > ${list_order} or job_id > ${job_id})
+  `
 }
 
 /**
@@ -53,29 +62,35 @@ function standsIn(state: ClubState) {
 
 async function countOthers(
   db: Db,
-  unseen: readonly RawBuilder<boolean>[],
+  parts: readonly RawBuilder<boolean>[],
   matches: RawBuilder<boolean>,
 ): Promise<Counts> {
   // In the order of the index, which costs less than a test for each state.
-  const ranks = await db
-    .selectFrom('club_jobs')
-    .select(({ fn }) => [
-      'rank',
-      fn.countAll<number>().as('all'),
-      fn.countAll<number>().filterWhere('state', '=', 'failed').as('failed'),
-    ])
-    .where(({ or }) => or(unseen))
-    .where(matches)
-    .groupBy('rank')
+  const ranks = await parts
+    .map((part) =>
+      db
+        .selectFrom('club_jobs')
+        .select(({ fn }) => [
+          'rank',
+          fn.countAll<number>().as('all'),
+          fn.countAll<number>().filterWhere('state', '=', 'failed').as('failed'),
+        ])
+        .where(part)
+        .where(matches)
+        .groupBy('rank'),
+    )
+    .reduce((some, more) => some.unionAll(more))
     .execute()
-  const of = (state: ClubState) => ranks.find(({ rank }) => rank === rankOf(state))
-  const failed = Number(of('failed')?.failed ?? 0)
   return countsOf((state) => {
+    const those = ranks.filter(({ rank }) => rank === rankOf(state))
+    const failed = sum(those.map((row) => Number(row.failed)))
     if (state === 'failed') return failed
-    const all = Number(of(state)?.all ?? 0)
+    const all = sum(those.map((row) => Number(row.all)))
     return state === 'finished' ? all - failed : all
   })
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
 
 function countsIn(rows: readonly Row[]): Counts {
   return countsOf((state) => rows.filter((row) => row.state === state).length)
@@ -92,22 +107,20 @@ export function countsOf(count: (state: ClubState) => number): Counts {
 const NONE = countsOf(() => 0)
 
 /**
- * A day is that of a time in the text, or that since when the job stands where it stands: `list_order` counts from it.
+ * A time is one of the job's, or that since when the job stands where it stands: `list_order` counts up or down from it.
  * A name or a team may be what was typed.
  */
 function hasIt(sought: Sought) {
   if (typeof sought === 'string') return PART_OF_ID.test(sought) ? hasOrIs(sought) : has(sought)
-  const { words, day, from } = sought
-  const isNumber = (word: string) => /^\d+$/.test(word)
+  const { words, from, to } = sought
+  const isNumber = (word: string) => words.length > 1 && /^\d+$/.test(word)
   const names = words.filter((word) => !isNumber(word))
   const numbers = words.filter(isNumber).map((word) => ` ${word} `)
   // Each row has many spaces to begin at: a number is looked for if the month is there.
   const typed = [...names, ...numbers].map(has)
-  // Most rows have days of the same year, and to compare their beginnings is what costs.
-  const dayOfYear = has(day.slice('2026'.length))
   return sql`(
-    (abs(list_order) >= ${from} and abs(list_order) < ${from + DAY_MS})
-    or (${dayOfYear} and ${has(day)})
+    (list_order >= ${from} and list_order < ${to}) or (list_order > ${-to} and list_order <= ${-from})
+    or (created_at >= ${from} and created_at < ${to}) or (updated_at >= ${from} and updated_at < ${to})
     or (${sql.join(typed, sql` and `)})
   )`
 }

@@ -1,7 +1,7 @@
 import type { Step } from '../job/flow.ts'
 import type { JobStatus } from '../job/status.ts'
 import type { Outcome } from '../result/outcome.ts'
-import type { Sought } from './days.ts'
+import type { Sought } from './times.ts'
 
 /** Whom a job waits for, as the club's list sorts it: `waiting` for an analyst, `running` for the service. */
 export const CLUB_STATES = ['waiting', 'running', 'finished', 'failed'] as const

@@ -1,7 +1,7 @@
 import type { ClubQuery } from '../../contracts/club.ts'
-import { withDays } from './days.ts'
 import type { ListQuery } from './listed-job.ts'
 import { readPlace } from './place.ts'
+import { withTimes } from './times.ts'
 import { searchWords } from './words.ts'
 
 const JOBS_OF_PAGE = 50
@@ -15,7 +15,7 @@ export function readClubQuery(
   if (cursor !== undefined && after === null) return null
   return {
     state: state ?? null,
-    words: withDays(searchWords(q), now),
+    words: withTimes(searchWords(q), now),
     after,
     limit: limit === undefined ? JOBS_OF_PAGE : Number(limit),
   }

@@ -1,7 +1,7 @@
 import type { ClubQuery } from '../../contracts/club.ts'
-import { withDays } from '../../domain/club/days.ts'
 import { CLUB_STATES, type ClubState, type ListedPage } from '../../domain/club/listed-job.ts'
 import { cursorOf } from '../../domain/club/place.ts'
+import { withTimes } from '../../domain/club/times.ts'
 import type { Visit } from '../../domain/club/visit.ts'
 import { searchWords } from '../../domain/club/words.ts'
 import type { Urls } from '../../urls.ts'
@@ -123,13 +123,18 @@ function foundWords(
     return `No job waits for you. ${count(counts.running, 'job')} ${counts.running === 1 ? 'is' : 'are'} being prepared or analysed. The list looks at each once a minute.`
   }
   const which = state === null ? '' : `, ${FILTERS[state].toLowerCase()}`
-  return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”${dayWords(q, now)}`
+  return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”${timeWords(q, now)}`
 }
 
-/** ` (26 Nov 2026, UTC)`: which day was understood. */
-function dayWords(q: string, now: number): string {
-  const days = withDays(searchWords(q), now).flatMap((one) =>
-    typeof one === 'string' ? [] : new Date(one.from).toUTCString().slice(5, 16).replace(/^0/, ''),
-  )
-  return days.length === 0 ? '' : ` (${days.join('; ')}, UTC)`
+/** ` (26 Nov 2026, UTC)`: which day, month or year was understood. */
+function timeWords(q: string, now: number): string {
+  const times = withTimes(searchWords(q), now).flatMap((one) => {
+    if (typeof one === 'string') return []
+    const day = new Date(one.from).toUTCString().slice(5, 16).replace(/^0/, '')
+    return [day.split(' ').slice(PARTS_LEFT_OUT[one.unit]).join(' ')]
+  })
+  return times.length === 0 ? '' : ` (${times.join('; ')}, UTC)`
 }
+
+/** Of day, month and year. */
+const PARTS_LEFT_OUT = { day: 0, month: 1, year: 2 }

@@ -1,6 +1,6 @@
-import { DAY_MS } from '../../../domain/club/days.ts'
 import type { DeadNotice, Notice } from '../../../domain/club/notice.ts'
 import { LONGEST_WAIT_MS } from '../../../domain/club/notice.ts'
+import { DAY_MS } from '../../../domain/club/times.ts'
 import type { ClubStore } from '../../types.ts'
 import type { Db, NoticesTable } from '../tables.ts'
 

@@ -1,15 +1,15 @@
-/** A day that is searched for, in UTC as the days of a row are. */
-interface SearchedDay {
+/** A day, month or year that is searched for, in UTC as the times of a row are. */
+interface SearchedTime {
   /** As it was typed, folded: a team may be called so. */
   words: readonly string[]
-  /** `2026-11-27`. */
-  day: string
-  /** When it begins, milliseconds since the epoch. */
+  unit: 'day' | 'month' | 'year'
+  /** When it begins, and when the next one does, milliseconds since the epoch. */
   from: number
+  to: number
 }
 
-/** What a row must have: a folded word, or a day. */
-export type Sought = string | SearchedDay
+/** What a row must have: a folded word, or a time. */
+export type Sought = string | SearchedTime
 
 export const DAY_MS = 24 * 60 * 60_000
 
@@ -21,25 +21,46 @@ const MONTHS = [
 /** The most words that name one day: `27 nov 2026`. */
 const MOST_WORDS = 3
 
-/** The days among folded words, and the other words as they are. `now`: milliseconds, as `Date.now()`. */
-export function withDays(words: readonly string[], now: number): Sought[] {
+/** The times among folded words, and the other words as they are. `now`: milliseconds, as `Date.now()`. */
+export function withTimes(words: readonly string[], now: number): Sought[] {
   const found: Sought[] = []
   for (let at = 0; at < words.length; ) {
-    const day = dayAt(words, at, now)
-    found.push(day ?? words[at]!)
-    at += day?.words.length ?? 1
+    const time = timeAt(words, at, now)
+    found.push(time ?? words[at]!)
+    at += time?.words.length ?? 1
   }
   return found
 }
 
-function dayAt(words: readonly string[], at: number, now: number): SearchedDay | null {
+function timeAt(words: readonly string[], at: number, now: number): SearchedTime | null {
   for (let length = MOST_WORDS; length > 0; length -= 1) {
     if (at + length > words.length) continue
     const typed = words.slice(at, at + length)
-    const from = beginOf(typed.join(' '), now)
-    if (from !== null) return { words: typed, from, day: new Date(from).toISOString().slice(0, 10) }
+    const time = timeOf(typed.join(' '), now)
+    if (time !== null) return { words: typed, ...time }
   }
   return null
+}
+
+function timeOf(phrase: string, now: number): Omit<SearchedTime, 'words'> | null {
+  const from = beginOf(phrase, now)
+  return from === null ? longerOf(phrase) : { unit: 'day', from, to: from + DAY_MS }
+}
+
+/** A month or a year: `2026-11`, `11.2026`, `11/2026`, `nov 2026`, `2026`. */
+function longerOf(phrase: string): Omit<SearchedTime, 'words'> | null {
+  if (/^(19|20)\d\d$/.test(phrase)) return spanOf('year', Number(phrase), 0, 12)
+  const iso = /^(\d{4})-(\d{1,2})$/.exec(phrase)
+  const numbers = /^(\d{1,2})[./](\d{4})$/.exec(phrase)
+  const named = /^([a-z]{3,})\.?,? (\d{4})$/.exec(phrase)
+  const year = Number(iso?.[1] ?? numbers?.[2] ?? named?.[2])
+  const month = named ? monthOf(named[1]!) : Number(iso?.[2] ?? numbers?.[1])
+  return year >= 1970 && month >= 1 && month <= 12 ? spanOf('month', year, month - 1, 1) : null
+}
+
+/** @param month counted from 0 */
+function spanOf(unit: SearchedTime['unit'], year: number, month: number, months: number) {
+  return { unit, from: Date.UTC(year, month), to: Date.UTC(year, month + months) }
 }
 
 function beginOf(phrase: string, now: number): number | null {
