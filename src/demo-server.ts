@@ -2,7 +2,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config/index.ts'
 import { buildDemoUpstream } from './demo/upstream.ts'
 import { endWhenTold } from './start/end.ts'
-import { type Place, startFailure } from './start/failure.ts'
+import { type ListenAddress, startFailure } from './start/failure.ts'
 import { demoUsage, readDemoArguments } from './start/usage.ts'
 
 /** `npm run demo`: the embedded upstream, and Touchline pointed at it. `PORT`, `HOST` and `DEMO_SPEED` are honoured. */
@@ -10,7 +10,7 @@ import { demoUsage, readDemoArguments } from './start/usage.ts'
 const CLOSE_AFTER_MS = 5_000
 
 // The demo holds nothing worth guarding, so it may listen on any address without asking who enters.
-const place: Place = { host: process.env['HOST'] || '127.0.0.1', port: 0 }
+const place: ListenAddress = { host: process.env['HOST'] || '127.0.0.1', port: 0 }
 
 const asked = readDemoArguments(process.argv.slice(2))
 

@@ -4,7 +4,7 @@ import { type Config, readConfig } from './config/index.ts'
 import { misspeltInWords, misspeltSettings } from './config/misspelt.ts'
 import { shownSettings } from './config/shown.ts'
 import { endWhenTold } from './start/end.ts'
-import { type Place, startFailure } from './start/failure.ts'
+import { type ListenAddress, startFailure } from './start/failure.ts'
 import { type Command, readArguments, usage } from './start/usage.ts'
 
 /** The process: arguments, environment, app, listen, graceful end. */
@@ -13,7 +13,7 @@ import { type Command, readArguments, usage } from './start/usage.ts'
 const CLOSE_AFTER_MS = 5_000
 
 const misspelt = misspeltSettings(process.env).map(misspeltInWords)
-const place: Place = { host: '', port: 0 }
+const place: ListenAddress = { host: '', port: 0 }
 const asked = readArguments(process.argv.slice(2))
 
 try {

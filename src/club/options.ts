@@ -20,7 +20,7 @@ export interface ClubPace {
   openingsMs: number
 }
 
-export const PACE: ClubPace = {
+export const CLUB_PACE: ClubPace = {
   ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000, presenceMs: 5_000 },
   ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 1_000 },
 }

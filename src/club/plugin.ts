@@ -10,7 +10,7 @@ import { createClubLinks } from './links.ts'
 import { createListWatch, versionText } from './list-watch.ts'
 import { createLooks } from './looks.ts'
 import { createNotices } from './notices/notices.ts'
-import { CLEAR_MS, type ClubOptions, PACE } from './options.ts'
+import { CLEAR_MS, CLUB_PACE, type ClubOptions } from './options.ts'
 import { createRecorder } from './recorder.ts'
 import { createReopened } from './reopened.ts'
 import { createScriptReads } from './script-reads.ts'
@@ -44,7 +44,7 @@ export const clubPlugin = fp<ClubOptions>(
       return
     }
     const { background } = app
-    const pace = { ...PACE, ...options.pace }
+    const pace = { ...CLUB_PACE, ...options.pace }
     const watch = createListWatch()
     const recorder = createRecorder(now, (jobId) => looks.want(jobId, 'news'))
     const connection = createConnection({

@@ -1,13 +1,6 @@
-import type { Failures } from '../domain/people/failures.ts'
+import type { SharedFailures } from '../auth/failure-limit.ts'
 import { ClubListOff } from '../errors/club.ts'
 import type { Connection } from './connection.ts'
-
-/** What of the sign-in is shared. */
-export interface Shared {
-  concerned(): boolean
-  changed(): Failures[]
-  heard(others: readonly Failures[]): void
-}
 
 /**
  * Tells the other replicas how often clients were wrong here, and hears of them. While the database is away each
@@ -15,7 +8,7 @@ export interface Shared {
  * try, which begins it. `now`: milliseconds, as `Date.now()`.
  */
 export function failureSharer(options: {
-  shared: Shared
+  shared: SharedFailures
   connection: Connection
   holder: string
   now: () => number

@@ -1,8 +1,8 @@
 import { RELOAD, WAIT } from './next-steps.ts'
 import { REFUSALS } from './refusals.ts'
-import { FAILED, SERVICE_CODES, type Words } from './service-codes.ts'
+import { type ErrorWords, FAILED, SERVICE_CODES } from './service-codes.ts'
 
-const WORDS: Readonly<Record<string, Words>> = { ...SERVICE_CODES, ...REFUSALS }
+const WORDS: Readonly<Record<string, ErrorWords>> = { ...SERVICE_CODES, ...REFUSALS }
 
 /** As a page says it: what the error means for the analyst, and the next step. */
 interface Advice {
@@ -43,7 +43,7 @@ export const UNKNOWN_ROUTE: Advice = {
   whatToDo: `${NOTHING_CHANGED} ${REFUSALS.NOT_OFFERED.whatToDo}`,
 }
 
-function byStatus(status: number, asked: Asked): Words {
+function byStatus(status: number, asked: Asked): ErrorWords {
   if (status === 404)
     return { message: 'The service has nothing there.', whatToDo: 'Check the id.' }
   if (status === 409) {

@@ -4,19 +4,19 @@ import { RELOAD, WAIT } from './next-steps.ts'
  * The errors that only the service gives (docs/contract.md#routes), by code: what each means for the analyst and the
  * next step. `refusals.ts` has those that pages give too. One table, so longer than other files.
  */
-export interface Words {
+export interface ErrorWords {
   message: string
   whatToDo: string
 }
 
 const PICK_AGAIN = 'Choose a player from the frames again.'
 
-export const FAILED: Words = {
+export const FAILED: ErrorWords = {
   message: 'The service failed while it handled the request.',
   whatToDo: 'Reload the page to see whether the change was stored, before you send it again.',
 }
 
-export const SERVICE_CODES: Readonly<Record<string, Words>> = {
+export const SERVICE_CODES: Readonly<Record<string, ErrorWords>> = {
   TARGET_MISMATCH: {
     message: 'The box does not fit the chosen player on this frame.',
     whatToDo:

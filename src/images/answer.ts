@@ -1,12 +1,12 @@
 import { FrameNotAnImage, FrameRefused, FrameStoreFailed, FrameTooLarge } from '../errors/images.ts'
 import { readEtag } from '../http/etag.ts'
-import type { Asked } from './ask.ts'
+import type { StoreRequest } from './ask.ts'
 import { placeRange } from './byte-range.ts'
 
 type Headers = Record<string, string | string[] | undefined>
 
 /** What the image store's status and headers say, after they were judged. */
-export type Answer =
+export type StoreAnswer =
   | { status: 304; etag: string | null }
   | {
       status: 200 | 206
@@ -32,9 +32,9 @@ const NO_CODING = new Set(['', 'identity', 'aws-chunked'])
 export function readAnswer(
   status: number,
   headers: Headers,
-  asked: Asked,
+  asked: StoreRequest,
   maxBytes: number,
-): Answer {
+): StoreAnswer {
   if (REFUSALS.has(status)) throw new FrameRefused()
   if (isAway(status)) throw new FrameStoreFailed()
   const etag = readEtag(headers['etag'])
@@ -69,7 +69,7 @@ function readTotal(header: string | string[] | undefined): number {
 
 /** Which bytes of the store's body go out, and how they are described. */
 export function partOf(
-  { status, length, total }: Exclude<Answer, { status: 304 }>,
+  { status, length, total }: Exclude<StoreAnswer, { status: 304 }>,
   range: string | null,
 ) {
   const place = total === null ? null : placeRange(range, total)

@@ -1,7 +1,7 @@
 import { rangeFromStart } from './byte-range.ts'
 
 /** What the request to the store says beside the address. */
-export interface Asked {
+export interface StoreRequest {
   ifNoneMatch: string | null
   /** A `Range` that begins at byte 0: the first bytes decide whether it is an image. */
   range: string | null
@@ -10,7 +10,7 @@ export interface Asked {
 const CONDITION = /^[\x20-\x7e]{1,1000}$/
 
 /** A condition that is not plain text is left out, as if the client had sent none. */
-export function askFor(ifNoneMatch: string | undefined, range: string | null): Asked {
+export function askFor(ifNoneMatch: string | undefined, range: string | null): StoreRequest {
   return {
     ifNoneMatch: ifNoneMatch !== undefined && CONDITION.test(ifNoneMatch) ? ifNoneMatch : null,
     range: rangeFromStart(range),
@@ -21,7 +21,7 @@ export function askFor(ifNoneMatch: string | undefined, range: string | null): A
  * All that is sent: nothing of the client's cookies, credentials, addresses or referrer
  * (docs/decisions/frame-fetch.md).
  */
-export function headersFor(asked: Asked): Record<string, string> {
+export function headersFor(asked: StoreRequest): Record<string, string> {
   return {
     accept: 'image/*',
     'accept-encoding': 'identity',

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { markLostPictures } from '../domain/frames/seen-pictures.ts'
-import { type Standing, standingOf } from '../domain/images/frame-source.ts'
+import { type SourceStanding, sourceStandingOf } from '../domain/images/frame-source.ts'
 import { imageKeyOf, type StoredImage } from '../domain/images/stored-image.ts'
 import type { Job } from '../domain/job/job.ts'
 import type { WantedImage } from './signed-images.ts'
@@ -40,12 +40,12 @@ export const lostPicturesPlugin = fp<{ now: () => number }>(
     const lostUntil = new LRUCache<string, number>({ max: MOST_PICTURES })
 
     // An address is judged once for all pages that show one reading of its job.
-    const standings = new WeakMap<StoredImage, Standing>()
+    const standings = new WeakMap<StoredImage, SourceStanding>()
 
-    function standingIn(image: StoredImage): Standing {
+    function standingIn(image: StoredImage): SourceStanding {
       const known = standings.get(image)
       if (known !== undefined) return known
-      const standing = standingOf(image.signedUrl, app.config.frameSources)
+      const standing = sourceStandingOf(image.signedUrl, app.config.frameSources)
       standings.set(image, standing)
       return standing
     }

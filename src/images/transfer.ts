@@ -2,15 +2,15 @@ import type { Dispatcher } from 'undici'
 import { IMAGE_TYPE_BYTES, imageType } from '../domain/images/image-type.ts'
 import { FrameNotAnImage, FrameTooLarge, FrameUnavailable } from '../errors/images.ts'
 import { matchesEtag } from '../http/etag.ts'
-import { type Answer, partOf, readAnswer } from './answer.ts'
+import { partOf, readAnswer, type StoreAnswer } from './answer.ts'
 import { asImageError } from './as-image-error.ts'
-import type { Asked } from './ask.ts'
+import type { StoreRequest } from './ask.ts'
 import type { Part } from './byte-range.ts'
 import type { Deadline } from './deadline.ts'
 import type { ImageAnswer, ImageBody, Sink } from './types.ts'
 
 export interface Wanted {
-  asked: Asked
+  asked: StoreRequest
   /** The client's `Range`. */
   range: string | null
   /** HEAD: the headers alone are wanted. */
@@ -31,7 +31,7 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
   readonly #resolve: (answer: ImageAnswer) => void
   readonly #reject: (error: Error) => void
   #controller: Dispatcher.DispatchController | null = null
-  #answer: Exclude<Answer, { status: 304 }> | null = null
+  #answer: Exclude<StoreAnswer, { status: 304 }> | null = null
   #part: Part | null = null
   /** What came before there was a sink. */
   #waiting: Buffer[] = []

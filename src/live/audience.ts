@@ -4,7 +4,7 @@ import { isSameSeen } from '../domain/job/seen.ts'
 import type { Background } from '../lib/background.ts'
 import { createChannel } from './channel.ts'
 import { COMMENT, message, signOfLife, troubleMessage } from './sse.ts'
-import { createTeller, type Words } from './teller.ts'
+import { createTeller, type Message } from './teller.ts'
 import { createTroubles } from './troubles.ts'
 import type { LivePace, Watch, Watcher } from './watch.ts'
 
@@ -13,7 +13,7 @@ export type Sight = readonly (LiveState | null)[]
 
 /** How an audience is spoken to. */
 export interface Manner {
-  put: (sight: Sight) => Promise<Words | string> | Words | string
+  put: (sight: Sight) => Promise<Message | string> | Message | string
   /** Names what is shown: a reader that shows it already is not told. */
   digest: (sight: Sight) => string
   /** What `done` says; nothing where left out: the words of the service are not for pages as they come. */
@@ -117,7 +117,7 @@ export function createAudience(options: {
     )
   }
 
-  function told({ text, whole, seen }: Words, shown: Sight) {
+  function told({ text, whole, seen }: Message, shown: Sight) {
     const shows = seen ?? manner.digest(shown)
     digest = shows
     const id = watches.length === 1 ? { id: version } : {}

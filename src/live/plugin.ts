@@ -15,14 +15,14 @@ import { createSilence } from './silence.ts'
 import { beginStream } from './sse.ts'
 import { askStatus } from './status.ts'
 import type { Live } from './types.ts'
-import { type LivePace, PACE, type Watch } from './watch.ts'
+import { LIVE_PACE, type LivePace, type Watch } from './watch.ts'
 import { createWatches } from './watches.ts'
 
 /** One look in flight for each watched job, however many watch (docs/architecture.md#live-updates). */
 export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
   async (app, options) => {
     const { now } = options
-    const pace = { ...PACE, ...options.pace }
+    const pace = { ...LIVE_PACE, ...options.pace }
     const { background } = app
     /** By job and kind. */
     const shared = new Map<string, Audience>()

@@ -1,7 +1,7 @@
 import type { Background } from '../lib/background.ts'
 
-/** Words for readers. If they are not `whole`, something could not be read, and the rest follows. */
-export interface Words {
+/** What readers are told. If it is not `whole`, something could not be read, and the rest follows. */
+export interface Message {
   text: string
   whole: boolean
   /** What a page says then that it shows; left out where it is what is known when it is told. */
@@ -18,14 +18,14 @@ export interface Teller<State> {
 }
 
 /**
- * `put` makes the words; `told` gets them. `onBehind` hears since when something could not
+ * `put` makes the message; `told` gets it. `onBehind` hears since when something could not
  * be told at the second try, milliseconds of `performance.now()`, and null when all has been told.
  */
 export function createTeller<State>(options: {
   /** Asked when a state has its turn: what was told meanwhile may have said it. */
   isNews: (state: State) => boolean
-  put: (state: State) => Promise<Words | string> | Words | string
-  told: (words: Words, state: State) => void
+  put: (state: State) => Promise<Message | string> | Message | string
+  told: (message: Message, state: State) => void
   onBehind: (since: number | null) => void
   background: Background
   /** Before the next try, milliseconds; doubles up to `longestMs`. */
@@ -64,11 +64,11 @@ export function createTeller<State>(options: {
 
   /** @returns whether nothing is missing */
   async function tellOne(state: State): Promise<boolean> {
-    const words = await wordsOn(state)
-    if (words === null || stopped) return false
+    const message = await messageOn(state)
+    if (message === null || stopped) return false
     behind(null)
-    told(words, state)
-    return words.whole
+    told(message, state)
+    return message.whole
   }
 
   function again(state: State) {
@@ -83,11 +83,11 @@ export function createTeller<State>(options: {
     failures += 1
   }
 
-  async function wordsOn(state: State): Promise<Words | null> {
+  async function messageOn(state: State): Promise<Message | null> {
     const began = performance.now()
     try {
-      const words = await put(state)
-      return typeof words === 'string' ? { text: words, whole: true } : words
+      const message = await put(state)
+      return typeof message === 'string' ? { text: message, whole: true } : message
     } catch {
       failingSince ??= began
       if (performance.now() - failingSince >= againMs) behind(failingSince)

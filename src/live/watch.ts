@@ -21,7 +21,7 @@ export interface LivePace {
   heartbeatMs: number
 }
 
-export const PACE: LivePace = {
+export const LIVE_PACE: LivePace = {
   busyMs: 1_000,
   idleMs: 3_000,
   restMs: 15_000,

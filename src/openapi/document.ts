@@ -7,7 +7,7 @@ import { GUIDE } from './guide/guide.ts'
 import { markdownOf } from './guide/markdown.ts'
 import { HEADERS, REQUEST_HEADERS } from './headers.ts'
 import { OPERATIONS, TAGS } from './operations/index.ts'
-import { failuresOf, responsesOf } from './responses.ts'
+import { errorResponsesOf, responsesOf } from './responses.ts'
 import { CLUB_ANSWERS } from './schemas/club.ts'
 import { ERRORS } from './schemas/errors.ts'
 import { ANSWERS } from './schemas/jobs.ts'
@@ -130,7 +130,7 @@ const JOB_PARAMETER = {
 }
 
 function examplesOf(): JsonSchema {
-  const failures = OPERATIONS.flatMap((operation) => [...failuresOf(operation).values()])
+  const failures = OPERATIONS.flatMap((operation) => [...errorResponsesOf(operation).values()])
   const ours = failures
     .flatMap(({ own }) => own)
     .map((row) => [`ours-${row.code}`, { summary: row.whatToDo, value: bodyOfOwn(row) }])

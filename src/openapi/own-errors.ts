@@ -76,7 +76,7 @@ export const OF_IMAGE: readonly OwnErrorClass[] = [
 ]
 
 /** Its row; what its words leave open is `…`. */
-export function rowOf(Kind: OwnErrorClass): OwnErrorRow {
+export function errorRowOf(Kind: OwnErrorClass): OwnErrorRow {
   const Any = Kind as new (...words: unknown[]) => { readonly row: OwnErrorRow; message: string }
   const error = Kind === (requests.InvalidBody as unknown) ? new Any([]) : new Any('…', '…', '…')
   return { ...error.row, message: error.message }

@@ -1,5 +1,5 @@
 import { OPERATIONS } from './operations/index.ts'
-import { OF_ALL, OF_CLOSED, OF_NONE, rowOf } from './own-errors.ts'
+import { errorRowOf, OF_ALL, OF_CLOSED, OF_NONE } from './own-errors.ts'
 import type { OwnErrorRow } from './types.ts'
 
 /** The errors of our own that scripts can meet, each code once. */
@@ -10,6 +10,6 @@ export function ownRows(): OwnErrorRow[] {
     ...OF_CLOSED,
     ...OF_NONE,
   ])
-  const rows = new Map([...kinds].map(rowOf).map((row) => [row.code, row]))
+  const rows = new Map([...kinds].map(errorRowOf).map((row) => [row.code, row]))
   return [...rows.values()].sort((a, b) => a.status - b.status)
 }

@@ -1,18 +1,18 @@
 import { STATUS_CODES } from 'node:http'
 import { exampleOf } from './examples.ts'
-import { OF_ALL, OF_CLOSED, rowOf } from './own-errors.ts'
+import { errorRowOf, OF_ALL, OF_CLOSED } from './own-errors.ts'
 import { ref } from './ref.ts'
 import type {
-  Answer,
   ApiOperation,
   ApiResponse,
   JsonSchema,
   Operation,
   OwnErrorRow,
+  SuccessResponse,
 } from './types.ts'
 
 /** What an operation answers with one status where it fails. */
-export interface Failure {
+export interface ErrorResponse {
   own: OwnErrorRow[]
   /** Codes of the service. */
   service: readonly string[]
@@ -21,16 +21,16 @@ export interface Failure {
 }
 
 /** Every status of an error that an operation may answer with. */
-export function failuresOf(operation: Operation): Map<number, Failure> {
+export function errorResponsesOf(operation: Operation): Map<number, ErrorResponse> {
   const { own, service, refusals = [], open = false } = operation
-  const failures = new Map<number, Failure>()
-  const at = (status: number): Failure => {
+  const failures = new Map<number, ErrorResponse>()
+  const at = (status: number): ErrorResponse => {
     const known = failures.get(status) ?? { own: [], service: [], refusals: [] }
     failures.set(status, known)
     return known
   }
   for (const Kind of [...own, ...OF_ALL, ...(open ? [] : OF_CLOSED)]) {
-    const row = rowOf(Kind)
+    const row = errorRowOf(Kind)
     at(row.status).own.push(row)
   }
   for (const [status, codes] of Object.entries(service)) at(Number(status)).service = codes
@@ -40,7 +40,7 @@ export function failuresOf(operation: Operation): Map<number, Failure> {
 
 /** `responses` of an operation. Where an answer and errors have one status, it has the bodies of both. */
 export function responsesOf(operation: Operation): ApiOperation['responses'] {
-  const failures = failuresOf(operation)
+  const failures = errorResponsesOf(operation)
   const statuses = new Set([...Object.keys(operation.answers).map(Number), ...failures.keys()])
   return Object.fromEntries(
     [...statuses]
@@ -49,7 +49,7 @@ export function responsesOf(operation: Operation): ApiOperation['responses'] {
   )
 }
 
-function response(status: number, answer?: Answer, failure?: Failure): ApiResponse {
+function response(status: number, answer?: SuccessResponse, failure?: ErrorResponse): ApiResponse {
   const media: Record<string, { schemas: JsonSchema[]; examples: [string, string][] }> = {}
   const add = (type: string, schemas: JsonSchema[], names: [string, string][]) => {
     media[type] ??= { schemas: [], examples: [] }
@@ -97,13 +97,13 @@ function contentOf(media: Record<string, { schemas: JsonSchema[]; examples: [str
 }
 
 /** Ours alone, for whoever asks for it in `Accept`. */
-function problemOf({ own }: Failure): JsonSchema {
+function problemOf({ own }: ErrorResponse): JsonSchema {
   const codes = [...new Set(own.map(({ code }) => code))]
   return { allOf: [ref('Problem'), { properties: { code: { enum: codes } } }] }
 }
 
 /** Ours by their codes; the service's with any code: its versions differ. */
-function bodiesOf({ own, service }: Failure): JsonSchema[] {
+function bodiesOf({ own, service }: ErrorResponse): JsonSchema[] {
   const codes = [
     ...new Set(own.filter((row) => row.exactBody === undefined).map((row) => row.code)),
   ]
@@ -119,7 +119,7 @@ function bodiesOf({ own, service }: Failure): JsonSchema[] {
   ]
 }
 
-function headersOf(status: number, answer?: Answer): JsonSchema {
+function headersOf(status: number, answer?: SuccessResponse): JsonSchema {
   const names = ['X-Request-Id', ...(answer?.headers ?? [])]
   if (status === 429 || status === 503) names.push('Retry-After')
   if (status === 401) names.push('WWW-Authenticate')

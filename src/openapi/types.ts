@@ -11,7 +11,7 @@ export interface KnownRoute {
 }
 
 /** An answer that is no error. */
-export interface Answer {
+export interface SuccessResponse {
   description: string
   /** A media type, and the schema of the body; null for an answer without one. */
   content: { type: string; schema: JsonSchema } | null
@@ -45,7 +45,7 @@ export interface Operation {
   bodies?: readonly string[]
   /** May the body be left out? */
   bodyOptional?: boolean
-  answers: Readonly<Record<number, Answer>>
+  answers: Readonly<Record<number, SuccessResponse>>
   /** Errors of our own: classes of src/errors/. */
   own: readonly OwnErrorClass[]
   /** Codes of the service by status. */

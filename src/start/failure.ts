@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/index.ts'
 
-export interface Place {
+export interface ListenAddress {
   host: string
   port: number
 }
@@ -9,7 +9,7 @@ export interface Place {
  * Why the process does not start, for people: a sentence that says what to change. What we do not know is
  * shown whole, with its stack.
  */
-export function startFailure(error: unknown, { host, port }: Place): string {
+export function startFailure(error: unknown, { host, port }: ListenAddress): string {
   if (error instanceof ConfigError) return error.message
   const { code, syscall, stack = String(error) } = error as NodeJS.ErrnoException
   const at = `port ${port} of ${host}`

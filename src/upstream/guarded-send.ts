@@ -7,7 +7,7 @@ import type { Breaker, Permit } from './breaker.ts'
 import { failureOf, isClientGone, mayRetry, toCatalogueError } from './failure.ts'
 import { jobOf } from './job-of.ts'
 import { logErrorAnswer, logFailedCall } from './log.ts'
-import type { Places } from './places.ts'
+import type { CallPlaces } from './places.ts'
 import { sendRequest, UpstreamRequestError } from './request.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import type { Send } from './single-flight.ts'
@@ -21,7 +21,7 @@ export interface GuardedSendOptions {
   timeout: number
   authorization: string | null
   breaker: Breaker
-  places: Places
+  places: CallPlaces
   count: (outcome: string, ms: number) => void
   /** Null where nobody traces. */
   trace: ((method: string, path: string, parent: Trace | undefined) => CallSpan) | null

@@ -13,7 +13,7 @@ interface Waiting {
 }
 
 /** Calls at a time: in all, of one job, and waiting for either. */
-export interface PlaceLimits {
+export interface CallLimits {
   all: number
   ofJob: number
   waiting: number
@@ -23,14 +23,14 @@ export interface PlaceLimits {
  * The places of running calls. One job cannot take all of them, however long the service lets its calls wait.
  * Otherwise the first to come is the first to go.
  */
-export class Places {
-  readonly #limits: PlaceLimits
+export class CallPlaces {
+  readonly #limits: CallLimits
   /** By job. Not a `Map`: docs/decisions/memory.md says why. */
   readonly #running: Record<string, number> = Object.create(null)
   #all = 0
   #waiting: Waiting[] = []
 
-  constructor(limits: PlaceLimits) {
+  constructor(limits: CallLimits) {
     this.#limits = limits
   }
 

@@ -5,7 +5,7 @@ import { ApiBaseUrlMissing } from '../errors/service.ts'
 import { createBreaker } from './breaker.ts'
 import { createGuardedSend } from './guarded-send.ts'
 import { jobOf } from './job-of.ts'
-import { Places } from './places.ts'
+import { CallPlaces } from './places.ts'
 import { createSingleFlight } from './single-flight.ts'
 import type { Upstream } from './types.ts'
 
@@ -52,7 +52,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
         timeout,
         authorization: config.upstreamAuthorization,
         breaker,
-        places: new Places({
+        places: new CallPlaces({
           all: CONNECTIONS,
           ofJob: CALLS_OF_JOB,
           waiting: MOST_WAITING_CALLS,

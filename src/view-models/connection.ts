@@ -5,7 +5,7 @@ import { seenOf } from '../domain/job/seen.ts'
 import type { Urls } from '../urls.ts'
 
 /** `views/fragments/connection.eta`: how a page hears of changes. Both addresses take `seen=`. */
-export interface Connection {
+export interface LiveConnection {
   streamHref: string
   /** Where the page asks while it has no stream. */
   askHref: string
@@ -27,7 +27,7 @@ export interface News {
 }
 
 /** Of a page that shows a job and does not follow it: a frame, a result. */
-export function newsConnection(urls: Urls, jobId: string): Connection {
+export function newsConnection(urls: Urls, jobId: string): LiveConnection {
   return {
     streamHref: urls.newsStream(jobId),
     askHref: urls.news(jobId),
@@ -44,7 +44,7 @@ export function newsOf(job: Job): News {
 }
 
 /** Of a page that shows several jobs. */
-export function compareConnection(urls: Urls, ids: string[]): Connection {
+export function compareConnection(urls: Urls, ids: string[]): LiveConnection {
   return {
     streamHref: urls.compareNewsStream(ids),
     askHref: urls.compareNews(ids),

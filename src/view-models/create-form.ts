@@ -115,8 +115,8 @@ export function toCreateForm(input: {
   }
 }
 
-/** The job whose video a form uses; `job` is null if it could not be read. */
-interface VideoOwner {
+/** The job whose video a form of a new job uses; `job` is null if it could not be read. */
+export interface VideoOwner {
   id: string
   job: Job | null
 }

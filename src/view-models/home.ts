@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job/job.ts'
 import type { Urls } from '../urls.ts'
 import type { ClubList } from './club/list.ts'
-import type { Connection } from './connection.ts'
+import type { LiveConnection } from './connection.ts'
 import { type CreateForm, toCreateForm } from './create-form.ts'
 import type { ArchiveInput } from './matches.ts'
 import { type PageModel, page } from './page.ts'
@@ -23,7 +23,7 @@ export interface HomePage extends PageModel {
   /** What became of "Next waiting job", if it led here; null if it did not. */
   noNext: string | null
   /** Null if no service is set. */
-  connection: Connection | null
+  connection: LiveConnection | null
 }
 
 const ALL_TAKEN =
@@ -70,7 +70,7 @@ export function toHomePage(input: {
   }
 }
 
-function connectionOf(urls: Urls, list: ClubList | null): Connection {
+function connectionOf(urls: Urls, list: ClubList | null): LiveConnection {
   if (list !== null) return list.connection
   return {
     streamHref: urls.recentJobsStream(),

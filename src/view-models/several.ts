@@ -5,8 +5,8 @@ import { type CreateField, type SharedFields, sharedFields } from './create-form
 import { count, isolated } from './format.ts'
 import type { ArchiveInput } from './matches.ts'
 import { type PageModel, page } from './page.ts'
+import { type NotMade, type PlayersNotMade, playersNotMade } from './players-not-made.ts'
 import type { Problem } from './problem/problem.ts'
-import { type NotMade, type Trouble, troubleOf } from './several-trouble.ts'
 
 export interface MadeJob {
   id: string
@@ -19,8 +19,8 @@ export interface SeveralPage extends PageModel {
   problem: Problem | null
   made: { title: string; jobs: { name: string; href: string }[] } | null
   /** They may have been created. */
-  unsure: Trouble | null
-  not: Trouble | null
+  unsure: PlayersNotMade | null
+  not: PlayersNotMade | null
   /** What may be done with those that were not created. */
   notWords: string
   /** Null if all were created. */
@@ -78,8 +78,8 @@ export function toSeveralPage(input: {
     problem,
     made:
       made.length === 0 ? null : { title: `${jobs(made.length)} created`, jobs: made.map(toMade) },
-    unsure: troubleOf(unsure, 'may have been created'),
-    not: troubleOf(not, 'not created'),
+    unsure: playersNotMade(unsure, 'may have been created'),
+    not: playersNotMade(not, 'not created'),
     notWords:
       input.checked === null
         ? 'They are in the list below: correct them and press again.'

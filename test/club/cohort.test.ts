@@ -195,7 +195,7 @@ for (const [name, prepare] of KINDS) {
 function compare(t: Test, found: Cohort, own: Rating, club: readonly Rating[]) {
   for (const key of KEYS) {
     const { players, ...expected } = bruteForce(own, club, key)
-    const standing = found.standings.get(key) ?? { n: 0, percent: null, quartiles: null }
+    const standing = found.ranks.get(key) ?? { n: 0, percent: null, quartiles: null }
     if (found.n !== players || JSON.stringify(standing) !== JSON.stringify(expected)) {
       t.equal(found.n, players)
       t.strictSame(standing, expected, `${key} of ${JSON.stringify(own)}`)

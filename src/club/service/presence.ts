@@ -9,7 +9,7 @@ const READ_MS = 60_000
  * for hours and nobody would say so. If no call of anybody was answered since the last turn, one is made, for a job that
  * no service has: `/health` answers without the database too, and its answer would let calls through that hang.
  */
-export interface Presence {
+export interface ServicePresence {
   /** Somebody has read the list. */
   wanted(): void
   /** Since when the service has been away, milliseconds since the epoch; null if it is there. */
@@ -19,7 +19,7 @@ export interface Presence {
 }
 
 /** `now`: milliseconds, as `Date.now()`. */
-export function createPresence(app: FastifyInstance, now: () => number): Presence {
+export function createPresence(app: FastifyInstance, now: () => number): ServicePresence {
   // That it does not answer is said on the page; each failed call of others is in the log.
   const log = app.log.child({}, { level: 'silent' })
   // One id for all turns, as a job has: the breaker holds its calls back too.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Place } from '../../domain/club/listed-job.ts'
+import type { Cursor } from '../../domain/club/listed-job.ts'
 import type { Db } from './tables.ts'
 
 /** Jobs in the order of the list. */
@@ -8,6 +8,6 @@ export function inOrder(db: Db) {
 }
 
 /** Whether a row comes after this place in the order of the list. */
-export function isAfter({ rank, order, jobId }: Place) {
+export function isAfter({ rank, order, jobId }: Cursor) {
   return sql<boolean>`(rank, list_order, job_id) > (${rank}, ${order}, ${jobId})`
 }

@@ -21,7 +21,7 @@ export type {
 export { boxFromClicks, boxFromFields, faults } from './fields.ts'
 
 /** Pixels of one press, to choose from. */
-export const STEPS = [1, 5, 10, 25]
+export const NUDGE_STEPS = [1, 5, 10, 25]
 
 /** In pixels, as the fields show it: each edge to one decimal, not fitted into the frame. */
 export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {

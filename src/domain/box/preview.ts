@@ -7,10 +7,10 @@ import {
   type FrameSize,
   faults,
   fit,
+  NUDGE_STEPS,
   type PixelBox,
   type Point,
   press,
-  STEPS,
 } from './box.ts'
 
 /** What the box editor shows after a Preview, a nudge or a click without script. */
@@ -36,7 +36,7 @@ export function readPreview(
   start: PixelBox | null,
   suggestion: PixelBox | null,
 ): Preview {
-  const step = STEPS.find((px) => String(px) === textOf(query, 'step')) ?? STEPS[0]!
+  const step = NUDGE_STEPS.find((px) => String(px) === textOf(query, 'step')) ?? NUDGE_STEPS[0]!
   const pressed = textOf(query, 'nudge')
   const typed = {
     left: textOf(query, 'left'),

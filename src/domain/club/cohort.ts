@@ -16,11 +16,11 @@ export interface Cohort {
   /** Players, the one of this result included. */
   n: number
   /** By the key of the measure. */
-  standings: ReadonlyMap<string, Standing>
+  ranks: ReadonlyMap<string, Rank>
 }
 
 /** Where a value stands in a cohort. All but `n` is null where `n` is under `LEAST_OF_COHORT`. */
-interface Standing {
+interface Rank {
   /** Players with this measure. */
   n: number
   /** 0 to 99; null where the result has no such number. */
@@ -63,11 +63,11 @@ export function cohortOf(own: Rating, { players, sorted }: CohortValues): Cohort
   const keys = new Set([...sorted.keys(), ...mine.keys()])
   return {
     n: players.size + (older.size === 0 && mine.size > 0 ? 1 : 0),
-    standings: new Map(
+    ranks: new Map(
       [...keys].map((key) => {
         const value = mine.get(key) ?? null
         const values = withOwn(sorted.get(key) ?? [], older.get(key) ?? null, value)
-        return [key, standingOf(value, values)]
+        return [key, rankAmong(value, values)]
       }),
     ),
   }
@@ -80,7 +80,7 @@ function withOwn(rising: ArrayLike<number>, older: number | null, own: number | 
   return values
 }
 
-function standingOf(value: number | null, rising: readonly number[]): Standing {
+function rankAmong(value: number | null, rising: readonly number[]): Rank {
   const n = rising.length
   if (n < LEAST_OF_COHORT) return { n, percent: null, quartiles: null }
   return {

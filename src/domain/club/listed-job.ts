@@ -55,7 +55,7 @@ export interface ListedJob extends JobFacts, JobPeople {
 }
 
 /** Where a page of the list begins: after this row. */
-export interface Place {
+export interface Cursor {
   rank: number
   order: number
   jobId: string
@@ -65,14 +65,14 @@ export interface ListQuery {
   state: ClubState | null
   /** Words and days, each of which a row must have. */
   words: readonly Sought[]
-  after: Place | null
+  after: Cursor | null
   limit: number
 }
 
 export interface ListedPage {
   items: readonly ListedJob[]
   /** Null on the last page. */
-  next: Place | null
+  next: Cursor | null
   /** All that the query finds, on all pages. */
   total: number
   /** The same for each state, whatever state is asked for. */

@@ -96,15 +96,15 @@ export const COHORT_RULES: readonly string[] = [
 /** Null where nothing is compared, and for a measure that is not ranked. */
 export function placeInClub(measure: Measure, club: ClubOfResult | null): ClubPlace | null {
   if (!isCompared(club) || !isRanked(measure)) return null
-  const standing = club.cohort.standings.get(measure.key)
-  const n = standing?.n ?? 0
-  if (standing?.quartiles == null) {
+  const rank = club.cohort.ranks.get(measure.key)
+  const n = rank?.n ?? 0
+  if (rank?.quartiles == null) {
     const text = `not ranked: ${n} of ${LEAST_OF_COHORT} players`
     return { n, percent: null, quartiles: null, text }
   }
-  const { lower, median, upper } = standing.quartiles
+  const { lower, median, upper } = rank.quartiles
   const quartiles = { lower: String(lower), median: String(median), upper: String(upper) }
-  const { percent } = standing
+  const { percent } = rank
   if (percent === null) return { n, percent: null, quartiles, text: 'not ranked' }
   return { n, percent: String(percent), quartiles, text: `percentile ${percent} among ${n}` }
 }

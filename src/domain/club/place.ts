@@ -1,4 +1,4 @@
-import type { ClubState, Place } from './listed-job.ts'
+import type { ClubState, Cursor } from './listed-job.ts'
 
 /**
  * The order of the list: what waits for an analyst first, then what runs, each the oldest first; then what has ended,
@@ -15,14 +15,14 @@ export function orderOf(state: ClubState, since: number): number {
 }
 
 /** A place as the `cursor` of an address. */
-export function cursorOf({ rank, order, jobId }: Place): string {
+export function cursorOf({ rank, order, jobId }: Cursor): string {
   return `${rank}.${order}.${jobId}`
 }
 
 const CURSOR = /^([0-2])\.(-?\d{1,15})\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/
 
 /** Null if it is no cursor of ours. */
-export function readPlace(cursor: string): Place | null {
+export function readCursor(cursor: string): Cursor | null {
   const [, rank, order, jobId] = CURSOR.exec(cursor) ?? []
   if (rank === undefined || order === undefined || jobId === undefined) return null
   return { rank: Number(rank), order: Number(order), jobId }

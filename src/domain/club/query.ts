@@ -1,6 +1,6 @@
 import type { ClubQuery } from '../../contracts/club.ts'
 import type { ListQuery } from './listed-job.ts'
-import { readPlace } from './place.ts'
+import { readCursor } from './place.ts'
 import { withTimes } from './times.ts'
 import { searchWords } from './words.ts'
 
@@ -11,7 +11,7 @@ export function readClubQuery(
   { state, q = '', limit, cursor }: ClubQuery,
   now: number,
 ): ListQuery | null {
-  const after = cursor === undefined ? null : readPlace(cursor)
+  const after = cursor === undefined ? null : readCursor(cursor)
   if (cursor !== undefined && after === null) return null
   return {
     state: state ?? null,

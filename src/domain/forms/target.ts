@@ -2,8 +2,8 @@ import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { fractionsForWire } from '../box/box.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
-import { type Confirmed, selectionBody, targetBody } from '../http/request-bodies.ts'
-import type { Job } from '../job/job.ts'
+import { selectionBody, targetBody } from '../http/request-bodies.ts'
+import type { Job, Selection } from '../job/job.ts'
 import { BOXES_FULL, nameOfStored, storedOn } from '../player/stored-boxes.ts'
 import { suggestionOn } from '../player/suggestion.ts'
 import {
@@ -65,7 +65,7 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
 const SAME = 0.001
 
 /** Whether this very box is stored on its frame, and others beside it. */
-function isStoredBeside(job: Job, fields: Fields, { box }: Confirmed): boolean {
+function isStoredBeside(job: Job, fields: Fields, { box }: Selection): boolean {
   const frame = frameOf(fields, job)
   if (frame === null || job.target.selections.length < 2) return false
   const sides = ['x', 'y', 'w', 'h'] as const
@@ -74,7 +74,7 @@ function isStoredBeside(job: Job, fields: Fields, { box }: Confirmed): boolean {
   )
 }
 
-function confirmedOf(fields: Fields, job: Job): Confirmed | { faults: FormFault[] } {
+function confirmedOf(fields: Fields, job: Job): Selection | { faults: FormFault[] } {
   const frame = frameOf(fields, job)
   if (frame === null) {
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }

@@ -1,18 +1,11 @@
-import type { Box } from '../../contracts/box.ts'
-
-/** A box on a frame, as the analyst confirmed it. */
-export interface Confirmed {
-  frameKey: string | null
-  timeSec: number | null
-  box: Box
-}
+import type { Selection } from '../job/job.ts'
 
 /**
  * `select-track` for every version: the time under all three names, because a bare 0.0 is read as
  * missing by some (docs/architecture.md#rule-2; docs/contract.md#quirk-1). Nothing else at the top
  * level: extra keys are refused there.
  */
-export function selectTrackBody(trackId: number | string, { timeSec, box }: Confirmed) {
+export function selectTrackBody(trackId: number | string, { timeSec, box }: Selection) {
   const time = timeSec ?? 0
   return {
     trackId,
@@ -25,7 +18,7 @@ export function selectTrackBody(trackId: number | string, { timeSec, box }: Conf
  * (docs/contract.md#superset). `force` only when the analyst chose it.
  */
 export function targetBody(
-  { frameKey, timeSec, box }: Confirmed,
+  { frameKey, timeSec, box }: Selection,
   options: { trackId: number | string | null; force: boolean },
 ) {
   const key = frameKey === null ? {} : { frame_key: frameKey }
@@ -42,12 +35,12 @@ export function targetBody(
 }
 
 /** `player-ref`: the flat form, which every version reads; the time only as `frame_time_sec`. */
-export function playerRefBody({ timeSec, box }: Confirmed) {
+export function playerRefBody({ timeSec, box }: Selection) {
   return { frame_time_sec: timeSec ?? 0, ...box }
 }
 
 /** `selection`: flat entries (the January versions refuse nested boxes), each with its time. */
-export function selectionBody(entries: readonly Confirmed[]) {
+export function selectionBody(entries: readonly Selection[]) {
   return {
     selections: entries.map(({ frameKey, timeSec, box }) => ({
       frame_time_sec: timeSec ?? 0,

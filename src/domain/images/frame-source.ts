@@ -100,12 +100,12 @@ function isUtf8(path: string): boolean {
 }
 
 /** How an address from the service stands: in `FRAME_SOURCES`, elsewhere, or unusable. */
-export type Standing = 'listed' | { from: string } | 'no address'
+export type SourceStanding = 'listed' | { from: string } | 'no address'
 
 /** Judges an address by the sources that are set. */
-export type StandingOf = (address: string) => Standing
+export type SourceStandingOf = (address: string) => SourceStanding
 
-export function standingOf(address: string, sources: readonly FrameSource[]): Standing {
+export function sourceStandingOf(address: string, sources: readonly FrameSource[]): SourceStanding {
   const verdict = frameVerdict(address, sources, SERVICE_CHARACTERS)
   if (verdict.ok) return 'listed'
   return verdict.reason === 'not-allowed' ? { from: verdict.origin } : 'no address'

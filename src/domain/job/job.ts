@@ -37,6 +37,7 @@ export interface PlayerRef {
   frameKey: string | null
 }
 
+/** A box on a frame, as the analyst confirmed it. */
 export interface Selection {
   frameKey: string | null
   timeSec: number | null

@@ -1,5 +1,5 @@
-/** Kind of value that a name has: `secret` for a password and the like, null if it protects nothing. */
-export type Kind = 'authorization' | 'cookie' | 'secret' | null
+/** The kind of value that a name has: `secret` for a password and the like, null if it protects nothing. */
+export type SecretKind = 'authorization' | 'cookie' | 'secret' | null
 
 /** Any name with one of these parts has a secret value. */
 const TELLING =
@@ -19,7 +19,7 @@ const ABOUT = new Set(
 const FAULTY = /^(?:bad|expired|invalid|missing|no|unexpected|unknown|wrong)$/
 
 /** @param name letters, digits, `_`, `.` and `-`, in the style of any language */
-export function kindOf(name: string): Kind {
+export function secretKindOf(name: string): SecretKind {
   const parts = partsOf(name)
   if (ABOUT.has(parts.at(-1) ?? '')) return null
   const squashed = parts.join('')

@@ -1,4 +1,4 @@
-import { isOfError, type Kind, kindOf } from './names.ts'
+import { isOfError, type SecretKind, secretKindOf } from './names.ts'
 import { isOrdinary, looksMade, tellsNothing } from './ordinary-words.ts'
 import { authorizationAt, bareAt, cookiesAt, matchAt, type Span, valueAt } from './values.ts'
 
@@ -43,7 +43,7 @@ function secretAfter(text: string, word: string, index: number): Span | null {
   const end = index + word.length
   if (KEY.test(word)) return { from: index, to: end, isQuoted: false }
   const name = nameOf(text, word, index)
-  const kind = kindOf(name)
+  const kind = secretKindOf(name)
   if (kind === null) return unnamed(text, name, end)
   return (
     assigned(text, name, kind, end) ??
@@ -59,7 +59,7 @@ function nameOf(text: string, word: string, index: number): string {
   return before === '\\' ? word.replace(/^[nrt]/, '') : word
 }
 
-function assigned(text: string, name: string, kind: Kind, end: number): Span | null {
+function assigned(text: string, name: string, kind: SecretKind, end: number): Span | null {
   const sign = matchAt(ASSIGNS, text, end)
   if (sign === null) return null
   const from = end + sign[0].length
@@ -73,13 +73,13 @@ function assigned(text: string, name: string, kind: Kind, end: number): Span | n
   return isShown && !isHidden ? { ...span, to: span.from } : span
 }
 
-function spanOf(kind: Kind, text: string, at: number): Span {
+function spanOf(kind: SecretKind, text: string, at: number): Span {
   if (kind === 'authorization') return authorizationAt(text, at)
   return kind === 'cookie' ? cookiesAt(text, at) : valueAt(text, at)
 }
 
 /** `('Authorization', 'Bearer …')`; of other names only as a tuple, because fields are listed too. */
-function paired(text: string, kind: Kind, index: number, end: number): Span | null {
+function paired(text: string, kind: SecretKind, index: number, end: number): Span | null {
   const comma = matchAt(PAIRED, text, end)
   if (comma === null) return null
   if (kind === 'secret' && !TUPLE.test(text.slice(Math.max(0, index - 12), index))) return null
@@ -95,7 +95,7 @@ function tagged(text: string, index: number, end: number): Span | null {
 }
 
 /** `Bearer …`, `--password …`, `<Cookie sid=…`, `password is …` */
-function unassigned(text: string, name: string, kind: Kind, end: number): Span | null {
+function unassigned(text: string, name: string, kind: SecretKind, end: number): Span | null {
   if (kind === 'cookie') {
     const blanks = matchAt(COOKIE_FOLLOWS, text, end)
     return blanks && cookiesAt(text, end + blanks[0].length)

@@ -1,6 +1,5 @@
-import type { Job } from '../job/job.ts'
 import { haveSameAxes } from './axes.ts'
-import type { ResultReading } from './result.ts'
+import type { JobResult } from './result.ts'
 import { revisionOf } from './version.ts'
 
 /** Coverages that are further apart rest on different amounts of video, percentage points. */
@@ -8,13 +7,8 @@ const FAR_APART_PCT = 20
 /** So many times more samples are another amount of evidence. */
 const MORE_SAMPLES = 3
 
-export interface Compared {
-  job: Job
-  reading: ResultReading
-}
-
 /** What speaks against comparing these players, in sentences; empty where nothing does. */
-export function doubtsOf(compared: readonly Compared[]): string[] {
+export function doubtsOf(compared: readonly JobResult[]): string[] {
   if (compared.length < 2) return []
   return [
     rolesDiffer(compared),
@@ -24,21 +18,21 @@ export function doubtsOf(compared: readonly Compared[]): string[] {
   ].filter((words) => words !== null)
 }
 
-function rolesDiffer(compared: readonly Compared[]): string | null {
+function rolesDiffer(compared: readonly JobResult[]): string | null {
   const roles = compared.map(({ job }) => job.role)
   const [first = null] = roles
   if (roles.every((role) => haveSameAxes(first, role))) return null
   return `They play in different roles (${said(roles, 'role not given')}), so each role has a radar of its own, and skills of the same name may be judged otherwise.`
 }
 
-function categoriesDiffer(compared: readonly Compared[]): string | null {
+function categoriesDiffer(compared: readonly JobResult[]): string | null {
   const categories = compared.map(({ job }) => job.category)
   const plain = categories.map((category) => category?.trim().toLowerCase() ?? null)
   if (new Set(plain).size < 2) return null
   return `They play in different categories (${said(categories, 'category not given')}).`
 }
 
-function evidenceDiffers(compared: readonly Compared[]): string | null {
+function evidenceDiffers(compared: readonly JobResult[]): string | null {
   const kinds = new Set(compared.map(({ reading }) => reading.kind === 'rated'))
   if (kinds.size === 2)
     return 'Not all of them are rated: only the tracking numbers can be compared.'
@@ -56,7 +50,7 @@ function evidenceDiffers(compared: readonly Compared[]): string | null {
     : null
 }
 
-function versionsDiffer(compared: readonly Compared[]): string | null {
+function versionsDiffer(compared: readonly JobResult[]): string | null {
   const versions = compared.flatMap(({ job, reading }) => {
     if (!('measures' in reading)) return []
     return revisionOf(job.result)

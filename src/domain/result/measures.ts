@@ -7,7 +7,7 @@ import { readMissingSkills } from './extras.ts'
 import { KNOWN_MEASURES, skill } from './known-measures.ts'
 import { knownMeasure, type Measure, unknownMeasure } from './measure.ts'
 import { GROUPS, type MeasureGroup } from './measure-kinds.ts'
-import { type Found, findNumbers } from './numbers.ts'
+import { type FoundNumber, findNumbers } from './numbers.ts'
 import { samplesOf } from './samples.ts'
 
 /**
@@ -42,7 +42,7 @@ export function removedMetrics(result: Record<string, unknown>, cuts: Cut[] = []
 
 function knownRows(
   result: Record<string, unknown>,
-  numbers: Map<string, Found>,
+  numbers: Map<string, FoundNumber>,
   group: MeasureGroup,
   sample: string,
   guarded: boolean,
@@ -87,7 +87,7 @@ function skillRows(
 /** Of these only what has a number: older and guarded results name them all without one. */
 function impactRows(
   result: Record<string, unknown>,
-  numbers: Map<string, Found>,
+  numbers: Map<string, FoundNumber>,
   sample: string,
   cuts: Cut[],
 ): Measure[] {
@@ -108,7 +108,7 @@ function impactRows(
   ]
 }
 
-function unknownRows(numbers: Map<string, Found>, cuts: Cut[]): Measure[] {
+function unknownRows(numbers: Map<string, FoundNumber>, cuts: Cut[]): Measure[] {
   const known = new Set(Object.values(KNOWN_MEASURES).flatMap((group) => Object.keys(group)))
   const unknown = [...numbers].flatMap(([key, { source, value }]) =>
     value === null || known.has(key) ? [] : [{ key, source, value }],
@@ -119,7 +119,7 @@ function unknownRows(numbers: Map<string, Found>, cuts: Cut[]): Measure[] {
 }
 
 /** Overall and role score are always null beside a match rating (docs/contract.md#result-lite). */
-function dropSuperseded(numbers: Map<string, Found>): void {
+function dropSuperseded(numbers: Map<string, FoundNumber>): void {
   if (!numbers.has('match_rating_10')) return
   for (const key of ['overall_score', 'role_score']) {
     if (numbers.get(key)?.value === null) numbers.delete(key)
@@ -127,7 +127,10 @@ function dropSuperseded(numbers: Map<string, Found>): void {
 }
 
 /** The upstream writes 0 where it measured nothing: movement over 0 samples, continuity without a source. */
-function dropEmptySamples(result: Record<string, unknown>, numbers: Map<string, Found>): void {
+function dropEmptySamples(
+  result: Record<string, unknown>,
+  numbers: Map<string, FoundNumber>,
+): void {
   const samples = 'image_motion.observed_samples'
   const noMotion = numbers.get(samples)?.value === 0
   const source = asRecord(result['tracking_signals'])['tracklet_continuity_source']

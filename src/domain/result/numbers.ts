@@ -1,7 +1,7 @@
 import { asNumber, asRecord } from '../text/reading.ts'
 
 /** A number of the upstream's result, or the null that stands where one could be. */
-export interface Found {
+export interface FoundNumber {
   source: string
   value: number | null
 }
@@ -22,8 +22,8 @@ const LEFT_OUT = new Set(['coverage_ratio', 'retry_count'])
  * `evidence_metrics` and `tracking_signals` lose their name, other groups keep it. The first place
  * that has a number wins. Radar, clips, tracks and histories are not read here.
  */
-export function findNumbers(result: Record<string, unknown>): Map<string, Found> {
-  const found = new Map<string, Found>()
+export function findNumbers(result: Record<string, unknown>): Map<string, FoundNumber> {
+  const found = new Map<string, FoundNumber>()
   collect(found, result, '', '', 0)
   collect(found, asRecord(result['tracking_signals']), '', 'tracking_signals.', 2)
   collect(found, asRecord(result['evidence_metrics']), '', 'evidence_metrics.', 2)
@@ -38,7 +38,7 @@ export function findNumbers(result: Record<string, unknown>): Map<string, Found>
 }
 
 function collect(
-  found: Map<string, Found>,
+  found: Map<string, FoundNumber>,
   values: Record<string, unknown>,
   prefix: string,
   path: string,

@@ -44,6 +44,15 @@ export type ResultReading =
   | ({ kind: 'withheld'; withheld: string[] } & ResultFacts)
   | ({ kind: 'rated' } & ResultFacts)
 
+/** A result that has measures. */
+export type MeasuredReading = Extract<ResultReading, { measures: Measure[] }>
+
+/** A job, and its result as it was read. */
+export interface JobResult {
+  job: Job
+  reading: ResultReading
+}
+
 /** Reads the lite and the `?view=full` result of every version (docs/contract.md#result-lite). */
 export function readResult(job: Job): ResultReading {
   if (job.status === 'FAILED') return failed(job)

@@ -1,14 +1,14 @@
 import { asNumber, asRecord, asString } from '../text/reading.ts'
 import { roundNumber } from './measure.ts'
 import type { MeasureGroup } from './measure-kinds.ts'
-import type { Found } from './numbers.ts'
+import type { FoundNumber } from './numbers.ts'
 
 const NOT_STATED = 'not stated'
 
 /** What each part of the table rests on, in words: how many frames, how much of the time. */
 export function samplesOf(
   result: Record<string, unknown>,
-  numbers: Map<string, Found>,
+  numbers: Map<string, FoundNumber>,
 ): Record<MeasureGroup, string> {
   const get = (key: string) => {
     const value = numbers.get(key)?.value ?? null

@@ -1,7 +1,7 @@
-import { type Entry, OTHER_FRAME } from './entry.ts'
+import { type CodeMeaning, OTHER_FRAME } from './code-meaning.ts'
 
 /** Why a run, a detection or the making of previews ended without what it was for. */
-export const FAILED_RUNS: Readonly<Record<string, Entry>> = {
+export const FAILED_RUNS: Readonly<Record<string, CodeMeaning>> = {
   TRACKING_TIMEOUT: [
     'error',
     'Tracking took too long',

@@ -1,9 +1,9 @@
-import type { Entry } from './entry.ts'
+import type { CodeMeaning } from './code-meaning.ts'
 
 const NOTHING = 'Nothing: the service does not offer this yet.'
 
 /** What the service does not measure, or withholds until it is validated. No sign of a failed run. */
-export const NOT_MEASURED: Readonly<Record<string, Entry>> = {
+export const NOT_MEASURED: Readonly<Record<string, CodeMeaning>> = {
   PLAYER_EVALUATION_WITHHELD: [
     'info',
     'Player ratings are withheld',

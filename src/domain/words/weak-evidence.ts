@@ -1,7 +1,7 @@
-import { type Entry, OTHER_FRAME } from './entry.ts'
+import { type CodeMeaning, OTHER_FRAME } from './code-meaning.ts'
 
 /** What makes the numbers or the choice of a player less sure. `NO_TRACKS` is a code of ours. */
-export const WEAK_EVIDENCE: Readonly<Record<string, Entry>> = {
+export const WEAK_EVIDENCE: Readonly<Record<string, CodeMeaning>> = {
   TRACKING_EVIDENCE_INSUFFICIENT: [
     'warn',
     'Too little tracking evidence',

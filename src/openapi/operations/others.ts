@@ -1,12 +1,12 @@
 import { OF_IMAGE, OF_JOB, OF_SERVICE, OF_STREAM } from '../own-errors.ts'
 import { ref } from '../ref.ts'
-import type { Answer, JsonSchema, Operation } from '../types.ts'
+import type { JsonSchema, Operation, SuccessResponse } from '../types.ts'
 
 const UNKNOWN = {
   404: ['JOB_NOT_FOUND', 'HTTP_ERROR'],
   500: ['INTERNAL_ERROR', 'S3_CONFIG_MISSING'],
 }
-const answer = (description: string, type: string, schema: JsonSchema): Answer => ({
+const answer = (description: string, type: string, schema: JsonSchema): SuccessResponse => ({
   description,
   content: { type, schema },
 })

@@ -1,6 +1,6 @@
 import { OF_JOB, OF_SERVICE } from '../own-errors.ts'
 import { ref } from '../ref.ts'
-import type { Answer, Operation, QueryParameter } from '../types.ts'
+import type { Operation, QueryParameter, SuccessResponse } from '../types.ts'
 
 const UNKNOWN = { 404: ['JOB_NOT_FOUND', 'HTTP_ERROR'] }
 const FAILED = { 500: ['INTERNAL_ERROR', 'S3_CONFIG_MISSING'] }
@@ -16,7 +16,7 @@ interface Read extends Pick<Operation, 'id' | 'summary' | 'says'> {
   refusals?: readonly string[]
 }
 
-const NOT_MODIFIED: Answer = {
+const NOT_MODIFIED: SuccessResponse = {
   description: 'What `If-None-Match` names is still true',
   content: null,
   headers: ['ETag'],
@@ -129,7 +129,7 @@ export const READ_OPERATIONS: readonly Operation[] = READS.map(
   }),
 )
 
-function json(schema: string, examples: readonly string[]): Answer {
+function json(schema: string, examples: readonly string[]): SuccessResponse {
   return {
     description: 'The service’s answer, byte for byte',
     content: { type: 'application/json', schema: ref(schema) },

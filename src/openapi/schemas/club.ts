@@ -1,6 +1,6 @@
 import { type TProperties, Type } from '@sinclair/typebox'
 import { CLUB_STATES } from '../../domain/club/listed-job.ts'
-import { named, orNull, text, time } from './words.ts'
+import { named, nullable, text, time } from './words.ts'
 
 /** Answers of Touchline itself around their data. */
 const own = (data: TProperties) =>
@@ -14,7 +14,7 @@ const own = (data: TProperties) =>
 export const CLUB_ANSWERS = {
   ClubJobs: own({
     items: Type.Array(named('ClubJob')),
-    next: orNull('string', 'The `cursor` of the next page'),
+    next: nullable('string', 'The `cursor` of the next page'),
     total: Type.Integer(),
   }),
   ClubJob: Type.Object(
@@ -22,20 +22,20 @@ export const CLUB_ANSWERS = {
       job_id: Type.String(),
       state: Type.Unsafe({ type: 'string', enum: CLUB_STATES }),
       status: text('As the service says it'),
-      outcome: orNull(
+      outcome: nullable(
         'string',
         'How the run ended: `rated`, `tracking-only`, `tracking-failed`, `result-missing` or `run-failed`',
       ),
-      player_name: orNull('string'),
-      team_name: orNull('string'),
-      shirt_number: orNull('integer'),
-      role: orNull('string'),
-      category: orNull('string'),
-      headline: orNull('string', 'The result in two or three words'),
-      created_by: orNull('string', 'Who created it through Touchline'),
-      created_at: orNull('string', 'By the service’s clock'),
-      updated_at: orNull('string', 'By the service’s clock'),
-      acted_by: orNull('string', 'Who changed it last through Touchline'),
+      player_name: nullable('string'),
+      team_name: nullable('string'),
+      shirt_number: nullable('integer'),
+      role: nullable('string'),
+      category: nullable('string'),
+      headline: nullable('string', 'The result in two or three words'),
+      created_by: nullable('string', 'Who created it through Touchline'),
+      created_at: nullable('string', 'By the service’s clock'),
+      updated_at: nullable('string', 'By the service’s clock'),
+      acted_by: nullable('string', 'Who changed it last through Touchline'),
       warnings: Type.Array(Type.String()),
       gone: Type.Boolean({ description: 'The service does not know it any more' }),
     },
@@ -48,12 +48,12 @@ export const CLUB_ANSWERS = {
   ClubDeed: Type.Object({
     action: text('`create`, or the name of the action'),
     at: time('By Touchline’s clock'),
-    by: orNull('string', 'Null: nobody was signed in'),
-    from_status: orNull('string', 'The status before; null if it was not known'),
+    by: nullable('string', 'Null: nobody was signed in'),
+    from_status: nullable('string', 'The status before; null if it was not known'),
   }),
   ClubNote: Type.Object({
     text: Type.String(),
     at: time('By Touchline’s clock'),
-    by: orNull('string'),
+    by: nullable('string'),
   }),
 }

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { maybe, named, orNull, text } from './words.ts'
+import { maybe, named, nullable, text } from './words.ts'
 
 /** The bodies of errors: ours (docs/architecture.md#own-errors) and the service's (docs/contract.md#error-envelope). */
 export const ERRORS = {
@@ -39,8 +39,8 @@ export const ERRORS = {
     {
       ok: Type.Literal(false),
       error: Type.Object({
-        code: maybe(orNull('string', 'Missing or `HTTP_ERROR` in older versions')),
-        message: maybe(orNull('string')),
+        code: maybe(nullable('string', 'Missing or `HTTP_ERROR` in older versions')),
+        message: maybe(nullable('string')),
         details: Type.Optional(Type.Unsafe({})),
         missing: maybe(Type.Array(Type.String())),
       }),

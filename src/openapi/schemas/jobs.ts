@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { eitherNull, maybe, named, orNull, someOf, success, text, time } from './words.ts'
+import { eitherNull, maybe, named, nullable, someOf, success, text, time } from './words.ts'
 
 const ids = { job_id: text('The id of the job'), id: text('The same') }
 const status = named('Status')
@@ -10,8 +10,8 @@ const attempt = {
     text('The attempt now: the next change sends it as `X-Analysis-Attempt-Id`'),
   ),
 }
-const failure = { error: orNull('string'), failure_reason: orNull('string') }
-const frames = { frames_processed: maybe(orNull('integer')) }
+const failure = { error: nullable('string'), failure_reason: nullable('string') }
+const frames = { frames_processed: maybe(nullable('integer')) }
 const finished = { result: named('Result'), assets: named('Assets'), warnings }
 const player = eitherNull(named('PlayerRef'))
 const target = eitherNull(named('Target'))
@@ -23,9 +23,9 @@ export const ANSWERS = {
     Type.Object({
       ...ids,
       status,
-      category: orNull('string'),
-      role: orNull('string'),
-      video_url: orNull('string'),
+      category: nullable('string'),
+      role: nullable('string'),
+      video_url: nullable('string'),
       preview_frames: Type.Array(
         Type.Unsafe({
           anyOf: [
@@ -63,14 +63,14 @@ export const ANSWERS = {
       status: text(
         '`NOT_STARTED`, `PENDING_QUEUE`, `PROCESSING`, `READY`, `LOW_COVERAGE` or `FAILED`',
       ),
-      framesProcessed: orNull('integer'),
+      framesProcessed: nullable('integer'),
       candidates: Type.Array(
         someOf({
           trackId: Type.Integer(),
-          coveragePct: orNull('number', 'A ratio 0 to 1, despite the name'),
-          stabilityScore: orNull('number', '0 to 1'),
-          tier: orNull('string', '`PRIMARY` or `SECONDARY`'),
-          bestPreviewFrameKey: orNull('string'),
+          coveragePct: nullable('number', 'A ratio 0 to 1, despite the name'),
+          stabilityScore: nullable('number', '0 to 1'),
+          tier: nullable('string', '`PRIMARY` or `SECONDARY`'),
+          bestPreviewFrameKey: nullable('string'),
           sampleFrames: Type.Array(Type.Unsafe({ type: 'object' })),
         }),
       ),
@@ -123,9 +123,9 @@ export const ANSWERS = {
     Type.Object({
       job_id: ids.job_id,
       player: someOf({
-        player_name: orNull('string'),
-        team_name: orNull('string'),
-        shirt_number: orNull('integer'),
+        player_name: nullable('string'),
+        team_name: nullable('string'),
+        shirt_number: nullable('integer'),
       }),
     }),
   ),

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { maybe, named, orNull, time } from './words.ts'
+import { maybe, named, nullable, time } from './words.ts'
 
 /** What Touchline answers itself. */
 export const OWN_ANSWERS = {
@@ -8,10 +8,10 @@ export const OWN_ANSWERS = {
       status: Type.String(),
       progress: Type.Unsafe({ anyOf: [named('Progress'), { type: 'null' }] }),
       warnings: Type.Array(Type.Unsafe({})),
-      updated_at: orNull('string', 'When the job changed, by the service’s clock'),
+      updated_at: nullable('string', 'When the job changed, by the service’s clock'),
       error: Type.Unsafe({}),
       failure_reason: Type.Unsafe({}),
-      frames_processed: orNull('integer'),
+      frames_processed: nullable('integer'),
     },
     { description: '`data` of each message, and of `event: done`' },
   ),
@@ -20,7 +20,7 @@ export const OWN_ANSWERS = {
       since: Type.Unsafe({
         anyOf: [time('Since when the service does not answer'), { type: 'null' }],
       }),
-      silent_ms: orNull('integer', 'The same as a duration, milliseconds'),
+      silent_ms: nullable('integer', 'The same as a duration, milliseconds'),
     },
     { description: '`data` of `event: stale`; null: the service answers again' },
   ),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { JOB_STATUSES } from '../../domain/job/status.ts'
-import { eitherNull, maybe, named, number, orNull, says, someOf, text, time } from './words.ts'
+import { eitherNull, maybe, named, nullable, number, says, someOf, text, time } from './words.ts'
 
 const anything = Type.Unsafe({})
 const anyObject = (description: string) => Type.Unsafe({ type: 'object', description })
@@ -37,15 +37,15 @@ export const PARTS = {
   Track: someOf({
     track_id: Type.Integer(),
     bbox: named('Box'),
-    tier: orNull('string', '`PRIMARY` or `SECONDARY`'),
-    score_hint: orNull('number'),
+    tier: nullable('string', '`PRIMARY` or `SECONDARY`'),
+    score_hint: nullable('number'),
   }),
   PreviewFrame: Type.Object({
     key: text('Names the frame: `frame_key` of a target'),
-    time_sec: orNull('number', 'Seconds from the start of the video'),
-    width: orNull('integer', 'Pixels'),
-    height: orNull('integer', 'Pixels'),
-    signed_url: orNull('string', 'Works for an hour. Each answer signs anew'),
+    time_sec: nullable('number', 'Seconds from the start of the video'),
+    width: nullable('integer', 'Pixels'),
+    height: nullable('integer', 'Pixels'),
+    signed_url: nullable('string', 'Works for an hour. Each answer signs anew'),
     tracks: maybe(Type.Array(named('Track'), { description: 'Empty until there are candidates' })),
   }),
   PlayerRef: Type.Unsafe({
@@ -62,9 +62,9 @@ export const PARTS = {
     confirmed: Type.Boolean(),
     analysis_attempt_id: text('The attempt: the next change sends it as `X-Analysis-Attempt-Id`'),
     player: someOf({
-      player_name: orNull('string'),
-      team_name: orNull('string'),
-      shirt_number: orNull(['integer', 'string']),
+      player_name: nullable('string'),
+      team_name: nullable('string'),
+      shirt_number: nullable(['integer', 'string']),
     }),
     selection: eitherNull(anyObject('`frame_key`, `time_sec` and `bbox` of the confirmed box')),
     selections: Type.Array(anyObject('A stored box: `x,y,w,h` and its frame')),
@@ -86,13 +86,13 @@ export const PARTS = {
     },
   }),
   Assets: Type.Object({
-    inputVideoUrl: orNull('string', 'Signed: works for an hour'),
+    inputVideoUrl: nullable('string', 'Signed: works for an hour'),
     clips: Type.Array(
       someOf({
-        label: orNull('string'),
-        url: orNull('string', 'Signed: works for an hour'),
-        startSec: orNull('number'),
-        endSec: orNull('number'),
+        label: nullable('string'),
+        url: nullable('string', 'Signed: works for an hour'),
+        startSec: nullable('number'),
+        endSec: nullable('number'),
       }),
     ),
   }),
@@ -101,7 +101,7 @@ export const PARTS = {
     status: text('`PENDING`, `RUNNING`, `DONE`, `FAILED` or `UNAVAILABLE`'),
     report: anything,
     error: anything,
-    reason: orNull('string'),
+    reason: nullable('string'),
     analysis_attempt_id: text('The attempt, where one was begun'),
   }),
 }

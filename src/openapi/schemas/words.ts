@@ -9,7 +9,7 @@ export const says = (description: string, schema: TSchema): TSchema =>
   Type.Unsafe({ ...schema, description })
 
 /** Text, a number and the like, or null. */
-export const orNull = (type: string | string[], description?: string): TSchema =>
+export const nullable = (type: string | string[], description?: string): TSchema =>
   Type.Unsafe({
     type: [type, 'null'].flat(),
     ...(description === undefined ? {} : { description }),

@@ -14,8 +14,7 @@ import {
 } from '../pages/frame-view.ts'
 import { flowInput, leadTo, readForPage, sendView } from '../pages/job-view.ts'
 import { askReport, viewReport } from '../pages/report-view.ts'
-
-type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
+import type { ActionRequest } from './judge-and-send.ts'
 
 /** The step of the job page that follows an action, as the fragment of its address. */
 const NEXT: Partial<Record<Action, string>> = {

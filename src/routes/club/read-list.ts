@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import type { ClubQuery } from '../../contracts/club.ts'
 import { CLUB_STATES } from '../../domain/club/listed-job.ts'
-import { readPlace } from '../../domain/club/place.ts'
+import { readCursor } from '../../domain/club/place.ts'
 import { readClubQuery } from '../../domain/club/query.ts'
 import { searchWords } from '../../domain/club/words.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
@@ -23,7 +23,7 @@ export function listQueryOf(fields: Fields): ClubQuery {
     ...(state ? { state } : {}),
     // A sign alone is no word.
     ...(searchWords(q).length === 0 ? {} : { q }),
-    ...(readPlace(cursor) === null ? {} : { cursor }),
+    ...(readCursor(cursor) === null ? {} : { cursor }),
   }
 }
 

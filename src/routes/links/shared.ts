@@ -7,18 +7,14 @@ import { imageKeyOf } from '../../domain/images/stored-image.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { compareCsv } from '../../domain/result/files/compare-csv.ts'
 import { resultCsv } from '../../domain/result/files/result-csv.ts'
-import { readResult } from '../../domain/result/result.ts'
+import { type JobResult, readResult } from '../../domain/result/result.ts'
 import { LinkEnded, LinkNotShown, LinkWithoutFile } from '../../errors/club.ts'
 import { publicError } from '../../http/error-handler.ts'
 import { UNKEPT } from '../../http/unkept.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
 import { toSharedProblem } from '../../view-models/links/pages.ts'
-import {
-  type SharedJob,
-  toSharedComparison,
-  toSharedResult,
-} from '../../view-models/links/shared.ts'
+import { toSharedComparison, toSharedResult } from '../../view-models/links/shared.ts'
 import { sharedProblemOf } from '../../view-models/links/shared-problem.ts'
 import { page } from '../../view-models/page.ts'
 import { compareFile, resultFile } from '../../view-models/result/downloads.ts'
@@ -136,10 +132,10 @@ export async function sharedRoutes(app: FastifyInstance) {
     return link
   }
 
-  async function readOne(link: CoachLink, request: FastifyRequest): Promise<SharedJob> {
+  async function readOne(link: CoachLink, request: FastifyRequest): Promise<JobResult> {
     try {
       const job = await readJob(link.jobs[0]?.jobId ?? '', link.id, request)
-      return sharedJob(namedForReaders([job])[0] ?? job)
+      return jobResult(namedForReaders([job])[0] ?? job)
     } catch (error) {
       throw saysUnknown(error) ? new LinkNotShown() : error
     }
@@ -159,19 +155,19 @@ export async function sharedRoutes(app: FastifyInstance) {
       read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
     ).values()
     return read.map((one) =>
-      one.status === 'fulfilled' ? sharedJob(named.next().value ?? one.value) : null,
+      one.status === 'fulfilled' ? jobResult(named.next().value ?? one.value) : null,
     )
   }
 }
 
-const sharedJob = (job: Job): SharedJob => ({ job, reading: readResult(job) })
+const jobResult = (job: Job): JobResult => ({ job, reading: readResult(job) })
 
-function csvOfResult({ job, reading }: SharedJob) {
+function csvOfResult({ job, reading }: JobResult) {
   return { name: resultFile(job, 'result', 'csv'), csv: resultCsv(reading, job) }
 }
 
 /** Of those that can be shown: the page says that one is missing. */
-function csvOfComparison(read: readonly (SharedJob | null)[]) {
+function csvOfComparison(read: readonly (JobResult | null)[]) {
   const shown = read.filter((one) => one !== null)
   const labels = distinctLabels(
     shown.map(({ job }) => job),

@@ -4,7 +4,7 @@ import { JobParams, SeenQuery } from '../../contracts/params.ts'
 import { digestOf, isDone, type LiveState, newsDigest } from '../../domain/job/live-state.ts'
 import { readProgress } from '../../domain/job/read-job.ts'
 import { isSameSeen, seenOf } from '../../domain/job/seen.ts'
-import type { Words } from '../../live/teller.ts'
+import type { Message } from '../../live/teller.ts'
 import { contextOf } from '../../upstream/types.ts'
 import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
@@ -57,7 +57,7 @@ export async function newsRoutes(instance: FastifyInstance) {
 export async function newsWords(
   app: FastifyInstance,
   news: Pick<News, 'subject' | 'seen' | 'ended'>,
-): Promise<Words> {
+): Promise<Message> {
   const html = await app.view('fragments/news', { news: { ...news, changed: true } })
   const text = `<hx-partial hx-target="#news" hx-swap="outerMorph">${html}</hx-partial>`
   return { text, whole: true, seen: news.seen }

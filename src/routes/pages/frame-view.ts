@@ -40,7 +40,7 @@ export function showFrameDone(
   if (frame === null) return null
   const model = toFramePage({
     ...{ ...read, shirts: app.shirts.known(job), frame, urls: app.urls, done },
-    standingOf: standingsOf(app),
+    sourceStandingOf: standingsOf(app),
     fields: {},
     problem: null,
   })
@@ -66,7 +66,7 @@ export function showFrameProblem(
     urls: app.urls,
     fields: fieldsOf(request),
     problem: atGoTo(problem),
-    standingOf: standingsOf(app),
+    sourceStandingOf: standingsOf(app),
   })
   return request.wants === 'fragment'
     ? sendInPlace(reply, 'frame', model)

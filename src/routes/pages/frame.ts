@@ -29,7 +29,7 @@ export async function frameRoutes(instance: FastifyInstance) {
     const model = toFramePage({
       ...{ job, frame, urls: app.urls, fields: query, problem },
       service: offeredTo(request, app.service.known),
-      standingOf: standingsOf(app),
+      sourceStandingOf: standingsOf(app),
     })
     return sendView(reply.code(problem.status), 'pages/frame', model)
   })
@@ -58,7 +58,7 @@ export async function frameRoutes(instance: FastifyInstance) {
       urls: app.urls,
       fields: request.query as Fields,
       problem: null,
-      standingOf: standingsOf(app),
+      sourceStandingOf: standingsOf(app),
     })
     pageShown(app, reply, jobId)
     const whole = { ...model, ...aroundOf(request) }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../../auth/entry.ts'
 import { isSecureContext } from '../../domain/http/own-address.ts'
-import { type StandingOf, standingOf } from '../../domain/images/frame-source.ts'
+import { type SourceStandingOf, sourceStandingOf } from '../../domain/images/frame-source.ts'
 import { hasEnded } from '../../domain/job/flow.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { readResult } from '../../domain/result/result.ts'
@@ -69,8 +69,8 @@ export async function flowPartial(app: FastifyInstance, read: PageRead): Promise
 }
 
 /** Judges where a video is. */
-export function standingsOf({ config }: FastifyInstance): StandingOf {
-  return (address) => standingOf(address, config.frameSources)
+export function standingsOf({ config }: FastifyInstance): SourceStandingOf {
+  return (address) => sourceStandingOf(address, config.frameSources)
 }
 
 /** Pages hold live state: never from a cache, and apart by what asked for them. */

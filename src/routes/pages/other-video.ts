@@ -11,15 +11,9 @@ import { orNull } from '../../lib/within.ts'
 import { wasNotSent } from '../../upstream/failure.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import { contextOf } from '../../upstream/types.ts'
-import { CREATE_LABELS } from '../../view-models/create-form.ts'
+import { CREATE_LABELS, type VideoOwner } from '../../view-models/create-form.ts'
 import type { Problem } from '../../view-models/problem/problem.ts'
 import { lookSoon } from '../ask.ts'
-
-/** The job whose video a form of a new job uses: its id, and the job if it could be read. */
-export interface VideoOwner {
-  id: string
-  job: Job | null
-}
 
 /**
  * The job whose video a form asks for, as it is now (docs/decisions/another-player.md).

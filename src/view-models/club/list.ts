@@ -5,13 +5,13 @@ import { withTimes } from '../../domain/club/times.ts'
 import type { Visit } from '../../domain/club/visit.ts'
 import { searchWords } from '../../domain/club/words.ts'
 import type { Urls } from '../../urls.ts'
-import type { Connection } from '../connection.ts'
+import type { LiveConnection } from '../connection.ts'
 import { count, isolated, type Moment, moment } from '../format.ts'
 import { type ClubItem, toClubItem } from './item.ts'
 
 /** `views/fragments/club/list.eta`. */
 export interface ClubList {
-  connection: Connection
+  connection: LiveConnection
   /** Names the state of the list that is shown. */
   seen: string
   /** Since when the service has not answered; null: it is there. */

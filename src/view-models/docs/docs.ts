@@ -1,5 +1,5 @@
 import { REFUSALS } from '../../errors/refusals.ts'
-import { SERVICE_CODES, type Words } from '../../errors/service-codes.ts'
+import { type ErrorWords, SERVICE_CODES } from '../../errors/service-codes.ts'
 import { GUIDE } from '../../openapi/guide/guide.ts'
 import { OPERATIONS, TAGS } from '../../openapi/operations/index.ts'
 import { ownRows } from '../../openapi/own-rows.ts'
@@ -99,7 +99,7 @@ function ownErrors(): DocsError[] {
 
 /** In the words of the pages. Codes of ours stand in the other list. */
 function serviceErrors(): DocsError[] {
-  const words: Readonly<Record<string, Words>> = { ...SERVICE_CODES, ...REFUSALS }
+  const words: Readonly<Record<string, ErrorWords>> = { ...SERVICE_CODES, ...REFUSALS }
   const ours = new Set(ownRows().map(({ code }) => code))
   const statuses = new Map<string, Set<string>>()
   for (const { service } of OPERATIONS) {

@@ -4,10 +4,10 @@ import {
   FIELDS,
   type Field,
   type FrameSize,
+  NUDGE_STEPS,
   nameOf,
   type PixelBox,
   type Point,
-  STEPS,
   suggestedPixels,
   wholeOf,
 } from '../../domain/box/box.ts'
@@ -130,7 +130,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     reset: {
       label: suggested === null ? 'Place in the middle' : 'Reset to suggestion',
     },
-    steps: STEPS.map((px) => ({ px, chosen: px === preview.step })),
+    steps: NUDGE_STEPS.map((px) => ({ px, chosen: px === preview.step })),
     provenance: provenanceOf(input.suggestion, track),
     drift: driftWords(box, suggested),
     warning: warningOf(box, suggested, track, input.purpose),

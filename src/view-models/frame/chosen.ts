@@ -2,7 +2,7 @@ import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
 import { notOnFrame } from '../../domain/forms/seen-box.ts'
 import { canStartWith } from '../../domain/forms/start-plan.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
-import type { StandingOf } from '../../domain/images/frame-source.ts'
+import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
 import { stepOf } from '../../domain/job/flow.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -33,7 +33,7 @@ export interface FrameInput {
   /** Null while nobody has looked at them. */
   shirts?: ShirtsSeen | null
   /** Judges where the job's video is; nothing plays without it. */
-  standingOf?: StandingOf
+  sourceStandingOf?: SourceStandingOf
 }
 
 /** Whose box the page of a frame is about, and what can be done with it. */

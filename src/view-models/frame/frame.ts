@@ -1,5 +1,5 @@
 import { ABLE } from '../../domain/job/service-facts.ts'
-import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
+import { type LiveConnection, type News, newsConnection, newsOf } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
 import { clock } from '../format.ts'
 import { jobName } from '../job/header.ts'
@@ -42,7 +42,7 @@ export interface FramePage extends PageModel {
   problem: Problem | null
   /** What is left out: `cutWords`. */
   cut: string | null
-  connection: Connection
+  connection: LiveConnection
   news: News
 }
 
@@ -56,7 +56,7 @@ export function toFramePage(input: FrameInput): FramePage {
     service = ABLE,
     candidates = null,
     shirts = null,
-    standingOf = () => 'no address',
+    sourceStandingOf = () => 'no address',
   } = input
   const chosen = readChosen(input)
   const { purpose, trackId, form, blocked } = chosen
@@ -80,7 +80,7 @@ export function toFramePage(input: FrameInput): FramePage {
     blocked,
     picture: toPicture(job.id, frame, null, urls),
     marks: blocked === null || form === null ? null : toMarks(job, frame, urls),
-    video: toFrameVideo(job, frame, trackId, urls, standingOf),
+    video: toFrameVideo(job, frame, trackId, urls, sourceStandingOf),
     notes: notesOf(job, frame, chosen),
     discards: blocked === null && form?.discards === true,
     tracks:

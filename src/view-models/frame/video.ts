@@ -1,7 +1,7 @@
 import type { Mark, VideoGiven } from '../../../static/js/frame/video.types.ts'
 import type { FrameSize } from '../../domain/box/box.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
-import type { StandingOf } from '../../domain/images/frame-source.ts'
+import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
 import type { Frame, Job, Track } from '../../domain/job/job.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
 import { letterOf } from '../../domain/track/letter.ts'
@@ -34,12 +34,12 @@ export function toFrameVideo(
   frame: Frame,
   trackId: number | string | null,
   urls: Urls,
-  standingOf: StandingOf,
+  sourceStandingOf: SourceStandingOf,
 ): FrameVideo | null {
   const { inputVideoUrl } = job
   const { timeSec: frameSec } = frame
   if (inputVideoUrl === null || frameSec === null || frameSec < 0) return null
-  if (standingOf(inputVideoUrl) !== 'listed') return null
+  if (sourceStandingOf(inputVideoUrl) !== 'listed') return null
   const startSec = Math.max(0, Math.round((frameSec - LEAD_SEC) * 1000) / 1000)
   const given: VideoGiven = { startSec, frameSec, marks: marksOf(job, frame, frameSec, trackId) }
   return {

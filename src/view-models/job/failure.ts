@@ -10,7 +10,7 @@ import { stageWords } from './stages.ts'
 import { type StoreAgain, toStoreAgain } from './store-again.ts'
 
 /** A run that failed: what happened, and a way on that this service has. */
-export interface Failure {
+export interface FailedRun {
   notice: Explanation
   /** The stage in which it failed, where the service still says so. */
   stage: string | null
@@ -29,7 +29,7 @@ export interface Failure {
   choose: string | null
 }
 
-export function toFailure(job: Job, urls: Urls, service: ServiceFacts): Failure {
+export function toFailedRun(job: Job, urls: Urls, service: ServiceFacts): FailedRun {
   const words = job.error ?? job.progress.message
   const { phase } = job.progress
   const may = permission(job, 'retry', service)

@@ -1,5 +1,5 @@
 import type { ClubOfJob } from '../club/of-job.ts'
-import type { Connection } from '../connection.ts'
+import type { LiveConnection } from '../connection.ts'
 import { type PageModel, page } from '../page.ts'
 import { type Flow, type FlowInput, toFlow } from './flow.ts'
 
@@ -8,7 +8,7 @@ export interface JobPage extends PageModel {
   flow: Flow
   /** What the club knows of the job; null if there is no list at present. */
   club: ClubOfJob | null
-  connection: Connection
+  connection: LiveConnection
 }
 
 const REFRESH_SEC = 5

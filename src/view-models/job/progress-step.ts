@@ -10,7 +10,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { isResultMissing } from '../../domain/result/missing.ts'
 import type { Urls } from '../../urls.ts'
 import { type Moment, pastMoment } from '../format.ts'
-import { type Failure, toFailure, triesWords } from './failure.ts'
+import { type FailedRun, toFailedRun, triesWords } from './failure.ts'
 import { type Life, lifeOf } from './life.ts'
 import { runName } from './run-name.ts'
 import { RUN_STAGES, stageWords } from './stages.ts'
@@ -18,7 +18,7 @@ import { RUN_STAGES, stageWords } from './stages.ts'
 /** The step "Progress": the run as it is now, or how it ended. */
 export interface ProgressStep {
   running: Running | null
-  failure: Failure | null
+  failure: FailedRun | null
   summary: string | null
   /** When the run ended, as far as the service says. */
   endedAt: Moment | null
@@ -52,7 +52,7 @@ export function toProgressStep(
   const ended = failed || isFinished(job)
   return {
     running: isActive(job) ? runningOf(job, now) : null,
-    failure: failed ? toFailure(job, urls, service) : null,
+    failure: failed ? toFailedRun(job, urls, service) : null,
     summary: isFinished(job) ? endWords(job) : null,
     endedAt: ended ? pastMoment(job.progress.updatedAt ?? job.updatedAt, now) : null,
   }

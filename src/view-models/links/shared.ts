@@ -1,7 +1,6 @@
 import type { CoachLink, LinkedJob } from '../../domain/club/link.ts'
-import type { Job } from '../../domain/job/job.ts'
 import { resultMark } from '../../domain/result/mark.ts'
-import type { ResultReading } from '../../domain/result/result.ts'
+import type { JobResult, ResultReading } from '../../domain/result/result.ts'
 import type { Explanation } from '../../domain/words/warnings.ts'
 import type { Urls } from '../../urls.ts'
 import { moment } from '../format.ts'
@@ -9,12 +8,6 @@ import { type ComparePage, toComparePage } from '../result/compare.ts'
 import { type ResultPage, toResultPage } from '../result/result-page.ts'
 import type { StateView } from '../result/state.ts'
 import type { SharedPart } from './shared-part.ts'
-
-/** A job of a link as it is now. */
-export interface SharedJob {
-  job: Job
-  reading: ResultReading
-}
 
 const NO_CLIPS = 'Clips are not part of this link.'
 
@@ -24,7 +17,7 @@ const NO_CLIPS = 'Clips are not part of this link.'
  */
 export function toSharedResult(
   link: CoachLink,
-  { job, reading }: SharedJob,
+  { job, reading }: JobResult,
   token: string,
   urls: Urls,
 ): ResultPage {
@@ -63,7 +56,7 @@ export function toSharedResult(
 /** The page of a comparison without the ways to other jobs. A job that cannot be shown is null. */
 export function toSharedComparison(
   link: CoachLink,
-  jobs: readonly (SharedJob | null)[],
+  jobs: readonly (JobResult | null)[],
   token: string,
   urls: Urls,
 ): ComparePage {
@@ -96,12 +89,12 @@ function partOf({ madeAt, endsAt }: CoachLink): Pick<SharedPart, 'made' | 'ends'
   return { made: moment(madeAt), ends: moment(endsAt) }
 }
 
-function isSame(linked: LinkedJob | undefined, { job, reading }: SharedJob): boolean {
+function isSame(linked: LinkedJob | undefined, { job, reading }: JobResult): boolean {
   return linked?.mark === resultMark(job, reading)
 }
 
 /** The link shows the job as it is: whoever reads it must know that it is not what was given to them. */
-function changedWords(linked: LinkedJob | undefined, shown: SharedJob): string | null {
+function changedWords(linked: LinkedJob | undefined, shown: JobResult): string | null {
   if (isSame(linked, shown)) return null
   return 'measures' in shown.reading
     ? 'Since this link was made, the analysis was run again, or its player was changed. These are the numbers as they are now.'

@@ -1,6 +1,6 @@
 import { nearestFrame } from '../../domain/frames/frame-matching.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
-import { type StandingOf, withoutQuery } from '../../domain/images/frame-source.ts'
+import { type SourceStandingOf, withoutQuery } from '../../domain/images/frame-source.ts'
 import type { Clip, Job } from '../../domain/job/job.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
@@ -33,17 +33,21 @@ export function toClipsView(
   job: Job,
   reading: ResultReading,
   urls: Urls,
-  standingOf?: StandingOf,
+  sourceStandingOf?: SourceStandingOf,
 ): ClipsView {
-  const items = 'measures' in reading ? toClips(job, urls, standingOf) : []
+  const items = 'measures' in reading ? toClips(job, urls, sourceStandingOf) : []
   return { items, unlisted: unlistedOf(items) }
 }
 
 /** Each clip is judged by itself: a job may name several places. */
-function toClips(job: Job, urls: Urls, standingOf: StandingOf = () => 'listed'): ClipView[] {
+function toClips(
+  job: Job,
+  urls: Urls,
+  sourceStandingOf: SourceStandingOf = () => 'listed',
+): ClipView[] {
   return job.clips.map((clip, index) => {
     const address = clip.url ?? job.inputVideoUrl
-    const standing = address === null ? 'no address' : standingOf(address)
+    const standing = address === null ? 'no address' : sourceStandingOf(address)
     return {
       label: clipWords(clip.label),
       span: span(clip),

@@ -66,12 +66,12 @@ export function ringsWords(rings: readonly Ring[], club: ClubOfResult | null): s
 /** The quartiles of the skills as rings of the radar; empty where nothing is compared. */
 export function toRings(skills: readonly Measure[], club: ClubOfResult | null): Ring[] {
   if (!isCompared(club)) return []
-  const { n, standings } = club.cohort
+  const { n, ranks } = club.cohort
   const ring = (kind: Ring['kind'], of: 'lower' | 'median' | 'upper', label: string): Ring => ({
     kind,
     key: `${KEYS[kind]} of the club’s ${n}`,
     label: `${label} of the club’s ${n}`,
-    values: skills.map(({ key }) => standings.get(key)?.quartiles?.[of] ?? null),
+    values: skills.map(({ key }) => ranks.get(key)?.quartiles?.[of] ?? null),
   })
   const rings = [
     ring('quartile', 'lower', '25th percentile'),

@@ -2,7 +2,7 @@ import type { Job } from '../../domain/job/job.ts'
 import { doubtsOf } from '../../domain/result/comparability.ts'
 import { timelineOf } from '../../domain/result/files/timeline.ts'
 import type { Urls } from '../../urls.ts'
-import { type Connection, compareConnection, type News, newsOfAll } from '../connection.ts'
+import { compareConnection, type LiveConnection, type News, newsOfAll } from '../connection.ts'
 import { cutWords } from '../cut-words.ts'
 import { listed } from '../format.ts'
 import type { LinksPart } from '../links/links.ts'
@@ -10,7 +10,7 @@ import type { SharedPart } from '../links/shared-part.ts'
 import type { RecentJob } from '../recent-jobs.ts'
 import { type CohortView, toCohortOfSeveral } from './cohort.ts'
 import { toRadars } from './compare-radars.ts'
-import { type Compared, type RowView, rowsOf } from './compared/rows.ts'
+import { type ComparedResult, type ComparedRowView, rowsOf } from './compared/rows.ts'
 import { distinctLabels, playerLabel } from './player-label.ts'
 import type { RadarView } from './radar.ts'
 import { linksWith } from './result-page.ts'
@@ -40,7 +40,7 @@ export interface ComparePage {
   missing: { id: string | null; why: string; without: string | null }[]
   /** All of them, for the form that adds another. */
   ids: string[]
-  parts: PartView<RowView>[]
+  parts: PartView<ComparedRowView>[]
   /** With whom each is compared in the club; null where nothing is said of it. */
   cohort: CohortView | null
   /** One for each kind of role: axes of different roles are not laid over each other. */
@@ -48,7 +48,7 @@ export interface ComparePage {
   /** The CSV is null where nobody has a number, the XML where nobody has a clip or presence with a time. */
   downloads: { csv: string | null; xml: string | null }
   /** Null where no job is shown. */
-  connection: Connection | null
+  connection: LiveConnection | null
   news: News | null
   /** The form that adds jobs; null where no more fit. `recent` are those that this browser opened last. */
   add: { action: string; recent: { id: string; label: string; about: string }[] } | null
@@ -80,7 +80,7 @@ interface Beside {
 
 /** The numbers of up to four jobs side by side; jobs beyond the fourth are left out. */
 export function toComparePage(
-  jobs: readonly (Compared | Missing)[],
+  jobs: readonly (ComparedResult | Missing)[],
   urls: Urls,
   { recent = [], leftOut = 0, notIds = [], twice = [], links = null }: Beside = {},
 ): ComparePage {
@@ -141,7 +141,7 @@ export function toComparePage(
 }
 
 /** Of the jobs that have a column: a file is made of all its jobs or not at all. */
-function downloadsOf(compared: readonly Compared[], hasRows: boolean, urls: Urls) {
+function downloadsOf(compared: readonly ComparedResult[], hasRows: boolean, urls: Urls) {
   const ids = compared.map(({ job }) => job.id)
   const isTimed = compared.some(({ job, reading }) => timelineOf(job, reading, '') !== null)
   return {

@@ -3,14 +3,14 @@ import type { ClubOfResult } from '../../domain/club/of-result.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { knownSize } from '../../domain/frames/frame-size.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
-import type { StandingOf } from '../../domain/images/frame-source.ts'
+import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
 import type { StoredImage } from '../../domain/images/stored-image.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
 import { type NoteView, toNotes } from '../club/of-job.ts'
-import { type Connection, type News, newsConnection, newsOf } from '../connection.ts'
+import { type LiveConnection, type News, newsConnection, newsOf } from '../connection.ts'
 import { listed, type Moment, moment } from '../format.ts'
 import { type Crop, toCrop } from '../frame/picture.ts'
 import { anotherHref } from '../job/header.ts'
@@ -39,7 +39,7 @@ export interface ResultPage {
   printScript: string
   result: ResultView
   report: ReportView | null
-  connection: Connection | null
+  connection: LiveConnection | null
   news: News | null
   /** Links for the coach; null where the reader may make none. */
   links: LinksPart | null
@@ -54,7 +54,7 @@ export function toResultPage(
   reading: ResultReading,
   urls: Urls,
   report: ReportView | null = null,
-  standing?: StandingOf,
+  standing?: SourceStandingOf,
   service: Pick<ServiceFacts, 'readOnly'> = ABLE,
   links: LinksPart | null = null,
   club: ClubOfResult | null = null,

@@ -1,5 +1,5 @@
 import type { ClubOfResult } from '../../domain/club/of-result.ts'
-import type { StandingOf } from '../../domain/images/frame-source.ts'
+import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
 import type { Job } from '../../domain/job/job.ts'
 import { type Measure, meaningOf } from '../../domain/result/measure.ts'
 import type { Quotation } from '../../domain/result/quotations.ts'
@@ -68,7 +68,7 @@ export function toResult(
   job: Job,
   reading: ResultReading,
   urls: Urls,
-  standing?: StandingOf,
+  standing?: SourceStandingOf,
   club: ClubOfResult | null = null,
 ): ResultView {
   const measures = 'measures' in reading ? reading.measures : []

@@ -1,11 +1,9 @@
 import type { Job } from '../../domain/job/job.ts'
 import type { Measure } from '../../domain/result/measure.ts'
-import type { ResultReading } from '../../domain/result/result.ts'
+import type { MeasuredReading, ResultReading } from '../../domain/result/result.ts'
 import { saysFollowed } from '../../domain/result/tracking.ts'
 import { count, listed } from '../format.ts'
 import { playerLabel } from './player-label.ts'
-
-type Facts = Extract<ResultReading, { measures: Measure[] }>
 
 /** What was measured, how well and on what evidence, to be read aloud or copied into a message. */
 export function toSentence(job: Job, reading: ResultReading): string {
@@ -34,10 +32,10 @@ function said(job: Job, reading: ResultReading): string {
   }
 }
 
-const usable = ({ measures }: Facts) =>
+const usable = ({ measures }: MeasuredReading) =>
   measures.filter(({ value, outside }) => value !== null && !outside)
 
-function rating(reading: Facts): string {
+function rating(reading: MeasuredReading): string {
   const numbers = usable(reading)
   const score = numbers.find(({ group }) => group === 'scores')
   const skills = numbers.filter(({ group }) => group === 'skills')
@@ -66,13 +64,15 @@ function strongestOf(skills: readonly Measure[]): string {
 /** More skills of one value are counted. */
 const MOST_NAMED = 3
 
-function quality(reading: Facts): string[] {
+function quality(reading: MeasuredReading): string[] {
   const index = usable(reading).find(({ key }) => key === 'tracking_quality_index')
   return index === undefined ? [] : [`tracking quality ${index.text} of 100`]
 }
 
 /** What it rests on; a share is never said without what it is a share of. */
-function evidence({ tracking: { coveragePct, samples, longestGapSec, empty } }: Facts): string {
+function evidence({
+  tracking: { coveragePct, samples, longestGapSec, empty },
+}: MeasuredReading): string {
   if (empty) return 'but seen in none of the analysed frames'
   const known = [
     coveragePct === null ? [] : `seen in ${coveragePct} % of the analysed frames`,

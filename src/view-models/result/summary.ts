@@ -1,4 +1,4 @@
-import type { StandingOf } from '../../domain/images/frame-source.ts'
+import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ResultReading } from '../../domain/result/result.ts'
 import type { Urls } from '../../urls.ts'
@@ -20,7 +20,7 @@ export function toSummary(
   job: Job,
   reading: ResultReading,
   urls: Urls,
-  standing?: StandingOf,
+  standing?: SourceStandingOf,
 ): ResultSummary {
   return {
     state: toState(job, reading),

@@ -130,7 +130,7 @@ export const SCREEN: Mutant[] = [
   },
   {
     file: 'src/view-models/frame/video.ts',
-    find: "  if (standingOf(inputVideoUrl) !== 'listed') return null\n",
+    find: "  if (sourceStandingOf(inputVideoUrl) !== 'listed') return null\n",
     put: '',
     promise: 'no video is offered that a page may not play',
     tests: ['view-models/frame/video'],

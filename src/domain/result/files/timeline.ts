@@ -1,7 +1,6 @@
 import type { Job } from '../../job/job.ts'
-import type { Measure } from '../measure.ts'
 import { outcomeOf } from '../outcome.ts'
-import type { ResultReading } from '../result.ts'
+import type { MeasuredReading, ResultReading } from '../result.ts'
 import type { Instance, Player } from './sportscode.ts'
 
 /** No clip begins or ends later: 100 hours. */
@@ -40,9 +39,7 @@ export function timelineOf(job: Job, reading: ResultReading, code: string): Play
   return instances.length === 0 ? null : { code, instances }
 }
 
-type Facts = Extract<ResultReading, { measures: Measure[] }>
-
-function commonLabels(job: Job, reading: Facts): Instance['labels'] {
+function commonLabels(job: Job, reading: MeasuredReading): Instance['labels'] {
   const outcome = outcomeOf(reading)
   const scores = reading.measures.filter(
     ({ group, value, outside }) => group === 'scores' && value !== null && !outside,

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlayerLine } from '../../../domain/forms/player-lines.ts'
 import { contextOf } from '../../../upstream/types.ts'
+import type { NotMade } from '../../../view-models/players-not-made.ts'
 import type { Problem } from '../../../view-models/problem/problem.ts'
 import type { MadeJob } from '../../../view-models/several.ts'
-import type { NotMade } from '../../../view-models/several-trouble.ts'
 import { createOne } from '../create-one.ts'
 import { madeNothing, problemOfCreation } from '../other-video.ts'
 

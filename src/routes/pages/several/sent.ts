@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { type Fields, textOf } from '../../../domain/forms/fields.ts'
 import type { PlayerLine } from '../../../domain/forms/player-lines.ts'
+import type { NotMade } from '../../../view-models/players-not-made.ts'
 import type { MadeJob } from '../../../view-models/several.ts'
-import type { NotMade } from '../../../view-models/several-trouble.ts'
 import type { PressOutcome } from './create.ts'
 
 /** The same press is answered the same for so long, milliseconds: a reload may send its form again. */

@@ -1,17 +1,16 @@
 import { type ClubOfResult, placeInClub } from '../../../domain/club/of-result.ts'
-import type { Job } from '../../../domain/job/job.ts'
 import type { Measure } from '../../../domain/result/measure.ts'
-import type { ResultReading } from '../../../domain/result/result.ts'
+import type { JobResult } from '../../../domain/result/result.ts'
 import { type ComparedCell, sideBySide } from '../../../domain/result/side-by-side.ts'
 import { type CellView, toCell } from '../table.ts'
 
-export interface Compared {
-  job: Job
-  reading: ResultReading
+export interface ComparedResult extends JobResult {
   /** What the club adds; absent on the page of a link. */
   club?: ClubOfResult | null
 }
-export type RowView = Pick<Measure, 'group' | 'label' | 'meaning'> & { cells: ComparedCellView[] }
+export type ComparedRowView = Pick<Measure, 'group' | 'label' | 'meaning'> & {
+  cells: ComparedCellView[]
+}
 /** `difference` to the first player that has the number: `+5`, `-0.4`; null where there is none. */
 type ComparedCellView = CellView & {
   difference: string | null
@@ -19,7 +18,7 @@ type ComparedCellView = CellView & {
   place: string | null
 }
 
-export function rowsOf(compared: readonly Compared[]): RowView[] {
+export function rowsOf(compared: readonly ComparedResult[]): ComparedRowView[] {
   return sideBySide(compared.map(({ reading }) => reading)).map(
     ({ group, label, meaning, cells }) => ({
       group,

@@ -1,5 +1,5 @@
 /** What a code of `warnings`, `failure_reason` or `reason_codes` means (docs/contract.md#evaluation-guard). */
-export type Entry = [
+export type CodeMeaning = [
   tone: 'info' | 'warn' | 'error',
   title: string,
   meaning: string,

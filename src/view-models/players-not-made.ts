@@ -12,12 +12,12 @@ export interface NotMade {
 }
 
 /** Players for whom no job was made, or for whom nobody knows. */
-export interface Trouble {
+export interface PlayersNotMade {
   title: string
   jobs: { name: string; why: string; quote: string | null }[]
 }
 
-export function troubleOf(all: readonly NotMade[], what: string): Trouble | null {
+export function playersNotMade(all: readonly NotMade[], what: string): PlayersNotMade | null {
   return all.length === 0
     ? null
     : { title: `${count(all.length, 'job')} ${what}`, jobs: all.map(toNotMade) }
