@@ -23,7 +23,7 @@ export function createUrls(
     nextWaiting: (after?: string) =>
       `${base}/club/next${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`,
     notes: (id: string) => `${job(id)}/notes`,
-    /** Which receivers were told that a run has ended. */
+    /** Which receivers were told that an analysis has ended. */
     notices: () => `${base}/notices`,
     sendAgain: (noticeId: string) => `${base}/notices/${encodeURIComponent(noticeId)}/send-again`,
     deleteNote: (id: string, note: string) => `${job(id)}/notes/${encodeURIComponent(note)}/delete`,

@@ -108,7 +108,7 @@ t.test('--check says that nobody is told of ends where there is no list', async 
   t.equal(kept.length, 2)
 })
 
-const UNTOLD = 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told.'
+const UNTOLD = 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of an analysis is told.'
 
 t.test('--check fails without a service and with a misspelt setting', async (t) => {
   const { status, verdicts, lines } = await check(t, { FRAME_SOURCE: 'http://a.test/' })

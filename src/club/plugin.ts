@@ -39,7 +39,7 @@ export const clubPlugin = fp<ClubOptions>(
   async (app, { database, webhooks, resultUrl, now, ...options }) => {
     if (database.kind === 'off') {
       if (webhooks !== null)
-        app.log.warn('WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told')
+        app.log.warn('WEBHOOK_URLS is set, but DATABASE_URL is off: no end of an analysis is told')
       app.decorate('club', unsetClub())
       return
     }

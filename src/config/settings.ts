@@ -153,7 +153,7 @@ export const Settings = Type.Object({
     default: '',
     secret: true,
     description:
-      'Where the end of a run is told: http or https addresses, comma-separated, 5 at most. Not shown by `--check`, because an address may hold a secret',
+      'Where the end of an analysis is told: http or https addresses, comma-separated, 5 at most. Not shown by `--check`, because an address may hold a secret',
   }),
   WEBHOOK_SECRET: Type.String({
     default: '',

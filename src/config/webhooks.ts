@@ -4,7 +4,7 @@ import { isLoopbackHost, mayDial } from '../domain/http/network-address.ts'
 import type { Settings } from './settings.ts'
 import { list } from './values.ts'
 
-/** Where the end of a run is told. The address may hold secrets anywhere but in its origin. */
+/** Where the end of an analysis is told. The address may hold secrets anywhere but in its origin. */
 export interface Webhook {
   /** Names it in the database, without its secrets. */
   id: string

@@ -83,7 +83,7 @@ function checkNotices({ database, webhooks }: Config): Verdict | null {
   if (webhooks === null || database.kind !== 'off') return null
   return {
     ok: false,
-    says: 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of a run is told.',
+    says: 'WEBHOOK_URLS is set, but DATABASE_URL is off: no end of an analysis is told.',
   }
 }
 

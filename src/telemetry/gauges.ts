@@ -91,7 +91,7 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
     )
     labelled(
       'touchline_notices_total',
-      'Tries to tell a receiver of the end of a run, by how they ended; dead: the last one, which failed too',
+      'Tries to tell a receiver of the end of an analysis, by how they ended; dead: the last one, which failed too',
       'end',
       () => app.club.notices.tallies,
     )

@@ -11,7 +11,7 @@ export function namedForReaders(jobs: readonly Job[]): Job[] {
   return jobs.map((job, at) => {
     const { playerName, shirtNumber } = job.player
     const alike = called.flatMap((one, place) => (one === called[at] ? [place] : []))
-    const nth = alike.length > 1 ? `, run ${alike.indexOf(at) + 1}` : ''
+    const nth = alike.length > 1 ? `, analysis ${alike.indexOf(at) + 1}` : ''
     if (nth === '' && (playerName !== null || shirtNumber !== null)) return job
     return { ...job, player: { ...job.player, playerName: `${playerName ?? 'Player'}${nth}` } }
   })

@@ -48,8 +48,8 @@ export const GUIDE: readonly GuidePart[] = [
       '`PARTIAL`: finished, with a result whose ratings may be withheld. This is the usual end, and no error.',
       '`COMPLETED`: finished, with ratings.',
       '`FAILED`: see `error` and `failure_reason`; `retry` runs it again.',
-      'Not ends: `WAITING_FOR_PLAYER` after a run means that the player was not found. Choose again. The stream goes on then and says no `done`: a script that waits for the end must look for this state too.',
-      'Ratings that are null are withheld if `PLAYER_EVALUATION_WITHHELD` is among the warnings of the job. If all is null without that warning, the service has no result for the run. `outcome` of `GET /api/club/jobs` says which it is.',
+      'Not ends: `WAITING_FOR_PLAYER` after an analysis means that the player was not found. Choose again. The stream goes on then and says no `done`: a script that waits for the end must look for this state too.',
+      'Ratings that are null are withheld if `PLAYER_EVALUATION_WITHHELD` is among the warnings of the job. If all is null without that warning, the service has no result for the analysis. `outcome` of `GET /api/club/jobs` says which it is.',
     ],
   },
   {

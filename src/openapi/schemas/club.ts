@@ -24,7 +24,7 @@ export const CLUB_ANSWERS = {
       status: text('As the service says it'),
       outcome: nullable(
         'string',
-        'How the run ended: `rated`, `tracking-only`, `tracking-failed`, `result-missing` or `run-failed`',
+        'How the analysis ended: `rated`, `tracking-only`, `tracking-failed`, `result-missing` or `run-failed`',
       ),
       player_name: nullable('string'),
       team_name: nullable('string'),

@@ -124,7 +124,7 @@ function withheld(reading: Withheld): Words {
     }
   }
   const known = reading.trackingIncomplete
-    ? 'The player was followed for a part of the run only. The numbers cover that part.'
+    ? 'The player was followed for a part of the analysis only. The numbers cover that part.'
     : saysFollowed(reading.tracking)
       ? 'The player was followed, and the tracking was measured.'
       : 'The service gives numbers, but it does not say how far it followed the player.'

@@ -122,7 +122,7 @@ t.test('without a database nobody is told, and the start says so', async (t) => 
     DATABASE_URL: 'off',
   })
   await close()
-  t.equal(logged().filter(({ msg }) => /no end of a run is told/.test(msg)).length, 1)
+  t.equal(logged().filter(({ msg }) => /no end of an analysis is told/.test(msg)).length, 1)
 })
 
 t.test('three receivers that say nothing hold up no other', async (t) => {

@@ -45,7 +45,7 @@ t.test(
     const asked = () => page.waitForResponse((answer) => /state=running/.test(answer.url()))
 
     await page.goto(origin)
-    const button = page.getByRole('button', { name: 'Notify me when a run ends' })
+    const button = page.getByRole('button', { name: 'Notify me when an analysis ends' })
     t.equal(await button.getAttribute('aria-pressed'), 'false')
     const first = asked()
     await button.press('Enter')
@@ -54,7 +54,7 @@ t.test(
     await other.goto(`${origin}/jobs/${B}`)
     t.equal(
       await other
-        .getByRole('button', { name: 'Notify me when a run ends' })
+        .getByRole('button', { name: 'Notify me when an analysis ends' })
         .getAttribute('aria-pressed'),
       'true',
       'on every page of this browser',
@@ -99,7 +99,7 @@ t.test(
     const asked = () => page.waitForResponse((answer) => /state=running/.test(answer.url()))
     await page.goto(origin)
     const first = asked()
-    await page.getByRole('button', { name: 'Notify me when a run ends' }).press('Enter')
+    await page.getByRole('button', { name: 'Notify me when an analysis ends' }).press('Enter')
     await first
     await page.goto(`${origin}/shortcuts`)
     jobs.set(A, ended(A))

@@ -87,8 +87,8 @@ t.test('readers are shown no id of a job, whatever the player is called', async 
     }
   }
   const compared = await club.page(twins.path)
-  t.match(compared.text, /L\. Okafor, run 1/)
-  t.match(compared.text, /L\. Okafor, run 2/)
+  t.match(compared.text, /L\. Okafor, analysis 1/)
+  t.match(compared.text, /L\. Okafor, analysis 2/)
 })
 
 t.test(

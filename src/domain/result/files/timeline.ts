@@ -11,7 +11,7 @@ const OUTCOMES = {
   'tracking-only': 'Tracking only',
   'tracking-failed': 'Tracking failed',
   'result-missing': 'Result missing',
-  'run-failed': 'Run failed',
+  'run-failed': 'Analysis failed',
 } as const
 
 /**
