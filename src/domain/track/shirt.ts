@@ -17,29 +17,36 @@ export interface ShirtLook {
 }
 
 /**
- * Where the shirt is in the box of a standing or running person: the middle of the upper half. Arms
- * and grass are beside it, the head above, the shorts below. In shares of the box.
+ * Where the shirt is in the box of a standing or running person: the middle of the upper half. Arms and grass are beside
+ * it, the head above, the shorts below. As large as the shirt allows: what is printed on it is then a small part. In shares
+ * of the box.
  */
-const SHIRT = { left: 0.33, right: 0.67, top: 0.2, bottom: 0.46 } as const
+const SHIRT = { left: 0.3, right: 0.7, top: 0.24, bottom: 0.5 } as const
 /** Fewer pixels say more of the camera than of the shirt. */
 const FEWEST_PIXELS = 6
 
-/** Of the pixels, the brightest and the darkest: numbers, arms and shadows, a share each. */
+/** Of each of red, green and blue, the least and the most: numbers, arms and shadows, a share each. */
 const ODD = 0.25
 
-/** Mean colour of the shirt of the person in `box`; null where the picture shows too little of it. */
+/**
+ * Colour of the shirt of the person in `box`; null where the picture shows too little of it. Each of red, green and blue
+ * by itself: where a number runs into the shirt the mixture is odd in one of them, though not always in brightness. The
+ * mean of what is left and not the most frequent colour, which of stripes is now one and now the other.
+ */
 export function lookAtShirt(pixels: Pixels, box: Box): ShirtLook | null {
-  const seen: (readonly [...Light, brightness: number])[] = []
+  const seen: Light[] = []
   eachPixel(pixels, areaIn(pixels, box, SHIRT), (...bytes) => {
-    seen.push([...bytes, brightnessOf(bytes)])
+    seen.push(bytes)
   })
   if (seen.length < FEWEST_PIXELS) return null
   const odd = Math.floor(seen.length * ODD)
-  const usual = seen.sort((a, b) => a[3] - b[3]).slice(odd, seen.length - odd)
   // As bytes: in amounts of light a few white pixels would outshine a dark shirt.
-  const mean = (part: 0 | 1 | 2) =>
-    lightOf(Math.round(usual.reduce((sum, pixel) => sum + pixel[part], 0) / usual.length))
-  return { light: [mean(0), mean(1), mean(2)], ground: groundBeside(pixels, box) }
+  const usual = (part: 0 | 1 | 2) => {
+    const bytes = Float64Array.from(seen, (pixel) => pixel[part]).sort()
+    const kept = bytes.subarray(odd, seen.length - odd)
+    return lightOf(Math.round(kept.reduce((sum, byte) => sum + byte, 0) / kept.length))
+  }
+  return { light: [usual(0), usual(1), usual(2)], ground: groundBeside(pixels, box) }
 }
 
 /** Left and right of the feet, in shares of the box: what is higher in the picture is ground farther away. */

@@ -41,6 +41,26 @@ t.test('a shirt has its own colour, whatever the number on it', async (t) => {
   t.equal(lookAtShirt(picture(RED!, GREEN!), { x: 0, y: 0, w: 0.01, h: 0.01 }), null, 'too small')
 })
 
+t.test('a striped shirt is never one of its two colours and then the other', async (t) => {
+  for (const [one, other] of [
+    [RED, WHITE],
+    [BLUE, WHITE],
+    [BLUE, RED],
+  ]) {
+    const striped = (wide: number): Pixels => {
+      const pixels = picture(one!, GREEN!)
+      for (let at = 0; at < pixels.rgb.length; at += 3) {
+        const isShirt = pixels.rgb[at] === one![0]
+        if (isShirt && (at / 3) % 10 < wide) pixels.rgb.set(other!, at)
+      }
+      return pixels
+    }
+    const [less, more] = seen(striped(4), striped(6))
+    const stripes = apart(plain(one!), plain(other!))
+    t.ok(apart(less!, more!) < stripes / 2, `${one} and ${other}: ${apart(less!, more!)}`)
+  }
+})
+
 t.test('a shirt in the shade is the shirt in the sun', async (t) => {
   /** Half the light: about 0.73 of the bytes. */
   const dim = (bytes: number[]) => bytes.map((byte) => Math.round(byte * 0.73))
