@@ -98,7 +98,7 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     const time = Date.UTC(2026, 10, 26, 9)
     const times = { createdAt: time, updatedAt: Date.UTC(2026, 10, 27) }
     const row = rowOf(seen(factsWith('j', times), time, { createdBy: 'anna' }))
-    const search = ' okafor 7 waiting 2026-11-26 2026-11-27 anna '
+    const search = ' okafor 7 derby 2026-11-26.mp4 waiting 2026-11-26 2026-11-27 anna '
     await db
       .insertInto('club_jobs')
       .values([
@@ -116,7 +116,8 @@ for (const [name, prepare] of KINDS.filter(([kind]) => kind !== 'SQLite in memor
     const { store } = await openStore(at, () => {})
     t.teardown(() => store.close())
     const found = finder(store)
-    t.strictSame(await found('26'), ['k'])
+    t.strictSame(await found('2026-11-26.mp4'), ['j'])
+    t.strictSame(await found('26'), ['j', 'k'], 'in a name, and as a number')
     t.strictSame(await found('27'), [])
     t.strictSame(await found('okafor waiting anna'), ['j', 'k'])
     const words = withTimes(searchWords('27 nov'), time + 48 * 60 * 60_000)

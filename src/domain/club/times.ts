@@ -49,7 +49,7 @@ function timeOf(phrase: string, now: number): Omit<SearchedTime, 'words'> | null
 
 /** A month or a year: `2026-11`, `11.2026`, `11/2026`, `nov 2026`, `2026`. */
 function longerOf(phrase: string): Omit<SearchedTime, 'words'> | null {
-  if (/^(19|20)\d\d$/.test(phrase)) return spanOf('year', Number(phrase), 0, 12)
+  if (/^(19[7-9]|20\d)\d$/.test(phrase)) return spanOf('year', Number(phrase), 0, 12)
   const iso = /^(\d{4})-(\d{1,2})$/.exec(phrase)
   const numbers = /^(\d{1,2})[./](\d{4})$/.exec(phrase)
   const named = /^([a-z]{3,})\.?,? (\d{4})$/.exec(phrase)

@@ -17,16 +17,22 @@ export async function leaveTimesOut(db: Kysely<unknown>) {
     .execute()
 }
 
+/** The days stood between what is said of the job and its people. A match may be called by its day too. */
 async function cutDays(db: Kysely<Tables>) {
   const rows = await db
     .selectFrom('club_jobs')
-    .select(['job_id', 'search', 'created_at', 'updated_at'])
+    .select(['job_id', 'search', 'created_at', 'updated_at', 'created_text', 'acted_text'])
     .execute()
-  for (const { job_id, search, created_at, updated_at } of rows) {
-    const days = [created_at, updated_at].map((at) => at !== null && ` ${dayOf(at)}`)
-    const cut = days.reduce((text: string, day) => (day ? text.replace(day, '') : text), search)
-    if (cut === search) continue
-    await db.updateTable('club_jobs').set({ search: cut }).where('job_id', '=', job_id).execute()
+  for (const { job_id, search, created_at, updated_at, created_text, acted_text } of rows) {
+    const days = [created_at, updated_at].filter((at) => at !== null).map((at) => ` ${dayOf(at)}`)
+    const people = ` ${created_text} ${acted_text}`
+    const end = days.join('') + people
+    if (days.length === 0 || !search.endsWith(end)) continue
+    await db
+      .updateTable('club_jobs')
+      .set({ search: search.slice(0, -end.length) + people })
+      .where('job_id', '=', job_id)
+      .execute()
   }
 }
 
