@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JobParams } from '../contracts/params.ts'
+import type { ErrorRow } from '../errors/own-error.ts'
 import { exampleOf } from './examples.ts'
 import { fromContract } from './from-contract.ts'
 import { GUIDE } from './guide/guide.ts'
@@ -21,7 +22,6 @@ import type {
   JsonSchema,
   KnownRoute,
   Operation,
-  OwnErrorRow,
 } from './types.ts'
 
 export interface DocumentOptions {
@@ -142,7 +142,7 @@ function examplesOf(): JsonSchema {
 }
 
 /** As `src/http/error-handler.ts` writes it. */
-function bodyOfOwn({ code, message, exactBody }: OwnErrorRow): JsonSchema {
+function bodyOfOwn({ code, message, exactBody }: ErrorRow): JsonSchema {
   if (exactBody !== undefined) return { ok: false, error: exactBody }
   const details = code === 'INVALID_BODY' ? { details: [FAULT] } : {}
   const words = code === 'INVALID_BODY' ? `${FAULT.path} ${FAULT.message}` : message

@@ -1,9 +1,10 @@
 import * as access from '../errors/access.ts'
 import * as club from '../errors/club.ts'
 import * as images from '../errors/images.ts'
+import type { ErrorRow } from '../errors/own-error.ts'
 import * as requests from '../errors/request.ts'
 import * as service from '../errors/service.ts'
-import type { OwnErrorClass, OwnErrorRow } from './types.ts'
+import type { OwnErrorClass } from './types.ts'
 
 /** Any request may be answered so. */
 export const OF_ALL: readonly OwnErrorClass[] = [
@@ -76,8 +77,8 @@ export const OF_IMAGE: readonly OwnErrorClass[] = [
 ]
 
 /** Its row; what its words leave open is `…`. */
-export function errorRowOf(Kind: OwnErrorClass): OwnErrorRow {
-  const Any = Kind as new (...words: unknown[]) => { readonly row: OwnErrorRow; message: string }
+export function errorRowOf(Kind: OwnErrorClass): ErrorRow {
+  const Any = Kind as new (...words: unknown[]) => { readonly row: ErrorRow; message: string }
   const error = Kind === (requests.InvalidBody as unknown) ? new Any([]) : new Any('…', '…', '…')
   return { ...error.row, message: error.message }
 }

@@ -1,9 +1,9 @@
+import type { ErrorRow } from '../errors/own-error.ts'
 import { OPERATIONS } from './operations/index.ts'
 import { errorRowOf, OF_ALL, OF_CLOSED, OF_NONE } from './own-errors.ts'
-import type { OwnErrorRow } from './types.ts'
 
 /** The errors of our own that scripts can meet, each code once. */
-export function ownRows(): OwnErrorRow[] {
+export function ownRows(): ErrorRow[] {
   const kinds = new Set([
     ...OPERATIONS.flatMap(({ own }) => own),
     ...OF_ALL,

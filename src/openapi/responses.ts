@@ -1,19 +1,13 @@
 import { STATUS_CODES } from 'node:http'
+import type { ErrorRow } from '../errors/own-error.ts'
 import { exampleOf } from './examples.ts'
 import { errorRowOf, OF_ALL, OF_CLOSED } from './own-errors.ts'
 import { ref } from './ref.ts'
-import type {
-  ApiOperation,
-  ApiResponse,
-  JsonSchema,
-  Operation,
-  OwnErrorRow,
-  SuccessResponse,
-} from './types.ts'
+import type { ApiOperation, ApiResponse, JsonSchema, Operation, SuccessResponse } from './types.ts'
 
 /** What an operation answers with one status where it fails. */
 export interface ErrorResponse {
-  own: OwnErrorRow[]
+  own: ErrorRow[]
   /** Codes of the service. */
   service: readonly string[]
   /** Names of recorded exchanges. */

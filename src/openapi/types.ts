@@ -1,3 +1,4 @@
+import type { ErrorRow } from '../errors/own-error.ts'
 /** JSON Schema 2020-12, as OpenAPI 3.1 has it. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -56,16 +57,7 @@ export interface Operation {
   open?: boolean
 }
 
-export type OwnErrorClass = new (...words: never[]) => { readonly row: OwnErrorRow }
-
-export interface OwnErrorRow {
-  code: string
-  status: number
-  message: string
-  whatToDo: string
-  exactBody?: string
-  retryAfterSec?: number
-}
+export type OwnErrorClass = new (...words: never[]) => { readonly row: ErrorRow }
 
 /** An exchange of test/data/recordings.jsonl; its lists are cut to two. */
 export interface Example {

@@ -12,7 +12,7 @@ import {
   toMatchSearch,
 } from './matches.ts'
 
-/** `views/fragments/create-form.eta`: the form of one new job. */
+/** `views/fragments/create/form.eta`: the form of one new job. */
 export interface CreateForm extends SharedFields {
   action: string
   severalHref: string
@@ -26,7 +26,7 @@ export interface CreateForm extends SharedFields {
   focus: boolean
 }
 
-/** The fields that the form of several new jobs has too: `views/fragments/create-video.eta` and `create-role.eta`. */
+/** The fields that the form of several new jobs has too: `views/fragments/create/source.eta` and `role.eta`. */
 export interface SharedFields {
   /** The job whose video is used; null if the form asks for a video. */
   owner: { id: string; href: string; name: string } | null

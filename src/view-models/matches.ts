@@ -26,7 +26,7 @@ export interface MatchSearch {
   found: { id: string; title: string; about: string; href: string }[]
 }
 
-/** `views/fragments/create-form.eta`: the chosen match, and the players to choose from. */
+/** `views/fragments/create/form.eta`: the chosen match, and the players to choose from. */
 export interface ChosenMatch {
   id: string
   title: string

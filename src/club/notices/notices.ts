@@ -1,10 +1,6 @@
-import type { FastifyBaseLogger } from 'fastify'
 import type { Webhooks } from '../../config/webhooks.ts'
-import type { Resolve } from '../../images/dial.ts'
-import type { Background } from '../../lib/background.ts'
-import type { Connection } from '../connection.ts'
 import type { Notices } from '../types.ts'
-import { createSender } from './sender.ts'
+import { createSender, type SenderOptions } from './sender.ts'
 
 /** What the plugin itself does with them. */
 interface Work {
@@ -17,15 +13,9 @@ interface Work {
 /** As many as a page shows. */
 const MOST_SHOWN = 100
 
-export function createNotices(options: {
-  webhooks: Webhooks | null
-  connection: Connection
-  background: Background
-  log: FastifyBaseLogger
-  now: () => number
-  resolve?: Resolve | undefined
-  timeoutMs?: number | undefined
-}): Notices & Work {
+export function createNotices(
+  options: Omit<SenderOptions, 'webhooks'> & { webhooks: Webhooks | null },
+): Notices & Work {
   const { webhooks, connection, now } = options
   const hooks = webhooks?.hooks ?? []
   const sender = webhooks === null ? null : createSender({ ...options, webhooks })

@@ -31,7 +31,7 @@ const LAST_MS = 2_000
 /** The receiver wants no more of it. */
 const GONE = 410
 
-export function createSender(options: {
+export interface SenderOptions {
   webhooks: Webhooks
   connection: Connection
   background: Background
@@ -39,7 +39,9 @@ export function createSender(options: {
   now: () => number
   resolve?: Resolve | undefined
   timeoutMs?: number | undefined
-}): Sender {
+}
+
+export function createSender(options: SenderOptions): Sender {
   const { webhooks, connection, background, log, now, timeoutMs = TIMEOUT_MS } = options
   const hooks = new Map(webhooks.hooks.map((hook) => [hook.id, hook]))
   const dialer = createDialer({

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type ClubOfResult, hasCohort } from '../../domain/club/of-result.ts'
 import { ratingOf } from '../../domain/club/rating.ts'
 import type { Job } from '../../domain/job/job.ts'
-import type { ResultReading } from '../../domain/result/result.ts'
+import type { JobResult, ResultReading } from '../../domain/result/result.ts'
 import { orNull } from '../../lib/within.ts'
 
 /** A result is shown without the club after this long, milliseconds. */
@@ -25,7 +25,7 @@ export async function clubOfResult(
 }
 
 /** The same for results side by side. One alone has a page that says it. */
-export async function withClubs<T extends { job: Job; reading: ResultReading }>(
+export async function withClubs<T extends JobResult>(
   app: FastifyInstance,
   players: readonly T[],
 ): Promise<(T & { club: ClubOfResult | null })[]> {

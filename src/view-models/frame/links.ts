@@ -1,10 +1,8 @@
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import { textOf } from '../../domain/forms/fields.ts'
 import { boxInWork } from '../../domain/frames/go-to-frame.ts'
-import type { Frame, Job } from '../../domain/job/job.ts'
 import { sightingsOf } from '../../domain/player/sightings.ts'
 import { letterOf } from '../../domain/track/letter.ts'
-import type { Urls } from '../../urls.ts'
-import type { Problem } from '../problem/problem.ts'
+import type { FrameInput } from './chosen.ts'
 
 interface FrameLink {
   label: string
@@ -39,18 +37,15 @@ interface GoTo {
   hidden: [string, string][]
 }
 
-/** What a frame page is made of, as far as its links need it. */
-interface LinksInput {
-  job: Job
-  frame: Frame
-  urls: Urls
-  fields: Fields
-  problem: Problem | null
-}
-
 /** `query`: what the addresses of other frames carry along. */
 export function toFrameLinks(
-  { job, frame, urls, fields, problem }: LinksInput,
+  {
+    job,
+    frame,
+    urls,
+    fields,
+    problem,
+  }: Pick<FrameInput, 'job' | 'frame' | 'urls' | 'fields' | 'problem'>,
   query: Record<string, string | number>,
 ): FrameLinks {
   const { frames } = job
