@@ -10,3 +10,6 @@ document.addEventListener('htmx:after:swap', () => {
   if (region.textContent !== words) region.textContent = words
   if (flow.dataset['title']) document.title = flow.dataset['title']
 })
+
+// Later than the drafts, which choose the player again.
+import('./job/pressed-picture.js').catch(reportError)

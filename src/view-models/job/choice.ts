@@ -1,4 +1,4 @@
-import { seenText } from '../../domain/forms/seen-box.ts'
+import { CHANGED_SINCE, seenText } from '../../domain/forms/seen-box.ts'
 import type { TrackField } from '../../domain/forms/track-field.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive, stepOf } from '../../domain/job/flow.ts'
@@ -23,6 +23,8 @@ export interface PlayerChoice extends ActionForm {
   question: string
   /** What is shown of each track, so that no other box is stored: `seenText`. */
   seen: string
+  /** Shown where the picture that a player was chosen by is another one now. */
+  changedWords: string
   /** By the colour of the shirt, where that is known; the most seen first. */
   groups: TrackGroup[]
   /** Where the choice is asked for again when the shirts are known; null where nobody looks at them. */
@@ -69,6 +71,7 @@ export function choiceOf(
     shirts === null && stepOf(job) === 'player' ? urls.tracks(job.id, action) : null
   const shared = {
     question: playerQuestion(job),
+    changedWords: CHANGED_SINCE,
     names:
       actionForm(job, 'player-profile', urls, service) &&
       nameFields(job, 'choice', typed?.fields ?? null),

@@ -1,0 +1,43 @@
+/**
+ * A player is chosen by a picture. Where the page shows another picture of the chosen one than that which was there at
+ * the press, as after a reload, nobody is chosen any more, and the page says why.
+ */
+
+const KEY = `pressed ${location.pathname}`
+const FORM = 'form[data-draft="choice"]'
+
+/** What the form says of the picture of this player, such as `8.k3f`. @param {HTMLInputElement} radio */
+function pictureOf(radio) {
+  const seen = radio.form?.elements.namedItem('seen')
+  const all = seen instanceof HTMLInputElement ? seen.value.split(' ') : []
+  return all.find((one) => one.startsWith(`${radio.value}.`)) ?? ''
+}
+
+/** @param {HTMLInputElement} radio */
+const keep = (radio) => sessionStorage.setItem(KEY, `${radio.id} ${pictureOf(radio)}`)
+
+/** @param {boolean} isChanged */
+function tell(isChanged) {
+  const words = /** @type {HTMLElement | null} */ (
+    document.querySelector(`${FORM} [data-picture-changed]`)
+  )
+  if (words) words.hidden = !isChanged
+}
+
+function look() {
+  const radio = document.querySelector(`${FORM} [type="radio"]:checked`)
+  if (!(radio instanceof HTMLInputElement) || radio.defaultChecked) return
+  const [id, picture] = (sessionStorage.getItem(KEY) ?? '').split(' ')
+  if (id !== radio.id) return keep(radio)
+  if (picture === pictureOf(radio)) return
+  radio.checked = false
+  tell(true)
+}
+
+document.addEventListener('input', ({ target }) => {
+  if (!(target instanceof HTMLInputElement && target.matches(`${FORM} [type="radio"]`))) return
+  keep(target)
+  tell(false)
+})
+document.addEventListener('htmx:after:swap', look)
+look()
