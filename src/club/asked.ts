@@ -9,8 +9,8 @@ const AGAIN_MS = 60_000
 const SAME_STAGE_MS = 5_000
 
 /**
- * What jobs were looked at for. A whole job may go on saying something else than its state does: one look is enough for
- * what that says. `now`: milliseconds, as `Date.now()`.
+ * What jobs were looked at for. A whole job may go on differing from its state: one look is enough to see that. `now`:
+ * milliseconds, as `Date.now()`.
  */
 export function createAsked(now: () => number) {
   const asked = new LRUCache<string, { stage: string; state: string; at: number }>({

@@ -17,7 +17,7 @@ export function createCohorts(connection: Connection): (rating: Rating) => Promi
     connection.use(async (store) => {
       const kind = kindOf(rating)
       const { openings } = connection
-      // Before the rows: a change between the two is seen at the next read.
+      // Read before the rows are: a change between the two is seen at the next read.
       const state = `${openings} ${await store.cohortState(rating)}`
       const before = kept.get(kind)
       if (before?.state === state) return cohortOf(rating, before.values)

@@ -12,7 +12,7 @@ export interface ListNow {
   awaySince: number | null
 }
 
-/** The list as something to be watched, as a job is: its pages hang on the same streams (src/live/). */
+/** The list, to be watched as a job is: its pages use the same streams (src/live/). */
 export interface ListWatch extends Watch {
   /** `version` names what the list holds; null: it is away. */
   tell(version: number | null): void

@@ -10,7 +10,7 @@ export interface Looks {
   want(jobId: string, why: Why): void
   /** Begins what is due, a few at a time. Waits for none of it: the service may take long for one job. */
   work(): void
-  /** How many more the sweep may want: what it has taken and cannot look at would count as looked at. */
+  /** How many more jobs the sweep may take: each that it takes counts as looked at. */
   readonly room: number
   /** Begins no more looks: the process stops. */
   end(): void

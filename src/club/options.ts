@@ -10,7 +10,7 @@ export interface ClubPace {
   sweepMs: number
   /** Whether the service is there, while the list is open. */
   presenceMs: number
-  /** An answer waits no longer for what it says to be written. */
+  /** An answer waits at most this long until what it tells of is written. */
   keepMs: number
   /** Notices that are due. */
   noticesMs: number

@@ -28,7 +28,9 @@ import { createWriter } from './writer.ts'
 /** Most entries that a job page shows. */
 const MOST_ENTRIES = 200
 const MOST_TRIED = 1_000
-/** A job of a cookie that could not be read is not read again before, milliseconds: the service may have been down. */
+/**
+ * A job of a cookie that could not be read is read again after this long, milliseconds: the service may have been down.
+ */
 const TRIED_MS = 60_000
 
 /**
@@ -130,7 +132,7 @@ export const clubPlugin = fp<ClubOptions>(
       watch,
       list: (query, reader) =>
         connection.use(async (store) => {
-          // Before the page: a change between the two is told again, and none is missed.
+          // Read before the page is: a change between the two is told again, and none is missed.
           const { awaySince } = presence
           const version = versionText(await store.changes(), awaySince !== null)
           // A script is not told whether the service is there.

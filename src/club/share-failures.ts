@@ -4,8 +4,8 @@ import type { Connection } from './connection.ts'
 
 /**
  * Tells the other replicas how often clients were wrong here, and hears of them. While the database is away each
- * replica counts for itself. Nothing is asked while nobody was wrong here: what others count matters to the next wrong
- * try, which begins it. `now`: milliseconds, as `Date.now()`.
+ * replica counts for itself. Nothing is asked until somebody is wrong here: only then the counts of others matter.
+ * `now`: milliseconds, as `Date.now()`.
  */
 export function failureSharer(options: {
   shared: SharedFailures

@@ -29,7 +29,7 @@ export interface Club {
   /** `unset`: none is wanted; `away`: its database does not answer at present. */
   readonly standing: 'unset' | 'away' | 'open'
   list(query: ListQuery, reader: 'page' | 'script'): Promise<ListNow>
-  /** Which of these jobs the list has not, and this process has not tried to read for it. */
+  /** Those of these jobs that are not in the list and that this process has not tried to read for it. */
   missing(jobIds: readonly string[]): Promise<string[]>
   /** The next job for this person, counted from the one that they come from. */
   nextWaiting(after: string, visitor: Visitor): Promise<NextWaiting>
@@ -153,7 +153,7 @@ export interface ClubStore extends LinkStore {
   notes(jobId: string, limit: number): Promise<JobNote[]>
   /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: JobNote): Promise<void>
-  /** Names the state of a kind of ratings: another one has been written, or one is no more. */
+  /** Names the state of a kind of ratings: it changes when one is written or taken away. */
   cohortState(of: CohortOf): Promise<string>
   /** The newest first, some thousands at most. */
   ratings(of: CohortOf): Promise<Pick<Rating, 'player' | 'measures'>[]>

@@ -69,7 +69,7 @@ export function problemOf(
   labels: Record<string, string> = {},
 ): Problem {
   if (error instanceof UpstreamRefusal) {
-    // Thrown by what reads alone, also before a change: `problemFromUpstream` says it of a change itself.
+    // Only reads throw it, also those before a change; of a change itself `problemFromUpstream` says it.
     return problemFromUpstream(error.statusCode, error.json, requestId, 'look')
   }
   const problem =

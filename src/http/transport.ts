@@ -29,7 +29,7 @@ export const httpOptions = {
     connectionsCheckingInterval: CHECK_EVERY_MS,
     // Refused below instead, in our own words and with the security headers.
     requireHostHeader: false,
-    // A header that must stand once and stands twice is seen, as a value with a comma.
+    // So that a header that must stand once and stands twice is seen: its value has a comma.
     joinDuplicateHeaders: true,
   },
   // Fastify would set Node's own limit back to none.
@@ -42,7 +42,8 @@ export const httpOptions = {
 /** Refuses what HTTP lets through and what can be read in two ways: no or two hosts, HTTP/0.9. */
 export const transportPlugin = fp(
   async (app) => {
-    // Their total size is limited. Above a number Node drops the rest unseen, `Connection` among them.
+    // Headers are limited by their total size. A limit to their number lets Node drop the rest unseen, `Connection`
+    // among them.
     app.server.maxHeadersCount = 0
     // An expectation that nobody knows is a request like any other.
     app.server.on('checkExpectation', (request, response) => {

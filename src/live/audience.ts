@@ -88,7 +88,7 @@ export function createAudience(options: {
           troubles.of(i, trouble)
           const wasGone = gone[i]
           gone[i] = trouble?.kind === 'gone'
-          // A list says it of each job; of the only one it is the trouble itself.
+          // A list says it of each job. A stream of one job says it as its trouble.
           if (gone[i] !== wasGone && watches.length > 1) tellNewest()
         },
       }
@@ -103,7 +103,7 @@ export function createAudience(options: {
   function tellNewest() {
     if (!begun) return
     const sight = sightNow()
-    // What is being told may be another thing than this, and than what was told before.
+    // What is being told just now may differ from this and from what was told before.
     if (!teller.busy && isShown(manner.digest(sight))) endWhenOver()
     else teller.tell(sight)
   }

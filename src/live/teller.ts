@@ -4,7 +4,7 @@ import type { Background } from '../lib/background.ts'
 export interface Message {
   text: string
   whole: boolean
-  /** What a page says then that it shows; left out where it is what is known when it is told. */
+  /** What the page then says that it shows; if left out, what is known when it is told. */
   seen?: string
 }
 

@@ -32,7 +32,7 @@ export const LIVE_PACE: LivePace = {
   heartbeatMs: 10_000,
 }
 
-/** All that were told of a silence are not looked at in the same moment, milliseconds. */
+/** The jobs whose readers were told of a silence are looked at within so long, not all at once, milliseconds. */
 const BACK_WITHIN_MS = 1_000
 
 /** Loops started at the same moment must not stay in step. */

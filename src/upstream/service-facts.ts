@@ -35,8 +35,8 @@ interface Service {
   /** What is known so far, without asking. */
   readonly known: ServiceFacts
   /**
-   * Takes in the answer to an action: a 404 of the route itself may say that the service does not have it, and it is
-   * asked.
+   * Takes in the answer to an action: a 404 of the route itself may mean that the service does not have it, so the
+   * service is asked.
    */
   learn(action: string, status: number, json: unknown, context: RequestContext): void
 }

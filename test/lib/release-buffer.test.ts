@@ -29,7 +29,7 @@ t.test('an answer stays until its last reader has done with it', async (t) => {
   t.equal(chunk.length, 0)
 })
 
-/** Bytes that no two places of have alike, so that a lost or foreign one is seen. */
+/** Bytes that differ from place to place, so that a lost or foreign one is seen. */
 const content = (bytes: number) => randomBytes(Math.max(1, bytes)).subarray(0, bytes)
 
 /** Asks for the paths one after the other without waiting (pipelining), and reads in fits and starts. */

@@ -80,7 +80,7 @@ class Post implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error) {
     clearTimeout(this.#deadline)
-    // Of an answer that has come it changes nothing: a promise is settled once.
+    // After an answer this changes nothing: a promise is settled once.
     this.#resolve({ failure: this.#isLate ? LATE : inWords(error) })
   }
 }

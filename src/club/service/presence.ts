@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
-/** For so long after a page has shown it somebody looks at the list, with or without a stream, milliseconds. */
+/**
+ * After a page has shown the list, somebody looks at it for so long, with or without a stream, milliseconds.
+ */
 const READ_MS = 60_000
 
 /**
- * Whether the service is there, for those who have the list open: the list asks it nothing, so that it might be away
- * for hours and nobody would say so. If no call of anybody was answered since the last turn, one is made, for a job that
- * no service has: `/health` answers without the database too, and its answer would let calls through that hang.
+ * Whether the service is there, for those who have the list open: the list asks it nothing, and nobody would say for
+ * hours that it is away. If no call was answered since the last turn, one is made, for a job that no service has:
+ * `/health` answers without the database too, and its answer would let calls through that hang.
  */
 export interface ServicePresence {
   /** Somebody has read the list. */

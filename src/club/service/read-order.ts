@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache'
 const MOST_JOBS = 5_000
 
 /**
- * Answers may come in another order than that in which they were asked for. What was asked for before something newer was
- * known of a job says nothing of it any more: a job that has ended is not looked at again.
+ * Answers may come in another order than they were asked for. One that was asked for before something newer was known
+ * of its job does not count: a job that has ended is not looked at again.
  */
 export function createReadOrder() {
   /** Since when each job is known to stand as it was last seen, milliseconds of `performance.now()`. */

@@ -44,7 +44,7 @@ export function createFailures(db: Db): FailureStore {
   }
 }
 
-/** Those of a process that nobody is wrong at any more, or that has ended. */
+/** The counts of a process at which nobody is wrong any more, or that has ended. */
 export async function tidyFailures(db: Db, now: number): Promise<void> {
   await db
     .deleteFrom('club_failures')

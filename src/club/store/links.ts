@@ -8,7 +8,7 @@ import type { Db, Tables } from './tables.ts'
 /** Links that can be opened. */
 const MOST_OF_JOB = 20
 const MOST_IN_ALL = 1_000
-/** Those that have ended are counted too: with as many the oldest of them leave. */
+/** Links that have ended count too: at this many the oldest of those are deleted. */
 const MOST_KEPT = 2_000
 const KEPT_MS = 30 * DAY_MS
 const LEAVE_AT_ONCE = 100

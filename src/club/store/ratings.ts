@@ -44,7 +44,7 @@ export async function saveRatings(
   return { written, changes: removed + written.length }
 }
 
-/** Says which change they came with: `cohort` tells by it that a kind of results is no more what it was. */
+/** Notes with which change they came: by it `cohort` sees that a kind of results has changed. */
 export async function stamp(db: Db, jobIds: readonly string[], change: number): Promise<void> {
   if (jobIds.length === 0) return
   await db
@@ -64,7 +64,7 @@ export async function removeRatings(db: Db, jobIds: readonly string[]): Promise<
   return Number(numDeletedRows)
 }
 
-/** Names the state of a kind of results: another one has been written, or one is no more. */
+/** Names the state of a kind of results: it changes when one is written or taken away. */
 export async function cohortState(db: Db, of: CohortOf): Promise<string> {
   const row = await ofKind(db, of)
     .select(({ fn }) => [
@@ -75,7 +75,7 @@ export async function cohortState(db: Db, of: CohortOf): Promise<string> {
   return `${row.count} ${row.newest}`
 }
 
-/** Of each player the newest, the newest first: one who was analysed often leaves the others their places. */
+/** The newest result of each player, the newest first: somebody who was analysed often takes one place alone. */
 export async function cohortRows(
   db: Db,
   of: CohortOf,

@@ -19,7 +19,7 @@ export interface SeenJob {
 /** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */
 export function rowOf({ facts, people, at }: SeenJob): JobsTable {
   const [created, acted] = [folded(people.createdBy ?? ''), folded(people.actedBy ?? '')]
-  // Nobody waits since before Touchline saw it, but for the first look the service's word is all there is.
+  // At the first look only the service knows since when; its clock may be ahead of ours.
   const since = Math.min(facts.updatedAt ?? facts.createdAt ?? at, at)
   return {
     job_id: facts.jobId,
@@ -58,8 +58,8 @@ export function rowOf({ facts, people, at }: SeenJob): JobsTable {
 }
 
 /**
- * Grows when the same facts get other words for the search: the next look writes those anew that a replica of before has
- * written beside this one.
+ * Grows when the same facts get other words for the search. The next look then writes anew what a replica of an older
+ * version has written.
  */
 const WORDS = 4
 

@@ -45,7 +45,7 @@ function notSeen({ state, after, limit }: ListQuery, rows: readonly Row[]) {
   ].map((all) => sql<boolean>`${sql.join(all, sql` and `)}`)
 }
 
-/** As `isAfter`, which SQLite would ask of each row again: it goes through the index from here. */
+/** The same as `isAfter`, in a form that lets SQLite go through the index from here instead of judging each row. */
 function isLaterInRank({ rank, list_order, job_id }: Row) {
   return sql<boolean>`
     rank = ${rank} and list_order >= ${list_order} and (list_order > ${list_order} or job_id > ${job_id})
@@ -53,8 +53,8 @@ function isLaterInRank({ rank, list_order, job_id }: Row) {
 }
 
 /**
- * The index that has the text of a row as well is in the order of the list, which is that of the ranks. SQLite takes
- * the one of the states if it can, and reads each whole row for its text.
+ * The index that holds the texts is in the order of the list, and that begins with the rank. Asked for a state alone,
+ * SQLite would take the index of the states and read each whole row for its text.
  */
 function standsIn(state: ClubState) {
   return sql<boolean>`rank = ${rankOf(state)} and coalesce(state, '') = ${state}`
@@ -107,8 +107,8 @@ export function countsOf(count: (state: ClubState) => number): Counts {
 const NONE = countsOf(() => 0)
 
 /**
- * A time is one of the job's, or that since when the job stands where it stands: `list_order` counts up or down from it.
- * A name or a team may be what was typed.
+ * A time is one of the job's, or says since when the job stands where it stands: `list_order` counts up or down from
+ * that. What was typed may be a name or a team as well.
  */
 function hasIt(sought: Sought) {
   if (typeof sought === 'string') return PART_OF_ID.test(sought) ? hasOrIs(sought) : has(sought)

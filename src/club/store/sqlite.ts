@@ -35,8 +35,8 @@ export function openSqlite(file: string) {
 }
 
 /**
- * Whether the files are still those that were opened: SQLite goes on writing into one that was deleted, and what was
- * written last is in the second, which it makes with the first change.
+ * Whether the files are still those that were opened: SQLite goes on writing into one that was deleted. The second
+ * file, which it makes with the first change, has what was written last.
  */
 function sameFiles(files: readonly string[]): () => boolean {
   const opened = files.map(identityOf)
@@ -72,8 +72,8 @@ function makeFile(file: string) {
 }
 
 /**
- * With all that are above it. Not by `recursive`: Node never ends that where a folder is there and says, as those below
- * /proc do, that it is not.
+ * Makes those above it too. Not by `recursive`: with that, Node never returns if a folder is there and says that it is
+ * not, as those below /proc do.
  */
 function makeFolder(folder: string) {
   if (existsSync(folder) || folder === dirname(folder)) return
@@ -108,7 +108,7 @@ const MOST_PREPARED = 200
 
 /** Kysely speaks to `better-sqlite3`, which takes its values as a list and tells which statements give rows. */
 function forKysely(sqlite: DatabaseSync) {
-  // To prepare a search costs as much as half of it.
+  // Preparing a search costs half as much as the search.
   const prepared = new LRUCache<string, ReturnType<typeof prepare>>({
     max: MOST_PREPARED,
     memoMethod: prepare,

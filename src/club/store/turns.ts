@@ -5,7 +5,7 @@ import type { Db, Tables } from './tables.ts'
 /** How long a job is left alone by the sweep, milliseconds. */
 const LEFT_ALONE = {
   running: 60_000,
-  /** Its frames and players are mostly there by then, and somebody waits to go on. Once: each minute begins after it. */
+  /** The first look: its frames and players are mostly there by then, and somebody waits to go on. */
   added: 15_000,
   /** Nothing happens to it without an analyst, who passes through here. */
   waiting: 5 * 60_000,

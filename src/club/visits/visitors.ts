@@ -15,7 +15,10 @@ export interface Visitors {
 const OPENED_MS = 30_000
 /** Between two pages of a job no stream is open, milliseconds. */
 const BETWEEN_PAGES_MS = 5_000
-/** What a stream that is open is written with: after it the process counts as ended, milliseconds. */
+/**
+ * The visit of an open stream is written to end after this long, milliseconds: a process that does not renew it has
+ * ended.
+ */
 export const STAYS_MS = 60_000
 
 /** More are not kept: the oldest visit is forgotten, and comes back with its next page. */

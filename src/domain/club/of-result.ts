@@ -26,7 +26,7 @@ export interface ClubPlace {
   text: string
 }
 
-/** Whether there is anybody to compare with: otherwise nobody knows with whom it would be fair. */
+/** Whether the result can be compared at all: without role and category nobody knows with whom it would be fair. */
 export function hasCohort({ role, category, measures }: Rating): boolean {
   return role !== '' && category !== '' && measures.length > 0
 }

@@ -99,7 +99,7 @@ export function hasStarted(fields: Fields, job: Job, track: string): boolean {
   return 'box' in read && here.some(({ box }) => same(read.box, toPixels(box, size)))
 }
 
-/** A box drawn on one frame is never stored on another, so a frame that is gone is not as if none were named. */
+/** A box drawn on one frame is never stored on another, so a form whose frame is gone still counts as naming one. */
 function namesFrame(fields: Fields): boolean {
   return ['frame_key', 'time_sec', 'left'].some((name) => textOf(fields, name) !== '')
 }

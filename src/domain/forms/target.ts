@@ -18,13 +18,14 @@ import {
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 
 /**
- * `target`: the box of the four number fields; unchanged, it is the track's own box to the last digit, as it is
- * where the form holds none.
+ * `target`: the box of the four number fields. If it is unchanged, or the form holds none, it is the track's own box to
+ * the last digit.
  */
 export function targetForm(fields: Fields, { job }: FormContext): Decoded {
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
-  // The service takes a target that it has for a repetition, and leaves the boxes of other frames (docs/contract.md#target).
+  // A target that the service has already is a repetition to it: the boxes of other frames would stay
+  // (docs/contract.md#target).
   if (isStoredBeside(job, fields, confirmed))
     return { body: selectionBody([confirmed]), instead: 'selection' }
   const track = textOf(fields, 'track_id')

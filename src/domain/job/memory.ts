@@ -80,7 +80,7 @@ function isSameRun(run: Run, { attemptId, retryId }: Progress, lost: boolean): b
   return names.length === 0 ? !lost : names.every(([before, now]) => before === now)
 }
 
-/** No run is at them: what stands beside them is of the queue or of the last run. */
+/** In these steps nothing runs: the numbers beside them are those of the queue or of the last run. */
 const STEPS_WITHOUT_RUN = new Set([
   ...['QUEUED', 'QUEUE', 'READY_TO_ENQUEUE'],
   ...['DONE', 'COMPLETED', 'PARTIAL', 'FAILED'],

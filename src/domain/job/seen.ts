@@ -2,8 +2,8 @@ import type { Job, PlayerProfile } from './job.ts'
 import { digestOf, hashOf, joinDigests, type LiveState } from './live-state.ts'
 
 /**
- * What pages say that they show of a job: the digest of its state, and one of whom it is about. The state tells nothing
- * of a name, and the service may take a new one and say no later time.
+ * What a page says that it shows of a job: a digest of its state, and one of the player's names. No state tells a name,
+ * and the service may store a new one without a later time.
  */
 
 /** Stands in no digest. */
@@ -38,8 +38,8 @@ export function namesIn(seen: string): (string | null)[] {
 }
 
 /**
- * Whether a page that shows the one shows the other too, each of one job or of several. Where one of them tells no names
- * there is nothing to tell of them.
+ * Whether both say that the same is shown, of one job or of several. Names that one of them leaves out are not
+ * compared.
  */
 export function isSameSeen(one: string, other: string): boolean {
   if (one === other) return true

@@ -17,10 +17,10 @@ export function suggestionOn(job: Job, frame: Frame, trackId: number | string): 
 }
 
 /**
- * The best frame to see a track on: the one the detector names, else the one the player reference
- * was stored with, else the one where the track has its largest box. A frame with a picture comes
- * before any without, and a frame where several people bear the id comes last. Among those that are alike in that, one
- * that `isOwn` takes comes first, whoever named another: the track may show somebody else there (`ownSide`).
+ * The best frame to see a track on: the one the detector names, else the one the player reference was stored with, else
+ * the one where the track has its largest box. A frame with a picture comes before any without, and a frame where
+ * several people bear the id comes last. Among equals one that `isOwn` takes comes first, even before the named one:
+ * there the track may show somebody else (`ownSide`).
  */
 export function bestSuggestion(
   job: Job,

@@ -84,7 +84,7 @@ function skillRows(
   })
 }
 
-/** Of these only what has a number: older and guarded results name them all without one. */
+/** Only those that have a number: older and guarded results name them all without one. */
 function impactRows(
   result: Record<string, unknown>,
   numbers: Map<string, FoundNumber>,

@@ -94,8 +94,8 @@ export function readResult(job: Job): ResultReading {
 const isRating = ({ group }: Measure) => group === 'scores' || group === 'skills'
 
 /**
- * The lite result has no evaluation status; there the warnings tell. Where there is one they do not:
- * they may be those of an earlier run.
+ * The lite result has no evaluation status, so the warnings decide. Where there is one they do not count: they may be
+ * those of an earlier run.
  */
 function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
   const status = asString(result['evaluation_status'])
@@ -105,9 +105,9 @@ function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
 }
 
 /**
- * The warnings that are still so. "Too little evidence" is put on a job when its candidates are stored
- * and is never taken off. A result says otherwise where it gives reasons of its own, none of them of this kind, and
- * has all samples that the service wants.
+ * The warnings that still hold. "Too little evidence" is put on a job when its candidates are stored and is never taken
+ * off. A result says otherwise where it gives reasons of its own, none of them of this kind, and has all samples that
+ * the service wants.
  */
 function standing(
   warnings: readonly string[],

@@ -3,7 +3,7 @@ import { asRecord, asString } from '../text/reading.ts'
 
 /**
  * Which version of the service scored a result, by what the full result itself names (docs/decisions/club/cohort.md).
- * What answers today is no part of it: a newer service hands on what an older one has scored.
+ * The service that answers today may be another: a newer one hands on what an older one has scored.
  */
 export interface ResultVersion {
   /** `schema_version`, and which fields the result has: the oldest results name no version. */

@@ -51,7 +51,10 @@ export function foreignBody(text: string, isCut = false): string {
   return cutSignatures(onOneLine(said).toWellFormed(), isCut)
 }
 
-/** A text as a file for others may hold it: as it came, unless it holds a signature, be it hidden by what nobody sees. */
+/**
+ * A text as a file for others may hold it: as it came, unless it holds a signature, even one that invisible characters
+ * hide.
+ */
 export function unsigned(text: string): string {
   const shown = onOneLine(text)
   const cut = cutSignatures(shown)

@@ -29,8 +29,9 @@ export function ownSideIn(
 }
 
 /**
- * The stored player, where it was chosen: who chose a track there saw who it is. Its time says where, because the key of
- * a proposal's frame stays that of the detector. Where that frame shows nothing, the best of the person shown most.
+ * The stored player on the frame where it was chosen: whoever chose there saw who it is. The stored time names that
+ * frame, because the stored key may be that of the detector's proposal. If that frame does not show the player, the
+ * best frame of the person whom the track shows most.
  */
 export function bestOfPlayer(
   job: Job,

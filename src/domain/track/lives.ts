@@ -31,7 +31,7 @@ export interface Lives {
   shirtOn: (frame: Frame, trackId: number) => number | null
 }
 
-/** All tracks of a job. Which swaps nothing here can see is said in docs/decisions/one-person.md. */
+/** All tracks of a job. Some swaps cannot be seen here: docs/decisions/one-person.md says which. */
 export function livesOf(frames: readonly Frame[], shirtAt: ShirtAt | null): Lives {
   const ids = trackIdsOf(frames)
   const worn = ids.flatMap((trackId) => wornBy(frames, trackId, shirtAt))

@@ -29,9 +29,10 @@ const FEWEST_PIXELS = 6
 const ODD = 0.25
 
 /**
- * Colour of the shirt of the person in `box`; null where the picture shows too little of it. Each of red, green and blue
- * by itself: where a number runs into the shirt the mixture is odd in one of them, though not always in brightness. The
- * mean of what is left and not the most frequent colour, which of stripes is now one and now the other.
+ * Colour of the shirt of the person in `box`; null where the picture shows too little of it. Each of red, green and
+ * blue by itself: where a number runs into the shirt the mixture is odd in one of them, though not always in
+ * brightness. The mean of what is left is taken: the most frequent colour of stripes is now one of them and now the
+ * other.
  */
 export function lookAtShirt(pixels: Pixels, box: Box): ShirtLook | null {
   const seen: Light[] = []

@@ -20,10 +20,10 @@ const PERMISSIONS = [
   .join(', ')
 
 /**
- * The headers of every answer, whatever its status. Made once: they also stand on
- * answers that never see a hook, such as those to broken HTTP. `frame-ancestors` stands for `X-Frame-Options`, which all
- * browsers of today follow it before. `mediaSources`: the origins that clips
- * may play from. Whether to insist on TLS is for the proxy in front: an intranet may be plain HTTP.
+ * The headers of every answer, whatever its status. Made once: they also stand on answers that never see a hook, such
+ * as those to broken HTTP. `frame-ancestors` takes the place of `X-Frame-Options`: all browsers of today prefer it.
+ * `mediaSources`: the origins that clips may play from. Whether to insist on TLS is for the proxy in front: an intranet
+ * may be plain HTTP.
  */
 export function securityHeaders(mediaSources: readonly string[]): Readonly<Record<string, string>> {
   const media = ["'self'", ...new Set(mediaSources)].join(' ')

@@ -40,8 +40,8 @@ export interface FormAction {
 }
 
 /**
- * What is in the way; null if the action was done, or is the last one that was done, as `done` remembers for each
- * job. Called within the job's lock.
+ * What is in the way; null if the action was done, now or as the last one of its job, which `done` remembers. Called
+ * within the job's lock.
  */
 export async function judgeAndSend(
   app: FastifyInstance,
@@ -116,7 +116,7 @@ function refusal(
   return null
 }
 
-/** A running job has been started already, which is what the press is for; not with another player than the page showed. */
+/** A running job has what the press is for, unless it runs with another player than the page showed. */
 function otherPlayer(job: Job, fields: Fields): Problem | null {
   const shown = textOf(fields, 'player')
   return shown === '' || shown === String(job.playerRef?.trackId)

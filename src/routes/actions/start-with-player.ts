@@ -15,7 +15,7 @@ import { type ActionRequest, readToJudge } from './judge-and-send.ts'
 import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
-/** What an action of the plan does, for what is said of it where the start was not reached. */
+/** What each action of the plan has done, in the words that are said if the start was not reached. */
 const STORES: Partial<Record<Action, string>> = {
   'select-track': 'player',
   'pick-player': 'player',

@@ -3,8 +3,8 @@ import { may } from '../../auth/entry.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 
 /**
- * Notes that somebody who may act opens a page of these jobs, whatever the answer will be: when the service is back, the
- * page loads itself anew, and nobody has opened it then (`?again=yes`).
+ * Notes that somebody who may act opens a page of these jobs, whatever the answer will be. A page that loads itself
+ * anew when the service is back does not count (`?again=yes`): nobody has opened it then.
  */
 export function pageOpened(request: FastifyRequest, ...jobIds: string[]): void {
   const app = request.server

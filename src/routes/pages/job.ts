@@ -32,8 +32,8 @@ export async function jobRoutes(instance: FastifyInstance) {
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))
   })
 
-  // The choice among the tracks, by the colour of their shirts: 204 while nobody has seen these, and where the tracks are
-  // read from elsewhere for a moment, so that they belong into another form than that on the page.
+  // The choice among the tracks, by the colour of their shirts. 204 while nobody has seen the shirts, and if the tracks
+  // are read from elsewhere just now: they would need another form than the one on the page.
   app.get(
     '/jobs/:jobId/tracks',
     { schema, config: { represents: 'fragment' } },

@@ -59,7 +59,7 @@ export function readChosen(input: FrameInput): Chosen {
   const isOther = trackId !== null && String(job.playerRef?.trackId) !== String(trackId)
   const mayStart = trackId !== null && canStartWith({ job, candidates }, trackId, service)
   const isHere = trackId !== null && suggestionOn(job, frame, trackId) !== null
-  // With a target stored its boxes are started with, beside the list of them.
+  // If a target is stored, the button beside the list of its boxes starts with them.
   const starts = mayStart && (isOther ? isHere : stepOf(job) !== 'start')
   const chosen: Omit<Chosen, 'blocked'> = {
     purpose: isDrawing ? 'player' : 'target',

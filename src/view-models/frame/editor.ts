@@ -69,7 +69,7 @@ function storingOf(job: Job, frame: Frame, chosen: Chosen, urls: Urls): Storing 
   }
 }
 
-/** Beside several boxes the buttons themselves insist, where no track says what the box must fit. */
+/** After a mismatch, and where no track says what the box must fit. Beside several boxes the buttons themselves force it. */
 function offersForce(
   job: Job,
   frame: Frame,

@@ -97,7 +97,7 @@ export function toFramePage(input: FrameInput): FramePage {
     filmstrip: toFilmstrip(job, urls, frame.n, query),
     problem,
     cut: cutWords(job.cuts),
-    // The page's own script loads it, after what hands need.
+    // The page's own script loads it, after what keys and pointer need at once.
     connection: { ...newsConnection(urls, job.id), isLate: true },
     news: newsOf(job),
   }

@@ -42,7 +42,7 @@ export interface TrackChoice extends ActionForm {
 
 interface TrackOnFrame {
   value: string
-  /** Pressed within the list it chooses the track; it stands on the picture. */
+  /** It stands on the picture. Pressed within the list, it chooses the track. */
   letter: string | null
   /** The accessible name begins with it: `trackName`. */
   label: string

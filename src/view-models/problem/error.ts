@@ -19,7 +19,7 @@ export interface ErrorInput {
   problem: Problem
   /** The address that is asked for again by itself; null if that would not help. */
   again: string | null
-  /** Somebody is signed in whom nobody lets in, and may have another name. */
+  /** Somebody is signed in and may not enter; they may have another name to sign in with. */
   otherNameHref: string | null
 }
 

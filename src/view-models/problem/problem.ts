@@ -13,7 +13,7 @@ import { BODY_ROW, FORM_ROW } from '../../errors/request.ts'
 /** Something that did not work, as `views/fragments/problem.eta` says it. */
 export interface Problem {
   status: number
-  /** The service said it. What we say ourselves, also of the way to the service, is ours. */
+  /** Whether the service said it; false for what we say ourselves, such as that it was not reached. */
   ofService: boolean
   title: string
   whatToDo: string

@@ -40,6 +40,6 @@ export interface Moving {
   swapped(): void
   /** The page was out of sight. */
   returned(): void
-  /** A part has become stale that does not say so: the server has the words. */
+  /** A part has become stale and does not say so: the server has the words. */
   isOverdue(): boolean
 }

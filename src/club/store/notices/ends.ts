@@ -21,7 +21,7 @@ interface Before {
 /** Each of these starts a new run. `enqueue` may not: the service answers it with 200 on a finished job too. */
 const BEGINS = new Set(['create', 'retry'])
 
-/** How the jobs stood whose ends were seen, before that is written. */
+/** How the jobs whose ends were seen stand in the list: read before those ends are written. */
 export async function standingBefore(
   db: Db,
   seenJobs: readonly SeenJob[],

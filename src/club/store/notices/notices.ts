@@ -15,7 +15,7 @@ const BEING_TRIED_MS = 60_000
 const FURTHEST_MS = LONGEST_WAIT_MS + 60 * 60_000
 /** How long a row is kept after its end, milliseconds. */
 const KEPT_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS }
-/** Replicas may have other settings while they are started anew one after the other, milliseconds. */
+/** While replicas are restarted one after the other, their settings may differ for so long, milliseconds. */
 const WITHOUT_HOOK_MS = DAY_MS
 
 export function createNoticeStore(db: Db): Notices {

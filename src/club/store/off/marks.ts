@@ -56,7 +56,7 @@ export async function comeBackByDeeds(db: Db, deeds: readonly JobDeed[]): Promis
 }
 
 /**
- * Jobs whose page somebody has opened since; one that is opened in the moment of the taking off comes back.
+ * Jobs whose page somebody has opened since; one that is opened at the very moment when it is taken off comes back.
  * @returns those that were taken off
  */
 export function comeBackOpened(db: Db, opened: ReadonlyMap<string, number>): Promise<string[]> {
