@@ -46,7 +46,9 @@ function keep(form) {
 /** @param {HTMLFormElement} form */
 function restore(form) {
   const text = sessionStorage.getItem(keyOf(form))
-  if (text === null) return isChanged(form) && keep(form)
+  // What was refused is chosen on the answer to it, and on no page after that.
+  const isRefused = 'refused' in form.dataset
+  if (text === null) return (isRefused || isChanged(form)) && keep(form)
   const { radio, fields } = JSON.parse(text)
   const chosen = radio && document.getElementById(radio)
   if (chosen instanceof HTMLInputElement) chosen.checked = true
@@ -56,7 +58,7 @@ function restore(form) {
     return !one || one[1] === shown.value
   })
   // It was taken, though this page did not hear of it.
-  if (isShown && (!(chosen instanceof HTMLInputElement) || chosen.defaultChecked))
+  if (!isRefused && isShown && (!(chosen instanceof HTMLInputElement) || chosen.defaultChecked))
     return sessionStorage.removeItem(keyOf(form))
   for (const { field, shown } of fieldsOf(form)) {
     const one = told.get(field.name)

@@ -226,3 +226,29 @@ t.test('a player who was chosen alone is kept when the shirts become known', asy
   await page.reload()
   t.equal(await radio(page).isChecked(), true)
 })
+
+t.test('a player whose choice was refused stays chosen until it is taken', async (t) => {
+  let isRefused = false
+  const { page } = await ticked(t, (page) =>
+    page.route(/\/tracks\?/, (route) =>
+      isRefused ? route.fallback() : route.fulfill({ status: 204 }),
+    ),
+  )
+  const attempt = page.locator('form[data-draft="choice"] input[name="attempt"]')
+  await attempt.evaluate((field: HTMLInputElement) => {
+    field.value = '3bbe2323-0539-492d-8c68-940adad2d023'
+  })
+  const refusal = page.waitForResponse(/\/select-track$/)
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  t.equal((await refusal).status(), 409)
+  await page.getByRole('alert').first().waitFor()
+  t.equal(await radio(page).isChecked(), true)
+  isRefused = true
+  await page.locator('.shirts-wait').waitFor({ state: 'detached' })
+  t.equal(await radio(page).isChecked(), true, 'when the shirts become known')
+  await page.reload()
+  t.equal(await radio(page).isChecked(), true, 'after a reload')
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.locator('#target[aria-current="step"]').waitFor()
+  t.match(await page.locator('.chosen, #flow').first().textContent(), /Track 11\b|track 11\b/)
+})

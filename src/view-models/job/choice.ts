@@ -23,6 +23,8 @@ export interface PlayerChoice extends ActionForm {
   question: string
   /** What is shown of each track, so that no other box is stored: `seenText`. */
   seen: string
+  /** It was sent and not taken. */
+  isRefused: boolean
   /** Shown where the picture that a player was chosen by is another one now. */
   changedWords: string
   /** By the colour of the shirt, where that is known; the most seen first. */
@@ -72,6 +74,7 @@ export function choiceOf(
   const shared = {
     question: playerQuestion(job),
     changedWords: CHANGED_SINCE,
+    isRefused: typed !== null && typed.isSent,
     names:
       actionForm(job, 'player-profile', urls, service) &&
       nameFields(job, 'choice', typed?.fields ?? null),

@@ -26,7 +26,10 @@ function tell(isChanged) {
 
 function look() {
   const radio = document.querySelector(`${FORM} [type="radio"]:checked`)
-  if (!(radio instanceof HTMLInputElement) || radio.defaultChecked) return
+  if (!(radio instanceof HTMLInputElement)) return sessionStorage.removeItem(KEY)
+  // What was refused is chosen on the answer to it; what was taken, on every page.
+  if (radio.defaultChecked && 'refused' in (radio.form?.dataset ?? {})) return
+  if (radio.defaultChecked) return sessionStorage.removeItem(KEY)
   const [id, picture] = (sessionStorage.getItem(KEY) ?? '').split(' ')
   if (id !== radio.id) return keep(radio)
   if (picture === pictureOf(radio)) return
