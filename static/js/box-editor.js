@@ -35,7 +35,7 @@ function edit(root) {
     find('[data-act=mode]').textContent = MODE_WORDS[state.mode]
     find('.box-drift').textContent = driftWords(now, suggestion)
     if (!mismatch || !suggestion) return
-    // Set only when it changes, because it is read aloud.
+    // It is read aloud.
     const words = now && isMismatch(now, suggestion) ? mismatch : ''
     if (warning.textContent !== words) warning.textContent = words
   }
@@ -116,7 +116,7 @@ const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
 }
 
 /**
- * An unsent box outlives reload and Back; only the box that it was made from gets it.
+ * Only the box that it was made from gets it.
  * @param {string} key @param {Box.Content} from @returns {Box.PixelBox | null}
  */
 function readDraft(key, from) {
@@ -154,3 +154,5 @@ addEventListener('pagehide', () => {
     if (field instanceof HTMLInputElement) field.defaultValue = field.value
   }
 })
+
+await import('./frame/names.js').catch(reportError)

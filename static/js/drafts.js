@@ -3,22 +3,22 @@ import { isOurs } from './action-answers.js'
 
 /**
  * Keeps what is typed in a form marked `data-draft`, and its chosen radio, in this tab while the page is swapped,
- * left and come back to. With each field goes what the page showed in it, so that the server still knows whether
- * somebody else has changed it meanwhile.
+ * left and come back to. With each field goes what the page showed in it: somebody else may change it meanwhile.
  */
 
 /** @param {HTMLFormElement} form */
-const keyOf = (form) => `draft ${location.pathname} ${form.dataset['draft']}`
-const forms = () =>
+export const keyOf = (form) =>
+  `draft ${location.pathname.replace(/\/frames\/.*/, '')} ${form.dataset['draft']}`
+export const forms = () =>
   /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-draft]'))
 
-/** The fields that were typed in. @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form */
 function typedIn(form) {
   return fieldsOf(form).filter(({ field, shown }) => field.value !== shown.value)
 }
 
-/** Each field that has a hidden one with what the page showed. @param {HTMLFormElement} form */
-function fieldsOf(form) {
+/** With what the page showed. @param {HTMLFormElement} form */
+export function fieldsOf(form) {
   return [...form.elements].flatMap((field) => {
     if (!(field instanceof HTMLInputElement)) return []
     const shown = form.elements.namedItem(`shown_${field.name}`)
@@ -38,9 +38,9 @@ const isChanged = (form) => typedIn(form).length > 0 || radioOf(form)?.defaultCh
 
 /** @param {HTMLFormElement} form */
 function keep(form) {
-  const radio = radioOf(form)
+  const radio = radioOf(form)?.id || JSON.parse(sessionStorage.getItem(keyOf(form)) ?? '{}').radio
   const fields = typedIn(form).map(({ field, shown }) => [field.name, field.value, shown.value])
-  sessionStorage.setItem(keyOf(form), JSON.stringify({ radio: radio?.id, fields }))
+  sessionStorage.setItem(keyOf(form), JSON.stringify({ radio, fields }))
 }
 
 /** @param {HTMLFormElement} form */
@@ -58,7 +58,11 @@ function restore(form) {
     return !one || one[1] === shown.value
   })
   // It was taken, though this page did not hear of it.
-  if (!isRefused && isShown && (!(chosen instanceof HTMLInputElement) || chosen.defaultChecked))
+  if (
+    !isRefused &&
+    isShown &&
+    (chosen instanceof HTMLInputElement ? chosen.defaultChecked : !radio)
+  )
     return sessionStorage.removeItem(keyOf(form))
   for (const { field, shown } of fieldsOf(form)) {
     const one = told.get(field.name)
@@ -100,8 +104,9 @@ document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document
   place = active?.closest('form[data-draft]') ? active.id : ''
 })
+export const restoreAll = () => forms().forEach(restore)
 document.addEventListener('htmx:after:swap', () => {
-  forms().forEach(restore)
+  restoreAll()
   if (place && document.activeElement === document.body) document.getElementById(place)?.focus()
 })
-forms().forEach(restore)
+restoreAll()

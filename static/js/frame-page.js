@@ -6,11 +6,10 @@
 
 const steps = Promise.all([import('./frame/ahead.js'), import('./frame/put.js')])
 
-/** Number of the newest step. The page of an earlier step is dropped. */
+/** The page of an earlier step is dropped. */
 let newest = 0
-/** The page that is asked for and not shown yet, or ''. */
+/** Or ''. */
 let asked = ''
-/** The address of the frame that is shown. */
 let shown = location.href
 
 /**
@@ -175,7 +174,8 @@ document.addEventListener('htmx:after:swap', () => {
 document.addEventListener('htmx:before:request', endStep)
 
 addEventListener('popstate', () => {
-  if (document.getElementById('frame')) show(location.href, true).catch(reportError)
+  const isStep = location.href.split('#')[0] !== shown.split('#')[0]
+  if (isStep && document.getElementById('frame')) show(location.href, true).catch(reportError)
 })
 
 fetchAhead().catch(reportError)

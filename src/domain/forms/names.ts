@@ -15,6 +15,8 @@ export const shownIn = (field: NameField) => `shown_${field}`
 
 /** The id of the field in the form of a choice; in the form of names alone it is the field's own name. */
 export const inChoice = (field: string) => `choice-${field}`
+/** The same in the form of a box. */
+export const besideBox = (field: string) => `box-${field}`
 
 const WORDS: Record<NameField, string> = {
   playerName: 'name of the player',
@@ -53,9 +55,10 @@ export function namingIn(
   const names = NAME_FIELDS.flatMap((name) => [name, shownIn(name)])
   const naming = Object.fromEntries(names.map((name) => [name, fields[name]]))
   const decoded = playerProfileForm(naming, { job })
+  const idOf = fields['left'] === undefined ? inChoice : besideBox
   if ('body' in decoded) return [{ action: 'player-profile', fields: naming }]
   return {
-    faults: decoded.faults.map((one) => ({ ...one, field: one.field && inChoice(one.field) })),
+    faults: decoded.faults.map((one) => ({ ...one, field: one.field && idOf(one.field) })),
   }
 }
 

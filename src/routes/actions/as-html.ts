@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type Fields, textOf } from '../../domain/forms/fields.ts'
+import type { Fields } from '../../domain/forms/fields.ts'
 import { namingIn, typedNames } from '../../domain/forms/names.ts'
 import { isChosen } from '../../domain/forms/start-plan.ts'
-import { trackFieldOf } from '../../domain/forms/track-field.ts'
+import { chosenIn, trackFieldOf } from '../../domain/forms/track-field.ts'
+import type { Action } from '../../domain/job/allowed-actions.ts'
 import { type Problem, problemFromFormFaults } from '../../view-models/problem/problem.ts'
 import type { ActionRoute } from './actions.ts'
 import { showOutcome } from './after.ts'
@@ -29,7 +30,15 @@ export async function actionAsHtml(
   return showOutcome(app, request, reply, route.action, problem)
 }
 
-/** With the names that the form of a choice may hold: the service takes them only after the choice. */
+/** What a form that may hold names besides stores, for what is said where the names were not taken. */
+const STORED: Partial<Record<Action, string>> = {
+  'select-track': 'The player is stored.',
+  'pick-player': 'The player is stored.',
+  target: 'The target is stored.',
+  selection: 'The box is stored.',
+}
+
+/** With the names that the form of a choice or a box may hold: the service takes them only after the choice. */
 async function act(
   app: FastifyInstance,
   request: ActionRequest,
@@ -38,15 +47,15 @@ async function act(
   done: RecentlyDone<string>,
 ): Promise<Problem | null> {
   const choose = () => judgeAndSend(app, request, { route, fields }, done)
-  const trackField = trackFieldOf(route.action)
-  if (trackField === undefined || typedNames(fields).length === 0) return choose()
+  const stored = STORED[route.action]
+  if (stored === undefined || typedNames(fields).length === 0) return choose()
   const { job } = await readToJudge(app, request, false)
   const naming = namingIn(fields, job, app.service.known)
   if ('faults' in naming) return problemFromFormFaults(naming.faults)
   const [named] = naming
   if (named === undefined) return choose()
-  const track = textOf(fields, trackField)
-  if (isChosen(job, track)) {
+  const { track } = chosenIn(fields)
+  if (trackFieldOf(route.action) && isChosen(job, track)) {
     // The player is stored: to choose the track again would drop the target.
     const fenced = { ...named.fields, attempt: fields['attempt'] }
     return runPlanned(app, request, { ...named, fields: fenced }, track)
@@ -54,5 +63,5 @@ async function act(
   const problem = await choose()
   if (problem !== null) return problem
   const unnamed = await runPlanned(app, request, named, track)
-  return unnamed && afterSome(unnamed, 'The player is stored.')
+  return unnamed && afterSome(unnamed, stored)
 }

@@ -14,6 +14,7 @@ import {
 import type { Preview } from '../../domain/box/preview.ts'
 import { sizeText } from '../../domain/forms/frame-fields.ts'
 import type { Frame } from '../../domain/job/job.ts'
+import type { NameFields } from '../job/name-fields.ts'
 import { mismatchWords, provenanceOf, type Suggested, warningOf } from './editor-words.ts'
 import { type Overlay, toOverlay } from './overlay.ts'
 import type { Storing } from './storing.ts'
@@ -60,6 +61,8 @@ export interface BoxEditorInput {
   storing: Storing | null
   /** Where `START` sends it; null where nothing can be started from here. */
   start: string | null
+  /** Who the result is filed under; null where the service takes no names with what the form sends. */
+  names: NameFields | null
 }
 
 /** Exactly what `views/fragments/frame/box-editor.eta` prints. */
@@ -67,6 +70,7 @@ export interface BoxEditor {
   group: string
   storing: Storing | null
   start: { action: string; label: string } | null
+  names: NameFields | null
   formAction: string
   previewAction: string
   hidden: { name: string; value: string }[]
@@ -101,6 +105,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     group: GROUPS[input.purpose],
     storing: input.storing,
     start: input.start === null ? null : { action: input.start, label: START },
+    names: input.names,
     formAction: input.formAction,
     previewAction: input.previewAction,
     hidden: hiddenFields(input),

@@ -2,11 +2,13 @@ import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
 import { readPreview } from '../../domain/box/preview.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
+import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import { besideStored, storedOn } from '../../domain/player/stored-boxes.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { letterOf } from '../../domain/track/letter.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
+import { canName, nameFields } from '../job/name-fields.ts'
 import type { Problem } from '../problem/problem.ts'
 import { type BoxEditor, toBoxEditor } from './box-editor.ts'
 import type { Chosen, FrameInput } from './chosen.ts'
@@ -15,12 +17,15 @@ import { type Storing, storingTarget } from './storing.ts'
 /** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
 const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
 
+/** Of a player who is no track (docs/contract.md#player-profile). */
+const UNNAMED = 'The service takes another name, team or number only for a player on a track.'
+
 /** Told to the action, so that a refusal is shown on the same editor. */
 const DRAWING = '&draw=player'
 
 /** The box editor of a frame's page, for the track that is chosen; null where no box can be set now. */
 export function editorFor(
-  { job, frame, urls, fields, problem }: FrameInput,
+  { job, frame, urls, fields, problem, service = ABLE }: FrameInput,
   chosen: Chosen,
 ): BoxEditor | null {
   const { form, purpose, trackId } = chosen
@@ -48,8 +53,10 @@ export function editorFor(
     letterOf: (id) => letterOf(job.frames, id),
     imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,
-    storing: storingOf(job, frame, chosen, urls),
+    storing: storingOf(job, frame, chosen, urls, service),
     start: chosen.start,
+    names:
+      chosen.start !== null && canName(job, urls, service) ? nameFields(job, 'box', fields) : null,
     formAction: `${form.action}${urls.fromFrame(frame.n)}${purpose === 'player' ? DRAWING : ''}`,
     previewAction: urls.frame(job.id, frame.n),
     attempt: form.attempt,
@@ -58,14 +65,20 @@ export function editorFor(
 }
 
 /** Null where the box can only be started with: its player is not the stored one. */
-function storingOf(job: Job, frame: Frame, chosen: Chosen, urls: Urls): Storing | null {
+function storingOf(
+  job: Job,
+  frame: Frame,
+  chosen: Chosen,
+  urls: Urls,
+  service: ServiceFacts,
+): Storing | null {
   const { form, purpose, isOther } = chosen
   if (form === null || isOther) return null
   if (purpose === 'target') return storingTarget(job, frame, urls)
   const action = `${form.action}${urls.fromFrame(frame.n)}${DRAWING}`
   return {
     buttons: [{ label: 'Use this box', action, force: false }],
-    words: null,
+    words: canName(job, urls, service) ? UNNAMED : null,
   }
 }
 

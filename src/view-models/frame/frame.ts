@@ -87,7 +87,7 @@ export function toFramePage(input: FrameInput): FramePage {
       purpose === 'player'
         ? []
         : trackChoicesOn({
-            ...{ job, frame, urls, service, candidates, shirts, trackId },
+            ...{ job, frame, urls, service, candidates, shirts, trackId, typed: fields },
             start:
               blocked === null || service.workerAway
                 ? null

@@ -1,3 +1,4 @@
+import type { Fields } from '../../domain/forms/fields.ts'
 import { seenText } from '../../domain/forms/seen-box.ts'
 import type { TrackField } from '../../domain/forms/track-field.ts'
 import { isActive } from '../../domain/job/flow.ts'
@@ -11,6 +12,7 @@ import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { sharedWords } from '../format.ts'
+import { canName, type NameFields, nameFields } from '../job/name-fields.ts'
 import { seenWords } from '../job/stored-player.ts'
 import { tierWords } from '../job/track-options.ts'
 import {
@@ -38,6 +40,8 @@ export interface TrackChoice extends ActionForm {
   start: string | null
   /** What is stored, where it is not the track itself. */
   hint: string | null
+  /** Who the result is filed under; null where the service takes no names with the choice. */
+  names: NameFields | null
 }
 
 interface TrackOnFrame {
@@ -65,6 +69,8 @@ export interface OnFrame {
   candidates?: Candidates | null
   /** Null while nobody has looked at them. */
   shirts?: ShirtsSeen | null
+  /** The form as it was refused; null where there is none. */
+  typed?: Fields | null
 }
 
 /**
@@ -94,7 +100,7 @@ export function trackChoicesOn(on: OnFrame): TrackChoice[] {
 }
 
 function choice(
-  { job, frame, urls, trackId, start }: OnFrame,
+  { job, frame, urls, trackId, start, service = ABLE, typed = null }: OnFrame,
   form: ActionForm | null,
   known: TracksKnown,
   more: Pick<Frame, 'tracks'> & Partial<Pick<TrackChoice, 'legend' | 'hint' | 'field'>>,
@@ -111,6 +117,7 @@ function choice(
       field,
       hint,
       start,
+      names: canName(job, urls, service) && !hint ? nameFields(job, 'choice', typed) : null,
       frameKey: frame.key,
       seen: seenText(distinct(tracks).flatMap(({ id }) => suggestionOn(job, frame, id) ?? [])),
       options: distinct(tracks).map((track) => ({

@@ -11,7 +11,7 @@ import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm } from '../action-form.ts'
 import { type TracksKnown, tracksKnown } from '../track/life.ts'
 import { playerQuestion } from '../track/question.ts'
-import { type NameFields, nameFields } from './name-fields.ts'
+import { canName, type NameFields, nameFields } from './name-fields.ts'
 import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
 import type { TypedForm } from './typed-form.ts'
 
@@ -75,9 +75,7 @@ export function choiceOf(
     question: playerQuestion(job),
     changedWords: CHANGED_SINCE,
     isRefused: typed !== null && typed.isSent,
-    names:
-      actionForm(job, 'player-profile', urls, service) &&
-      nameFields(job, 'choice', typed?.fields ?? null),
+    names: canName(job, urls, service) ? nameFields(job, 'choice', typed?.fields ?? null) : null,
   }
   const proposed = candidateOptions(job, candidates?.items ?? [], known, urls, typed)
   const select = actionForm(job, 'select-track', urls, service)

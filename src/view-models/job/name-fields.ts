@@ -1,7 +1,10 @@
 import { NAME_UNITS } from '../../contracts/fields.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
-import { inChoice, isTyped, NAME_FIELDS, shownIn } from '../../domain/forms/names.ts'
+import { besideBox, inChoice, isTyped, NAME_FIELDS, shownIn } from '../../domain/forms/names.ts'
 import type { Job } from '../../domain/job/job.ts'
+import type { ServiceFacts } from '../../domain/job/service-facts.ts'
+import type { Urls } from '../../urls.ts'
+import { actionForm } from '../action-form.ts'
 
 /** One field of `views/fragments/job/name-fields.eta`. */
 interface NameInput {
@@ -16,7 +19,7 @@ interface NameInput {
   short: boolean
 }
 
-/** Name, team and number of the player; two forms of a job hold them, which `form` tells apart. */
+/** Name, team and number of the player; several forms of a job hold them, two of them on the page of a frame. */
 export interface NameFields {
   inputs: NameInput[]
   /** Most UTF-16 units of a name. */
@@ -25,28 +28,39 @@ export interface NameFields {
   isTyped: boolean
 }
 
-const LABELS = {
-  profile: { playerName: 'Player name', teamName: 'Team', shirtNumber: 'Number' },
-  choice: {
-    playerName: 'Name of this player',
-    teamName: 'Team of this player',
-    shirtNumber: 'Number of this player',
-  },
+const CHOSEN = {
+  playerName: 'Name of this player',
+  teamName: 'Team of this player',
+  shirtNumber: 'Number of this player',
 } as const
+/** The labels of each form, and the ids of its fields: a refusal leads to a field by its id. */
+const FORMS = {
+  profile: {
+    labels: { playerName: 'Player name', teamName: 'Team', shirtNumber: 'Number' },
+    idOf: (name: string) => name,
+  },
+  choice: { labels: CHOSEN, idOf: inChoice },
+  box: { labels: CHOSEN, idOf: besideBox },
+} as const
+
+/** Whether the service takes names with the choice of a player. */
+export function canName(job: Job, urls: Urls, service: ServiceFacts): boolean {
+  return actionForm(job, 'player-profile', urls, service) !== null
+}
 
 /** `typed`: the form as it was refused; what was typed stands in it again. Null where there is none. */
 export function nameFields(
   { player }: Pick<Job, 'player'>,
-  form: keyof typeof LABELS,
+  form: keyof typeof FORMS,
   typed: Fields | null,
 ): NameFields {
+  const { labels, idOf } = FORMS[form]
   const inputs = NAME_FIELDS.map((name) => {
     const now = player[name] === null ? '' : String(player[name])
     return {
       name,
-      // A refusal leads to the field by this id.
-      id: form === 'choice' ? inChoice(name) : name,
-      label: LABELS[form][name],
+      id: idOf(name),
+      label: labels[name],
       value: typed !== null && isTyped(typed, name) ? textOf(typed, name) : now,
       shownName: shownIn(name),
       shown: now,

@@ -79,6 +79,7 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
         words: null,
       },
       start: null,
+      names: null,
       jobId: 'job-1',
       frame: FRAME,
       frameSize: SIZE,
