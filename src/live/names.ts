@@ -17,8 +17,7 @@ export function createNames(
 
   function isInDoubt(jobId: string, shown: string | null): boolean {
     if (doubted.has(jobId)) return true
-    const known = newest.get(jobId)
-    return known !== undefined && shown !== null && known.digest !== shown
+    return shown !== null && newest.get(jobId)?.digest !== shown
   }
 
   return {

@@ -87,7 +87,7 @@ t.test('a name that was changed elsewhere is told with the first read that finds
   t.match((await flow.next(({ event }) => event === undefined)).data, 'K. Adeyemi')
 })
 
-t.test('who has not read whom a job is about says nothing of it', async (t) => {
+t.test('a replica that reads the same names as a page of another says nothing', async (t) => {
   const first = await start(t)
   const other = await start(t)
   const seen = await first.page('/jobs/j1')
@@ -95,7 +95,7 @@ t.test('who has not read whom a job is about says nothing of it', async (t) => {
   t.equal((await asked()).status, 204, 'a page of another replica')
   other.jobs.set('j1', waiting('K. Adeyemi'))
   await other.page('/jobs/j1')
-  t.equal((await asked()).status, 200, 'until it has')
+  t.equal((await asked()).status, 200, 'until it has read others')
 })
 
 t.test('it is told although the service does not answer the next reads', async (t) => {
@@ -152,6 +152,23 @@ t.test('a page that knows a newer name than this replica never gets the older on
   t.equal(asked.status, 204)
   await here.rename('T. Brandt')
   t.match((await ahead.next(words)).data, 'T. Brandt', 'its first message')
+})
+
+t.test('a Touchline that was started anew reads whom the open pages are about', async (t) => {
+  const before = await start(t)
+  const seen = await before.page('/jobs/j1')
+  const news = await before.page('/jobs/j1/result')
+  before.jobs.set('j1', waiting('K. Adeyemi'))
+  const now = await startApp(t, { API_BASE_URL: before.upstream.url }, { anyHost: true })
+  const headers = { 'hx-request': 'true' }
+  const shown = await now.ask(`/jobs/j1/live?seen=${seen}`, { headers })
+  t.equal(shown.status, 200)
+  t.match(shown.text, 'K. Adeyemi')
+  const again = await now.ask(`/jobs/j1/live?seen=${seenIn(shown.text)}`, { headers })
+  t.equal(again.status, 204, 'once')
+  const told = await now.ask(`/jobs/j1/news?seen=${news}`, { headers })
+  t.equal(told.status, 200)
+  t.match(told.text, /This job has changed/)
 })
 
 t.test('a name that is changed back while it is told does not stay', async (t) => {
