@@ -224,12 +224,19 @@ for (const [name, prepare] of KINDS) {
     t.test('a number is looked for in what people say of a job, not in its times', async (t) => {
       const store = await opened()
       const time = Date.UTC(2026, 10, 26)
-      const on = (shirtNumber: number) => ({ createdAt: time, updatedAt: time, shirtNumber })
-      await store.save([seen(factsWith('a', on(26)), 1), seen(factsWith('b', on(4)), 1)], [])
-      for (const number of ['26', '20']) {
-        const expected = number === '26' ? ['a'] : []
-        t.strictSame(await idsOf(store, { words: searchWords(number) }), expected, number)
-      }
+      const times = { createdAt: time, updatedAt: time }
+      const on = (shirtNumber: number) => ({ ...times, shirtNumber, category: 'U15' })
+      await store.save(
+        [
+          seen(factsWith('a', on(26)), 1),
+          seen(factsWith('b', { ...on(4), category: 'U17', headline: 'Rated 7.63' }), 1),
+          seen(factsWith('c', { ...on(7), video: 'Match 126' }), 1),
+        ],
+        [],
+      )
+      const found = { 26: ['a'], 20: [], 7: ['c'], 17: [], u17: ['b'], 4: ['b'], 126: ['c'] }
+      for (const [q, ids] of Object.entries(found))
+        t.strictSame(await idsOf(store, { words: searchWords(q) }), ids, q)
     })
 
     t.test('the pages together hold each job once, in order', async (t) => {

@@ -111,7 +111,7 @@ const NONE = countsOf(() => 0)
  * that. What was typed may be a name or a team as well.
  */
 function hasIt(sought: Sought) {
-  if (typeof sought === 'string') return PART_OF_ID.test(sought) ? hasOrIs(sought) : has(sought)
+  if (typeof sought === 'string') return hasWord(sought)
   const { words, from, to } = sought
   const isNumber = (word: string) => words.length > 1 && /^\d+$/.test(word)
   const names = words.filter((word) => !isNumber(word))
@@ -123,6 +123,12 @@ function hasIt(sought: Sought) {
     or (created_at >= ${from} and created_at < ${to}) or (updated_at >= ${from} and updated_at < ${to})
     or (${sql.join(typed, sql` and `)})
   )`
+}
+
+/** The number of a shirt is a word of its own: `7` is not looked for in `U17`, nor in a rating. */
+function hasWord(word: string) {
+  if (/^\d{1,2}$/.test(word)) return has(` ${word} `)
+  return PART_OF_ID.test(word) ? hasOrIs(word) : has(word)
 }
 
 /** A shorter one, as the number of a shirt, is in too many ids by chance. */

@@ -1,5 +1,4 @@
-import { type Kysely, SqliteAdapter } from 'kysely'
-import type { Tables } from '../tables.ts'
+import { type Kysely, SqliteAdapter, sql } from 'kysely'
 
 /**
  * A search compares the times of a job as numbers: in the text, the number of a shirt was found in every day and year.
@@ -8,7 +7,7 @@ import type { Tables } from '../tables.ts'
 export async function leaveTimesOut(db: Kysely<unknown>) {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
   if (isSqlite) await db.schema.dropIndex('club_jobs_search').ifExists().execute()
-  await cutDays(db as Kysely<Tables>)
+  await cutDays(db, isSqlite)
   if (!isSqlite) return
   await db.schema
     .createIndex('club_jobs_search')
@@ -17,26 +16,20 @@ export async function leaveTimesOut(db: Kysely<unknown>) {
     .execute()
 }
 
-/** The days stood between what is said of the job and its people. A match may be called by its day too. */
-async function cutDays(db: Kysely<Tables>) {
-  const rows = await db
-    .selectFrom('club_jobs')
-    .select(['job_id', 'search', 'created_at', 'updated_at', 'created_text', 'acted_text'])
-    .execute()
-  for (const { job_id, search, created_at, updated_at, created_text, acted_text } of rows) {
-    const days = [created_at, updated_at].filter((at) => at !== null).map((at) => ` ${dayOf(at)}`)
-    const people = ` ${created_text} ${acted_text}`
-    const end = days.join('') + people
-    if (days.length === 0 || !search.endsWith(end)) continue
-    await db
-      .updateTable('club_jobs')
-      .set({ search: search.slice(0, -end.length) + people })
-      .where('job_id', '=', job_id)
-      .execute()
-  }
-}
-
-/** `2026-11-26`, in UTC. */
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10)
+/**
+ * The days stood between what is said of the job and its people; a match may be called by its day too. In one
+ * statement: older replicas wait meanwhile.
+ */
+async function cutDays(db: Kysely<unknown>, isSqlite: boolean) {
+  const dayOf = (column: string) =>
+    isSqlite
+      ? sql`strftime('%Y-%m-%d', ${sql.ref(column)} / 1000, 'unixepoch')`
+      : sql`to_char(to_timestamp(${sql.ref(column)} / 1000) at time zone 'UTC', 'YYYY-MM-DD')`
+  const people = sql`' ' || created_text || ' ' || acted_text`
+  const days = ['created_at', 'updated_at'].map((at) => sql`coalesce(' ' || ${dayOf(at)}, '')`)
+  const end = sql`(${sql.join(days, sql` || `)} || ${people})`
+  await sql`
+    update club_jobs set search = substr(search, 1, length(search) - length(${end})) || ${people}
+    where substr(search, length(search) - length(${end}) + 1) = ${end}
+  `.execute(db)
 }
