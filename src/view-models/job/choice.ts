@@ -74,7 +74,7 @@ export function choiceOf(
   const shared = {
     question: playerQuestion(job),
     changedWords: CHANGED_SINCE,
-    isRefused: typed !== null && typed.isSent,
+    isRefused: typed?.isSent === true,
     names: canName(job, urls, service) ? nameFields(job, 'choice', typed?.fields ?? null) : null,
   }
   const proposed = candidateOptions(job, candidates?.items ?? [], known, urls, typed)
