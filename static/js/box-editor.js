@@ -143,10 +143,16 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       if (!this.dataset['ready']) edit(this)
+      loadNames().catch(reportError)
       this.dataset['ready'] = 'true'
     }
   },
 )
+
+/** Where the page has them. */
+async function loadNames() {
+  if (document.querySelector('form[data-draft]')) await import('./frame/names.js')
+}
 
 // WebKit resets the fields of a page that Back brings: to what is drawn.
 addEventListener('pagehide', () => {
@@ -155,4 +161,4 @@ addEventListener('pagehide', () => {
   }
 })
 
-await import('./frame/names.js').catch(reportError)
+await loadNames().catch(reportError)

@@ -6,9 +6,9 @@
 
 const steps = Promise.all([import('./frame/ahead.js'), import('./frame/put.js')])
 
-/** The page of an earlier step is dropped. */
+/** Number of the newest step. The page of an earlier step is dropped. */
 let newest = 0
-/** Or ''. */
+/** The page that is asked for and not shown yet, or ''. */
 let asked = ''
 let shown = location.href
 
