@@ -35,7 +35,7 @@ t.test('when the shirts are seen the tracks are sorted, and choice and focus sta
     .locator('link[rel=modulepreload]')
     .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
   t.ok(named.length > 10)
-  const atOnce = modules.filter((url) => !url.endsWith('/js/copy.js'))
+  const atOnce = modules.filter((url) => !/\/(copy|pressed-picture)\.js$/.test(url))
   t.strictSame(atOnce.sort(), named.sort(), 'its head names every module that it needs at once')
   t.equal(await page.locator('.shirt-group').count(), 0, 'the page does not wait for pictures')
   const third = page.locator('input[name=trackId]').nth(2)
@@ -57,6 +57,8 @@ t.test('when the shirts are seen the tracks are sorted, and choice and focus sta
     .getByRole('heading', { level: 1 })
     .filter({ hasText: /^Frame 15 of 32/ })
     .waitFor()
+  // Its style is there too.
+  await page.waitForLoadState('load')
   t.equal(await page.locator('.doubt').count(), 2)
   t.strictSame(await violations(page), [])
 })

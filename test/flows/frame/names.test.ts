@@ -89,6 +89,9 @@ t.test('a reload and the page of the job leave what was typed, and a way back', 
   const { page, origin } = await open(t, `${FRAME}?track=8`)
   await page.locator('box-editor[data-ready]').waitFor()
   await typeName(page, box(page), 'M. Bianchi')
+  // What keeps it is loaded after the editor, and then keeps what is there.
+  while ((await drafts(page)).length === 0)
+    await page.evaluate(() => new Promise(requestAnimationFrame))
   await page.reload()
   await page.locator('#box-form details[open]').waitFor()
   t.equal(await nameIn(box(page)).inputValue(), 'M. Bianchi')
