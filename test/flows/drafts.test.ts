@@ -164,11 +164,14 @@ t.test('a press that was lost with its page leaves what was typed', async (t) =>
 
 t.test('a press that was lost on the way leaves what was typed, after an update too', async (t) => {
   const { page, otherChooses } = await typed(t)
+  const lost = Promise.withResolvers<void>()
   await page.route('**/select-track', async (route) => {
     await otherChooses()
     await route.abort()
+    lost.resolve()
   })
   await use(page)
+  await lost.promise
   await isKept(t, page)
   await page.reload()
   await isKept(t, page)
