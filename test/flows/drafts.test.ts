@@ -104,10 +104,16 @@ t.test('so does a refusal, and an update after it', async (t) => {
   await isKept(t, page, '100')
 })
 
-/** Presses, and waits until the answer has come; an update of the page may show the player before that. */
+/** Presses, and waits until the answer to it has come; an update of the page may show the player before that. */
 async function use(page: Page) {
   const answered = page.evaluate(
-    () => new Promise((done) => addEventListener('htmx:finally:request', () => done(true))),
+    () =>
+      new Promise((done) =>
+        addEventListener('htmx:finally:request', (event) => {
+          const { ctx } = (event as CustomEvent<{ ctx: { request: Request } }>).detail
+          if (ctx.request.method === 'POST') done(true)
+        }),
+      ),
   )
   await page.getByRole('button', { name: 'Use this player' }).click()
   await answered
