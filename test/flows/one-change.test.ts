@@ -125,16 +125,24 @@ t.test('a press counts though the page is left before a connection is free for i
   const context = await browser.newContext()
   t.teardown(() => context.close())
   const page = await context.newPage()
+  const ownStream = page.waitForResponse((it) => it.request().resourceType() === 'eventsource')
   t.equal((await page.goto(`${app.origin}/jobs/${READY}`))?.status(), 200)
-  // A browser has six connections to a host over HTTP/1.1: streams take all of them.
-  await page.evaluate(async (stream) => {
-    for (let n = 0; n < 6; n += 1) new EventSource(`${stream}?n=${n}`)
+  await ownStream
+  // A browser has six connections to a host over HTTP/1.1: streams take the other five.
+  await page.evaluate(async (href) => {
+    const open = (n: number) => {
+      const stream = new EventSource(`${href}?n=${n}`)
+      return new Promise((done) => stream.addEventListener('open', done))
+    }
+    await Promise.all([0, 1, 2, 3, 4].map(open))
   }, `/api/jobs/${READY}/events`)
   await page.locator('details').evaluateAll((all) => {
     for (const one of all) one.setAttribute('open', '')
   })
   await press(page, 'Start analysis').click()
   await sending(page).waitFor()
+  // The page is left before one is free, and not because one is.
+  await page.route('**/docs', (route) => route.fulfill({ body: 'Another page' }))
   t.equal((await page.goto(`${app.origin}/docs`))?.status(), 200)
   await arrived.promise
   t.pass('the service has been asked to start')
