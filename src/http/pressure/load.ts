@@ -13,7 +13,7 @@ export interface Load {
   heapUsed: number
   /** Memory of the process; the last known value if it cannot be read. */
   resident: number
-  /** Mean delay of the event loop since the last look; 0 if there was none. */
+  /** Mean delay of the event loop since the last look. */
   delayMs: number
   /** The heap or the memory is nearly full, or the event loop is late for the second look in turn. */
   isTooMuch: boolean
@@ -24,6 +24,7 @@ export class LoadMeasure {
   last: Load = { heapUsed: 0, resident: 0, delayMs: 0, isTooMuch: false }
   readonly #delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   readonly #mostResident = availableMemory() * MAX_SHARE
+  #lookedAt = performance.now()
 
   constructor() {
     this.#delays.enable()
@@ -32,9 +33,7 @@ export class LoadMeasure {
   /** Called at intervals: the delay is that of the time since the last call. */
   take(): Load {
     const { used_heap_size: heapUsed, heap_size_limit: heapLimit } = getHeapStatistics()
-    const mean = this.#delays.mean / 1e6 - RESOLUTION_MS
-    this.#delays.reset()
-    const delayMs = Number.isFinite(mean) ? Math.max(0, mean) : 0
+    const delayMs = this.#takeDelay()
     const resident = residentMemory() ?? this.last.resident
     // Who was stopped for a while, or has just begun, is late once and has nothing that would wait.
     const staysLate = delayMs > MAX_DELAY_MS && this.last.delayMs > MAX_DELAY_MS
@@ -45,6 +44,17 @@ export class LoadMeasure {
 
   end() {
     this.#delays.disable()
+  }
+
+  #takeDelay(): number {
+    const { count, mean } = this.#delays
+    this.#delays.reset()
+    const now = performance.now()
+    const sinceLook = now - this.#lookedAt
+    this.#lookedAt = now
+    // A sample is the time between two turns of the event loop: where there is none, it stood all the while.
+    const turnMs = count > 0 ? mean / 1e6 : sinceLook
+    return Math.max(0, turnMs - RESOLUTION_MS)
   }
 }
 
