@@ -3,7 +3,8 @@ import { isDone, type LiveState } from '../domain/job/live-state.ts'
 import { isSameSeen } from '../domain/job/seen.ts'
 import type { Background } from '../lib/background.ts'
 import { createChannel } from './channel.ts'
-import { COMMENT, message, signOfLife, troubleMessage } from './sse.ts'
+import { heartbeatText } from './heartbeat.ts'
+import { message, troubleMessage } from './sse.ts'
 import { createTeller, type Message } from './teller.ts'
 import { createTroubles } from './troubles.ts'
 import type { LivePace, Watch, Watcher } from './watch.ts'
@@ -51,7 +52,7 @@ export function createAudience(options: {
   const newest: (LiveState | null)[] = watches.map(() => null)
   const gone: boolean[] = watches.map((watch) => watch === null)
   const troubles = createTroubles(watches.length, (trouble) =>
-    channel.heartbeat(troubleMessage(trouble, now())),
+    channel.sendOnce(troubleMessage(trouble, now())),
   )
   /** What newcomers show, until the first message to them. */
   const seenBy = new Map<ServerResponse, string>()
@@ -151,7 +152,7 @@ export function createAudience(options: {
     add(response, seen) {
       const isAhead = seen !== undefined && begun && isSameSeen(seen, manner.digest(sightNow()))
       if (seen !== undefined && (digest === null || isAhead)) seenBy.set(response, seen)
-      if (manner.audible) response.write(signOfLife(pace.heartbeatMs))
+      if (manner.audible) response.write(heartbeatText(true, pace.heartbeatMs))
       // What was told last may be older than what this one shows.
       channel.add(response, digest !== null && !isAhead && isNewTo(seen, digest))
       if (troubles.now !== null) response.write(troubleMessage(troubles.now, now()))
@@ -163,7 +164,7 @@ export function createAudience(options: {
       if (stops === null) begin()
       else if (digest === null && !teller.busy) tellNewest()
     },
-    heartbeat: () => channel.heartbeat(manner.audible ? signOfLife(pace.heartbeatMs) : COMMENT),
+    heartbeat: () => channel.sendOnce(heartbeatText(manner.audible, pace.heartbeatMs)),
     end: () => finish(''),
   }
 }

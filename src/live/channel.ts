@@ -11,8 +11,8 @@ export interface Channel {
   remove(response: ServerResponse): void
   /** Sends a message that newcomers get too, to all readers that `needs` names. */
   publish(message: string, needs: (reader: ServerResponse) => boolean): void
-  /** Sends bytes that are no part of the state: a comment. */
-  heartbeat(comment: string): void
+  /** Sends a message that newcomers do not get: a heartbeat, or that the service is silent. */
+  sendOnce(message: string): void
   /** Sends the last message and ends every stream. */
   finish(message: string): void
   readonly size: number
@@ -57,8 +57,8 @@ export function createChannel(): Channel {
       newest = Buffer.from(message)
       toAll(newest, needs)
     },
-    heartbeat(comment) {
-      toAll(Buffer.from(comment))
+    sendOnce(message) {
+      toAll(Buffer.from(message))
     },
     finish(message) {
       for (const reader of readers) reader.end(message)

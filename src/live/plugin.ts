@@ -8,6 +8,7 @@ import { orNull } from '../lib/within.ts'
 import type { RequestContext } from '../upstream/types.ts'
 import { type Audience, createAudience, type Manner } from './audience.ts'
 import { createGlances, FRESH_MS } from './glances.ts'
+import { sendHeartbeats } from './heartbeat.ts'
 import { StreamLimits } from './limits.ts'
 import { createJobMemory } from './memory.ts'
 import { createNames } from './names.ts'
@@ -113,9 +114,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       pace.turnMs,
       createSilence(() => app.upstream.answers, watches.serviceIsBack),
     )
-    background.every('live heartbeat', pace.heartbeatMs, () => {
-      for (const audience of audiences) audience.heartbeat()
-    })
+    sendHeartbeats(background, pace.heartbeatMs, audiences)
 
     app.onRequestEnd((request) => limits.leave(request))
     app.addHook('preClose', async () => {

@@ -29,11 +29,6 @@ export function beginStream(reply: FastifyReply) {
   reply.raw.flushHeaders()
 }
 
-/** It keeps proxies from closing a quiet stream, and no reader notices it. */
-export const COMMENT = ':\n\n'
-/** The same for pages, whose watchdog hears it; it says when the next one comes, milliseconds. */
-export const signOfLife = (nextMs: number) => message(String(nextMs), { event: 'alive' })
-
 /** Each ends a line of the stream (WHATWG HTML, 9.2.5). */
 const LINE_END = /\r\n|\r|\n/g
 

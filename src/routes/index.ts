@@ -24,7 +24,10 @@ import { resultFileRoutes } from './pages/result-files.ts'
 import { severalRoutes } from './pages/several/several.ts'
 import { signInRoutes } from './sign-in.ts'
 
-/** Every route. */
+/**
+ * Every route. Those of the service are lists: a read is one line in `api-reads.ts`, an action one entry of `ACT_ROUTES`
+ * in `actions/actions.ts`.
+ */
 export async function routes(app: FastifyInstance, { demo }: { demo: boolean }) {
   await app.register(apiReads)
   await app.register(apiActions)

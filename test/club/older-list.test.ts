@@ -1,6 +1,6 @@
 import { Migrator } from 'kysely/migration'
 import t from 'tap'
-import { migrations } from '../../src/club/store/migrations.ts'
+import { migrations } from '../../src/club/store/migrations/index.ts'
 import { openStore } from '../../src/club/store/open.ts'
 import { openPostgres } from '../../src/club/store/postgres.ts'
 import { rowOf } from '../../src/club/store/rows.ts'

@@ -1,7 +1,7 @@
 import { Migrator } from 'kysely/migration'
 import type { Database } from '../../config/database.ts'
 import type { ClubStore } from '../types.ts'
-import { migrations } from './migrations.ts'
+import { migrations } from './migrations/index.ts'
 import type { Told } from './notices/ends.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'

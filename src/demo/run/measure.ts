@@ -1,16 +1,9 @@
 import { type Place, round4 } from '../scene/camera.ts'
 import { detectedFigures, foundBox, type Scene } from '../scene/scene.ts'
+import { type Coverage, coverageOf, round1, sampleTimes, TRACKER_FPS } from './coverage.ts'
 
-/** The tracker's rate, samples per second. */
-export const TRACKER_FPS = 5
 /** Speed from which a run counts as a sprint, m/s (25.2 km/h is the usual line; the demo's people jog). */
 const SPRINT_MPS = 5.5
-
-/** Seconds. */
-export interface Segment {
-  start: number
-  end: number
-}
 
 export interface TrackSample {
   t: number
@@ -22,14 +15,8 @@ export interface TrackSample {
 }
 
 /** What following one track through the whole video gives. Times in seconds, speeds in km/h. */
-export interface Measured {
+export interface Measured extends Coverage {
   samples: TrackSample[]
-  /** Samples with and without the track. */
-  expectedSamples: number
-  coverageRatio: number
-  lostSegments: Segment[]
-  /** The stretches between them. */
-  seenSegments: Segment[]
   distanceM: number
   avgSpeedKmh: number
   topSpeedKmh: number
@@ -40,11 +27,7 @@ export interface Measured {
 
 /** Follows a track at the tracker's rate. Movement is measured only between neighbouring samples. */
 export function measureTrack(scene: Scene, trackId: number): Measured {
-  const times = Array.from(
-    { length: Math.floor(scene.durationSec * TRACKER_FPS) },
-    (_, index) => index / TRACKER_FPS,
-  )
-  const samples = times.flatMap((t): TrackSample[] => {
+  const samples = sampleTimes(scene.durationSec).flatMap((t): TrackSample[] => {
     const figure = detectedFigures(scene, t).find((one) => one.trackId === trackId)
     if (figure === undefined) return []
     const { x, y, w, h } = foundBox(figure)
@@ -54,25 +37,19 @@ export function measureTrack(scene: Scene, trackId: number): Measured {
   const places = (sample: TrackSample) => scene.place(trackId, sample.t)
   const metres = steps.map(([a, b]) => distance(places(a), places(b)))
   const speeds = metres.map((length) => length * TRACKER_FPS)
-  const lostSegments = findLostSegments(samples, scene.durationSec)
   const distanceM = total(metres)
   return {
+    ...coverageOf(
+      samples.map(({ t }) => t),
+      scene.durationSec,
+    ),
     samples,
-    expectedSamples: times.length,
-    coverageRatio: round4(samples.length / times.length),
-    lostSegments,
-    seenSegments: findSeenSegments(lostSegments, scene.durationSec),
     distanceM: round1(distanceM),
     avgSpeedKmh: round1(kmh(mean(speeds))),
     topSpeedKmh: round1(kmh(Math.max(0, ...speeds))),
     sprints: countBursts(speeds, SPRINT_MPS),
     ballDistanceM: round1(mean(samples.map((one) => distance(places(one), scene.ball(one.t))))),
   }
-}
-
-/** Seconds of the longest stretch without the track. */
-export function largestGapSec(lost: Segment[]): number {
-  return round1(Math.max(0, ...lost.map(({ start, end }) => end - start)))
 }
 
 /** Movement in the picture, in frame sizes, over the samples that a result holds. */
@@ -98,23 +75,6 @@ function neighbours(samples: TrackSample[]): [TrackSample, TrackSample][] {
     const next = samples[index + 1]
     return next !== undefined && next.t - sample.t < 1.5 / TRACKER_FPS ? [[sample, next]] : []
   })
-}
-
-function findLostSegments(samples: TrackSample[], durationSec: number): Segment[] {
-  const edges = [-1 / TRACKER_FPS, ...samples.map((sample) => sample.t), durationSec]
-  return edges.flatMap((start, index) => {
-    const end = edges[index + 1]
-    if (end === undefined || end - start < 2.5 / TRACKER_FPS) return []
-    return [{ start: round1(Math.max(0, start)), end: round1(end) }]
-  })
-}
-
-function findSeenSegments(lost: Segment[], durationSec: number): Segment[] {
-  const starts = [0, ...lost.map(({ end }) => end)]
-  const ends = [...lost.map(({ start }) => start), durationSec]
-  return starts
-    .map((start, index) => ({ start, end: ends[index]! }))
-    .filter(({ start, end }) => end > start)
 }
 
 function countBursts(speeds: number[], limit: number): number {
@@ -143,8 +103,4 @@ function mean(values: number[]): number {
 
 function kmh(metresPerSec: number): number {
   return metresPerSec * 3.6
-}
-
-function round1(value: number): number {
-  return Math.round(value * 10) / 10
 }

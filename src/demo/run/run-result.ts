@@ -3,7 +3,8 @@ import { type Candidate, type DemoJob, previewRows } from '../job.ts'
 import { round4 } from '../scene/camera.ts'
 import { candidateMetrics, detect } from '../scene/detection.ts'
 import type { Scene } from '../scene/scene.ts'
-import { type Measured, measureTrack, TRACKER_FPS } from './measure.ts'
+import { TRACKER_FPS } from './coverage.ts'
+import { type Measured, measureTrack } from './measure.ts'
 import { rate } from './rating.ts'
 
 const VIDEO_FPS = 25

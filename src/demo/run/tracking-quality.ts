@@ -5,7 +5,8 @@ import {
   STANDING_REASONS,
 } from '../http/guard-texts.ts'
 import { asFloat, asObject, type JsonObject } from '../http/json.ts'
-import { imageMotion, largestGapSec, type Segment, type TrackSample } from './measure.ts'
+import { largestGapSec, type Segment } from './coverage.ts'
+import { imageMotion, type TrackSample } from './measure.ts'
 import { percent } from './run-result.ts'
 
 const VERSION = 'tracking-quality-v2'

@@ -47,6 +47,7 @@ export const USUAL_DAYS = 14
 
 export type LinkState = 'live' | 'ended' | 'revoked'
 
+/** For what a page shows. Whether a link opens is decided in the database: `canBeOpened` in src/club/store/links.ts. */
 export function linkStateOf(
   { endsAt, revokedAt }: Pick<CoachLink, 'endsAt' | 'revokedAt'>,
   now: number,

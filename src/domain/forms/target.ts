@@ -2,7 +2,6 @@ import { MOST_SELECTIONS } from '../../contracts/fields.ts'
 import { fractionsForWire } from '../box/box.ts'
 import { frameSizeOf } from '../frames/frame-size.ts'
 import { hasPicture, notSeen } from '../frames/seen-pictures.ts'
-import { selectionBody, targetBody } from '../http/request-bodies.ts'
 import type { Job, Selection } from '../job/job.ts'
 import { BOXES_FULL, nameOfStored, storedOn } from '../player/stored-boxes.ts'
 import { suggestionOn } from '../player/suggestion.ts'
@@ -16,6 +15,7 @@ import {
   trackIdOf,
 } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
+import { selectionBody, targetBody } from './request-bodies.ts'
 
 /**
  * `target`: the box of the four number fields. If it is unchanged, or the form holds none, it is the track's own box to

@@ -23,7 +23,7 @@ export async function apiActions(app: FastifyInstance) {
   startRoute(app, done)
 }
 
-/** "Start with this player": a form alone, because a script sends the three actions itself. */
+/** "Start with this player": a form alone, because a script sends its actions one by one. */
 function startRoute(app: FastifyInstance, done: RecentlyDone<string>) {
   app.post<WithJob>('/jobs/:jobId/start', {
     schema: { params: JobParams },
@@ -38,9 +38,9 @@ function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDon
     schema: { params: JobParams, body: route.body },
     // A form is judged later, after it has been read into the body of the contract.
     attachValidation: true,
-    preValidation: (request, _reply, done) => {
+    preValidation: (request, _reply, next) => {
       if (route.bodyOptional && request.body === undefined) request.body = {}
-      done()
+      next()
     },
     handler: (request, reply) => {
       const { validationError } = request

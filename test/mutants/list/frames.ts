@@ -94,11 +94,11 @@ export const FRAMES: Mutant[] = [
     tests: ['routes/frame-force'],
   },
   {
-    file: 'src/domain/http/request-bodies.ts',
+    file: 'src/domain/forms/request-bodies.ts',
     find: 'frameTimeSec: time, ',
     put: '',
     promise: 'select-track says the time in the words of every version',
-    tests: ['domain/http/request-bodies'],
+    tests: ['domain/forms/request-bodies'],
   },
   {
     file: 'views/fragments/job/flow.eta',

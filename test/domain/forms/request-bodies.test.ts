@@ -9,7 +9,7 @@ import {
   selectionBody,
   selectTrackBody,
   targetBody,
-} from '../../../src/domain/http/request-bodies.ts'
+} from '../../../src/domain/forms/request-bodies.ts'
 import { recordings } from '../../support/service/recordings.ts'
 
 const box = { x: 0.22, y: 0.3, w: 0.06, h: 0.22 }
