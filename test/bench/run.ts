@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { type CaseResult, httpCases, measureCase, measureMemory, median } from './http-cases.ts'
 import { loadGenerator } from './load.ts'
 import { measureNextFrame, p95 } from './next-frame.ts'
-import { measureAssets, measureFirstVisit } from './page.ts'
+import { measureAssets, measureFirstVisits } from './page.ts'
 import { startStub } from './processes.ts'
 import { type Figure, report } from './report.ts'
 import { startPeers, startTouchline, startTouchlineTelling } from './servers.ts'
@@ -66,7 +66,7 @@ async function measureFigures(starts: number[]): Promise<Figure[]> {
   const touchline = await startTouchlineTelling(stub.origin)
   stops.push(touchline.stop)
   const assets = await measureAssets(touchline.origin)
-  const visit = await measureFirstVisit(touchline.origin)
+  const visit = await measureFirstVisits(touchline.origin, quick ? 3 : 7)
   const next = await measureNextFrame(touchline.origin, quick ? 10 : 30)
   const watchers = await measureWatchers(touchline, stub, 200, quick ? 3 : 10)
   const many = await measureStreams(touchline, stub, streams)
@@ -114,7 +114,7 @@ async function measureFigures(starts: number[]): Promise<Figure[]> {
       visit !== null && visit.bytes <= 200_000 && visit.requests <= 20,
     ),
     figure(
-      'largest paint of that page, and how far it moves',
+      'largest paint of that page, the median of some visits, and how far it moves',
       visit === null
         ? 'no browser here'
         : `${visit.paintMs.toFixed(0)} ms, ${visit.shift.toFixed(3)}`,
