@@ -5,11 +5,11 @@ import { createInFlight } from '../lib/in-flight.ts'
 import { Places } from '../lib/places.ts'
 import { isPassword } from './passwords.ts'
 
-/** So long right credentials are not checked again, milliseconds. */
+/** Milliseconds in which right credentials are not checked again. */
 const REMEMBERED_MS = 10 * 60_000
 const MOST_REMEMBERED = 1_000
 /**
- * Checks at a time. Each takes a tenth of a second of one of the process's four threads, which name look-ups and
+ * Most checks at a time. Each takes a tenth of a second of one of the process's four threads, which name look-ups and
  * compression need too.
  */
 const AT_ONCE = 2
@@ -20,7 +20,7 @@ interface Credentials {
   password: string
 }
 
-/** `Authorization: Basic …` (RFC 7617, UTF-8); null if it is not readable. */
+/** Reads `Authorization: Basic …` (RFC 7617, UTF-8); null if it is not readable. */
 export function readBasic(value: string): Credentials | null {
   const bytes = Buffer.from(value, 'base64')
   const text = bytes.toString('utf8')
@@ -35,9 +35,9 @@ interface Asker {
   client: string
   /** Aborts when nobody waits for the answer any more. */
   signal: AbortSignal
-  /** A check begins to wait. It counts as a failure until its result is known. Throws if there were too many. */
+  /** Notes that a check waits. It counts as a failure until its result is known. Throws if there were too many. */
   begin(): void
-  /** The try does not count: the password was right, or nobody has looked at it. */
+  /** Makes the try not count: the password was right, or it was never checked. */
   forgive(): void
 }
 
@@ -45,8 +45,8 @@ export interface PasswordCheck {
   /** The name whose credentials were right a moment ago; null if they must be checked. */
   remembered(value: string): string | null
   /**
-   * Derives the password and gives back the name; those who ask the same at the same time share one check.
-   * Throws `Unauthenticated`, `SignInBusy` where too many wait, and what `begin` throws.
+   * Derives the password and gives back the name. Those who ask the same at the same time share one check.
+   * Throws `Unauthenticated`, `SignInBusy` if too many wait, and what `begin` throws.
    */
   check(value: string, asker: Asker): Promise<string>
   /** Passwords that were derived so far, and checks that run or wait. */
@@ -55,9 +55,9 @@ export interface PasswordCheck {
 }
 
 /**
- * Checks names and passwords. A page asks for a dozen files at once and scrypt is slow on purpose, so
- * what was right is remembered, under a key of this process and never in plain, for as long as the
- * name keeps its password. `people` gives the hashes of now.
+ * Checks names and passwords. A page asks for a dozen files at once and scrypt is slow on purpose, so right
+ * credentials are remembered for as long as the name keeps its password: under a key of this process, never in plain
+ * text. `people` gives the current hashes.
  */
 export function createPasswordCheck(
   people: () => ReadonlyMap<string, { hash: string }>,
@@ -81,7 +81,7 @@ export function createPasswordCheck(
     // An unknown name takes as long as a known one.
     const isRight = await isPassword(given?.password ?? '', hash ?? somebody?.hash ?? '')
     if (!isRight || hash === undefined || given === null) throw new Unauthenticated()
-    // The file may have changed meanwhile: nobody would see then that this one has entered.
+    // The file may have changed meanwhile. Then nobody would notice that this person has entered.
     if (people().get(given.name)?.hash !== hash) throw new Unauthenticated()
     right.set(id, { name: given.name, hash, until: now() + REMEMBERED_MS })
     return given.name

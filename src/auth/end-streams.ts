@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { cutConnection, openOn } from '../http/request-end.ts'
 
 /**
- * Ends the streams of all for whom this holds: nobody would ask again who they are. A stream that has not begun, because
- * the service has not answered yet, is not begun. All else that has no head yet is short and is answered.
+ * Ends the streams of all requests for which `isOver` holds, because an open stream is not asked again who it is for. A
+ * stream that still waits for the service is not begun. Other requests without a head are short, and are answered.
  */
 export function endStreams(
   app: FastifyInstance,

@@ -3,13 +3,13 @@ import { LRUCache } from 'lru-cache'
 import { clientNetwork } from '../domain/http/client-network.ts'
 import type { Entry } from './entry.ts'
 
-/** A browser sends its credential with every request: one line stands for all within this time, milliseconds. */
+/** Milliseconds for which one line stands for all: a browser sends its credential with every request. */
 const ONE_LINE_MS = 10 * 60_000
 const MOST_REMEMBERED = 1_000
-/** Of a name that somebody tried. */
+/** Most characters of a name that somebody tried. */
 const LONGEST = 64
 
-/** The lines of who entered and who could not. No line holds a credential. */
+/** Logs who entered and who could not. No line holds a credential. */
 export function createEntryLog(now: () => number) {
   const told = new LRUCache<string, number>({ max: MOST_REMEMBERED })
 
@@ -29,8 +29,8 @@ export function createEntryLog(now: () => number) {
 }
 
 /**
- * The name that was tried, for the log. A name that nobody has may be a password that was typed in the wrong field,
- * so only its length is told.
+ * The name that was tried, for the log. An unknown name may be a password that was typed in the wrong field, so the log
+ * gets only its length.
  */
 export function triedName(name: string | null, isKnown: (name: string) => boolean): string {
   if (name === null) return 'no name'

@@ -2,29 +2,29 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Failures } from '../domain/people/failures.ts'
 
-/** Wrong credentials from one client within one window; then it waits for the window to end. */
+/** Most wrong credentials from one client within one window. Then the client waits for the window to end. */
 const MOST_FAILURES = 10
 const WINDOW_MS = 60_000
-/** Clients that are remembered, so that memory is bounded. */
+/** Most clients that are remembered, so that memory is bounded. */
 const MOST_CLIENTS = 10_000
-/** Clients that the others are told of at a time: each is a statement of one transaction. */
+/** Most clients that other replicas are told of at a time: each is a statement of one transaction. */
 const MOST_TOLD = 1_000
 
 export interface FailureLimit {
   /** Seconds to wait; 0 if the client may try. */
   waitSec(client: string): number
   failed(client: string): void
-  /** The try does not count. */
+  /** Makes the try not count. */
   forgive(client: string): void
 }
 
-/** What replicas tell each other: whoever guesses at all of them has as many tries as at one. */
+/** What replicas tell each other, so that guessing at all of them gives no more tries than at one. */
 export interface SharedFailures {
-  /** Whether there is something to tell or to hear: somebody was wrong here within the window. */
+  /** True if there is something to tell or to hear: somebody was wrong here within the window. */
   concerned(): boolean
-  /** What has changed here since it was last asked for; of many, some. */
+  /** What has changed here since the last call; if much has changed, a part of it. */
   changed(): Failures[]
-  /** What the others count now. */
+  /** Takes what the other replicas count now. */
   heard(others: readonly Failures[]): void
 }
 
@@ -33,7 +33,7 @@ interface Window {
   failures: number
 }
 
-/** Slows down guessing. A client is whatever text tells it from others. `shared`: somebody asks what has changed. */
+/** Slows down guessing. A client is any text that tells it from others. `shared`: somebody calls `changed`. */
 export function createFailureLimit(
   now: () => number,
   shared = false,
@@ -102,7 +102,7 @@ export function createFailureLimit(
   }
 }
 
-/** An address stands in no database. */
+/** Hides a client's address, which must not be stored in a database. */
 function nameOf(client: string): string {
   return createHash('sha256').update(client).digest('base64url')
 }

@@ -4,7 +4,7 @@ import { ROLES, type Role } from '../domain/people/role.ts'
 import { isPasswordHash } from './passwords.ts'
 import { SCOPES, type Scope } from './tokens.ts'
 
-/** Names of people and scripts: they stand in logs. */
+/** Names of people and scripts. They appear in logs. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/
 const TOKEN_HASH = /^[\w-]{43}$/
 
@@ -26,7 +26,7 @@ export interface Person {
 const UNLESS_SAID: Role = 'analyst'
 
 /**
- * `name:scrypt:…:role`, one a line, the role optional: people by name. Throws `ConfigError` naming file and line.
+ * Reads people by name, one a line: `name:scrypt:…:role`, the role optional. Throws `ConfigError` naming file and line.
  */
 export async function readPasswordFile(path: string): Promise<Map<string, Person>> {
   const people = new Map<string, Person>()
@@ -42,7 +42,7 @@ export async function readPasswordFile(path: string): Promise<Map<string, Person
   return people
 }
 
-/** What somebody is by the file, whose other lines may be broken; a new name is an analyst. */
+/** Reads somebody's role from a file whose other lines may be broken. A new name is an analyst. */
 export async function roleInFile(path: string, name: string): Promise<Role> {
   const text = await readFile(path, 'utf8').catch((error) => ifMissing(error, ''))
   const line = text.split(/\r?\n/).findLast((line) => line.startsWith(`${name}:`))
@@ -53,7 +53,7 @@ function saidRole(line: string): Role | undefined {
   return ROLES.find((role) => line.endsWith(`:${role}`))
 }
 
-/** `name:scope:hash`, one a line: owners by the hash of their token. Throws `ConfigError` as above. */
+/** Reads owners by the hash of their token, one a line: `name:scope:hash`. Throws `ConfigError` as above. */
 export async function readTokenFile(path: string): Promise<Map<string, TokenOwner>> {
   const owners = new Map<string, TokenOwner>()
   for (const { line, place } of await linesOf('AUTH_TOKEN_FILE', path)) {
@@ -92,7 +92,7 @@ function ifMissing<T>(error: NodeJS.ErrnoException, value: T): T {
   throw error
 }
 
-/** Root may write the file for the account that Touchline runs as. */
+/** Keeps the owner of the old file: root may write it for the account that Touchline runs as. */
 async function keepOwner(place: string, aside: string): Promise<void> {
   const old = await stat(place).catch((error) => ifMissing(error, null))
   if (old !== null && process.getuid?.() === 0) await chown(aside, old.uid, old.gid)

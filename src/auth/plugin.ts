@@ -15,7 +15,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null where `AUTH` is none, and on addresses that are open to all. */
     user: string | null
-    /** Passed the checks of host, site and user. A request that did not is shown nothing of any job. */
+    /** True after the checks of host, site and user. A request that did not pass is shown nothing of any job. */
     letIn: boolean
     /** When the session of `AUTH=oidc` ends, milliseconds since the epoch; null if there is none. */
     sessionEnds: number | null
@@ -23,9 +23,9 @@ declare module 'fastify' {
     readonly who: Who | null
   }
   interface FastifyInstance {
-    /** Null in all other modes. */
+    /** Null in all modes but `oidc`. */
     readonly oidc: Oidc | null
-    /** What replicas share of wrong credentials; null where nobody signs in. */
+    /** The wrong credentials that replicas share; null where nobody signs in. */
     readonly failures: SharedFailures | null
     /** Null if nobody has a password. */
     readonly passwordChecks: Pick<PasswordCheck, 'derived' | 'open'> | null
@@ -33,9 +33,9 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Asks nobody who they are: what a load balancer needs. */
     open?: boolean
-    /** Pages that are shown to somebody who has not signed in need it; it tells nothing of a job. */
+    /** For what pages before the sign-in need. It tells nothing of a job. */
     beforeSignIn?: boolean
-    /** Asks nobody who they are: a token in the address opens it. Unlike `open` the host is checked. */
+    /** Asks nobody who they are: a token in the address opens the route. Unlike with `open`, the host is checked. */
     byAddress?: boolean
   }
 }
@@ -45,12 +45,12 @@ export interface AuthOptions {
   now: () => number
 }
 
-/** How often streams are looked for whose session has ended, milliseconds. */
+/** Milliseconds between two looks for streams whose session has ended. */
 const LOOK_EVERY_MS = 2_000
 
 /**
- * Who may enter (docs/security.md#who-may-enter). Everything is closed but the routes marked `open`
- * or `byAddress`; a credential of a person is read from `Authorization` or from a trusted proxy, never from an address.
+ * Decides who may enter (docs/security.md#who-may-enter). Everything is closed except routes marked `open`, `byAddress`
+ * or `beforeSignIn`. A person's credential comes from `Authorization`, a cookie or a trusted proxy, never an address.
  */
 export const authPlugin = fp<AuthOptions>(
   async (app, { config, now }) => {
@@ -98,7 +98,7 @@ export const authPlugin = fp<AuthOptions>(
         reply.header('cache-control', 'no-store')
         return reply.redirect(app.urls.signIn(wayBack(request.url) ?? app.urls.home()), 302)
       }
-      // A session is told once, when it begins.
+      // A session is logged only once, when it begins.
       if (entry.by !== 'oidc') log.entered(request, entry)
       letIn(request, entry)
     })
@@ -106,10 +106,10 @@ export const authPlugin = fp<AuthOptions>(
   { name: 'auth', dependencies: ['connections'] },
 )
 
-/** With `AUTH=none` whoever reaches the address may do everything: nobody else could look after Touchline. */
+/** With `AUTH=none` everybody who reaches the address may do everything: nobody else could look after Touchline. */
 const ANYBODY: Entry = { user: null, role: 'administrator', by: 'nothing' }
 
-/** Written down before it is judged, so that the log names who was refused. */
+/** Sets the user before the role is judged, so that the log names who was refused. */
 function letIn(request: FastifyRequest, entry: Entry): void {
   request.user = entry.user
   request.role = entry.role

@@ -17,12 +17,12 @@ export interface ProxyOptions {
   groups: HeaderGroups | null
 }
 
-/** The user, whose role is null if no group gives one; or for the log the check that failed. */
+/** The user, whose role is null if no group gives one; or the check that failed, for the log. */
 export type ProxyWord = { user: string; role: Role | null } | { reason: string }
 
 /**
- * The user that the reverse proxy names, and the groups. Both are believed only on a connection from a trusted
- * network that also knows the secret. Removes the headers, so that they never go upstream.
+ * Reads the user and the groups that the reverse proxy names. Both count only on a connection from a trusted network
+ * that also knows the secret. Removes both headers, so that they never go upstream.
  */
 export function createProxyCheck({ networks, secret, userHeader, groups }: ProxyOptions) {
   const isTrusted = createTrust(networks)

@@ -6,12 +6,12 @@ export type Scope = (typeof SCOPES)[number]
 const TOKEN_BYTES = 32
 const PREFIX = 'tl_'
 
-/** A new token for a script: 256 random bits, so that a plain hash keeps it. */
+/** A new token for a script. It has 256 random bits, so a plain hash is enough to keep it safe. */
 export function makeToken(): string {
   return PREFIX + randomBytes(TOKEN_BYTES).toString('base64url')
 }
 
-/** Whether it is one of ours, right or wrong: proxies send tokens of their own. */
+/** True if the token has our form, right or wrong: proxies send tokens of their own. */
 export function isToken(text: string): boolean {
   return text.startsWith(PREFIX)
 }

@@ -1,19 +1,19 @@
 import { stat } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 
-/** How often the file is looked at, milliseconds. File events would miss mounted secrets that are swapped. */
+/** Milliseconds between two looks at the file. File events would miss mounted secrets that are swapped. */
 const LOOK_EVERY_MS = 2_000
 
 export interface WatchedFile<T> {
   /** What the file says. */
   readonly now: T
-  /** Reads it again if it has changed. */
+  /** Reads the file again if it has changed. */
   look(): Promise<void>
 }
 
 /**
- * What a file says, read again when it changes; a file that cannot be read keeps what the old one said, and
- * the log says why. Throws what `read` throws the first time. `onChange` gets what was said before.
+ * Reads a file, and again when it changes. If it then cannot be read, the old content stays and the log says why.
+ * Throws what `read` throws the first time. `onChange` gets the old content.
  */
 export async function watchFile<T>(
   app: FastifyInstance,
@@ -50,7 +50,7 @@ export async function watchFile<T>(
   }
 }
 
-/** Changes with the file, also where another takes its place. */
+/** Changes with the file, also when another file takes its place. */
 async function stampOf(path: string): Promise<string> {
   try {
     const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true })

@@ -32,8 +32,8 @@ export interface WaysIn {
   /** `WWW-Authenticate` of a 401. */
   challenge: string
   /**
-   * Who asks, by the credential of the request; null if a browser must be led to the provider. Throws what is said of a
-   * missing or wrong one. `scheme` (lower case) and `value` are those of `Authorization`.
+   * Tells by the credential of the request who asks; null if a browser must be led to the provider. Throws the error for a
+   * missing or wrong credential. `scheme` (lower case) and `value` are those of `Authorization`.
    */
   entryOf(request: FastifyRequest, scheme: string, value: string): Promise<Entry | null>
 }
@@ -64,7 +64,7 @@ export async function createWaysIn(
 
   return { passwords, failures: limit, challenge, entryOf }
 
-  /** Beside the word of a proxy any other credential is the proxy’s own: it is neither judged nor counted. */
+  /** Behind a proxy, a credential that is no token of ours is the proxy’s own: it is neither judged nor counted. */
   async function entryOf(
     request: FastifyRequest,
     scheme: string,
@@ -104,7 +104,7 @@ export async function createWaysIn(
     return { user: owner.name, role, by: 'token' }
   }
 
-  /** Counts as a failure until the password proves right, so that many tries at once stay within the limit. */
+  /** Counts a try as a failure until the password proves right, so that many tries at once stay within the limit. */
   async function checked(request: FastifyRequest, passwords: PasswordCheck, value: string) {
     const client = clientNetwork(request.ip)
     try {
@@ -135,7 +135,7 @@ export async function createWaysIn(
     if (seconds > 0) throw new TooManyFailures().after(seconds)
   }
 
-  /** Of a person who is gone, or is no longer what was said before. */
+  /** The name of a person who is gone, or whose password or role has changed. */
   function changedPerson(name: string, { hash, role }: Person): string[] {
     const now = people?.now.get(name)
     return now?.hash === hash && now.role === role ? [] : [name]

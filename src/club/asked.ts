@@ -3,21 +3,21 @@ import { digestOf, hashOf, isBusy, type LiveState } from '../domain/job/live-sta
 import { readProgress } from '../domain/job/read-job.ts'
 
 const MOST_JOBS = 2_000
-/** The same state is a reason to look again after this long, milliseconds. */
+/** An unchanged state is a reason to read the whole job again after this long, milliseconds. */
 const AGAIN_MS = 60_000
-/** Other words at the same stage of a job that moves: it is asked about every second (src/live/watch.ts). */
+/** Milliseconds between reads of a busy job within one stage: its state changes each second (src/live/watch.ts). */
 const SAME_STAGE_MS = 5_000
 
 /**
- * What jobs were looked at for. A whole job may go on differing from its state: one look is enough to see that. `now`:
- * milliseconds, as `Date.now()`.
+ * Remembers for which state each whole job was last read. A whole job may differ from its state for long: one read is
+ * enough to see that. `now`: milliseconds, as `Date.now()`.
  */
 export function createAsked(now: () => number) {
   const asked = new LRUCache<string, { stage: string; state: string; at: number }>({
     max: MOST_JOBS,
   })
   return {
-    /** Notes it. @returns false if the whole job was asked for lately because of the same */
+    /** Notes the state. @returns false if the whole job was read lately for the same state */
     isNew(jobId: string, said: LiveState): boolean {
       const [stage, state, at] = [stageOf(said), digestOf(said), now()]
       const before = asked.get(jobId)

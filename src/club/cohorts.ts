@@ -4,7 +4,7 @@ import { kindOf } from '../domain/club/kind.ts'
 import type { Rating } from '../domain/club/rating.ts'
 import type { Connection } from './connection.ts'
 
-/** Numbers that are kept in memory: some megabytes. */
+/** Most numbers that are kept in memory: some megabytes. */
 const MOST_NUMBERS = 250_000
 
 /** Reads the results of one kind, and again only when they have changed. @throws as `connection.use` */
@@ -17,7 +17,7 @@ export function createCohorts(connection: Connection): (rating: Rating) => Promi
     connection.use(async (store) => {
       const kind = kindOf(rating)
       const { openings } = connection
-      // Read before the rows are: a change between the two is seen at the next read.
+      // The state is read before the rows: the next read sees a change that comes between the two.
       const state = `${openings} ${await store.cohortState(rating)}`
       const before = kept.get(kind)
       if (before?.state === state) return cohortOf(rating, before.values)
@@ -27,7 +27,7 @@ export function createCohorts(connection: Connection): (rating: Rating) => Promi
     })
 }
 
-/** Each value stands with its player and among the sorted. */
+/** Counts each value twice: it is kept with its player and in the sorted list. */
 function numbersOf({ sorted }: CohortValues): number {
   return [...sorted.values()].reduce((sum, { length }) => sum + 2 * length, 0)
 }

@@ -8,29 +8,29 @@ import type { Told } from './store/notices/ends.ts'
 import type { OpenStore } from './store/open.ts'
 import type { ClubStore } from './types.ts'
 
-/** The way to the store, which may be away: it comes back by itself. */
+/** The connection to the store. The store may be away; the connection then opens it again by itself. */
 export interface Connection {
   /**
-   * @throws ClubListOff if the store is away, or is lost meanwhile; what the statement is at fault for
+   * @throws ClubListOff if the store is away or is lost during the work; the error of a wrong statement or value
    */
   use<T>(work: (store: ClubStore) => Promise<T>): Promise<T>
   readonly isOpen: boolean
-  /** While it is opened for the first time: at the start of the process. */
+  /** The first opening, at the start of the process, while it goes on; otherwise null. */
   readonly firstOpening: Promise<void> | null
-  /** Grows each time that the store is opened: what was known of an older one may not be in this one. */
+  /** Grows each time that the store is opened. The new store may lack what was known of the old one. */
   readonly openings: number
-  /** Begins to open it. */
+  /** Begins to open the store. */
   open(): void
   close(): Promise<void>
 }
 
-/** A request waits this long for the store that is just being opened, and for its answer, milliseconds. */
+/** Milliseconds that a request waits for the first opening of the store, and again for its answer. */
 const MOST_WAIT_MS = 3_000
-/** A transaction that another one is in the way of is begun so often: PostgreSQL sees a deadlock after a second. */
+/** How often a transaction that another one blocks is tried: PostgreSQL detects a deadlock after a second. */
 const MOST_TRIES = 2
-/** A store that was open for so long was in order, milliseconds. */
+/** A store that stayed open this long was sound, milliseconds. Its loss starts with the shortest wait again. */
 const LASTED_MS = 10_000
-/** A lost server may never end its connections, milliseconds. */
+/** Milliseconds to wait until a lost store is closed: a lost server may never end its connections. */
 const MOST_CLOSING_MS = 500
 const AGAIN_MS = { first: 1_000, most: 30_000 }
 
@@ -50,7 +50,7 @@ export function createConnection(options: {
   let openings = 0
   let openedAt = 0
   let closed = false
-  /** What the log was told of last. */
+  /** The reason that was logged last; null if the list is not known to be away. */
   let said: string | null = null
 
   function begin() {
@@ -64,12 +64,12 @@ export function createConnection(options: {
 
   async function tryToOpen() {
     try {
-      // SQLite puts what it has written last into the file when it is closed.
+      // SQLite puts its last changes into the file when the file is closed.
       await within(MOST_CLOSING_MS, closing).catch(() => {})
-      // Its modules are two hundred, which app.ts loads where there is a list: without one nobody does.
+      // The store has two hundred modules. app.ts loads them early, and only if there is a list.
       const { openStore } = await import('./store/open.ts')
       const onLost = (error: Error) => {
-        // One that is lost already says nothing of the one in its place.
+        // The loss of an older store says nothing about the store in its place.
         if (open !== null && open === found) lose(error)
       }
       const found: OpenStore = await openStore(database, onLost, told)
@@ -88,7 +88,7 @@ export function createConnection(options: {
   function lose(error: unknown) {
     const lost = open
     open = null
-    // One that is lost again at once, such as for a column that is missing, is not opened every second.
+    // A store that is lost again at once, for a missing column for example, is not opened every second.
     if (lost !== null && performance.now() - openedAt > LASTED_MS) failures = 0
     say(error)
     if (!closed) {
@@ -102,7 +102,7 @@ export function createConnection(options: {
     onChange()
   }
 
-  /** Once for each reason, however often it is tried again. */
+  /** Logs each reason once, however often the opening is tried again. */
   function say(error: unknown) {
     const late = error instanceof LateError ? 'it does not answer in time' : null
     const why = late ?? whyLost(error) ?? (error as Error).message
@@ -163,7 +163,7 @@ async function again<T>(work: (store: ClubStore) => Promise<T>, store: ClubStore
   }
 }
 
-/** Without a password. */
+/** The name of the database, without its password. */
 function nameOf(database: Exclude<Database, { kind: 'off' }>): string {
   return database.kind === 'sqlite' ? database.file : new URL(database.url).host
 }

@@ -7,11 +7,11 @@ import { readResult } from '../domain/result/result.ts'
 import { LABEL } from '../domain/text/foreign-text.ts'
 import { standingOf } from '../view-models/job/stages.ts'
 
-/** More than any shirt, and small enough for a whole number of every database. */
+/** Higher than any shirt number, and small enough for the integer type of every database. */
 const MOST_SHIRT = 9_999
 const MOST_WARNINGS = 20
 
-/** What the list keeps of a job. `now` as `Date.now()`. */
+/** Gives back what the list keeps of a job. `now`: milliseconds, as `Date.now()`. */
 export function factsOf(job: Job, now: number): JobFacts {
   const { player, status } = job
   const ended = hasEnded(job)
@@ -44,12 +44,12 @@ function stateOf(job: Job, now: number): ClubState {
   return isMoving(job, null, now) ? 'running' : 'waiting'
 }
 
-/** Such an end is surely a new one only if the job was seen to run before it. */
+/** The prefix of an end named by time. It is surely a new end only if the job was seen to run before it. */
 export const END_BY_TIME = 'time-'
 
 /**
  * Each run has an attempt of its own (docs/contract.md#attempts). On versions without attempts the time of the last
- * progress tells two ends apart. A run that was given up for failed may finish all the same, which is another end.
+ * progress tells two ends apart. A run that counted as failed may still finish, and that is another end.
  */
 function endOf({ attemptId, progress, updatedAt, status }: Job): string {
   const run = attemptId ?? progress.updatedAt ?? updatedAt
@@ -57,7 +57,7 @@ function endOf({ attemptId, progress, updatedAt, status }: Job): string {
   return kind + hashOf(JSON.stringify([run, status === 'FAILED']))
 }
 
-/** PostgreSQL takes no NUL in a text, and every text is bounded here, whoever read it. */
+/** Removes NUL, which PostgreSQL does not take, and shortens the text, whichever view it came from. */
 function plain(text: string | null): string | null {
   return text === null
     ? null
@@ -71,7 +71,7 @@ function shirtOf(value: number | null): number | null {
   return Number.isInteger(value) && value! >= 0 && value! <= MOST_SHIRT ? value : null
 }
 
-/** Four digits of a year at most: what is later is no time of a job. */
+/** A year has four digits at most. A later time cannot be that of a job. */
 const LATEST = Date.UTC(9999, 0)
 
 function timeOf(text: string | null): number | null {

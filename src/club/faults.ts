@@ -1,8 +1,8 @@
 import { isOwnError } from '../errors/own-error.ts'
 
 /**
- * Why the database cannot be used, in words for an administrator; null if it can, and the statement or a value is at
- * fault.
+ * Tells an administrator why the database cannot be used. Null: the database can be used, and the statement or a value
+ * is at fault.
  */
 export function whyLost(error: unknown): string | null {
   if (isOwnError(error)) return null
@@ -12,24 +12,24 @@ export function whyLost(error: unknown): string | null {
   return message
 }
 
-/** Node's own codes, such as EROFS, may have as many letters. */
+/** Leaves out codes of Node itself, such as EROFS, which may have five letters too. */
 const SQLSTATE = /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/
 
 /** `serialization_failure` and `deadlock_detected`: PostgreSQL asks to begin the transaction again. */
 const AGAIN = new Set<unknown>(['40001', '40P01'])
 
-/** Nobody is at fault: another transaction was in the way, and nothing of this one was done. */
+/** True if another transaction was in the way: nothing of this one was done, so it can begin again. */
 export function isInTheWay(error: unknown): boolean {
   return AGAIN.has((error as { code?: unknown }).code)
 }
 
-/** Somebody has put an older copy back, or emptied the database: what is missing is made at the next opening. */
+/** An older copy was put back, or the database was emptied. The next opening makes what is missing. */
 const NOT_WHOLE =
   'a table of the list is missing: put a copy back, or take away all tables whose names begin with "club_", then new ones are made'
-/** Somebody has changed a table by hand: nothing of ours takes a column away. */
+/** Somebody changed a table by hand: Touchline never removes a column. */
 const NOT_OURS =
   'a column of the list is missing: put a copy back, or add the column again with the type that it had'
-/** SQLite has one code for this and for a wrong statement. */
+/** SQLite has the same code for a missing table and for a wrong statement. */
 const NO_TABLE = /^no such table/
 const NO_COLUMN = /^no such column|has no column named/
 /** `undefined_table` and `undefined_column`. */
@@ -59,7 +59,7 @@ function missingIn(message: string): string | undefined {
   return NO_COLUMN.test(message) ? NOT_OURS : undefined
 }
 
-/** A value that does not fit, a rule of the table, a statement: classes of SQLSTATE that are no matter of the server. */
+/** SQLSTATE classes that do not blame the server: a value that does not fit, a rule of the table, a statement. */
 const OF_STATEMENT = /^(22|23|42)/
 const NO_RIGHT = '42501'
 

@@ -3,10 +3,10 @@ import { ClubListOff } from '../errors/club.ts'
 import type { Connection } from './connection.ts'
 import type { ClubLinks } from './types.ts'
 
-/** Links of one job that are shown, those that have ended included. */
+/** Most links of one job that are shown, ended links included. */
 const MOST_OF_JOB = 50
 const OF_PAGE = 50
-/** Links whose openings wait to be written. */
+/** Most links whose openings wait to be written. */
 const MOST_WAITING = 1_000
 
 export interface Openings {
@@ -14,7 +14,7 @@ export interface Openings {
   write(): Promise<void>
 }
 
-/** Links for coaches. An opening is counted in memory and written with others: a page that is opened does not write. */
+/** Links for coaches. Openings are counted in memory and written together: opening a page does not write. */
 export function createClubLinks(connection: Connection, now: () => number): ClubLinks & Openings {
   let waiting = new Map<string, { count: number; at: number }>()
 

@@ -3,20 +3,20 @@ import type { Visit } from '../domain/club/visit.ts'
 import type { LiveState } from '../domain/job/live-state.ts'
 import type { Watch, Watcher } from '../live/watch.ts'
 
-/** A page of the list, who has its jobs open, and what names the state of the list that it shows. */
+/** A page of the list, who has its jobs open, and the version of the list that it shows. */
 export interface ListNow {
   page: ListedPage
   visits: Visit[]
   version: string
-  /** The service has not answered since then, milliseconds since the epoch; null: it is there. */
+  /** When the service stopped answering, milliseconds since the epoch; null: the service answers. */
   awaySince: number | null
 }
 
-/** The list, to be watched as a job is: its pages use the same streams (src/live/). */
+/** The list, which pages watch as they watch a job: with the same streams (src/live/). */
 export interface ListWatch extends Watch {
-  /** `version` names what the list holds; null: it is away. */
+  /** `version` names what the list holds; null: the list is away. */
   tell(version: number | null): void
-  /** The same list, but the service has gone, or is back. */
+  /** Tells that the service has gone or is back. The list itself is the same. */
   tellAway(isAway: boolean): void
 }
 
@@ -72,7 +72,7 @@ function stateOf(version: number | null, isAway: boolean): LiveState {
   }
 }
 
-/** What a page says that it shows. Since when the service is away is no part of it: each replica tells its own time. */
+/** The version that a page says it shows. It leaves out since when the service is away: replicas differ in that. */
 export function versionText(version: number | null, isAway: boolean): string {
   if (version === null) return 'off'
   return isAway ? `${version} away` : String(version)

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import type { Background } from '../lib/background.ts'
 
-/** In this order: somebody has just done something, something was seen to change, nobody has looked for a while. */
+/** Reasons to look, most urgent first: somebody did something, a change was seen, nobody has looked for a while. */
 const WHYS = ['deed', 'news', 'sweep'] as const
 export type Why = (typeof WHYS)[number]
 
-/** Looks at whole jobs for the list: bounded, each job once at a time, and none twice within a moment. */
+/** Reads whole jobs for the list: a few at once, each job once at a time and not twice within a second. */
 export interface Looks {
   want(jobId: string, why: Why): void
-  /** Begins what is due, a few at a time. Waits for none of it: the service may take long for one job. */
+  /** Begins the looks that are due, a few at a time. Does not wait for them: the service may take long for a job. */
   work(): void
-  /** How many more jobs the sweep may take: each that it takes counts as looked at. */
+  /** How many more jobs the sweep may take. Each job that it takes counts as looked at. */
   readonly room: number
   /** Begins no more looks: the process stops. */
   end(): void
@@ -21,7 +21,7 @@ const AT_ONCE = 4
 /** Between two looks at one job, milliseconds. */
 const APART_MS = 1_000
 
-/** `look` takes a bounded time. */
+/** `look` must end within a bounded time. */
 export function createLooks(background: Background, look: (jobId: string) => Promise<void>): Looks {
   const wanted = { deed: new Set<string>(), news: new Set<string>(), sweep: new Set<string>() }
   const looked = new LRUCache<string, true>({ max: MOST_WANTED.deed, ttl: APART_MS })
@@ -30,7 +30,7 @@ export function createLooks(background: Background, look: (jobId: string) => Pro
 
   function work() {
     for (const why of WHYS) {
-      // One of them is free for what somebody has just done.
+      // One place stays free for jobs that somebody has just changed.
       const most = why === 'deed' ? AT_ONCE : AT_ONCE - 1
       for (const jobId of wanted[why]) {
         if (under.size >= most) break

@@ -8,9 +8,9 @@ export interface ClubPace {
   /** News of other replicas. */
   newsMs: number
   sweepMs: number
-  /** Whether the service is there, while the list is open. */
+  /** Checks of the service, while somebody has the list open. */
   presenceMs: number
-  /** An answer waits at most this long until what it tells of is written. */
+  /** The longest time that an answer waits until the change it tells of is written. */
   keepMs: number
   /** Notices that are due. */
   noticesMs: number
@@ -24,7 +24,7 @@ export const CLUB_PACE: ClubPace = {
   ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000, presenceMs: 5_000 },
   ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 1_000 },
 }
-/** Old notices are looked for so often, milliseconds. */
+/** Milliseconds between two searches for old notices. */
 export const CLEAR_MS = 60 * 60_000
 
 export interface ClubOptions {

@@ -29,13 +29,14 @@ import { createWriter } from './writer.ts'
 const MOST_ENTRIES = 200
 const MOST_TRIED = 1_000
 /**
- * A job of a cookie that could not be read is read again after this long, milliseconds: the service may have been down.
+ * A job of a cookie that is still not in the list is read again after this long, milliseconds: the service may have
+ * been down.
  */
 const TRIED_MS = 60_000
 
 /**
- * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). No read
- * waits for it but those that show it; the answer to a change waits a moment (`keepMs`).
+ * The club's list of jobs: an index of what passed through here, never the truth (docs/decisions/club.md). Only reads
+ * that show the list wait for it. The answer to a change waits a moment (`keepMs`).
  */
 export const clubPlugin = fp<ClubOptions>(
   async (app, { database, webhooks, resultUrl, now, ...options }) => {
@@ -61,7 +62,7 @@ export const clubPlugin = fp<ClubOptions>(
       ...{ resolve: options.resolve, timeoutMs: pace.noticeTimeoutMs },
     })
     const looks = createLooks(background, async (jobId) => {
-      // Who hears of reads hears of this one too. In full: the short form does not say which version has rated.
+      // Listeners to reads hear of this one too. Only the full form says which version has rated.
       await app.jobs.read(jobId, app.live.context(), 'full').catch(() => {})
     })
     const scriptReads = createScriptReads((job, who) => recorder.sawJob(job, who))
@@ -114,7 +115,7 @@ export const clubPlugin = fp<ClubOptions>(
     if (webhooks !== null) background.every('notices', pace.noticesMs, notices.send)
     background.every('old notices', CLEAR_MS, notices.clear)
     background.every('openings of links', pace.openingsMs, links.write)
-    // Before it listens, so that the first visitor finds it.
+    // The store is opened before the app listens, so that the first visitor finds the list.
     app.addHook('onReady', async () => connection.open())
     app.addHook('preClose', async () => looks.end())
     app.addHook('onClose', async () => {
@@ -132,7 +133,7 @@ export const clubPlugin = fp<ClubOptions>(
       watch,
       list: (query, reader) =>
         connection.use(async (store) => {
-          // Read before the page is: a change between the two is told again, and none is missed.
+          // The version is read before the page: a change between the two is told twice and not missed.
           const { awaySince } = presence
           const version = versionText(await store.changes(), awaySince !== null)
           // A script is not told whether the service is there.

@@ -5,9 +5,9 @@ import { hashOf } from '../domain/job/live-state.ts'
 import type { Measure } from '../domain/result/measure.ts'
 import { readResult } from '../domain/result/result.ts'
 
-/** Ratings as they are seen. Only a full view says which version has rated (docs/contract.md#evaluation-guard). */
+/** Remembers ratings. Only a full view says which version has rated (docs/contract.md#evaluation-guard). */
 export interface RatingsSeen {
-  /** Null if the job has none; undefined if this look does not tell. */
+  /** The rating of a job: null if it has none, undefined if this view does not tell. */
   of(job: Job, isFull: boolean): Rating | null | undefined
   forget(jobId: string): void
   forgetAll(): void
@@ -15,7 +15,7 @@ export interface RatingsSeen {
 
 const MOST_KNOWN = 2_000
 
-/** `wantFull`: this job has a rating that has not been seen in full. */
+/** `wantFull` is called for a job with a rating that has not been seen in full. */
 export function createRatingsSeen(wantFull: (jobId: string) => void): RatingsSeen {
   const full = new LRUCache<string, string>({ max: MOST_KNOWN })
   return {
@@ -35,7 +35,7 @@ export function createRatingsSeen(wantFull: (jobId: string) => void): RatingsSee
   }
 }
 
-/** Of the scores the short form may lack some. */
+/** Names the measures that both views have: the short form may lack some scores. */
 function inBothViews(measures: readonly Measure[]): string {
   const both = measures.filter(({ group, key }) => group === 'skills' || key === 'match_rating_10')
   return hashOf(JSON.stringify(ratedMeasures(both)))

@@ -11,42 +11,42 @@ import { factsDigestOf, type SeenJob } from './store/rows.ts'
 import { withState } from './with-state.ts'
 
 /**
- * What has been seen and done since it was last written. Whoever sees something puts a reference down and goes on: the
- * facts are read a moment later, off the path of every request. Facts wait for the database; whole jobs do not.
+ * Keeps what was seen and done since the last write. A caller only leaves a reference: the facts are read a moment
+ * later, outside every request. Facts wait for the database; whole jobs do not.
  */
 export interface Recorder {
-  /** `isFull`: as the full view gives it. */
+  /** `isFull`: the job comes from the full view. */
   sawJob(job: Job, who: string | null, isFull?: boolean): void
-  /** @returns false if the whole job must be looked at, because it stands elsewhere now */
+  /** @returns false if the whole job must be looked at, because it has moved on */
   sawState(jobId: string, state: LiveState): boolean
   sawGone(jobId: string): void
   did(deed: JobDeed): void
   /** Reads the facts of the jobs that were seen, and keeps no job. */
   settle(): void
-  /** What is to be written, each job once. It counts as written: `putBack` what was not. */
+  /** Takes what is to be written, each job once. All of it counts as written: `putBack` what was not. */
   take(): Taken
   putBack(taken: Taken): void
-  /** Of the last minutes, by our own clock; null if it was not seen. */
+  /** When the job was last seen, by our own clock, milliseconds since the epoch; null if not known. */
   seenAt(jobId: string): number | null
   statusOf(jobId: string): string | null
-  /** The store is another one, or this job was taken off it: what was written does not stand in it. */
+  /** Forgets what was written, of one job or of all: the job was taken off the store, or the store is another one. */
   forgetWritten(jobId?: string): void
 }
 
 export interface Taken {
   seenJobs: SeenJob[]
   deeds: JobDeed[]
-  /** When the service did not know them, milliseconds since the epoch. */
+  /** When the service said that it does not know these jobs, milliseconds since the epoch. */
   gone: ReadonlyMap<string, number>
 }
 
-/** Of each kind, between two writes. What is over the limit is seen again later, except deeds. */
+/** Most entries of each kind between two writes. Those over the limit are seen again later, except deeds. */
 const MOST_PENDING = 1_000
 const MOST_KNOWN = 2_000
-/** Whole jobs that wait to be read: one may be of some megabytes. Of what is over it the oldest is read at once. */
+/** Most whole jobs that wait to be read: one may have some megabytes. Over this, the oldest is read at once. */
 const MOST_UNREAD = 16
 
-/** After this long a row is written again even if this process knows no change: another replica may have written. */
+/** Milliseconds until a row is written again without a change seen here: another replica may have written it. */
 const WRITTEN_MS = 60_000
 
 interface Unread {
@@ -68,7 +68,7 @@ interface Known {
   seenAt: number
 }
 
-/** `now`: milliseconds, as `Date.now()`. `wantFull`: the full view of this job must be read. */
+/** `now`: milliseconds, as `Date.now()`. `wantFull` is called for a job whose full view must be read. */
 export function createRecorder(
   now: () => number,
   wantFull: (jobId: string) => void = () => {},
@@ -84,7 +84,7 @@ export function createRecorder(
 
   const peopleOf = (jobId: string): JobPeople => people.get(jobId) ?? NOBODY
 
-  /** The newest facts; a look that does not tell the rating leaves that of an earlier one. */
+  /** Keeps the newest facts. A view that does not tell the rating leaves the earlier rating in place. */
   function put(facts: JobFacts, rating: Seen['rating']) {
     const before = changed.get(facts.jobId)
     if (before === undefined && changed.size >= MOST_PENDING) return
@@ -102,10 +102,10 @@ export function createRecorder(
     for (const [jobId, unread] of jobs) read(jobId, unread)
   }
 
-  /** The newest that was seen of a job. */
+  /** The newest facts that were seen of a job. */
   const factsSeen = (jobId: string) => (changed.get(jobId) ?? known.get(jobId))?.facts
 
-  /** Null if it was written so within the last minute. */
+  /** Gives back what to write; null if the same was written within the last minute. */
   function seenJobOf({ facts, rating }: Seen): SeenJob | null {
     const { jobId } = facts
     const theirs = peopleOf(jobId)
@@ -126,7 +126,7 @@ export function createRecorder(
   return {
     sawJob(job, who, isFull = false) {
       const before = jobs.get(job.id)
-      // The short form says less.
+      // The full form is read first: the short form, which takes its place, says less.
       if (before?.isFull && !isFull) read(job.id, before)
       jobs.set(job.id, { job, who: who ?? before?.who ?? null, isFull })
       gone.delete(job.id)
@@ -135,7 +135,7 @@ export function createRecorder(
     },
     sawState(jobId, state) {
       const before = factsSeen(jobId)
-      // A read of the whole job waits to be taken, or says more than this.
+      // The whole job waits to be read, and says more than this state.
       if (jobs.has(jobId)) return true
       const after = before?.status === state.status ? withState(before, state) : null
       if (after === null) return !asked.isNew(jobId, state)

@@ -2,10 +2,10 @@ import type { Connection } from './connection.ts'
 import type { Looks } from './looks.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Over it a job stays off the list until it is opened once more. */
+/** Most jobs that wait. A job over this stays off the list until it is opened once more. */
 const MOST = 500
 
-/** Jobs whose page somebody has opened anew: one that was taken off the list comes back by it. */
+/** Jobs whose page somebody has opened again. This brings back a job that was taken off the list. */
 export function createReopened(options: {
   connection: Connection
   recorder: Recorder
@@ -21,7 +21,7 @@ export function createReopened(options: {
     async work() {
       if (wanted.size === 0 || !connection.isOpen) return
       const opened = new Map(wanted)
-      // While the database is away they wait.
+      // The jobs wait while the database is away.
       const back = await connection.use((store) => store.comeBack(opened)).catch(() => null)
       if (back === null) return
       for (const [jobId, at] of opened) if (wanted.get(jobId) === at) wanted.delete(jobId)

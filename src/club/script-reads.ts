@@ -5,30 +5,30 @@ import { jobInBody } from '../upstream/jobs.ts'
 import type { Answer } from '../upstream/types.ts'
 
 /**
- * What scripts read passes byte for byte, and nobody else reads it: so that the list knows their jobs, the newest answer
- * of each job is copied, and read when no request waits (docs/decisions/club.md).
+ * Answers to scripts pass byte for byte, and nobody reads them. The list must know their jobs, so the newest answer of
+ * each job is copied, and read when no request waits (docs/decisions/club.md).
  */
 export interface ScriptReads {
-  /** A script got this answer. Copies it if it differs from the one that waits. */
+  /** Copies an answer that a script got, unless the same answer waits already. */
   saw(jobId: string, answer: Answer, who: string | null): void
-  /** Something newer is known of the job than what was copied. */
+  /** Drops the copy, because something newer is known of the job. */
   drop(jobId: string): void
-  /** The service does not know the job: the same answer would be news. */
+  /** Forgets a job that the service does not know. The same answer would be news. */
   forget(jobId: string): void
-  /** Reads what was copied and is due. */
+  /** Reads the copies that are due. */
   work(): Promise<void>
 }
 
-/** Between two answers of one job that are read, milliseconds: a colleague sees a change within two seconds. */
+/** Milliseconds between two reads of answers of one job: a colleague sees a change within two seconds. */
 const APART_MS = 800
 /** The same answer is read again after this long, milliseconds: another replica may have written the list. */
 const SAME_MS = 60_000
-/** Read in one turn of the list's work; the others wait for the next. */
+/** Most answers that are read in one turn of the list's work. The others wait for the next turn. */
 const AT_ONCE = 20
-/** Of all that is copied and not read yet; what is over it is left out until the job is read again. */
+/** Most bytes of copies that are not read yet. An answer over this is left out until the job is read again. */
 const MOST_WAITING_BYTES = 10_000_000
 const MOST_WAITING = 1_000
-/** The largest recorded job is 48 kB, bytes. */
+/** Most bytes of one answer. The largest recorded job has 48 kB. */
 const MOST_BYTES = 500_000
 const MOST_JOBS = 5_000
 
@@ -45,7 +45,7 @@ export function createScriptReads(
   clock: () => number = () => performance.now(),
 ): ScriptReads {
   const newest = new LRUCache<string, Newest>({ max: MOST_JOBS })
-  /** The one that waits for longest stands first. */
+  /** The answer that has waited longest stands first. */
   const waiting = new Map<string, { body: Buffer; who: string | null }>()
   let bytes = 0
 
@@ -58,7 +58,7 @@ export function createScriptReads(
     return clock() - (newest.get(jobId)?.at ?? Number.NEGATIVE_INFINITY) >= APART_MS
   }
 
-  /** Notes it. @returns whether it says something that was not read lately */
+  /** Notes the answer. @returns false if the same answer was read lately */
   function isNew(jobId: string, body: Buffer): boolean {
     const [at, before] = [clock(), newest.get(jobId)]
     const mark = answerTag(body, at)
@@ -77,7 +77,7 @@ export function createScriptReads(
       const after = bytes - (before?.body.length ?? 0) + body.length
       if (after > MOST_WAITING_BYTES) return
       bytes = after
-      // The memory of the answer is given back when it has been sent.
+      // A copy: the memory of the answer itself is given back when it has been sent.
       waiting.set(jobId, { body: Buffer.from(body), who: who ?? before?.who ?? null })
     },
     drop,
@@ -89,12 +89,12 @@ export function createScriptReads(
       const due = [...waiting.keys()].filter(isDue).slice(0, AT_ONCE)
       for (const jobId of due) {
         const one = waiting.get(jobId)
-        // Something newer came while the others were read.
+        // The copy was dropped for something newer while the others were read.
         if (one === undefined) continue
         drop(jobId)
         const job = isNew(jobId, one.body) ? jobInBody(jobId, one.body) : null
         if (job !== null) found(job, one.who)
-        // Each has a turn of its own, with requests between them.
+        // Requests have their turn between two answers.
         await new Promise((resolve) => setImmediate(resolve))
       }
     },

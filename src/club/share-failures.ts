@@ -3,8 +3,8 @@ import { ClubListOff } from '../errors/club.ts'
 import type { Connection } from './connection.ts'
 
 /**
- * Tells the other replicas how often clients were wrong here, and hears of them. While the database is away each
- * replica counts for itself. Nothing is asked until somebody is wrong here: only then the counts of others matter.
+ * Shares with the other replicas how often each client had wrong credentials. While the database is away, each replica
+ * counts alone. Nothing is read until somebody is wrong here: only then do the counts of others matter.
  * `now`: milliseconds, as `Date.now()`.
  */
 export function failureSharer(options: {

@@ -3,10 +3,10 @@ import type { Connection } from './connection.ts'
 import type { Looks } from './looks.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Longer than the time between two sweeps, milliseconds: a replica that ends is replaced after it. */
+/** Milliseconds, more than between two sweeps: then another replica takes the place of one that ended. */
 const LEASE_MS = 30_000
 const MOST_AT_ONCE = 50
-/** Whoever has just seen a job need not look again, milliseconds. */
+/** Milliseconds in which a job that was just seen needs no other look. */
 const JUST_SEEN_MS = 3_000
 
 /**

@@ -24,40 +24,40 @@ declare module 'fastify' {
   }
 }
 
-/** The club's list, for routes. What asks the store throws `ClubListOff` or `ClubListUnset`. */
+/** The club's list, for routes. Methods that ask the store throw `ClubListOff` or `ClubListUnset`. */
 export interface Club {
-  /** `unset`: none is wanted; `away`: its database does not answer at present. */
+  /** `unset`: no list is wanted; `away`: its database does not answer at present. */
   readonly standing: 'unset' | 'away' | 'open'
   list(query: ListQuery, reader: 'page' | 'script'): Promise<ListNow>
-  /** Those of these jobs that are not in the list and that this process has not tried to read for it. */
+  /** Those of `jobIds` that are not in the list and that this process has not tried to read for it. */
   missing(jobIds: readonly string[]): Promise<string[]>
-  /** The next job for this person, counted from the one that they come from. */
+  /** The next waiting job for this person, after the job that they come from. */
   nextWaiting(after: string, visitor: Visitor): Promise<NextWaiting>
-  /** Somebody who may act opens a page of a job: one that was taken off the list before comes back. Returns at once. */
+  /** Notes that somebody who may act opened a job's page: a job that was taken off comes back. Returns at once. */
   opened(jobId: string): void
-  /** The same while it is open. */
+  /** Notes a visit: this person has just opened a page of the job. */
   came(jobId: string, visitor: Visitor): void
-  /** Until this request, a stream of the page, has ended. */
+  /** Notes a visit that lasts until this request, a stream of the page, has ended. */
   stays(jobId: string, stream: FastifyRequest): void
   history(jobId: string): Promise<JobDeed[]>
   notes(jobId: string): Promise<JobNote[]>
   /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: Omit<JobNote, 'id' | 'at'>): Promise<void>
-  /** This rating among the club's own of its kind. */
+  /** The cohort of this rating: the club's own ratings of its kind. */
   cohort(rating: Rating): Promise<Cohort>
   /** Whether the list has this job. */
   knows(jobId: string): Promise<boolean>
-  /** Whether it was there. */
+  /** Tells whether the note was there. */
   deleteNote(jobId: string, id: string): Promise<boolean>
   /** Takes a job off the list that the service does not know. */
   forget(jobId: string): Promise<void>
-  /** Takes any job off the list; whether it was on it. It comes back when somebody opens its page anew. */
+  /** Takes any job off the list. Tells whether it was there. The job comes back when somebody opens its page again. */
   takeOff(jobId: string): Promise<boolean>
   /** How much the database holds. */
   sizes(): Promise<{ jobs: number; notes: number; links: number }>
   /**
-   * Somebody has done something to a job. Resolves when that is written, so that an answer may say that it was done:
-   * soon, and at once if the list is away. Never rejects.
+   * Notes that somebody has done something to a job. Resolves when that is written, so that an answer may say that it
+   * was done: soon, or at once if the list is away. Never rejects.
    */
   did(deed: {
     jobId: string
@@ -65,9 +65,9 @@ export interface Club {
     who: string | null
     fromStatus?: string
   }): Promise<void>
-  /** A script has read a job; the read began then, milliseconds of `performance.now()`. Returns at once. */
+  /** Notes a read of a script. `began`: when it began, milliseconds of `performance.now()`. Returns at once. */
   saw(jobId: string, answer: Answer, who: string | null, began: number): void
-  /** Whether this process may do what one alone may do, for so long, milliseconds; true where no list can tell. */
+  /** True if this process may do work that only one may do, for `ms` milliseconds; also true if no list can tell. */
   claim(name: string, ms: number): Promise<boolean>
   /** Writes what has been seen so far. */
   write(): Promise<void>
@@ -88,7 +88,7 @@ export interface ClubLinks {
   page(after: LinkPlace | null): Promise<{ items: CoachLink[]; next: LinkPlace | null }>
   /** Null if there is nothing to revoke. */
   revoke(id: string, who: string | null): Promise<CoachLink | null>
-  /** Somebody opened its page. Returns at once: it is written with others. */
+  /** Notes that somebody opened the link's page. Returns at once: openings are written together. */
   opened(id: string): void
 }
 
@@ -96,24 +96,24 @@ export interface LinkStore {
   /** @throws LinksOfJobFull, LinksOfListFull */
   addLink(link: NewLink): Promise<void>
   liveLink(hash: string, now: number): Promise<CoachLink | null>
-  /** Those that can be opened, then those that have ended; the newest first. */
+  /** Links that can be opened, then links that have ended; of each the newest first. */
   linksOfJob(jobId: string, limit: number, now: number): Promise<CoachLink[]>
   links(after: LinkPlace | null, limit: number): Promise<CoachLink[]>
-  /** Null if there is none that can be opened. */
+  /** Null if no such link can be opened. */
   revokeLink(id: string, who: string | null, now: number): Promise<CoachLink | null>
   countOpenings(openings: readonly { id: string; count: number; at: number }[]): Promise<void>
 }
 
-/** `taken`: jobs wait, and somebody else has each of them open. */
+/** `taken`: jobs wait, but somebody else has each of them open. */
 export type NextWaiting = { kind: 'job'; jobId: string } | { kind: 'none' } | { kind: 'taken' }
 interface NoticeList {
   dead: readonly DeadNotice[]
   counts: Readonly<Record<'waiting' | 'delivered' | 'dead', number>>
 }
 
-/** Word of the ends of runs, for an administrator and for metrics. What asks the store throws `ClubListOff`. */
+/** Notices of the ends of runs, for administrators and metrics. Methods that ask the store throw `ClubListOff`. */
 export interface Notices {
-  /** Receivers by their names: what a person may see of them. Empty if nobody is told. */
+  /** What a person may see of each receiver, by its name. Empty if nobody is told. */
   readonly labels: ReadonlyMap<string, string>
   /** How tries have ended so far, by `delivered`, `failed` and `dead`. */
   readonly tallies: ReadonlyMap<string, number>
@@ -122,23 +122,23 @@ export interface Notices {
   sendAgain(id: string): Promise<boolean>
 }
 
-/** What the list is kept in. Everything may throw: `faults.ts` tells what of. Times are milliseconds since the epoch. */
+/** Keeps the list. Every method may throw: see `faults.ts` for the reasons. Times are milliseconds since the epoch. */
 export interface ClubStore extends LinkStore {
   /**
-   * Writes the rows and the ratings that are new or differ from what is there, and the deeds.
+   * Writes the deeds, and the rows and ratings that are new or differ from the stored ones.
    * @returns the number of the newest change
    */
   save(seenJobs: readonly SeenJob[], deeds: readonly JobDeed[]): Promise<number>
   /**
-   * The service did not know the job at that time, so its rating does not count. Nothing happens if the list has no such
-   * job, or if it was created here within the minute before.
+   * Marks a job that the service did not know at that time, and deletes its rating. Nothing happens if the list has no
+   * such job, or if the job was created here within the minute before.
    */
   markGone(jobId: string, at: number): Promise<void>
   /** Takes a job off the list, if the service does not know it. */
   forget(jobId: string): Promise<boolean>
-  /** Keeps it off until `comeBack` or a change of the job. */
+  /** Takes a job off the list until `comeBack` or a change of the job. */
   takeOff(jobId: string, at: number): Promise<boolean>
-  /** Jobs that were opened at these times: those that were taken off before may stand in the list again. */
+  /** Lets jobs that were opened at these times stand in the list again, if they were taken off before. */
   comeBack(opened: ReadonlyMap<string, number>): Promise<string[]>
   takenOff(jobIds: readonly string[]): Promise<ReadonlySet<string>>
   list(query: ListQuery): Promise<ListedPage>
@@ -146,26 +146,26 @@ export interface ClubStore extends LinkStore {
   known(jobIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Jobs that wait for an analyst, in their order: those after this job first, then those before it. */
   waiting(after: string, limit: number): Promise<ListedJob[]>
-  /** The number of the newest change: it grows with each. */
+  /** The number of the newest change. It grows with each change. */
   changes(): Promise<number>
   /** The newest first, `limit` at most. */
   history(jobId: string, limit: number): Promise<JobDeed[]>
   notes(jobId: string, limit: number): Promise<JobNote[]>
   /** @throws NotesOfJobFull, NotesOfListFull */
   addNote(note: JobNote): Promise<void>
-  /** Names the state of a kind of ratings: it changes when one is written or taken away. */
+  /** Names the state of a kind of ratings: the name changes when a rating is written or removed. */
   cohortState(of: CohortOf): Promise<string>
-  /** The newest first, some thousands at most. */
+  /** The newest rating of each player, the newest first, 1,000 at most. */
   ratings(of: CohortOf): Promise<Pick<Rating, 'player' | 'measures'>[]>
-  /** Whether it was there. */
+  /** Tells whether the note was there. */
   deleteNote(jobId: string, id: string): Promise<boolean>
   sizes(): Promise<{ jobs: number; notes: number; links: number }>
-  /** For work that one replica alone may do. True: this one does it until `until`. */
+  /** For work that only one replica may do. True: this replica does it until `until`. */
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>
-  /** Jobs to be looked at again, those that were not looked at for longest first; they count as looked at now. */
+  /** Takes jobs to be looked at again, the longest unseen first. They count as looked at now. */
   takeDue(now: number, limit: number): Promise<string[]>
   /**
-   * Writes which visits one process knows of, and ends others of its own.
+   * Writes the visits that one process knows of, and deletes those of its own that have ended.
    * @returns the number of the newest change; a visit that only goes on is no change
    */
   saveVisits(
@@ -173,26 +173,26 @@ export interface ClubStore extends LinkStore {
     visits: readonly Visit[],
     ended: readonly Pick<Visit, 'jobId' | 'key'>[],
   ): Promise<number>
-  /** Who has one of these jobs open, in an order that stays. */
+  /** Who has one of these jobs open, in a stable order. */
   visitsOf(jobIds: readonly string[], now: number): Promise<Visit[]>
-  /** Writes how often clients were wrong at one process, in the place of what it said before. */
+  /** Writes how often clients were wrong at one process. Replaces the counts that it gave before. */
   saveFailures(holder: string, all: readonly Failures[], now: number): Promise<void>
   failuresOfOthers(holder: string, now: number): Promise<Failures[]>
   /** Deletes what has ended: visits of processes that are gone, leases, counts of wrong credentials. */
   tidy(now: number): Promise<void>
   /**
-   * Begins tries that are due: so many at most for each receiver, and each of them for one replica alone. A try that is
-   * not heard of again counts as failed after a minute.
+   * Begins tries that are due: at most `limit` for each receiver, and each try on one replica only. A try that is not
+   * heard of again counts as failed after a minute.
    */
   takeNotices(wanted: readonly { hook: string; limit: number }[], now: number): Promise<Notice[]>
   noticeDelivered(id: string, why: string, now: number): Promise<void>
-  /** `nextAt`: when it is tried again; null if it is given up. */
+  /** `nextAt`: when the notice is tried again; null if it is given up. */
   noticeFailed(notice: Notice, why: string, now: number, nextAt: number | null): Promise<void>
-  /** Those that were given up, the newest first, `limit` at most; and how many there are of each standing. */
+  /** Notices that were given up, the newest first, `limit` at most; and a count for each standing. */
   notices(limit: number): Promise<NoticeList>
   /** @returns false if there is no such dead notice */
   sendAgain(id: string, now: number): Promise<boolean>
-  /** Deletes what is old, and gives up what no receiver is set for any more. */
+  /** Deletes old notices, and gives up those whose receiver is no longer set. */
   clearNotices(hooks: readonly string[], now: number): Promise<void>
   /** Throws if nothing can be written, or a table is missing. */
   prove(): Promise<void>

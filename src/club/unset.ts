@@ -2,7 +2,7 @@ import { ClubListUnset } from '../errors/club.ts'
 import { createListWatch } from './list-watch.ts'
 import type { Club } from './types.ts'
 
-/** Where no list is wanted: nothing is kept, and who asks is told so. */
+/** The list where none is wanted: it keeps nothing, and tells so to everyone who asks. */
 export function unsetClub(): Club {
   const refuse = async () => {
     throw new ClubListUnset()

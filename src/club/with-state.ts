@@ -3,7 +3,7 @@ import type { LiveState } from '../domain/job/live-state.ts'
 import { readProgress } from '../domain/job/read-job.ts'
 import { readTime } from '../domain/job/service-time.ts'
 
-/** The same stage with other numbers; null if the job stands elsewhere. */
+/** Gives back the facts with newer numbers; null if the whole job must be read. */
 export function withState(facts: JobFacts, state: LiveState): JobFacts | null {
   if (facts.state !== 'running' || facts.percent === null) {
     return sameTime(facts, state) ? facts : null

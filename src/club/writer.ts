@@ -8,8 +8,8 @@ import type { ClubStore } from './types.ts'
 
 export interface Writer {
   /**
-   * Resolves when what has been recorded by now is written, together with what is recorded at the same time. An answer
-   * waits for it: a moment at most, and not at all while the database is away. Never rejects.
+   * Resolves when everything recorded so far is written, together with what is recorded meanwhile. An answer waits for
+   * this: a moment at most, and not at all while the database is away. Never rejects.
    */
   writeSoon(): Promise<void>
   /** Writes what has been recorded. Never rejects: what cannot be written waits, or is left out. */
@@ -26,7 +26,7 @@ export function createWriter(options: {
 }): Writer {
   const { recorder, connection, log, wrote, keepMs } = options
   let last: Promise<void> = Promise.resolve()
-  /** Has not begun yet. */
+  /** The next write, which has not begun yet. */
   let next: Promise<void> | null = null
   let opening = 0
 
@@ -46,7 +46,7 @@ export function createWriter(options: {
     }
   }
 
-  /** One of them cannot be written, and must not keep the others out. */
+  /** Writes each entry alone: one that cannot be written must not keep the others out. */
   async function writeEach({ seenJobs, deeds, gone }: Taken) {
     const single = [
       ...seenJobs.map((one) => ({ seenJobs: [one], deeds: [], gone: NONE })),
@@ -84,7 +84,7 @@ export function createWriter(options: {
       await within(keepMs, opened.then(writeTogether)).catch(() => {})
     },
     write() {
-      // Also while the database is away or does not answer: facts may wait, whole jobs may not.
+      // Whole jobs are read even while the database is away or does not answer: facts may wait, whole jobs may not.
       recorder.settle()
       last = settled(last).then(writeAll)
       return last
@@ -94,7 +94,7 @@ export function createWriter(options: {
 
 const NONE: Taken['gone'] = new Map()
 
-/** A fault was told to whoever waited for that write; those after it go on. */
+/** The caller of a failed write was told of its error. The writes after it go on. */
 const settled = (write: Promise<void>) => write.catch(() => {})
 
 async function writeTo(store: ClubStore, { seenJobs, deeds, gone }: Taken): Promise<number> {

@@ -7,22 +7,22 @@ import { Places } from '../../lib/places.ts'
 import { createFailureLimit } from '../failure-limit.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 
-/** Sign-ins that the provider is asked about at a time. A club's people may all come from one address. */
+/** Most sign-ins that call the provider at a time. A club's people may all come from one address. */
 const AT_ONCE = 8
 const AT_ONCE_OF_ONE = 4
 const WAITING = 32
 
 export interface ProviderCalls {
-  /** The `fetch` of these calls: one ends when whoever waits for it has left. */
+  /** The `fetch` of these calls. A call ends when the person who waits for it has left. */
   fetch(url: string, options: RequestInit): Promise<Response>
   /**
-   * Asks the provider about somebody who came back: in turn, and not if too many answers of the same browser were
-   * wrong. Throws `SignInBusy`, `TooManyFailures`, and what `ask` throws: `SignInUnproven` counts.
+   * Asks the provider about somebody who came back: in turn, and not if the same browser has brought too many wrong
+   * answers. Throws `SignInBusy`, `TooManyFailures`, and what `ask` throws: `SignInUnproven` counts as a wrong answer.
    */
   inTurn<T>(request: FastifyRequest, browser: string, ask: () => Promise<T>): Promise<T>
 }
 
-/** Anybody can come back with a made-up answer, and each makes us call the provider. So the calls are bounded. */
+/** Bounds the calls to the provider: anybody can come back with a made-up answer, and each answer makes us call. */
 export function createProviderCalls(now: () => number): ProviderCalls {
   const busy = () => new SignInBusy()
   const places = new Places({
@@ -46,7 +46,7 @@ export function createProviderCalls(now: () => number): ProviderCalls {
     },
     async inTurn({ ip, ending }, browser, ask) {
       const network = clientNetwork(ip)
-      // A whole club may come from one address: whoever keeps others out there would be one of many.
+      // Counted for each browser: a whole club may share one address, and one person must not keep the others out.
       const client = `${network} ${browser}`
       mayTry(client)
       const { abortSignal } = ending

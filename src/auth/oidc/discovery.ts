@@ -1,14 +1,14 @@
 import type * as Client from 'openid-client'
 import type { OidcConfig } from '../../config/auth-oidc.ts'
 
-/** A call to the provider, seconds. */
+/** Seconds that a call to the provider may take. */
 const TIMEOUT_SEC = 8
-/** Clocks differ, seconds. */
+/** Seconds by which clocks may differ. */
 const SKEW_SEC = 60
 
 /**
- * What the provider says of itself (OpenID Connect Discovery 1.0), and how Touchline calls it. Throws what the library or
- * `fetch` throws.
+ * Reads what the provider says of itself (OpenID Connect Discovery 1.0), and sets how Touchline calls it. Throws what
+ * the library or `fetch` throws.
  */
 export async function discoverProvider(
   client: typeof Client,
@@ -35,7 +35,7 @@ export async function discoverProvider(
   return configuration
 }
 
-/** By the header, as every provider must take it, unless this one says that it does not. */
+/** Sends the secret in the header, which every provider must accept, unless this one says that it does not. */
 function authenticated(client: typeof Client, secret: string | null): Client.ClientAuth {
   if (secret === null) return client.None()
   const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)]

@@ -15,31 +15,31 @@ interface Session extends Entry {
   endsAt: number
 }
 
-/** Signing in with an OpenID provider (docs/decisions/auth/openid.md). Nothing of it is kept here: all is in the browser. */
+/** Signing in with an OpenID provider (docs/decisions/auth/openid.md). All that is kept of it is in the browser. */
 export interface Oidc {
-  /** Of a request that carries a session; null if it has none that holds. */
+  /** The session of a request; null if it carries none that is valid. */
   sessionOf(request: FastifyRequest): Promise<Session | null>
   /**
-   * Where to sign in. `browser` binds the answer to the browser that asks; `to` is a path of ours. `isAgain`: the answer of
-   * an earlier one was of another browser.
+   * Gives back the address to sign in at. `browser` binds the answer to the browser that asks; `to` is a path of ours.
+   * `isAgain`: an earlier answer belonged to another browser.
    */
   begin(cameBackTo: string, browser: string, to: string, isAgain: boolean): Promise<URL>
   /**
-   * Judges who comes back. Throws `SignInStale`, `NoRole`, and what `Provider.finish` throws.
-   * @returns the session, sealed for its cookie, and the path to go to; or, for the answer to a sign-in of another browser,
-   * the path alone, so that this one can begin its own once
+   * Judges somebody who comes back. Throws `SignInStale`, `NoRole`, and what `Provider.finish` throws.
+   * @returns the session, sealed for its cookie, and the path to go to; only the path if the sign-in was another
+   * browser's, so that this browser can begin its own once
    */
   finish(
     cameBackTo: URL,
     browser: string,
     request: FastifyRequest,
   ): Promise<{ entered: { session: Session; sealed: string } | null; to: string }>
-  /** Where to sign out of the provider as well; null if it has no such place. */
+  /** Where to sign out of the provider as well; null if the provider has no such place. */
   end(returnTo: string): Promise<URL | null>
 }
 
 export const SESSION_COOKIE = 'touchline_session'
-/** Whoever has begun to sign in has so long, milliseconds. */
+/** Milliseconds that somebody has to finish a sign-in. */
 export const SIGN_IN_MS = 10 * 60_000
 const LOOK_EVERY_MS = 30_000
 
@@ -55,7 +55,7 @@ export async function createOidc(
   const { issuer, keys, sessionMs } = config
   const sealer = createSealer(jose, { keys, issuer: `${issuer} ${config.clientId}`, now })
   const provider = createProvider(client, config, { log: app.log, now })
-  // The log says early that it does not answer, and nobody waits for it later.
+  // Looked for now, the log says early if the provider does not answer, and nobody waits for it later.
   app.background.run('sign-in service', () => provider.look())
   app.background.every('sign-in service', LOOK_EVERY_MS, () => provider.look())
 
@@ -80,7 +80,7 @@ export async function createOidc(
       if (begun === null) throw new SignInStale()
       const { nonce, verifier, to, again } = begun.claims as Record<string, string>
       if (browser === '' || begun.claims['browser'] !== browser) {
-        // Tabs that are opened at once each begin with a cookie of their own, and the browser keeps the last.
+        // Several tabs opened at once each begin with their own cookie, and the browser keeps only the last one.
         if (again !== undefined) throw new SignInStale()
         return { entered: null, to: String(to) }
       }
@@ -101,12 +101,12 @@ function sessionFor(user: string, role: Role, endsAt: number): Session {
   return { user, role, by: 'oidc', endsAt }
 }
 
-/** A text that only this browser has: whoever comes back must bring it. */
+/** Makes a text that only this browser has and must bring back. */
 export function newBrowser(): string {
   return randomBytes(16).toString('base64url')
 }
 
-/** The packages are optional: all other modes start without them. */
+/** Loads an optional package: all other modes start without it. */
 async function needed<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load()

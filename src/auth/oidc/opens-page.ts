@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { prefersPage } from '../../domain/http/accept.ts'
 
 /**
- * Whether a browser opens a page, which can be led to the provider. A script, a fragment and what a page fetches cannot:
- * they get 401. Browsers say so in `Sec-Fetch-Mode`, but over plain HTTP they do not send it.
+ * True if a browser opens a page: only then can it be led to the provider. Scripts, fragments and what a page fetches
+ * get 401. Browsers tell by `Sec-Fetch-Mode`, but they do not send it over plain HTTP.
  */
 export function opensPage(request: Pick<FastifyRequest, 'method' | 'wants' | 'headers'>): boolean {
   const { method, wants, headers } = request

@@ -6,10 +6,10 @@ import { nameIn } from '../../domain/text/user-name.ts'
 
 type Claims = Record<string, unknown>
 
-/** More groups than this are not looked at. */
+/** Most groups that are looked at. */
 const MOST_GROUPS = 10_000
 
-/** Who it is by the claims of the provider; the name is null if no claim holds one, the role if no group gives one. */
+/** Reads who it is from the provider's claims. Null: no claim holds a name, or no group gives a role. */
 export function personOf(
   claims: Claims,
   { userClaim, groupsClaim, groups }: Pick<OidcConfig, 'userClaim' | 'groupsClaim' | 'groups'>,
@@ -26,7 +26,7 @@ export function personOf(
   }
 }
 
-/** By its name, or as a path such as `realm_access.roles`. */
+/** Finds a claim by its name, or by a path such as `realm_access.roles`. */
 function claimAt(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name]
   return name.split('.').reduce<unknown>((value, part) => asRecord(value)[part], claims)

@@ -8,7 +8,7 @@ import { createProviderCalls } from './calls.ts'
 import { discoverProvider } from './discovery.ts'
 import { OAUTH_WORD, reasonOf } from './reason.ts'
 
-/** The provider's addresses are asked for again after this time; its keys whenever one is unknown. */
+/** Milliseconds until the provider's addresses are read again. Its keys are read whenever one is unknown. */
 const KNOWN_MS = 60 * 60_000
 
 interface Checks {
@@ -19,13 +19,13 @@ interface Checks {
 }
 
 export interface Provider {
-  /** Finds it if it is not known. Never rejects: the log says what failed. */
+  /** Finds the provider if it is not known. Never rejects: the log says what failed. */
   look(): Promise<void>
   /** Where the browser signs in. Throws `ProviderAway`. */
   begin(redirectUri: string, checks: Checks): Promise<URL>
   /**
-   * What the provider says of the one who came back with this request. Throws `ProviderAway`, `SignInRefused`,
-   * `SignInUnproven`, `SignInBusy`, `TooManyFailures`.
+   * Gives back what the provider says of the person who came back with this request. Throws `ProviderAway`,
+   * `SignInRefused`, `SignInUnproven`, `SignInBusy`, `TooManyFailures`.
    */
   finish(
     cameBackTo: URL,
@@ -33,7 +33,7 @@ export interface Provider {
     request: FastifyRequest,
     browser: string,
   ): Promise<Record<string, unknown>>
-  /** Where the browser signs out of the provider; null if it has no such place, or does not answer. */
+  /** Where the browser signs out of the provider; null if the provider has no such place, or does not answer. */
   end(returnTo: string): Promise<URL | null>
 }
 
@@ -42,7 +42,7 @@ interface ProviderLog {
   warn(said: { reason: string }, words: string): void
 }
 
-/** The OpenID provider: found when it is first needed, and again until it answers. */
+/** The OpenID provider. It is looked for when it is first needed, and again until it answers. */
 export function createProvider(
   client: typeof Client,
   config: OidcConfig,
@@ -58,7 +58,7 @@ export function createProvider(
     return configuration
   }
 
-  /** The old answer stands where the provider does not answer now. */
+  /** Keeps the old answer if the provider does not answer now. */
   async function known(): Promise<Client.Configuration> {
     if (found !== null && found.until > now()) return found.configuration
     try {
@@ -121,13 +121,13 @@ export function createProvider(
     const claims = tokens.claims() as Client.IDToken
     const hasGroups = config.groups === null || claims[config.groupsClaim] !== undefined
     if (hasGroups && claims[config.userClaim] !== undefined) return claims
-    // Many providers put only who it is into the token, and the rest there.
+    // Many providers put only the identity into the token, and the other claims into the user info.
     if (configuration.serverMetadata().userinfo_endpoint === undefined) return claims
     const more = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
     return { ...more, ...claims }
   }
 
-  /** What is said of it; the log has the code of the library, never the parameters of the request. */
+  /** Turns the error into an answer. The log gets the code of the library, never the parameters of the request. */
   function judged(error: unknown, ofRequest: FastifyBaseLogger): Error {
     const reason = reasonOf(error)
     ofRequest.warn({ reason }, 'the sign-in failed')
@@ -138,7 +138,7 @@ export function createProvider(
   }
 }
 
-/** No answer, a late one, or one of a server that fails. */
+/** True if there was no answer, a late one, or one of a server that fails. */
 function isAway(error: unknown): boolean {
   const { code, status, cause } = error as { code?: string; status?: number; cause?: unknown }
   const answered = status ?? (cause instanceof Response ? cause.status : 0)

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto'
 import type * as Jose from 'jose'
 
-/** What a sealed text is for: one kind is never taken for another. */
+/** What a sealed text is for. A text of one kind is never taken for another. */
 type Purpose = 'session' | 'sign-in'
 
-/** Longer ones are none of ours, characters: browsers keep no longer cookie. */
+/** Most characters. A longer text is not ours, because browsers keep no longer cookie. */
 const LONGEST = 4_096
 const MODE = { alg: 'dir', enc: 'A256GCM' }
 
 export interface Sealer {
   /** @param endsAt milliseconds since the epoch */
   seal(purpose: Purpose, claims: Record<string, string>, endsAt: number): Promise<string>
-  /** The claims and their end, milliseconds; null if it was not sealed here, or for something else, or has ended. */
+  /** The claims and their end, milliseconds; null if sealed elsewhere or for something else, or if it has ended. */
   open(purpose: Purpose, text: string): Promise<{ claims: Jose.JWTPayload; endsAt: number } | null>
 }
 
 /**
- * Texts that only we can read and make: JWE with AES-256-GCM (RFC 7516). The first key seals, all of them open, so that
- * a key can be replaced without signing anybody out. `issuer`: a text of another provider opens nothing.
+ * Makes and reads texts that only we can make and read: JWE with AES-256-GCM (RFC 7516). The first key seals and all
+ * keys open, so that a key can be replaced without signing anybody out. `issuer`: texts of other providers do not open.
  */
 export function createSealer(
   { EncryptJWT, jwtDecrypt }: typeof Jose,

@@ -2,15 +2,15 @@ import type { Webhooks } from '../../config/webhooks.ts'
 import type { Notices } from '../types.ts'
 import { createSender, type SenderOptions } from './sender.ts'
 
-/** What the plugin itself does with them. */
+/** What only the plugin does with notices. */
 interface Work {
-  /** Sends what is due. */
+  /** Sends the notices that are due. */
   send(): Promise<void>
   clear(): Promise<void>
   close(): Promise<void>
 }
 
-/** As many as a page shows. */
+/** Most notices that a page shows. */
 const MOST_SHOWN = 100
 
 export function createNotices(

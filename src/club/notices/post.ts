@@ -3,10 +3,10 @@ import type { Webhook } from '../../config/webhooks.ts'
 import { FrameTimeout } from '../../errors/images.ts'
 import { MayNotDial } from '../../images/dial.ts'
 
-/** What came of a try: the receiver's answer, or words for what was in the way. */
+/** How a try ended: the receiver's answer, or the reason in words why there is none. */
 export type TryOutcome = { status: number; retryAfter: string | undefined } | { failure: string }
 
-/** What a receiver says beside its status is read so far, bytes, so that it can finish its answer. */
+/** Most bytes that are read of the body of an answer. They are read so that the receiver can finish its answer. */
 const MOST_READ = 64 * 1024
 
 /** Sends one notice once. Never rejects. */
@@ -87,7 +87,7 @@ class Post implements Dispatcher.DispatchHandler {
 
 const LATE = 'it did not answer in time'
 
-/** Without an address: one of them may be of a network that nobody is to learn about. */
+/** Says why a try failed. Names no address: it may belong to a network that nobody should learn about. */
 function inWords(error: Error): string {
   if (error instanceof FrameTimeout) return LATE
   if (error.cause instanceof MayNotDial)

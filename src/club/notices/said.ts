@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Notice } from '../../domain/club/notice.ts'
 
-/** What the log is told of notices: that a receiver fails and that it takes them again, once each; and each that is given up. */
+/** Logs once that a receiver fails, once that it takes notices again, and each notice that is given up. */
 export function createSaid(log: FastifyBaseLogger) {
   const failing = new Set<string>()
   return {

@@ -11,24 +11,24 @@ import { post, type TryOutcome } from './post.ts'
 import { createSaid } from './said.ts'
 import { signedHeaders } from './signed-headers.ts'
 
-/** Sends what is due. */
+/** Sends the notices that are due. */
 export interface Sender {
   work(): Promise<void>
-  /** Lets tries that are under way come to their end for a moment, and cuts the others off. */
+  /** Gives running tries a moment to end, and then cuts them off. */
   close(): Promise<void>
   /** How tries have ended so far: `delivered`, `failed`, and `dead` for those that were given up. */
   readonly tallies: ReadonlyMap<string, number>
 }
 
-/** Tries at a time, in all and with one receiver: a silent one keeps the others from nothing. */
+/** Most tries at a time, in all and with one receiver: a silent receiver does not block the others. */
 const AT_ONCE_WITH_ONE = 2
 const AT_ONCE = MOST_HOOKS * AT_ONCE_WITH_ONE
 const TIMEOUT_MS = 15_000
-/** Of resolving and connecting, milliseconds. */
+/** Milliseconds for resolving and connecting. */
 const CONNECT_MS = 5_000
-/** A stop waits so long for tries that are under way, milliseconds. */
+/** Milliseconds that a stop waits for running tries. */
 const LAST_MS = 2_000
-/** The receiver wants no more of it. */
+/** The status by which a receiver asks for no more tries. */
 const GONE = 410
 
 export interface SenderOptions {
@@ -60,7 +60,7 @@ export function createSender(options: SenderOptions): Sender {
   const said = createSaid(log)
   const tallies = new Map<string, number>()
   const busy = new Map<Notice, Promise<void>>()
-  /** What came of tries and is not written yet: the database was away. It is written before anything else is sent. */
+  /** Outcomes that are not written yet, because the database was away. They are written before anything is sent. */
   const unwritten = new Map<Notice, TryOutcome>()
   let closed = false
 
@@ -81,7 +81,7 @@ export function createSender(options: SenderOptions): Sender {
     for (const notice of taken) {
       const trying = tell(notice).finally(() => busy.delete(notice))
       busy.set(notice, trying)
-      // A quick receiver is told of the next at once.
+      // A quick receiver gets its next notice at once.
       background.run('telling of an end', () => trying.then(work))
     }
   }
@@ -103,7 +103,7 @@ export function createSender(options: SenderOptions): Sender {
     const { id, body } = notice
     const headers = signedHeaders(webhooks.key, id, now(), body)
     const outcome = await post(agent, hook, body, headers, timeoutMs)
-    // What was cut off by our own end is tried again by whoever comes next.
+    // The next process repeats a try that our own end cut off.
     if (closed && 'failure' in outcome) return
     unwritten.set(notice, outcome)
     count(hook, notice, outcome)

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * The headers of one try, after the specification of Standard Webhooks (https://www.standardwebhooks.com): the id is that
- * of the notice, the time that of the try, `at` in milliseconds since the epoch.
+ * The headers of one try, as Standard Webhooks specifies them (https://www.standardwebhooks.com). The id is that of the
+ * notice. The time is that of the try: `at`, milliseconds since the epoch.
  */
 export function signedHeaders(
   key: Buffer,

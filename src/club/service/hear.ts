@@ -5,7 +5,7 @@ import type { Recorder } from '../recorder.ts'
 import type { ScriptReads } from '../script-reads.ts'
 import { createReadOrder } from './read-order.ts'
 
-/** The list hears of every read and every look of this process, and is told of what scripts read and of changes. */
+/** Lets the list hear of every read and look of this process. The result tells it of scripts' reads and of changes. */
 export function hearOfJobs(
   app: FastifyInstance,
   { recorder, scriptReads, looks }: { recorder: Recorder; scriptReads: ScriptReads; looks: Looks },
@@ -32,7 +32,7 @@ export function hearOfJobs(
     },
     changed(jobId: string) {
       order.changed(jobId)
-      // A copy from before the change would tell an end that is over.
+      // A copy from before the change may tell of an end that no longer stands.
       scriptReads.drop(jobId)
       looks.want(jobId, 'deed')
     },

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * After a page has shown the list, somebody looks at it for so long, with or without a stream, milliseconds.
+ * Milliseconds that a page of the list counts as open after it was shown, with or without a stream.
  */
 const READ_MS = 60_000
 
 /**
- * Whether the service is there, for those who have the list open: the list asks it nothing, and nobody would say for
- * hours that it is away. If no call was answered since the last turn, one is made, for a job that no service has:
- * `/health` answers without the database too, and its answer would let calls through that hang.
+ * Tells people who have the list open whether the service is there. The list itself never calls the service, so its
+ * absence could stay unseen for hours. If no call was answered since the last turn, this calls for a job that no
+ * service has. `/health` will not do: it answers without the database too, and would let calls through that hang.
  */
 export interface ServicePresence {
-  /** Somebody has read the list. */
+  /** Notes that somebody has read the list. */
   wanted(): void
   /** Since when the service has been away, milliseconds since the epoch; null if it is there. */
   readonly awaySince: number | null
@@ -22,9 +22,9 @@ export interface ServicePresence {
 
 /** `now`: milliseconds, as `Date.now()`. */
 export function createPresence(app: FastifyInstance, now: () => number): ServicePresence {
-  // That it does not answer is said on the page; each failed call of others is in the log.
+  // Not logged: the page says that the service does not answer, and failed calls of others are in the log.
   const log = app.log.child({}, { level: 'silent' })
-  // One id for all turns, as a job has: the breaker holds its calls back too.
+  // All turns use one id, in the form of a job's id: so the breaker holds these calls back too.
   const path = `/jobs/${randomUUID()}`
   let readAt = Number.NEGATIVE_INFINITY
   let heard = 0

@@ -3,18 +3,18 @@ import { LRUCache } from 'lru-cache'
 const MOST_JOBS = 5_000
 
 /**
- * Answers may come in another order than they were asked for. One that was asked for before something newer was known
- * of its job does not count: a job that has ended is not looked at again.
+ * Answers may come in another order than their requests. An answer does not count if something newer was known of the
+ * job when its request began after it. A wrong state would stay: a job that has ended is not looked at again.
  */
 export function createReadOrder() {
-  /** Since when each job is known to stand as it was last seen, milliseconds of `performance.now()`. */
+  /** When the newest known read or change of each job began, milliseconds of `performance.now()`. */
   const newest = new LRUCache<string, number>({ max: MOST_JOBS })
   return {
-    /** Somebody has just changed the job. */
+    /** Notes that somebody has just changed the job. */
     changed(jobId: string) {
       newest.set(jobId, performance.now())
     },
-    /** Notes a read that began at that time. @returns whether something newer is known of the job */
+    /** Notes a read that began at `began`. @returns true if something newer is known of the job */
     isOld(jobId: string, began: number): boolean {
       if (began < (newest.get(jobId) ?? 0)) return true
       newest.set(jobId, began)

@@ -1,6 +1,6 @@
 import type { Tables } from './tables.ts'
 
-/** Every column of ours: a store that lacks one is not opened. The type checker holds that none is left out. */
+/** Every column that we use. A store that lacks one is not opened. The type checker sees that none is left out. */
 export const COLUMNS: { readonly [T in keyof Tables]: Readonly<Record<keyof Tables[T], 1>> } = {
   club_jobs: {
     job_id: 1,

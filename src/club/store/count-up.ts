@@ -1,7 +1,7 @@
 import type { Db } from './tables.ts'
 
 /**
- * Says that so many rows have changed: other replicas see by the number that there is news.
+ * Counts one change if any rows have changed. Other replicas see by the number that there is news.
  * @returns the number of the newest change
  */
 export async function countUp(db: Db, rows: number): Promise<number> {

@@ -4,10 +4,10 @@ import type { Db } from './tables.ts'
 
 type FailureStore = Pick<ClubStore, 'saveFailures' | 'failuresOfOthers'>
 
-/** Windows last a minute, and clocks differ by one: what ends later was written by a wrong clock, milliseconds. */
+/** Milliseconds. A window lasts a minute and clocks differ by one: a later end was written by a wrong clock. */
 const FURTHEST_MS = 2 * 60_000
 
-/** More clients are not read: those that wait longest count. */
+/** Most clients that are read: those that must wait longest. */
 const MOST_READ = 10_000
 
 /** Wrong credentials, as each process counts them. */
@@ -44,7 +44,7 @@ export function createFailures(db: Db): FailureStore {
   }
 }
 
-/** The counts of a process at which nobody is wrong any more, or that has ended. */
+/** Deletes counts that have run out, such as those of a process that has ended, and those of a wrong clock. */
 export async function tidyFailures(db: Db, now: number): Promise<void> {
   await db
     .deleteFrom('club_failures')

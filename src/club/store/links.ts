@@ -5,10 +5,10 @@ import { LinksOfJobFull, LinksOfListFull } from '../../errors/club.ts'
 import type { LinkStore } from '../types.ts'
 import type { Db, Tables } from './tables.ts'
 
-/** Links that can be opened. */
+/** Most links that can be opened, of one job and in all. */
 const MOST_OF_JOB = 20
 const MOST_IN_ALL = 1_000
-/** Links that have ended count too: at this many the oldest of those are deleted. */
+/** Most links in all, ended links included. From here on the oldest ended links are deleted. */
 const MOST_KEPT = 2_000
 const KEPT_MS = 30 * DAY_MS
 const LEAVE_AT_ONCE = 100
@@ -69,7 +69,7 @@ export function createLinks(db: Db): LinkStore {
   }
 }
 
-/** As `linkStateOf` in src/domain/club/link.ts. */
+/** Says the same as `linkStateOf` in src/domain/club/link.ts. */
 function canBeOpened(now: number) {
   return sql<boolean>`(revoked_at is null and ends_at > ${now})`
 }

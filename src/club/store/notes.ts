@@ -3,7 +3,7 @@ import type { JobNote } from '../../domain/club/listed-job.ts'
 import { NotesOfJobFull, NotesOfListFull } from '../../errors/club.ts'
 import type { Db } from './tables.ts'
 
-/** As many as a page of a job shows. */
+/** Most notes of one job: its page shows as many. */
 const MOST_OF_JOB = 200
 
 /** @throws NotesOfJobFull, NotesOfListFull */

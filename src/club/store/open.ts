@@ -9,13 +9,13 @@ import { createStore } from './store.ts'
 
 export interface OpenStore {
   store: ClubStore
-  /** Whether it still writes where it should. */
+  /** False once the file of the database was deleted or replaced. */
   isThere(): boolean
 }
 
 const NOBODY: Told = { hooks: [], resultUrl: () => null }
 
-/** Opens the database, brings its tables up to date, and writes once. Throws what is in the way. */
+/** Opens the database, brings its tables up to date, and writes once. Throws the error that prevents it. */
 export async function openStore(
   database: Exclude<Database, { kind: 'off' }>,
   onLost: (error: Error) => void,

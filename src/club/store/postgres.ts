@@ -10,7 +10,7 @@ const STATEMENT_MS = 3_000
 /** OID of `bigint`, which `pg` gives as text: our times and counts are exact as numbers. */
 const INT8 = 20
 
-/** `onLost`: an idle connection broke. Throws where the package `pg` is not installed. */
+/** `onLost` hears that an idle connection broke. Throws if the package `pg` is not installed. */
 export async function openPostgres(url: string, onLost: (error: Error) => void) {
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
@@ -26,8 +26,8 @@ export async function openPostgres(url: string, onLost: (error: Error) => void) 
     } as CustomTypesConfig,
   })
   pool.on('error', onLost)
-  // While a statement runs the pool does not listen, and an error that nobody hears ends the process. The statement
-  // fails of it too, and tells.
+  // While a statement runs, the pool does not listen for errors, and an error that nobody hears ends the process. The
+  // statement fails with the same error, and tells of it.
   pool.on('connect', (client) => client.on('error', () => {}))
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), isThere: () => true }
 }

@@ -4,12 +4,12 @@ import { type Rating, ratingDigest } from '../../domain/club/rating.ts'
 import type { SeenJob } from './rows.ts'
 import type { Db, Tables } from './tables.ts'
 
-/** Players of one kind; of more the newest count. */
+/** Most players of one kind. Of more players the newest count. */
 const MOST_PLAYERS = 1_000
 
 /**
- * Writes the ratings that are new or differ from what is there, and takes away those that the service gives no more.
- * @returns the jobs whose rating is another now, for `stamp`, and how many changes there were
+ * Writes ratings that are new or differ from the stored ones, and removes those that the service no longer gives.
+ * @returns the jobs whose rating has changed, for `stamp`, and how many changes there were
  */
 export async function saveRatings(
   db: Db,
@@ -44,7 +44,7 @@ export async function saveRatings(
   return { written, changes: removed + written.length }
 }
 
-/** Notes with which change they came: by it `cohort` sees that a kind of results has changed. */
+/** Notes with which change the ratings came. `cohortState` sees by it that a kind of results has changed. */
 export async function stamp(db: Db, jobIds: readonly string[], change: number): Promise<void> {
   if (jobIds.length === 0) return
   await db
@@ -54,7 +54,7 @@ export async function stamp(db: Db, jobIds: readonly string[], change: number): 
     .execute()
 }
 
-/** @returns how many there were */
+/** @returns how many ratings were removed */
 export async function removeRatings(db: Db, jobIds: readonly string[]): Promise<number> {
   if (jobIds.length === 0) return 0
   const { numDeletedRows } = await db
@@ -64,7 +64,7 @@ export async function removeRatings(db: Db, jobIds: readonly string[]): Promise<
   return Number(numDeletedRows)
 }
 
-/** Names the state of a kind of results: it changes when one is written or taken away. */
+/** Names the state of a kind of results: the name changes when a result is written or removed. */
 export async function cohortState(db: Db, of: CohortOf): Promise<string> {
   const row = await ofKind(db, of)
     .select(({ fn }) => [
@@ -75,7 +75,7 @@ export async function cohortState(db: Db, of: CohortOf): Promise<string> {
   return `${row.count} ${row.newest}`
 }
 
-/** The newest result of each player, the newest first: somebody who was analysed often takes one place alone. */
+/** The newest result of each player, the newest first. A player who was analysed often counts once. */
 export async function cohortRows(
   db: Db,
   of: CohortOf,

@@ -6,20 +6,20 @@ import { folded } from '../../domain/club/words.ts'
 import { hashOf } from '../../domain/job/live-state.ts'
 import type { JobsTable } from './tables.ts'
 
-/** What a look has found, and who is known to have had to do with it. */
+/** What a look has found, and the people that are known for the job. */
 export interface SeenJob {
   facts: JobFacts
   people: JobPeople
   /** When the job was seen, milliseconds since the epoch. */
   at: number
-  /** Null: the job has none. Absent: this look does not tell, or it stands so in the list. */
+  /** Null: the job has no rating. Absent: this look does not tell, or the list has this rating already. */
   rating?: Rating | null
 }
 
 /** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */
 export function rowOf({ facts, people, at }: SeenJob): JobsTable {
   const [created, acted] = [folded(people.createdBy ?? ''), folded(people.actedBy ?? '')]
-  // At the first look only the service knows since when; its clock may be ahead of ours.
+  // At the first look only the service knows since when the job is so. Its clock may be ahead of ours.
   const since = Math.min(facts.updatedAt ?? facts.createdAt ?? at, at)
   return {
     job_id: facts.jobId,
@@ -58,8 +58,8 @@ export function rowOf({ facts, people, at }: SeenJob): JobsTable {
 }
 
 /**
- * Grows when the same facts get other words for the search. The next look then writes anew what a replica of an older
- * version has written.
+ * Grows when the same facts get other words for the search. The next look then rewrites the rows that a replica of an
+ * older version has written.
  */
 const WORDS = 4
 
@@ -68,7 +68,7 @@ export function factsDigestOf(facts: JobFacts): string {
   return hashOf(JSON.stringify([WORDS, facts]))
 }
 
-/** Without times, which a search compares as numbers: in the text, shirt 26 was found in all of the year 2026. */
+/** Leaves out times, which a search compares as numbers: with them, shirt 26 was found in all of the year 2026. */
 function searchTextOf(facts: JobFacts): string {
   const { playerName, teamName, shirtNumber, role, category, video, headline, state } = facts
   const all = [playerName, teamName, shirtNumber, role, category, video, headline, state]

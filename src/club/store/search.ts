@@ -9,13 +9,13 @@ type Row = Selectable<JobsTable>
 export type Counts = Record<ClubState, number>
 
 export interface Found {
-  /** One more than the page has, if there is one. */
+  /** The rows of the page, and one more if there is one. */
   rows: Row[]
   counts: Counts
 }
 
 /**
- * The jobs of a page that have all the words and times, and how many there are in each state. To look for words is what
+ * Finds the jobs of a page that have all the words and times, and counts them for each state. Looking for words is what
  * costs: each row is looked at once, by the page or by the count of the others (docs/decisions/club.md).
  */
 export async function search(db: Db, query: ListQuery): Promise<Found> {
@@ -45,7 +45,7 @@ function notSeen({ state, after, limit }: ListQuery, rows: readonly Row[]) {
   ].map((all) => sql<boolean>`${sql.join(all, sql` and `)}`)
 }
 
-/** The same as `isAfter`, in a form that lets SQLite go through the index from here instead of judging each row. */
+/** The part of `isAfter` in the same rank. So written, SQLite goes through the index and does not judge each row. */
 function isLaterInRank({ rank, list_order, job_id }: Row) {
   return sql<boolean>`
     rank = ${rank} and list_order >= ${list_order} and (list_order > ${list_order} or job_id > ${job_id})
@@ -53,8 +53,8 @@ function isLaterInRank({ rank, list_order, job_id }: Row) {
 }
 
 /**
- * The index that holds the texts is in the order of the list, and that begins with the rank. Asked for a state alone,
- * SQLite would take the index of the states and read each whole row for its text.
+ * Asks for the rank too, because the index that holds the texts begins with the rank. Asked for a state alone, SQLite
+ * would take the index of the states and read each whole row for its text.
  */
 function standsIn(state: ClubState) {
   return sql<boolean>`rank = ${rankOf(state)} and coalesce(state, '') = ${state}`
@@ -65,7 +65,7 @@ async function countOthers(
   parts: readonly RawBuilder<boolean>[],
   matches: RawBuilder<boolean>,
 ): Promise<Counts> {
-  // In the order of the index, which costs less than a test for each state.
+  // Grouped by rank, as the index is ordered: this costs less than a test for each state.
   const ranks = await parts
     .map((part) =>
       db
@@ -107,8 +107,8 @@ export function countsOf(count: (state: ClubState) => number): Counts {
 const NONE = countsOf(() => 0)
 
 /**
- * A time is one of the job's, or says since when the job stands where it stands: `list_order` counts up or down from
- * that. What was typed may be a name or a team as well.
+ * A typed time may be one of the job's times, or the time since when the job stands where it stands: `list_order` is
+ * that time, or its negative. The typed words may also be a name or a team.
  */
 function hasIt(sought: Sought) {
   if (typeof sought === 'string') return hasWord(sought)
@@ -116,7 +116,7 @@ function hasIt(sought: Sought) {
   const isNumber = (word: string) => words.length > 1 && /^\d+$/.test(word)
   const names = words.filter((word) => !isNumber(word))
   const numbers = words.filter(isNumber).map((word) => ` ${word} `)
-  // Each row has many spaces to begin at: a number is looked for if the month is there.
+  // A number starts with a space, and each row has many spaces: so the month is looked for first.
   const typed = [...names, ...numbers].map(has)
   return sql`(
     (list_order >= ${from} and list_order < ${to}) or (list_order > ${-to} and list_order <= ${-from})
@@ -125,13 +125,13 @@ function hasIt(sought: Sought) {
   )`
 }
 
-/** The number of a shirt is a word of its own: `7` is not looked for in `U17`, nor in a rating. */
+/** Finds the number of a shirt only as a word of its own: not `7` in `U17`, nor in a rating. */
 function hasWord(word: string) {
   if (/^\d{1,2}$/.test(word)) return has(` ${word} `)
   return PART_OF_ID.test(word) ? hasOrIs(word) : has(word)
 }
 
-/** A shorter one, as the number of a shirt, is in too many ids by chance. */
+/** A shorter text, such as the number of a shirt, is in too many ids by chance. */
 const PART_OF_ID = /^[0-9a-f-]{6,}$/
 
 function hasOrIs(word: string) {
@@ -142,7 +142,7 @@ function has(text: string) {
   return sql`search like ${patternOf(text)} escape '\\'`
 }
 
-/** The characters that mean something to `like` stand for themselves. */
+/** Escapes the characters that have a meaning for `like`. */
 function patternOf(word: string): string {
   return `%${word.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -5,11 +5,11 @@ import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Tables } from './tables.ts'
 
-/** Another process may be writing, milliseconds. Nothing else happens in this one meanwhile. */
+/** Milliseconds to wait while another process writes. This process does nothing else meanwhile. */
 const BUSY_MS = 100
 
 /**
- * A database in one file, which is made if it is not there, or in memory. Throws what Node says where it cannot be
+ * Opens a database in memory or in one file, which is made if it is missing. Throws Node's error if the file cannot be
  * opened or is not a database.
  */
 export function openSqlite(file: string) {
@@ -17,11 +17,11 @@ export function openSqlite(file: string) {
   if (!inMemory) makeFile(file)
   const sqlite = new DatabaseSync(file, { timeout: BUSY_MS })
   try {
-    // Before anything is written: a damaged file is left as it is.
+    // The check comes before any write: a damaged file is left as it is.
     const [check] = sqlite.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
     if (check?.quick_check !== 'ok') throw new Error(`the file is damaged (${check?.quick_check})`)
-    // WAL lets others read while one writes; a commit then does not wait for the disk, and a crash of the machine
-    // loses the last seconds. The list fills itself again; what people did in them, such as revoking a link, is lost.
+    // WAL lets others read while one writes. A commit then does not wait for the disk, and a crash of the machine
+    // loses the last seconds. The list fills itself again, but what people did then, such as revoking a link, is lost.
     sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal')
   } catch (error) {
     sqlite.close()
@@ -35,8 +35,8 @@ export function openSqlite(file: string) {
 }
 
 /**
- * Whether the files are still those that were opened: SQLite goes on writing into one that was deleted. The second
- * file, which it makes with the first change, has what was written last.
+ * Tells if the files are still those that were opened: SQLite goes on writing into a deleted file. SQLite makes the
+ * second file with the first change, and puts the newest changes there.
  */
 function sameFiles(files: readonly string[]): () => boolean {
   const opened = files.map(identityOf)
@@ -49,8 +49,8 @@ function sameFiles(files: readonly string[]): () => boolean {
 }
 
 /**
- * SQLite takes back a step that made tables, as it takes back anything else (sqlite.org/lang_transaction.html). Kysely
- * leaves it to the dialect to say so: without it a process that is killed in the middle of a step leaves half of it.
+ * SQLite can roll back a step that made tables, like any other (sqlite.org/lang_transaction.html). Kysely expects the
+ * dialect to say so. Without it, a process that is killed in the middle of a step leaves half of the step.
  */
 class WholeSteps extends SqliteDialect {
   override createAdapter() {
@@ -62,18 +62,18 @@ class WholeSteps extends SqliteDialect {
   }
 }
 
-/** It holds names of players: its owner alone reads it. SQLite gives the files beside it the same rights. */
+/** Lets only the owner read the file, as it has names of players. SQLite gives the files beside it the same rights. */
 function makeFile(file: string) {
   makeFolder(dirname(file))
-  // Whoever opens a pipe waits for its other end.
+  // Opening a pipe blocks until its other end is opened.
   const found = statSync(file, { throwIfNoEntry: false })
   if (found && !found.isFile()) throw new Error('it is no ordinary file')
   closeSync(openSync(file, 'a', 0o600))
 }
 
 /**
- * Makes those above it too. Not by `recursive`: with that, Node never returns if a folder is there and says that it is
- * not, as those below /proc do.
+ * Makes a folder and those above it. `recursive` will not do: with it, Node never returns if a folder exists but says
+ * that it does not, as the folders below /proc do.
  */
 function makeFolder(folder: string) {
   if (existsSync(folder) || folder === dirname(folder)) return
@@ -86,7 +86,7 @@ function makeFolder(folder: string) {
   }
 }
 
-/** Null if there is none, or nobody may look. */
+/** Names a file on its disk; null if there is none, or nobody may look. */
 function identityOf(file: string): string | null {
   try {
     const { dev, ino } = statSync(file)
@@ -103,10 +103,10 @@ const NOTHING = {
   *iterate() {},
 }
 
-/** More texts than the store has: a list of ids makes one for each of its lengths. */
+/** More statements than the store has: a list of ids has one for each of its lengths. */
 const MOST_PREPARED = 200
 
-/** Kysely speaks to `better-sqlite3`, which takes its values as a list and tells which statements give rows. */
+/** Kysely expects `better-sqlite3`, which takes its values as a list and tells which statements give rows. */
 function forKysely(sqlite: DatabaseSync) {
   // Preparing a search costs half as much as the search.
   const prepared = new LRUCache<string, ReturnType<typeof prepare>>({
@@ -117,7 +117,7 @@ function forKysely(sqlite: DatabaseSync) {
   function prepare(text: string) {
     const statement = sqlite.prepare(text)
     const names = statement.columns().map(({ name }) => name)
-    // Rows as Node makes them are read slowly: with 32 columns that cost a third of a page.
+    // Rows as Node makes them are read slowly: with 32 columns that took a third of a page's time.
     statement.setReturnArrays(true)
     const rowOf = (cells: unknown) => {
       const row: Record<string, unknown> = {}
@@ -138,7 +138,7 @@ function forKysely(sqlite: DatabaseSync) {
   return {
     close: () => sqlite.close(),
     prepare(text: string) {
-      // A full disk has ended the transaction already. To say so would hide why.
+      // A full disk may have ended the transaction already. A rollback that fails would hide this reason.
       if (text === 'rollback' && !sqlite.isTransaction) return NOTHING
       return prepared.memo(text)
     },

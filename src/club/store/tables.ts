@@ -32,27 +32,27 @@ export interface JobsTable {
   /** The place in the list: src/domain/club/place.ts. */
   rank: number
   list_order: number
-  /** What a search looks at: a space and folded text, that of `created_text` and `acted_text` at its end. */
+  /** What a search looks at: a space, then folded text that ends with `created_text` and `acted_text`. */
   search: string
   /** The names of `created_by` and `acted_by`, folded; empty if there is none. */
   created_text: string
   acted_text: string
   /** Names the facts: a row with the same digest is not written again. */
   digest: string
-  /** When the sweep last looked. */
+  /** When the sweep last took the job, or a look last wrote the row. */
   looked_at: number
 }
 
-/** Jobs that something was done to and that the list has not seen yet: the sweep looks at them. */
+/** Jobs that were created or changed here and that the list has not seen yet. The sweep looks at them. */
 interface AwaitedTable {
   job_id: string
   at: number
   looked_at: number
-  /** 1: it was created here, or runs again, so that its end is to be told. */
+  /** 1: the job was created here, or runs again, so its end must be told. */
   tells: number
 }
 
-/** Word of the ends of runs: one row for each end and receiver. */
+/** Notices of the ends of runs: one row for each end and receiver. */
 export interface NoticesTable {
   id: string
   job_id: string
@@ -62,18 +62,18 @@ export interface NoticesTable {
   /** `waiting`, `delivered` or `dead`. */
   standing: string
   tries: number
-  /** When it is tried next. Whoever begins a try moves it on. */
+  /** When the notice is tried next. The replica that begins a try moves this time on. */
   next_at: number
   made_at: number
-  /** When it was delivered, or given up. */
+  /** When the notice was delivered, or given up. */
   ended_at: number | null
-  /** What came of the last try. */
+  /** How the last try ended, in words. */
   why: string | null
 }
 
 export interface Tables {
   club_jobs: JobsTable
-  /** One row, whose number grows with each change of a row: other replicas see by it that there is news. */
+  /** One row. Its number grows with each change, so that other replicas see that there is news. */
   club_changes: { id: number; n: number }
   club_history: {
     id: string
@@ -106,7 +106,7 @@ export interface Tables {
     measures: string
     at: number
     digest: string
-    /** The change that it came with. */
+    /** The number of the change that wrote this rating. */
     change_n: number
   }
   club_awaited: AwaitedTable
@@ -128,9 +128,9 @@ export interface Tables {
   club_link_jobs: { link_id: string; place: number; job_id: string; mark: string }
   /** Wrong credentials, as each process (`holder`) counts them. `client` is a hash. */
   club_failures: { client: string; holder: string; failures: number; ends_at: number }
-  /** Jobs that an administrator took off the list, until somebody opens them anew. */
+  /** Jobs that an administrator took off the list, until somebody opens or changes them again. */
   club_off: { job_id: string; at: number }
-  /** Which replica does a work that one alone may do, and until when. */
+  /** Which replica does work that only one may do, and until when. */
   club_leases: { name: string; holder: string; until: number }
 }
 

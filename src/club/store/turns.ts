@@ -2,32 +2,32 @@ import { type ExpressionBuilder, expressionBuilder, sql } from 'kysely'
 import type { ClubStore } from '../types.ts'
 import type { Db, Tables } from './tables.ts'
 
-/** How long a job is left alone by the sweep, milliseconds. */
+/** How long the sweep leaves a job alone after a look, milliseconds. */
 const LEFT_ALONE = {
   running: 60_000,
-  /** The first look: its frames and players are mostly there by then, and somebody waits to go on. */
+  /** The first look at a new job: most frames and players are there by then, and somebody waits to go on. */
   added: 15_000,
-  /** Nothing happens to it without an analyst, who passes through here. */
+  /** Nothing happens to a waiting job without an analyst, whose changes pass through here. */
   waiting: 5 * 60_000,
-  /** It was looked at just after it was created or changed; a process that was killed did not. */
+  /** The process that changed the job looks at it at once, unless that process was killed. */
   awaited: 10_000,
-  /** The service may be put right again: a wrong address makes every job unknown. */
+  /** A wrong address of the service makes every job unknown. Somebody may correct it. */
   gone: 60 * 60_000,
-  /** Rated before the list kept ratings, or read in the short form alone. */
+  /** A rated job from before the list kept ratings, or one that was only read in the short form. */
   unrated: 60 * 60_000,
 }
 
-/** A job that no look finds for so long is given up, milliseconds. */
+/** Milliseconds after which a job that no look has found is given up. */
 const AWAITED_MS = 7 * 24 * 60 * 60_000
 
-/** Clocks of replicas may differ by so much, milliseconds: a look that lies further ahead was none. */
+/** Milliseconds by which clocks of replicas may differ. A look that lies further ahead does not count. */
 const CLOCKS_APART_MS = 60_000
 
-/** Who of several replicas does what, and which job is next. */
+/** Decides which replica does some work, and which job is next. */
 export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
   return {
     async takeLease(name, holder, now, until) {
-      // Nobody takes a lease for longer: what ends later was taken by a clock that is wrong.
+      // Nobody takes a lease for longer. A lease that ends later was taken by a wrong clock.
       const latest = until + (until - now)
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('club_leases')
@@ -70,7 +70,7 @@ export function createTurns(db: Db): Pick<ClubStore, 'takeLease' | 'takeDue'> {
   }
 }
 
-/** Jobs that were created or changed here and that no look has found yet. */
+/** Takes jobs that were created or changed here and that no look has found yet. */
 async function takeAwaited(db: Db, now: number, limit: number): Promise<string[]> {
   await db
     .deleteFrom('club_awaited')
@@ -119,7 +119,7 @@ function isDue(eb: ExpressionBuilder<Tables, 'club_jobs'>, now: number) {
   ])
 }
 
-/** A row of either table that nobody has looked at for so long. */
+/** True for a row of either table that nobody has looked at for `ms` milliseconds. */
 function isLeftAlone(ms: number, now: number) {
   const eb = expressionBuilder<Tables, 'club_jobs' | 'club_awaited'>()
   return eb.or([eb('looked_at', '<=', now - ms), eb('looked_at', '>', now + CLOCKS_APART_MS)])

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Db, JobsTable, Tables } from './tables.ts'
 
-/** What the newest look says. */
+/** The columns that take what the newest look says. */
 const REPLACED = [
   ...['status', 'state', 'step', 'outcome', 'headline', 'percent'],
   ...[
@@ -17,15 +17,15 @@ const REPLACED = [
   ...['created_at', 'updated_at', 'gone', 'rank', 'digest', 'looked_at'],
 ] as (keyof JobsTable)[]
 
-/** The job stands where it stood: its place in the list stays, whoever opens it. */
+/** True if state and step are the same: then the job keeps its place in the list, whoever opens it. */
 const STANDS = sql<boolean>`(club_jobs.state = excluded.state and club_jobs.step = excluded.step)`
 
 const ACTED = sql<boolean>`coalesce(excluded.acted_at, 0) > coalesce(club_jobs.acted_at, 0)`
 const CREATED = sql<boolean>`(club_jobs.created_by is null and excluded.created_by is not null)`
 
 /**
- * Something is new: a row that says the same is not written. Each replica knows of its own people alone, so that they
- * are not in the digest.
+ * True if something is new: a row that says the same is not written. The digest has no people in it, because each
+ * replica knows only its own.
  */
 const IS_NEWS = sql<boolean>`(
   club_jobs.digest <> excluded.digest
@@ -37,7 +37,7 @@ const IS_NEWS = sql<boolean>`(
 const CREATED_TEXT = either(CREATED, 'excluded.created_text', 'club_jobs.created_text')
 const ACTED_TEXT = either(ACTED, 'excluded.acted_text', 'club_jobs.acted_text')
 
-/** The facts of the look, and the people of the row: a replica may have seen others of them. */
+/** Joins the facts of the look with the people of the row: another replica may have seen those people. */
 const SEARCH = sql<string>`(
   substr(excluded.search, 1, length(excluded.search)
     - length(excluded.created_text) - length(excluded.acted_text) - 2)
@@ -57,7 +57,7 @@ export async function upsertJobs(db: Db, rows: readonly JobsTable[]): Promise<nu
           since: either(STANDS, 'club_jobs.since', 'excluded.since'),
           list_order: either(STANDS, 'club_jobs.list_order', 'excluded.list_order'),
           created_by: sql<string | null>`coalesce(club_jobs.created_by, excluded.created_by)`,
-          // That of the last run, also while the next one runs.
+          // The end of the last run stays while the next run goes on.
           end_key: sql<string | null>`coalesce(excluded.end_key, club_jobs.end_key)`,
           acted_by: either(ACTED, 'excluded.acted_by', 'club_jobs.acted_by'),
           acted_at: either(ACTED, 'excluded.acted_at', 'club_jobs.acted_at'),

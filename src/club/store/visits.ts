@@ -7,9 +7,9 @@ import type { Db } from './tables.ts'
 
 type Visits = Pick<ClubStore, 'saveVisits' | 'visitsOf' | 'tidy'>
 
-/** A visit that ends later was written by a wrong clock, milliseconds: visits last a minute, and clocks differ by one. */
+/** Milliseconds. Visits last a minute and clocks differ by one: a later end was written by a wrong clock. */
 const FURTHEST_MS = 2 * 60_000
-/** A lease that ended so long ago is of no use, milliseconds. */
+/** Milliseconds that a lease is kept after its end. */
 const LEASE_KEPT_MS = 3_600_000
 
 /** Who has which job open, on all replicas: each replica writes and ends its own visits. */

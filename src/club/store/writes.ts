@@ -39,9 +39,9 @@ type Writes = Pick<
   | 'prove'
 >
 
-/** Rows of one statement: SQLite takes 32,766 values in one. */
+/** Most rows of one statement: SQLite takes 32,766 values in a statement. */
 const ROWS_AT_ONCE = 100
-/** The service may not know a new job on each of its machines yet: a 404 says nothing of it, milliseconds. */
+/** Milliseconds in which a 404 for a new job means nothing: some machines of the service may not know it yet. */
 const NEW_MS = 60_000
 
 export function createWrites(db: Db, told: Told): Writes {
@@ -109,7 +109,7 @@ export function createWrites(db: Db, told: Told): Writes {
         return was
       }),
     async prove() {
-      // Migrations say what was made once, not what is there.
+      // Migrations say what was made once, not what is still there.
       for (const [table, columns] of Object.entries(COLUMNS)) {
         const names = sql.join(Object.keys(columns).map((name) => sql.id(table, name)))
         await sql`select ${names} from ${sql.table(table)} limit 1`.execute(db)
@@ -137,7 +137,7 @@ export function createWrites(db: Db, told: Told): Writes {
   }
 }
 
-/** The clock of the replica that wrote it may be ahead, by less than a minute. */
+/** True if the job was created within the last minute. The clock that noted it may be ahead by less than a minute. */
 async function isJustCreated(db: Db, jobId: string, at: number): Promise<boolean> {
   const created = await db
     .selectFrom('club_history')
@@ -152,7 +152,7 @@ async function isJustCreated(db: Db, jobId: string, at: number): Promise<boolean
 
 const idsOf = (some: readonly SeenJob[]) => some.map(({ facts }) => facts.jobId)
 
-/** Two replicas that write the same rows then never wait for each other. */
+/** Puts rows in one order, so that two replicas that write the same rows never block each other for good. */
 function inOneOrder(seenJobs: readonly SeenJob[]): SeenJob[] {
   return seenJobs.toSorted((a, b) => (a.facts.jobId < b.facts.jobId ? -1 : 1))
 }

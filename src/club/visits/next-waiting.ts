@@ -2,10 +2,10 @@ import type { Visitor } from '../../domain/club/visit.ts'
 import type { ClubStore, NextWaiting } from '../types.ts'
 import type { Visitors } from './visitors.ts'
 
-/** Jobs that colleagues have open are passed over, within so many; the second only if the first are all taken. */
+/** How many waiting jobs are searched for a free one. The second number counts only if the first jobs are all taken. */
 const LOOKED_THROUGH = [100, 2_000]
 
-/** Nobody else is sent to the job meanwhile, milliseconds: longer than a page needs to open and to say so. */
+/** Milliseconds in which nobody else is sent to the job: its page needs less to open and to be noted. */
 const SENT_MS = 30_000
 
 /**

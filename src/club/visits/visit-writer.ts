@@ -6,7 +6,7 @@ import { STAYS_MS, type Visitors } from './visitors.ts'
 export interface VisitWriter {
   /** Writes what has changed. Never rejects for a database that is away. */
   write(): Promise<void>
-  /** The process stops: nobody has anything open through it. */
+  /** Ends all visits of this process, because it stops. */
   end(): Promise<void>
 }
 
@@ -23,7 +23,7 @@ export function createVisitWriter(options: {
   let written = new Map<string, Visit>()
   let opening = 0
 
-  /** A visit that goes on is written again at half its time. */
+  /** True for a new visit, and for one that goes on and has less than half its time left. */
   function isDue(visit: Visit): boolean {
     const before = written.get(keyOf(visit))
     if (before === undefined) return true
@@ -43,7 +43,7 @@ export function createVisitWriter(options: {
     try {
       wrote(await connection.use((store) => store.saveVisits(holder, due, ended)))
     } catch (error) {
-      // What a lost database has not heard is written when it is opened again.
+      // Changes that a lost database has not heard are written when it is opened again.
       if (error instanceof ClubListOff) return
       throw error
     }

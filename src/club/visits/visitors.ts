@@ -3,17 +3,17 @@ import type { Visit, Visitor } from '../../domain/club/visit.ts'
 
 /** Who has which job open in this process: people who may act on it. */
 export interface Visitors {
-  /** A page of the job was opened. Its stream follows, or the page has no script. */
+  /** Notes that a page of the job was opened. Its stream follows, or the page has no script. */
   came(jobId: string, visitor: Visitor): void
-  /** A page of the job is open. The function that this returns ends the visit, after a moment. */
+  /** Notes that a page of the job is open. The function that this returns ends the visit, after a moment. */
   stays(jobId: string, visitor: Visitor): () => void
   /** All visits that have not ended, each person and job once. */
   now(): Visit[]
 }
 
-/** A page without a stream counts for so long, milliseconds: without script it loads itself again before that. */
+/** Milliseconds that a page without a stream counts: without script it loads itself again before that. */
 const OPENED_MS = 30_000
-/** Between two pages of a job no stream is open, milliseconds. */
+/** Milliseconds that a visit goes on after its stream: between two pages of a job no stream is open. */
 const BETWEEN_PAGES_MS = 5_000
 /**
  * The visit of an open stream is written to end after this long, milliseconds: a process that does not renew it has
@@ -21,7 +21,7 @@ const BETWEEN_PAGES_MS = 5_000
  */
 export const STAYS_MS = 60_000
 
-/** More are not kept: the oldest visit is forgotten, and comes back with its next page. */
+/** Most visits that are kept. Over this the oldest is forgotten, and comes back with its next page. */
 const MOST = 2_000
 
 interface Entry {

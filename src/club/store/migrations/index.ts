@@ -103,7 +103,7 @@ async function makeList(db: Kysely<unknown>) {
     .execute()
 }
 
-/** Whether "Another player of this match" is offered. */
+/** Adds whether "Another player of this match" is offered. */
 async function addReusable(db: Kysely<unknown>) {
   await db.schema
     .alterTable('club_jobs')
@@ -111,7 +111,7 @@ async function addReusable(db: Kysely<unknown>) {
     .execute()
 }
 
-/** Who has which job open. */
+/** Makes the table of who has which job open. */
 async function makeVisits(db: Kysely<unknown>) {
   await db.schema
     .createTable('club_visits')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What is told of the ends of runs, and which jobs the list has not seen yet. A step that was released is never changed. */
+/** Makes the tables of notices and of jobs that the list has not seen yet. A released step is never changed. */
 export async function makeNotices(db: Kysely<unknown>) {
   const { schema } = db
   await schema.alterTable('club_jobs').addColumn('end_key', 'text').execute()

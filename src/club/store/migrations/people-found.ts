@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { folded } from '../../../domain/club/words.ts'
 import type { JobsTable } from '../tables.ts'
 
-/** A search finds jobs by who created them and who acted last: the rows that are there get those names. */
+/** Adds to existing rows who created a job and who acted last, so that a search finds jobs by these names. */
 export async function findPeople(db: Kysely<unknown>) {
   for (const name of ['created_text', 'acted_text']) {
     await db.schema

@@ -4,8 +4,8 @@ import { folded } from '../../../domain/club/words.ts'
 import type { Tables } from '../tables.ts'
 
 /**
- * More letters are folded, and a row's text begins with a space as each of its words does. Only rows that change are
- * written one by one: older replicas wait meanwhile.
+ * Folds more letters, and lets a row's text begin with a space, as each of its words does. Only rows that change are
+ * written one by one, because older replicas wait meanwhile.
  */
 export async function foldAgain(db: Kysely<unknown>) {
   await foldJobs(db as Kysely<Tables>)
@@ -52,7 +52,7 @@ async function foldRatings(db: Kysely<Tables>) {
   }
 }
 
-/** A name in a team, or the id of a job whose player has no name: `playerOf` of `domain/club/rating.ts`. */
+/** `player` is a name in a team, or the id of a job whose player has no name: `playerOf` of `domain/club/rating.ts`. */
 function foldedPlayer(player: string): string {
   const words: string[] = JSON.parse(player)
   return words.length === 1 ? player : JSON.stringify(words.map(folded))

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What a rated job gives to the cohorts of the club. Jobs of before are read again by the sweep. */
+/** Makes the table of what rated jobs give to the cohorts of the club. The sweep reads older jobs again. */
 export async function makeRatings(db: Kysely<unknown>) {
   await db.schema
     .createTable('club_ratings')

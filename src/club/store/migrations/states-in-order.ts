@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** The jobs of a state in the order of the list: its page sorts nothing, and its number needs no rows. */
+/** Makes an index of each state's jobs in the order of the list: a page sorts nothing, and a count needs no rows. */
 export async function orderStates({ schema }: Kysely<unknown>) {
   await schema
     .createIndex('club_jobs_state_place')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Jobs that an administrator took off the list: whoever still watches one does not bring it back. */
+/** Makes the table of jobs that an administrator took off the list: a page that is still open does not undo this. */
 export async function makeTakenOff(db: Kysely<unknown>) {
   await db.schema
     .createTable('club_off')

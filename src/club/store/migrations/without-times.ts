@@ -1,8 +1,8 @@
 import { type Kysely, SqliteAdapter, sql } from 'kysely'
 
 /**
- * A search compares the times of a job as numbers: in the text, the number of a shirt was found in every day and year.
- * SQLite's index of what a search looks at has them beside the text.
+ * Takes times out of the text, where the number of a shirt was found in every day and year. A search compares times as
+ * numbers: SQLite's index for the search has them beside the text.
  */
 export async function leaveTimesOut(db: Kysely<unknown>) {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
@@ -17,8 +17,8 @@ export async function leaveTimesOut(db: Kysely<unknown>) {
 }
 
 /**
- * The days stood between what is said of the job and its people; a match may be called by its day too. In one
- * statement: older replicas wait meanwhile.
+ * Cuts the days only where they stood, between the job's words and its people: a match may be named after its day too.
+ * This is one statement, because older replicas wait meanwhile.
  */
 async function cutDays(db: Kysely<unknown>, isSqlite: boolean) {
   const dayOf = (column: string) =>

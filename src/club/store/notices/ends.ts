@@ -6,7 +6,7 @@ import { END_BY_TIME } from '../../facts.ts'
 import type { SeenJob } from '../rows.ts'
 import type { Db } from '../tables.ts'
 
-/** Whom ends are told to, and which address a job has for browsers. */
+/** Who is told of ends, and the address of a job's result for browsers. */
 export interface Told {
   /** Names of receivers. */
   hooks: readonly string[]
@@ -18,10 +18,10 @@ interface Before {
   end_key: string | null
 }
 
-/** Each of these starts a new run. `enqueue` may not: the service answers it with 200 on a finished job too. */
+/** Actions that start a new run. `enqueue` may not: the service answers it with 200 on a finished job too. */
 const BEGINS = new Set(['create', 'retry'])
 
-/** How the jobs whose ends were seen stand in the list: read before those ends are written. */
+/** Reads how the jobs whose ends were seen stand in the list, before those ends are written. */
 export async function standingBefore(
   db: Db,
   seenJobs: readonly SeenJob[],
@@ -36,7 +36,7 @@ export async function standingBefore(
   return new Map(rows.map((row) => [row.job_id, row]))
 }
 
-/** The list has seen these jobs. @returns those of them whose end is to be told, though they are new to it */
+/** Ends the wait for jobs that the list has now seen. @returns those whose end is told though they are new to it */
 export async function awaitNoLonger(db: Db, jobIds: readonly string[]): Promise<Set<string>> {
   if (jobIds.length === 0) return new Set()
   const rows = await db
@@ -47,7 +47,7 @@ export async function awaitNoLonger(db: Db, jobIds: readonly string[]): Promise<
   return new Set(rows.filter(({ tells }) => tells === 1).map(({ job_id }) => job_id))
 }
 
-/** Jobs that were created or changed and that are not in the list: they will be looked at. */
+/** Notes jobs that were created or changed but are not in the list, so that they are looked at. */
 export async function awaitUnseen(db: Db, all: readonly JobDeed[]): Promise<void> {
   const deeds = all.filter(({ action }) => changesJob(action))
   if (deeds.length === 0) return
@@ -76,8 +76,8 @@ export function beginsRun(action: string): boolean {
 }
 
 /**
- * Notes for each receiver the ends that are to be told: of jobs that were seen to run before, or that were begun here.
- * Not of jobs that had ended when the list first heard of them: somebody opens a job of last year.
+ * Notes for each receiver the ends to tell: those of jobs that were seen to run before, or that were begun here. A job
+ * that had ended before the list first heard of it does not count: somebody may open a job of last year.
  */
 export async function noteEnds(
   db: Db,
@@ -107,7 +107,7 @@ export async function noteEnds(
   await db
     .insertInto('club_notices')
     .values(rows)
-    // Another replica has seen the same end.
+    // Another replica may have noted the same end.
     .onConflict((conflict) => conflict.columns(['job_id', 'end_key', 'hook']).doNothing())
     .execute()
 }
@@ -118,6 +118,6 @@ function isToTell(end: string | null, before: Before | undefined, isBegun: boole
   if (before.end_key === end) return false
   const hadEnded = before.state === 'finished' || before.state === 'failed'
   if (!hadEnded) return true
-  // It has run meanwhile, unseen. Rows of older versions name no end.
+  // The job has run meanwhile, unseen. Rows of older versions name no end, so they prove nothing.
   return before.end_key !== null && !end.startsWith(END_BY_TIME)
 }

@@ -9,13 +9,13 @@ type Notices = Pick<
   'takeNotices' | 'noticeDelivered' | 'noticeFailed' | 'notices' | 'sendAgain' | 'clearNotices'
 >
 
-/** A try ends long before that, milliseconds: a notice whose sender has died is tried again after it. */
+/** Milliseconds. A try ends long before. If its sender has died, the notice is tried again after this. */
 const BEING_TRIED_MS = 60_000
 /** A time that lies further ahead was written by a wrong clock, milliseconds. */
 const FURTHEST_MS = LONGEST_WAIT_MS + 60 * 60_000
 /** How long a row is kept after its end, milliseconds. */
 const KEPT_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS }
-/** While replicas are restarted one after the other, their settings may differ for so long, milliseconds. */
+/** Milliseconds that replicas may have different settings, while they are restarted one after the other. */
 const WITHOUT_HOOK_MS = DAY_MS
 
 export function createNoticeStore(db: Db): Notices {
@@ -50,7 +50,7 @@ export function createNoticeStore(db: Db): Notices {
         .set(nextAt === null ? { standing: 'dead', ended_at: now, why } : { next_at: nextAt, why })
         .where('id', '=', id)
         .where('standing', '=', 'waiting')
-        // A later try has begun meanwhile.
+        // A later try may have begun meanwhile.
         .where('tries', '=', tries)
         .execute()
     },
@@ -110,7 +110,7 @@ export function createNoticeStore(db: Db): Notices {
     },
   }
 
-  /** Of all replicas one alone begins a try: the one that counts it. */
+  /** True if this replica begins the try. Only one of all replicas does: the one that counts it. */
   async function begin({ id, tries, next_at }: NoticesTable, now: number): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('club_notices')
@@ -118,7 +118,7 @@ export function createNoticeStore(db: Db): Notices {
       .where('id', '=', id)
       .where('standing', '=', 'waiting')
       .where('tries', '=', tries)
-      // "Send again" begins to count anew.
+      // "Send again" begins to count anew, so the count alone is not enough.
       .where('next_at', '=', next_at)
       .executeTakeFirstOrThrow()
     return Number(numUpdatedRows) > 0

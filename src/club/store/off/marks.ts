@@ -2,7 +2,7 @@ import type { JobDeed } from '../../../domain/club/listed-job.ts'
 import type { SeenJob } from '../rows.ts'
 import type { Db, Tables } from '../tables.ts'
 
-/** A page that is left open for longer brings its job back, milliseconds. */
+/** Milliseconds that a mark is kept. A page that is left open for longer brings its job back. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
 export async function keepOff(db: Db, jobId: string, at: number): Promise<void> {
@@ -23,7 +23,7 @@ export async function takenOff(db: Db, jobIds: readonly string[]): Promise<Set<s
   return new Set(rows.map((row) => row.job_id))
 }
 
-/** Those that may stand in the list. */
+/** The jobs that are not taken off the list. */
 export async function withoutTakenOff(db: Db, all: readonly SeenJob[]): Promise<SeenJob[]> {
   const off = await takenOff(
     db,
@@ -33,9 +33,9 @@ export async function withoutTakenOff(db: Db, all: readonly SeenJob[]): Promise<
 }
 
 /**
- * Takes those off once more that were taken off meanwhile: another replica did it after `withoutTakenOff` had looked,
- * and the rows that were just written waited for that.
- * @returns the others
+ * Removes the rows of jobs that another replica took off after `withoutTakenOff` had looked: our own write waited for
+ * that replica, and so came after it.
+ * @returns the jobs that stay
  */
 export async function dropTakenOff(db: Db, all: readonly SeenJob[]): Promise<SeenJob[]> {
   const listed = await withoutTakenOff(db, all)
@@ -45,8 +45,8 @@ export async function dropTakenOff(db: Db, all: readonly SeenJob[]): Promise<See
 }
 
 /**
- * Jobs that somebody has changed since they were taken off. Another replica may have taken it off: where their clocks
- * differ, a change within the difference counts as one of before, and opening the page brings the job back.
+ * Brings back jobs that somebody has changed since they were taken off. The clock of the replica that took a job off
+ * may differ: then a change within the difference counts as earlier, and opening the page brings the job back.
  */
 export async function comeBackByDeeds(db: Db, deeds: readonly JobDeed[]): Promise<void> {
   const ids = [...new Set(deeds.map(({ jobId }) => jobId))]
@@ -56,8 +56,8 @@ export async function comeBackByDeeds(db: Db, deeds: readonly JobDeed[]): Promis
 }
 
 /**
- * Jobs whose page somebody has opened since; one that is opened at the very moment when it is taken off comes back.
- * @returns those that were taken off
+ * Brings back jobs whose page somebody has opened since they were taken off, or at the very same moment.
+ * @returns the jobs that came back
  */
 export function comeBackOpened(db: Db, opened: ReadonlyMap<string, number>): Promise<string[]> {
   return comeBack(db, [...opened.keys()], ({ job_id, at }) => (opened.get(job_id) ?? 0) >= at)
@@ -72,7 +72,7 @@ async function comeBack(
   const rows = await db.selectFrom('club_off').selectAll().where('job_id', 'in', jobIds).execute()
   const back = rows.filter(mayCome)
   for (const { job_id, at } of back) {
-    // It may have been taken off once more.
+    // The job may have been taken off once more.
     await db.deleteFrom('club_off').where('job_id', '=', job_id).where('at', '=', at).execute()
   }
   return back.map((row) => row.job_id)
