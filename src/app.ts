@@ -60,7 +60,7 @@ declare module 'fastify' {
 /** What tests and the demo set: the clock, the resolver and dialler of images, where the log goes. */
 export interface Overrides extends Pick<ImagesOptions, 'resolve' | 'openSocket'> {
   now?: () => number
-  /** Jobs that a browser without recent ones is shown: those of the demo. */
+  /** The demo's jobs, which a browser without recent jobs is shown. */
   demoJobs?: readonly string[]
   /** Takes any `Host`, though nobody signs in: for the demo, which holds nothing worth guarding. */
   anyHost?: boolean
@@ -71,25 +71,25 @@ export interface Overrides extends Pick<ImagesOptions, 'resolve' | 'openSocket'>
   clubPace?: Partial<ClubPace>
 }
 
-/** Shorter answers are not worth it, bytes. */
+/** Bytes from which an answer is compressed. Compressing a shorter answer gains too little. */
 const COMPRESS_FROM = 1024
 const COMPRESSED = /^(text\/(html|css|javascript|csv)|application\/javascript|image\/svg)/
 
-/** From here on brotli is smaller than gzip, at a millisecond for a page. */
+/** The lowest quality at which brotli is smaller than gzip. It takes a millisecond for a page. */
 const BROTLI_QUALITY = 5
 
-/** Largest request body, bytes: the largest honest one is a few kB. */
+/** Largest request body, bytes. The largest honest body has a few kB. */
 const BODY_LIMIT = 1024 * 1024
 
 /**
- * The application, apart from listening: all options, and every plugin and route in the order in
- * which they act. Production and tests build the same one.
+ * Builds the application, which does not listen yet: all options, and every plugin and route in the order in which they
+ * act. Production and tests build the same application.
  */
 export async function buildApp(
   config: Config,
   overrides: Overrides = {},
 ): Promise<FastifyInstance> {
-  // Two hundred modules: loaded later they would hold up a process that is already judged by its delays.
+  // The store has two hundred modules. Loaded later, they would hold up a process that is already judged by its delays.
   if (config.database.kind !== 'off') await import('./club/store/open.ts')
   const { basePath, publicOrigins } = config
   const { now = Date.now, demoJobs = [], logStream = standardOutput() } = overrides
@@ -159,7 +159,7 @@ export async function buildApp(
     ...overrides,
   })
   await app.register(shirtsPlugin)
-  // Pages; what passes through and images go as they are, assets are compressed once.
+  // Compresses pages. Relayed answers and images go as they are, and assets are compressed once.
   await app.register(compress, {
     threshold: COMPRESS_FROM,
     encodings: ['br', 'gzip'],

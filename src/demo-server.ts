@@ -5,7 +5,7 @@ import { endWhenTold } from './start/end.ts'
 import { type ListenAddress, startFailure } from './start/failure.ts'
 import { demoUsage, readDemoArguments } from './start/usage.ts'
 
-/** `npm run demo`: the embedded upstream, and Touchline pointed at it. `PORT`, `HOST` and `DEMO_SPEED` are honoured. */
+/** `npm run demo`: the embedded upstream, and Touchline pointed at it. Reads `PORT`, `HOST` and `DEMO_SPEED`. */
 
 const CLOSE_AFTER_MS = 5_000
 
@@ -53,13 +53,13 @@ async function start(club: boolean) {
   const url = await app.listen({ ...place })
   console.log(`Touchline, with simulated matches: ${url}${config.basePath}/`)
   console.log(`Its simulated service: ${upstream}, with images below ${upstream}/fnh/`)
-  // The list knows a job once it was read.
+  // The list knows a job only after it was read.
   for (const id of [...demo.demoJobs().map(({ id }) => id), ...demo.demoClub()]) {
     await app.jobs.read(id, app.live.context(), 'full').catch(() => {})
   }
 }
 
-/** A sentence, not a stack. */
+/** Ends the process with a sentence, not a stack. */
 function exit(words: string): never {
   console.error(words)
   process.exit(1)

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// Plain JavaScript with nothing new in it, so that an older Node can read it and say what is missing,
-// where the next file would be a SyntaxError.
+// This is old, plain JavaScript, so that an older Node can read it and say what is missing. In the next file an older
+// Node would find a SyntaxError.
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const VERSION = /^\D*(\d+)\.(\d+)/

@@ -55,7 +55,7 @@ async function compile() {
   flushCompileCache()
 }
 
-/** Prints what takes effect and who answers; the exit status is 1 where anything is wrong. */
+/** Prints the settings in effect and whether each service answers. The exit status is 1 if anything is wrong. */
 async function check(config: Config) {
   const { checkWorld } = await import('./start/check.ts')
   const settings = shownSettings(process.env)
@@ -71,7 +71,7 @@ async function check(config: Config) {
   process.exit(verdicts.every(({ ok }) => ok) ? 0 : 1)
 }
 
-/** On standard error and not in the log, which may be silent. */
+/** Prints on standard error, because the log may be silent. */
 function exit(status: number, words: string): never {
   console.error(words)
   process.exit(status)

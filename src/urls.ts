@@ -51,7 +51,7 @@ export function createUrls(
     createJob: () => `${base}/api/jobs`,
     openJob: () => `${base}/jobs`,
     job,
-    /** The page of a job that has this address, where it loads itself anew: nobody has opened it. */
+    /** The address at which a page loads itself again. It tells that nobody has opened the page. */
     again: (address: string) =>
       /[?&]again=yes$/.test(address)
         ? address
@@ -83,11 +83,11 @@ export function createUrls(
     compareXml: (ids: string[]) => `${base}/compare.xml${jobsQuery(ids)}`,
     compareNews: (ids: string[]) => `${base}/compare/news${jobsQuery(ids)}`,
     compareNewsStream: (ids: string[]) => `${base}/compare/news/stream${jobsQuery(ids)}`,
-    /** Leads to the provider, which leads back, and from there to the path `to`. */
+    /** Leads to the provider, then back here, and then to the path `to`. */
     signIn: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}`,
-    /** Of a browser that was led from another address to this one. */
+    /** For a browser that was led here from another address of ours. */
     signInHere: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}&led=here`,
-    /** Of a browser that came back with the answer to a sign-in that is not its own. */
+    /** For a browser that came back with the answer to another browser's sign-in. */
     signInAgain: (to: string) => `${base}/sign-in?to=${encodeURIComponent(to)}&again=yes`,
     signInBack: () => `${base}/sign-in/back`,
     signOut: () => `${base}/sign-out`,

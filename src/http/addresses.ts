@@ -12,15 +12,15 @@ export interface Address {
   methods: Set<string>
   /** The contracts of bodies, by method. */
   bodies: Map<string, object>
-  /** What its errors are; `asked`: what the request asks for. */
+  /** The representation of its errors; `asked`: the one that the request asks for. */
   represents: Representation | 'asked'
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * What the route answers with; `asked`: what the request asks for. Where it is not said, `POST` below
-     * `/api/` and files are asked, the rest below `/api/` is JSON, and all else is a page.
+     * What the route answers with; `asked`: what the request asks for. If left out, `POST` below `/api/` and files are
+     * `asked`, the rest below `/api/` is JSON, and all else is a page.
      */
     represents?: Representation | 'asked'
   }

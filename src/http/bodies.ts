@@ -53,7 +53,7 @@ export const bodiesPlugin = fp(
 
     const { bodyLimit } = app.initialConfig as { bodyLimit: number }
 
-    /** Bodies of one type, read whole and judged by `parse`, which throws what is wrong with them. */
+    /** Reads whole bodies of one type. `parse` judges them, and throws the error that says what is wrong. */
     function parser(type: string, parse: (request: FastifyRequest, bytes: Buffer) => unknown) {
       app.addContentTypeParser(type, (request, payload, done) => {
         const { 'content-length': length } = request.headers

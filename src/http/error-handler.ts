@@ -76,7 +76,7 @@ function retryAfterOf(error: FastifyError & { retryAfterSec?: number }) {
     : error.retryAfterSec?.toString()
 }
 
-/** The page of the error failed as well: its words alone, and no more of the failure than the log gets. */
+/** Sends only the words of the error, because its page failed too. Only the log tells of that failure. */
 function sayPlainly(
   request: FastifyRequest,
   reply: FastifyReply,

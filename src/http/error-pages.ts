@@ -48,7 +48,7 @@ export const errorPagesPlugin = fp(
       // The page keeps what it shows: a fragment of an error goes beside it.
       if (isFragment) reply.headers(BESIDE)
       const { status, code, ofService } = problem
-      // A look is asked again; an action is not, and a setting that is missing does not come by itself.
+      // Only reads are tried again: an action is not, and a missing setting does not come by itself.
       const comesBack = request.method === 'GET' && AWAY.has(status) && app.upstream.configured
       const again = comesBack ? againOf(request) : null
       const isNobodyHere = !ofService && code === 'NO_ROLE' && app.oidc !== null
@@ -62,14 +62,14 @@ export const errorPagesPlugin = fp(
   { name: 'error-pages', dependencies: ['views', 'representation', 'upstream'] },
 )
 
-/** An error as a page says it: what the service refused in its own words. `labels`: see `problemFromIssues`. */
+/** An error as a page says it. What the service refused keeps its words. `labels`: see `problemFromIssues`. */
 export function problemOf(
   error: FastifyError,
   requestId: string,
   labels: Record<string, string> = {},
 ): Problem {
   if (error instanceof UpstreamRefusal) {
-    // Only reads throw it, also those before a change; of a change itself `problemFromUpstream` says it.
+    // Only reads throw this error, also reads before a change. A change calls `problemFromUpstream` itself.
     return problemFromUpstream(error.statusCode, error.json, requestId, 'look')
   }
   const problem =
@@ -79,7 +79,7 @@ export function problemOf(
   return { ...problem, requestId }
 }
 
-/** Pages of jobs tell whether somebody opens them; other addresses stay as they are. */
+/** The address at which a page tries again. Pages of jobs tell by it that nobody has opened them. */
 function againOf({ url, params, server: { urls } }: FastifyRequest): string {
   const isOfJobs = Object.hasOwn(Object(params), 'jobId') || url.split('?')[0] === urls.compare()
   return isOfJobs ? urls.again(url) : url

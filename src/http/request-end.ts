@@ -21,7 +21,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Calls `listener` exactly once for each request, when it has ended in whatever way. */
     onRequestEnd(listener: EndListener): void
-    /** Gives a request its end; hooks do it, but for an address that cannot be read none is run. */
+    /** Gives a request its end. A hook does this, except for an address that cannot be read: then no hook runs. */
     beginRequest(request: FastifyRequest, reply: FastifyReply): RequestEnd
     /** Requests that have not ended. */
     readonly openRequests: number
@@ -35,7 +35,7 @@ declare module 'fastify' {
 export class RequestEnd implements Signal {
   /** The pattern of the route, once it is known. */
   route: string | null = null
-  /** False once whoever asked may no longer ask: a stream is not begun any more. */
+  /** False once the user may no longer ask. A stream that has not begun then does not begin. */
   mayLast = true
   readonly request: FastifyRequest
   readonly reply: FastifyReply
@@ -64,7 +64,7 @@ export class RequestEnd implements Signal {
     return this.#open.size
   }
 
-  /** `listener` is told once where the client goes before it has its answer. */
+  /** Tells `listener` once if the request ends without its whole answer. */
   listen(listener: SignalListener) {
     this.#listeners.push(listener)
   }
@@ -74,14 +74,14 @@ export class RequestEnd implements Signal {
     if (at !== -1) this.#listeners.splice(at, 1)
   }
 
-  /** The same as an `AbortSignal`, for those who need one: made when it is asked for. */
+  /** The same as an `AbortSignal`. It is made only when somebody asks for it. */
   get abortSignal(): AbortSignal {
     this.#controller ??= new AbortController()
     if (this.aborted) this.#controller.abort()
     return this.#controller.signal
   }
 
-  /** We end the request next, because its answer cannot be finished. */
+  /** Notes that we end the request next, because its answer cannot be finished. */
   markCut() {
     this.#isCut = true
   }

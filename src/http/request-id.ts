@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 /** The longest id that the upstream was seen to echo (docs/contract.md#request-ids), printable ASCII only. */
 const TAKEN_OVER = /^[\x21-\x7e]{1,400}$/
 
-/** The caller's `X-Request-Id` where it is one that a log and a header can hold, else a new one. */
+/** The caller's `X-Request-Id` if a log and a header can hold it, else a new id. */
 export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id']
   return typeof given === 'string' && TAKEN_OVER.test(given) ? given : randomUUID()

@@ -5,8 +5,8 @@ import type { FastifyReply } from 'fastify'
 export type HeadList = OutgoingHttpHeader[]
 
 /**
- * What hooks have set on an answer that we now write ourselves: its request id and the like, except those that
- * `others` names.
+ * The headers that hooks have set on an answer that we now write ourselves, such as its request id. Leaves out those
+ * that `others` names.
  */
 export function headOf(
   reply: FastifyReply,
@@ -29,7 +29,7 @@ export function hasHeader(headers: readonly OutgoingHttpHeader[], name: string):
 export function writeHead(reply: FastifyReply, status: number, headers: HeadList) {
   reply.hijack()
   const { securityHeaders, draining } = reply.server
-  // A route may have some of its own.
+  // A route may have set its own.
   for (let i = 0; i < securityHeaders.length; i += 2) {
     const name = securityHeaders[i]!
     if (!reply.hasHeader(name)) headers.push(name, securityHeaders[i + 1]!)

@@ -18,7 +18,7 @@ import { cutConnection, openOn, type RequestEnd } from './request-end.ts'
 /** How long a client may take for its headers and for its whole request, milliseconds. */
 const HEADERS_MS = 5_000
 const REQUEST_MS = 8_000
-/** Often, so that few clients are cut at the same moment. */
+/** Milliseconds between two checks: so few that not many clients are cut at the same moment. */
 const CHECK_EVERY_MS = 250
 
 /** Options of Node's HTTP server: slow clients are cut. */
@@ -27,9 +27,9 @@ export const httpOptions = {
     headersTimeout: HEADERS_MS,
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: CHECK_EVERY_MS,
-    // Refused below instead, in our own words and with the security headers.
+    // A missing host is refused below, in our own words and with the security headers.
     requireHostHeader: false,
-    // So that a header that must stand once and stands twice is seen: its value has a comma.
+    // A header that wrongly stands twice is seen by this: its value then has a comma.
     joinDuplicateHeaders: true,
   },
   // Fastify would set Node's own limit back to none.
@@ -39,13 +39,13 @@ export const httpOptions = {
   keepAliveTimeout: 65_000,
 }
 
-/** Refuses what HTTP lets through and what can be read in two ways: no or two hosts, HTTP/0.9. */
+/** Refuses requests that Node lets through but that can be read in two ways: no or two hosts, HTTP/0.9. */
 export const transportPlugin = fp(
   async (app) => {
     // Headers are limited by their total size. A limit to their number lets Node drop the rest unseen, `Connection`
     // among them.
     app.server.maxHeadersCount = 0
-    // An expectation that nobody knows is a request like any other.
+    // A request with an unknown expectation is treated like any other.
     app.server.on('checkExpectation', (request, response) => {
       app.server.emit('request', request, response)
     })
@@ -63,7 +63,7 @@ function isAmbiguous({ raw }: FastifyRequest): boolean {
   return host === undefined ? raw.httpVersionMinor > 0 : host.includes(',')
 }
 
-/** A path that cannot be decoded, as `%ff`, before any route is chosen and any hook is run. */
+/** Answers a path that cannot be decoded, such as `%ff`: no route was chosen and no hook has run. */
 export function answerBadUrl(headers: Readonly<Record<string, string>>) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const { server, id, url } = request
@@ -81,8 +81,8 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
 }
 
 /**
- * What is no HTTP at all, or too slow, or too long: answered on the socket, then closed. If the
- * client awaits answers on the connection, they go out instead: it would take an error for one of them.
+ * Answers what is no HTTP, too slow or too long on the socket, and closes it. If the client awaits answers on the
+ * connection, these go out instead: the client would take an error for one of them.
  */
 export function answerClientError(headers: Readonly<Record<string, string>>) {
   const lines = Object.entries(headers)
@@ -91,7 +91,7 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const open = [...openOn(socket)]
-    // The request that is broken is not complete; it is answered here where no other waits before it.
+    // The broken request is not complete. It is answered here if no other request waits before it.
     const awaited = open.findLast(({ request }) => request.raw.complete)
     const isTooSlow = error.code === TOO_SLOW
     if (open.some(isUnderWay) || (awaited && (isTooSlow || socket.readableEnded))) {
@@ -102,7 +102,7 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
     const requestId = randomUUID()
     const text = envelope(problem, requestId)
     const status = `${problem.status} ${STATUS_CODES[problem.status]}`
-    // Destroyed once it has left: a client that never closes its side would stay for ever.
+    // Destroyed once the answer has left: a client that never closes its side would stay for ever.
     socket.end(
       `HTTP/1.1 ${status}\r\n${lines}x-request-id: ${requestId}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
       () => socket.destroy(),
@@ -112,7 +112,7 @@ export function answerClientError(headers: Readonly<Record<string, string>>) {
 
 const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT'
 
-/** A stream or an image that has begun: it may last for long, and nothing else can be said. */
+/** True for a stream or an image that has begun: it may last for long, and nothing else can be said. */
 function isUnderWay({ reply: { raw } }: RequestEnd): boolean {
   return raw.headersSent && !raw.writableEnded
 }
@@ -120,11 +120,11 @@ function isUnderWay({ reply: { raw } }: RequestEnd): boolean {
 const CLOSING = Symbol('closing')
 
 /**
- * Lets the answers out that are awaited, this one the last, and closes the connection. It is read on until then, or
+ * Sends the awaited answers, `last` as the last one, and closes the connection. Reads on until then, because otherwise
  * nobody would see its client leave.
  */
 function closeAfter(socket: Socket & { [CLOSING]?: true }, last: RequestEnd) {
-  // No HTTP can follow what is no HTTP: each further piece of it comes here.
+  // After bytes that are no HTTP, each further piece comes here too.
   if (socket[CLOSING]) return
   socket[CLOSING] = true
   last.reply.raw.once('finish', () => socket.end(() => socket.destroy()))

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 
-/** Nothing of a link is kept anywhere, tells where it is, or is found by a search. */
+/** For pages of links: nothing stores them, they do not tell their address, and no search finds them. */
 export const UNKEPT = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
@@ -8,14 +8,14 @@ export const UNKEPT = {
 }
 
 /**
- * The headers of all answers `below` an address that has a secret in it: also of a redirect and of a refusal, which no
- * route gives.
+ * Sets these headers on all answers `below` an address that has a secret in it: also on redirects and refusals, which
+ * come from no route.
  */
 export const unkeptPlugin = fp<{ below: string }>(
   async (app, { below }) => {
     app.addHook('onRequest', (request, reply, done) => {
       const { url, routeOptions } = request
-      // A route is found by an address with escapes as well, and what finds none has no route.
+      // An address with escapes finds a route as well, and an unknown address has no route: so both are checked.
       if (url.startsWith(below) || routeOptions.url?.startsWith(below)) reply.headers(UNKEPT)
       done()
     })

@@ -4,9 +4,9 @@ import { withoutEndSlashes } from '../domain/http/end-slashes.ts'
 import { MethodNotAllowed, NotFound } from '../errors/request.ts'
 
 /**
- * What no route should take: a path with a trailing slash is sent to the one without, `OPTIONS` is
+ * Answers what no route should take: a path with a trailing slash is sent to the one without, `OPTIONS` is
  * told the methods (RFC 9110, 9.3.7), a known path with another method is a 405 with `Allow` (15.5.6),
- * and the rest is a 404. All before the body is read: nothing is made of it.
+ * and the rest is a 404. All this happens before the body is read, because nobody needs the body.
  */
 export const unmatchedPlugin = fp<{ basePath: string }>(
   async (app, { basePath }) => {
@@ -17,7 +17,7 @@ export const unmatchedPlugin = fp<{ basePath: string }>(
       if (request.is404) answerUnmatched(app, request, reply, done)
       else done()
     })
-    // For routes that find nothing.
+    // Routes that find nothing lead here.
     app.setNotFoundHandler(async () => {
       throw new NotFound()
     })
@@ -25,12 +25,12 @@ export const unmatchedPlugin = fp<{ basePath: string }>(
   { name: 'unmatched', dependencies: ['addresses'] },
 )
 
-/** Most do not, and are looked at no further. */
+/** A quick test: most addresses do not end in a slash, and are looked at no further. */
 function mayEndInSlash(url: string): boolean {
   return url.endsWith('/') || url.includes('/?')
 }
 
-/** To an address that we know and to nothing else, so never to another site. */
+/** Redirects to an address that we know and to nothing else, so never to another site. */
 function redirected(
   app: FastifyInstance,
   home: string,

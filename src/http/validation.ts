@@ -15,7 +15,7 @@ type BuildValidator = NonNullable<Factory['buildValidator']>
  */
 export const schemaController = {
   compilersFactory: {
-    // Its type knows Ajv's validators alone; any that answers a value or an error will do.
+    // The type knows only Ajv's validators, but any function that gives back a value or an error will do.
     buildValidator: (() => judgeOf) as unknown as BuildValidator,
     // Answers pass through or are rendered: no serializer may drop what a schema does not name.
     buildSerializer: () => () => (value: unknown) => JSON.stringify(value),

@@ -7,12 +7,12 @@ import { ownCookie } from './security/own-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, told apart from others: a browser that has no name yet, or takes none, only by its network. */
+    /** Who asks. A browser that has no name yet, or takes none, is told apart only by its network. */
     visitor(): Visitor
   }
   interface FastifyReply {
     /**
-     * Gives the browser of somebody without a name one, if it has none yet.
+     * Names the browser of somebody who has not signed in, if it has no name yet.
      * @returns whether the visitor is told apart from all others already
      */
     nameBrowser(): boolean

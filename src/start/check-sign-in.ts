@@ -7,16 +7,16 @@ import type { Config } from '../config/index.ts'
 import { createUrls } from '../urls.ts'
 import type { Verdict } from './verdict.ts'
 
-/** A sign-in needs them; a provider that is none may still answer with a document of this kind. */
+/** A sign-in needs these. An address that is no provider may still answer with such a document. */
 const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
 /** A code that no provider has given. */
 const NO_CODE = 'touchline-check'
-/** What a provider says of a client that it does not know, or whose secret is another (RFC 6749, 5.2). */
+/** What a provider answers to a client that it does not know, or to a wrong secret (RFC 6749, 5.2). */
 const STRANGER = new Set(['invalid_client', 'unauthorized_client'])
 
 /**
- * Asks the OpenID provider what it is and whether it knows Touchline, each call for as long as in a sign-in; null if nobody
- * signs in there. Whether it leads back to Touchline's address is seen when somebody signs in.
+ * Asks the OpenID provider what it is and whether it knows Touchline. Each call may take as long as in a sign-in. Null
+ * if there is no provider. Only a real sign-in shows whether the provider leads back to Touchline's address.
  */
 export async function checkSignIn({
   auth,
@@ -58,7 +58,7 @@ async function faultOf(
     if (isOfStranger(error, client)) {
       return 'It does not know this client, or not this secret. Check OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.'
     }
-    // It knows the client, and not the code.
+    // The provider knows the client but not the code, as it should.
     if (error instanceof client.ResponseBodyError) return null
     return `It gives its addresses, but nobody can sign in: its token_endpoint does not answer as one of a provider (${reasonOf(error)}). Ask who runs it.`
   }
@@ -66,7 +66,7 @@ async function faultOf(
 }
 
 function isOfStranger(error: unknown, client: typeof Client): boolean {
-  // A 401 with a challenge is of the client: nobody else is named in this request.
+  // A 401 with a challenge is about the client: the request names nobody else.
   if (error instanceof client.WWWAuthenticateChallengeError) return true
   return error instanceof client.ResponseBodyError && STRANGER.has(error.error)
 }

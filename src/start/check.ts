@@ -78,7 +78,7 @@ async function checkList({ database }: Config): Promise<Verdict | null> {
   }
 }
 
-/** The ends of runs are kept in the list until they are told. */
+/** Checks that receivers have a list: the ends of runs are kept there until they are told. */
 function checkNotices({ database, webhooks }: Config): Verdict | null {
   if (webhooks === null || database.kind !== 'off') return null
   return {
@@ -109,7 +109,7 @@ async function checkStore(config: Config, { origin, prefix }: FrameSource): Prom
   }
 }
 
-/** The error's own words, with the code of what lies under it: an administrator reads this, not a client. */
+/** The error's own words, with the code of its cause: an administrator reads this, not a client. */
 function reasonOf(error: unknown, cause: unknown): string {
   const { message, name, code } = error as NodeJS.ErrnoException
   if (name === 'TimeoutError' || code === 'FRAME_TIMEOUT') return new FrameTimeout().message
@@ -117,12 +117,12 @@ function reasonOf(error: unknown, cause: unknown): string {
   return under === null ? message : `${message.replace(/\.$/, '')} (${under}).`
 }
 
-/** The code of the error that all others were made of, or its words where it has none; null for one of ours. */
+/** The code of the innermost error, or its words if it has no code; null for an error of our own. */
 function innermost(error: unknown): string | null {
   const { cause, errors, code, message } = error as AggregateError & NodeJS.ErrnoException
   const inner = errors?.[0] ?? cause
   if (inner !== undefined && inner !== null) return innermost(inner)
-  // A DOMException has a number there.
+  // A DOMException has a number as its code.
   if (typeof code !== 'string') return message
   return /^(FRAME|UPSTREAM)_/.test(code) ? null : code
 }

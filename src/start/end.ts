@@ -11,8 +11,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 const ONE_SIGNAL_MS = 1_000
 
 /**
- * Ends the process when it is told to: what is in flight is finished within `delay` milliseconds. A
- * second signal, later, ends it at once.
+ * Ends the process on a signal. Requests in flight may take `delay` milliseconds to finish. A second signal, later,
+ * ends the process at once.
  */
 export function endWhenTold(app: FastifyInstance, delay: number, close: () => Promise<void>) {
   const { log } = app

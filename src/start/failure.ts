@@ -6,8 +6,8 @@ export interface ListenAddress {
 }
 
 /**
- * Why the process does not start, for people: a sentence that says what to change. What we do not know is
- * shown whole, with its stack.
+ * Says in a sentence why the process does not start and what to change. An error that we do not know is shown whole,
+ * with its stack.
  */
 export function startFailure(error: unknown, { host, port }: ListenAddress): string {
   if (error instanceof ConfigError) return error.message

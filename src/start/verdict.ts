@@ -1,4 +1,4 @@
-/** Whether a part of the outside world answers, in a sentence. */
+/** Says in a sentence whether a part of the outside world answers. */
 export interface Verdict {
   ok: boolean
   says: string

@@ -9,12 +9,12 @@ export interface Answered {
   /** From the request to its end, milliseconds. */
   ms: number
   id: string
-  /** The caller sent the request id, to find the request by it. */
+  /** True if the caller sent the request id, to find the request by it. */
   named: boolean
   method: string
   /** The address with its query: not for a log. */
   url: string
-  /** The pattern of its route, `none` where none knew the address. */
+  /** The pattern of its route; `none` if no route knew the address. */
   route: string
   /** 499 if the connection ended before any of the answer was sent. */
   status: number
@@ -40,7 +40,7 @@ declare module 'fastify' {
 /** How long requests wait for their consumers, milliseconds: docs/decisions/log.md says why they do. */
 const TOGETHER_MS = 20
 
-/** As nginx says it: the client closed the connection before it had an answer. */
+/** The status that nginx logs when the client closed the connection before it had an answer. */
 const CLIENT_LEFT = 499
 
 /**
@@ -62,7 +62,7 @@ export const accessLogPlugin = fp(
 
     app.onRequestEnd((request, reply, kind) => {
       const isFirst = waiting.push(answeredOf(request, reply, kind)) === 1
-      // The last connections may close after the server has.
+      // The last connections may close after the server has closed.
       if (isClosed) hand()
       else if (isFirst) setTimeout(hand, TOGETHER_MS)
     })
@@ -96,7 +96,7 @@ function answeredOf(request: FastifyRequest, reply: FastifyReply, kind: EndKind)
   }
 }
 
-/** What was turned away before its route was reached has not written it down. */
+/** The route, even if the request was turned away before its route could note itself. */
 function routeOf(request: FastifyRequest): string {
   if (request.is404) return 'none'
   return request.ending.route ?? request.routeOptions.url ?? 'none'

@@ -1,8 +1,8 @@
 import type { LogStream } from './logger.ts'
 
-/** Lines that the reader has not taken are kept up to this size, bytes; further ones are dropped. */
+/** Most bytes of lines that wait for the reader. Further lines are dropped. */
 const MOST_WAITING = 256 * 1024
-/** How often it is tried again, milliseconds. */
+/** Milliseconds between two tries to write. */
 const AGAIN_MS = 50
 /** How long the end of the process waits for a reader, milliseconds. */
 const LAST_WAIT_MS = 500
@@ -39,7 +39,7 @@ export class BoundedLog implements LogStream {
     else if (this.#timer === null) this.#flush()
   }
 
-  /** The process ends: a reader that still reads gets what waits. */
+  /** Writes what waits, if the reader still reads, because the process ends. */
   end() {
     this.#ending = true
     this.#wait()
@@ -83,7 +83,7 @@ export class BoundedLog implements LogStream {
     this.#waiting = written < bytes.length ? [bytes.subarray(written)] : []
   }
 
-  /** The next line tries again and begins with a line feed. */
+  /** Drops all lines that wait. After half a line, the next write begins with a line feed. */
   #dropAll() {
     for (const bytes of this.#waiting) this.dropped += linesIn(bytes)
     this.#waiting = []

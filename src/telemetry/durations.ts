@@ -5,7 +5,7 @@ import type Registry from 'prom-client/lib/registry.js'
 const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30]
 
 interface Series {
-  /** How many lie between the bound before and this one; the last: above them all. */
+  /** How many durations lie between the bound before and this one. The last counts those above all bounds. */
   counts: number[]
   sumSec: number
 }
@@ -36,7 +36,7 @@ export class Durations {
     this.#label = label
     this.#before = before
     if (label === null) this.#of('')
-    // The registry asks no more of a metric than its name and `get`.
+    // The registry uses only the name of a metric and its `get`.
     registry.registerMetric(this as unknown as Metric<string>)
   }
 
@@ -49,7 +49,7 @@ export class Durations {
     series.sumSec += seconds
   }
 
-  /** As Prometheus reads a histogram: each bucket counts those below it too. */
+  /** The values as Prometheus reads a histogram: each bucket counts the lower ones too. */
   get() {
     this.#before()
     const values = [...this.#series].flatMap(([value, { counts, sumSec }]) => {

@@ -143,7 +143,7 @@ export const gaugesPlugin = fp<{ log: LogStream }>(
   },
 )
 
-/** The share of the time between two calls, 0 to 1. */
+/** Gives back which share of the time between two calls the event loop was busy, 0 to 1. */
 function busyShare(): () => number {
   let last = performance.eventLoopUtilization()
   return () => {

@@ -5,13 +5,13 @@ import { withoutToken } from '../domain/redaction/link-path.ts'
 export interface LogStream {
   /** One line of JSON or several, each with its line feed. */
   write(lines: string): void
-  /** The process ends: writes what still waits, if there is a reader. */
+  /** Writes what still waits, if there is a reader, because the process ends. */
   end?(): void
   /** Lines that nobody took so far. */
   readonly dropped?: number
 }
 
-/** Registered first, so that the log ends last: other plugins have words at the end. */
+/** Registered first, so that the log ends last: other plugins still write to it when they end. */
 export const loggerPlugin = fp<{ stream: LogStream }>(
   async (app, { stream }) => {
     const end = () => stream.end?.()

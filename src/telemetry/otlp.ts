@@ -22,12 +22,12 @@ export interface Exporting {
   close(): Promise<void>
 }
 
-/** What nobody takes within this time is dropped, milliseconds: the end of the process waits for it. */
+/** Milliseconds after which spans that nobody takes are dropped: the end of the process waits for them. */
 const TIMEOUT_MS = 2_000
 
 /**
- * The OpenTelemetry SDK, without its globals. Throws what `import` throws where its optional packages are not installed.
- * `onFailure` is told why the receiver did not take spans.
+ * Loads the OpenTelemetry SDK, without its globals. Throws what `import` throws if the optional packages are not
+ * installed. `onFailure` is told why the receiver did not take spans.
  */
 export async function loadExporting(
   { url, serviceName }: Receiver,
@@ -98,7 +98,7 @@ export async function loadExporting(
         },
       }
     },
-    // Why the last spans were not taken has been told.
+    // `onFailure` has been told already why the last spans were not taken.
     close: () => provider.shutdown().catch(() => {}),
   }
 }

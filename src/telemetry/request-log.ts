@@ -8,13 +8,13 @@ import type { LogStream } from './logger.ts'
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const { debug: DEBUG = 20, info: INFO = 30 } = levels.values
 
-/** How each end is said. */
+/** The words for each end. */
 const WORDS = { answered: 'answered', left: 'client left', cut: 'answer cut off' } as const
 
 /**
- * One line for each request, when it has ended in whatever way: who did what to which job. A read that went
- * well is told at `debug` only, unless its caller gave it an id to be found by: those lines would be
- * nearly all of the log.
+ * Logs one line for each request when it has ended, however it ended: who did what to which job. A read that went well
+ * is logged at `debug` only, because such lines would be nearly all of the log. It is always logged if its caller gave
+ * it an id to find it by.
  */
 export const requestLogPlugin = fp<{ stream: LogStream }>(
   async (app, { stream }) => {
@@ -39,8 +39,8 @@ function isTold({ method, status, named, kind }: Answered): boolean {
 }
 
 /**
- * Written as pino writes its lines. The path stands without its query, so that signed addresses stay out, and without
- * the token of a link (docs/security.md#what-is-logged). Undefined values are left out.
+ * A line as pino writes it. The path has no query, so that signed addresses stay out, and no token of a link
+ * (docs/security.md#what-is-logged). Undefined values are left out.
  */
 function lineOf(
   one: Answered,

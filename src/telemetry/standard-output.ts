@@ -14,7 +14,7 @@ export function standardOutput(): BoundedLog {
 function withoutWaiting(): number {
   // A terminal can be stopped. It is opened again for us alone, because the shell writes to the same one.
   if (isatty(STDOUT)) return openTerminal()
-  // Node takes the waiting off pipes and sockets when it makes its own stream of them.
+  // Node makes pipes and sockets non-blocking when it makes its own stream of them.
   process.stdout.on('error', () => {})
   return STDOUT
 }

@@ -9,7 +9,7 @@ const NOT_INSTALLED =
 
 /** A call to the service while it runs. */
 export interface CallSpan {
-  /** What the service is told. */
+  /** The trace that the service is told. */
   trace: Trace
   /** `status` of the answer, or the code of the failure. */
   end(outcome: number | string): void
@@ -68,7 +68,7 @@ export const tracingPlugin = fp<{ config: Config }>(
     const open = new WeakMap<FastifyRequest, ReturnType<Exporting['begin']>>()
     app.addHook('onRequest', (request, _reply, done) => {
       const { url = 'none', config } = request.routeOptions
-      // Probes, metrics and the files of a page.
+      // Probes, metrics and the files of a page get no span.
       if (!config.neverTurnedAway) {
         const span = exporting.begin('server', `${request.method} ${url}`, traceOf(request.headers))
         open.set(request, span)

@@ -10,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml; charset=utf-8',
 }
 
-/** Shorter files are not worth it, bytes; one of 450 becomes 280. */
+/** Bytes from which a file is compressed: a file of 450 bytes becomes 280, a shorter one gains too little. */
 const COMPRESS_FROM = 400
 
 const EMPTY_LINE = Buffer.from('\n')
@@ -45,12 +45,12 @@ export interface Asset {
   as(encoding: Encoding | null): Promise<Representation>
 }
 
-/** Is it a kind of file that browsers get? */
+/** True if browsers get files of this kind. */
 export function isAsset(path: string): boolean {
   return extname(path) in TYPES
 }
 
-/** A file, or several texts of one kind after one another, with an empty line between them. */
+/** Reads a file, or joins several files of one kind, with an empty line between them. */
 export function readAsset(path: string, ...more: string[]): Asset {
   const type = TYPES[extname(path)]
   if (type === undefined) throw new Error(`${path} is no kind of file that browsers get`)

@@ -11,7 +11,7 @@ import { modulesOf } from './imports.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Changes with any asset, and stands in the path of all: they cache for ever. */
+    /** Changes with any asset. It is part of each asset's path, so that browsers may keep assets for ever. */
     assetVersion: string
     /** The modules that one of ours needs, itself first, as `urls.asset` takes them. Read once. */
     modulesOf(name: string): readonly string[]
@@ -57,15 +57,15 @@ export const assetsPlugin = fp<AssetsOptions>(
 
     app.get<{ Params: { version: string; '*': string } }>(
       `${basePath}/assets/:version/*`,
-      // A page that was answered is of no use without them, and they are given from memory.
+      // Never turned away: a page is of no use without its assets, and they come from memory.
       { compress: false, config: { neverTurnedAway: true, beforeSignIn: true } },
       async (request, reply) => {
         const { version: asked, '*': name } = request.params
         const asset = assets.get(name)
         if (!VERSION.test(asked) || !NAME.test(name) || !isAsset(name)) return reply.callNotFound()
-        // A page of another version of us gets what there is, but must not keep it.
+        // A page of another version of Touchline gets the file of this version, but must not keep it.
         reply.header('cache-control', asset && asked === version ? FOR_EVER : 'no-cache')
-        // Put there since the start: whoever works on it sees it at once.
+        // The file was added after the start: somebody who works on it sees it at once.
         if (asset === undefined) return reply.sendFile(name)
         const encoding = acceptNegotiator.negotiate(
           request.headers['accept-encoding'] ?? '',
@@ -84,7 +84,7 @@ export const assetsPlugin = fp<AssetsOptions>(
   { name: 'assets' },
 )
 
-/** All that browsers get, by the name that stands in the address. */
+/** All files that browsers get, by their name in the address. */
 function readAll(
   folder: string,
   sheets: NonNullable<AssetsOptions['sheets']>,

@@ -4,14 +4,14 @@ import fp from 'fastify-plugin'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The process stops: every answer now ends its connection. */
+    /** True while the process stops: every answer then ends its connection. */
     readonly draining: boolean
   }
 }
 
 /**
- * A client with an open connection may be writing its next request. It gets this long to send it, and an answer that
- * tells it to connect again; milliseconds.
+ * Milliseconds that a client with an open connection gets to send the request that it may be writing. The answer tells
+ * it to connect again.
  */
 const GOODBYE_MS = 300
 /** How often connections are looked at; an idle one is closed at the next look. */

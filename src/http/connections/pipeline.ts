@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
-/** Requests of one connection that are worked on at a time. */
+/** Most requests of one connection that are worked on at a time. */
 const MOST_AT_ONCE = 16
-/** Further ones that wait; no client of ours pipelines at all. */
+/** Most further requests that wait. No client of ours pipelines at all. */
 const MOST_WAITING = 48
 
 /**
- * Requests that are sent before earlier ones are answered wait for their turn on the connection. `cut` is called for
- * a connection on which more than that wait.
+ * Lets requests that are sent before earlier ones are answered wait for their turn on the connection. Calls `cut` for a
+ * connection on which too many wait.
  */
 export function boundPipelines(app: FastifyInstance, cut: (socket: Socket) => void) {
   const waiting = new WeakMap<Socket, (() => void)[]>()
@@ -24,7 +24,7 @@ export function boundPipelines(app: FastifyInstance, cut: (socket: Socket) => vo
   })
   app.onRequestEnd(({ raw: { socket }, ending }, _reply, kind) => {
     if (ending.openBeside < MOST_AT_ONCE) return
-    // Where the connection has gone, nobody begins what waited.
+    // If the connection has gone, requests that waited do not begin.
     if (kind === 'answered') waiting.get(socket)?.shift()?.()
     else waiting.delete(socket)
   })

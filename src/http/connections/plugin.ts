@@ -13,7 +13,7 @@ declare module 'fastify' {
 
 interface Connections {
   readonly open: ReadonlySet<Socket>
-  /** The connection came when there were too many, and there still are. Its next request is turned away and ends it. */
+  /** True if the connection came when there were too many, and there still are. Its next request is refused. */
   isTooMany(socket: Socket): boolean
   /** Cuts connections whose client has read next to nothing for `ms`. */
   cutUnread(ms: number): void
@@ -22,8 +22,8 @@ interface Connections {
 }
 
 /**
- * `unread`: the client did not read. `pipelined`: it sent too many requests at once. `silent`: its address held too many,
- * and this one had sent nothing. `dropped`: no room even for a 503.
+ * `unread`: the client did not read. `pipelined`: it sent too many requests at once. `silent`: its address had too many
+ * connections, and this one had sent nothing. `dropped`: there was no room even for a 503.
  */
 type Cut = 'unread' | 'pipelined' | 'silent' | 'dropped'
 

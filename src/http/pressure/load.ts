@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 
-/** Mean delay of the event loop over one second, milliseconds, beyond which waiting helps nobody. */
+/** Milliseconds of mean delay of the event loop over one second. Beyond it, waiting helps nobody. */
 const MAX_DELAY_MS = 1_000
 /** Highest share of the heap, and of the memory that the process may have. Above it the process would soon end. */
 const MAX_SHARE = 0.9
@@ -15,7 +15,7 @@ export interface Load {
   resident: number
   /** Mean delay of the event loop since the last look. */
   delayMs: number
-  /** The heap or the memory is nearly full, or the event loop is late for the second look in turn. */
+  /** True if the heap or the memory is nearly full, or the event loop is late for the second look in turn. */
   isTooMuch: boolean
 }
 
@@ -35,7 +35,7 @@ export class LoadMeasure {
     const { used_heap_size: heapUsed, heap_size_limit: heapLimit } = getHeapStatistics()
     const delayMs = this.#takeDelay()
     const resident = residentMemory() ?? this.last.resident
-    // Who was stopped for a while, or has just begun, is late once and has nothing that would wait.
+    // A process that was stopped for a while, or has just begun, is late once, and nothing waits for it.
     const staysLate = delayMs > MAX_DELAY_MS && this.last.delayMs > MAX_DELAY_MS
     const isTooMuch = staysLate || heapUsed > heapLimit * MAX_SHARE || resident > this.#mostResident
     this.last = { heapUsed, resident, delayMs, isTooMuch }
@@ -52,13 +52,13 @@ export class LoadMeasure {
     const now = performance.now()
     const sinceLook = now - this.#lookedAt
     this.#lookedAt = now
-    // A sample is the time between two turns of the event loop: where there is none, it stood all the while.
+    // A sample is the time between two turns of the event loop. Without a sample, the loop stood all the while.
     const turnMs = count > 0 ? mean / 1e6 : sinceLook
     return Math.max(0, turnMs - RESOLUTION_MS)
   }
 }
 
-/** Null if no file can be opened: the value is in one. */
+/** Null if no file can be opened, because the value is read from a file. */
 function residentMemory(): number | null {
   try {
     return process.memoryUsage.rss()

@@ -10,7 +10,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     readonly load: Readonly<Load>
-    /** Requests are turned away now. */
+    /** True while requests are turned away. */
     isTurningAway(): boolean
   }
 }
@@ -26,10 +26,10 @@ const NEVER_MS = 2 ** 31 - 1
 export const pressurePlugin = fp(
   async (app) => {
     const measure = new LoadMeasure()
-    // In a context without routes, so that the package's hook, which reads the route of every request, never runs.
+    // Registered without routes, so that the package's hook, which reads the route of every request, never runs.
     await app.register(async (room) => {
       await room.register(underPressure, {
-        // They read a file, and end the process where none can be opened.
+        // The package's samples read a file, and end the process if no file can be opened.
         sampleInterval: NEVER_MS,
         healthCheck: async () => !measure.take().isTooMuch,
         healthCheckInterval: MEASURE_EVERY_MS,

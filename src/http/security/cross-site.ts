@@ -10,9 +10,9 @@ import type { createAskedAs } from './asked-as.ts'
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /**
- * Takes changes only from our own pages or from a script (docs/security.md#at-which-address): `Sec-Fetch-Site` decides
- * where a browser sends it; else `Origin` must be ours or absent. Refuses with a sentence that names the
- * setting, because a proxy that does not pass `Host` looks just like another site.
+ * Takes changes only from our own pages or from a script (docs/security.md#at-which-address). `Sec-Fetch-Site` decides
+ * if the browser sends it; else `Origin` must be ours or absent. The refusal names the setting, because a proxy that
+ * does not pass `Host` looks just like another site.
  */
 export function createCrossSiteCheck(
   publicOrigins: readonly string[],

@@ -9,8 +9,8 @@ export interface HostOptions {
 }
 
 /**
- * Where nobody is asked who they are, only loopback names and those of `PUBLIC_ORIGINS` are taken as
- * `Host`. Health checks answer under any name: probes ask by address, and the answers tell nothing of a job.
+ * If nobody has to sign in, only loopback names and those of `PUBLIC_ORIGINS` are taken as `Host`. Health checks answer
+ * under any name: probes ask by address, and the answers tell nothing of a job.
  */
 export const hostPlugin = fp<HostOptions>(
   async (app, { publicOrigins, askedAs }) => {
@@ -25,7 +25,7 @@ export const hostPlugin = fp<HostOptions>(
     }
     app.addHook('onRequest', (request, _reply, done) => {
       const { headers } = request.raw
-      // Before the route is asked for: that makes an object each time.
+      // The usual host is judged before the route is asked for, which makes an object each time.
       if (headers.host === lastTaken && headers['x-forwarded-host'] === undefined) return done()
       if (request.routeOptions.config.open) return done()
       const other = askedAs(request.raw).hosts.find((host) => !isTaken(host))

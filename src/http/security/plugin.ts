@@ -3,7 +3,7 @@ import { isSecureContext } from '../../domain/http/own-address.ts'
 import { createAskedAs } from './asked-as.ts'
 import { createCrossSiteCheck } from './cross-site.ts'
 
-/** What pages of ours never ask a browser for; not the clipboard and the full screen, which they do. */
+/** Permissions that our pages never ask for. The clipboard and the full screen are left out: pages do ask for them. */
 const PERMISSIONS = [
   'accelerometer',
   'camera',
@@ -67,13 +67,13 @@ export const securityPlugin = fp<SecurityOptions>(
     const crossSite = createCrossSiteCheck(publicOrigins, askedAs)
     app.decorate('securityHeaders', Object.entries(headers).flat())
     app.addHook('onSend', (request, reply, payload, done) => {
-      // A route may have a policy of its own, images do.
+      // A route may have its own policy, as images do.
       for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
       if (isPage(reply.getHeader('content-type'))) {
         // Only a page can ask for a permission, and answers in JSON are many.
         reply.header('permissions-policy', PERMISSIONS)
         const { scheme, hosts } = askedAs(request.raw)
-        // Elsewhere browsers ignore the opener policy, and complain of it in their console.
+        // Outside a secure context browsers ignore the opener policy, and complain of it in their console.
         if (isSecureContext(scheme, hosts[0] ?? '')) reply.header(OPENER_POLICY, 'same-origin')
       }
       done(null, payload)

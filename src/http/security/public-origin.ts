@@ -3,8 +3,8 @@ import { hostnameOf } from '../../domain/http/own-address.ts'
 import type { AskedAs } from './asked-as.ts'
 
 /**
- * The origin of `PUBLIC_ORIGINS` under which the browser asks; null if it asks under none of them. Where the proxy does
- * not say the scheme, the name alone tells which.
+ * The origin of `PUBLIC_ORIGINS` under which the browser asks; null if it asks under none of them. If the proxy does
+ * not say the scheme, the name alone decides.
  */
 export function publicOriginOf(
   { raw }: Pick<FastifyRequest, 'raw'>,

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** Whether the address of a connection lies in one of the networks (CIDRs) of `TRUSTED_PROXIES`. */
+/** Tells if the address of a connection lies in one of the networks (CIDRs) of `TRUSTED_PROXIES`. */
 export function createTrust(networks: readonly string[]) {
   const trusted = networks.map((network) => ipaddr.parseCIDR(network))
   return (peer: string | undefined): boolean => {
