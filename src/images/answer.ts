@@ -17,12 +17,12 @@ export type StoreAnswer =
       total: number | null
     }
 
-/** A store says so where a signed link has expired or the object is gone. */
+/** Statuses of a store for a signed link that has expired, or an object that is gone. */
 const REFUSALS = new Set([401, 403, 404, 410])
-/** The store failed or is busy (RFC 9110, 15.6; RFC 6585, 4). That says nothing about the object. */
+/** True if the store failed or is busy (RFC 9110, 15.6; RFC 6585, 4). That says nothing about the object. */
 const isAway = (status: number) => status >= 500 || status === 408 || status === 429
 
-/** `aws-chunked` is how an upload was sent: stores like S3 keep the word, and the bytes are plain. */
+/** `aws-chunked` tells how an upload was sent. Stores like S3 keep the word, though the bytes are plain. */
 const NO_CODING = new Set(['', 'identity', 'aws-chunked'])
 
 /**

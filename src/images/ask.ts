@@ -9,7 +9,7 @@ export interface StoreRequest {
 
 const CONDITION = /^[\x20-\x7e]{1,1000}$/
 
-/** A condition that is not plain text is left out, as if the client had sent none. */
+/** Leaves out a condition that is not plain text, as if the client had sent none. */
 export function askFor(ifNoneMatch: string | undefined, range: string | null): StoreRequest {
   return {
     ifNoneMatch: ifNoneMatch !== undefined && CONDITION.test(ifNoneMatch) ? ifNoneMatch : null,
@@ -18,7 +18,7 @@ export function askFor(ifNoneMatch: string | undefined, range: string | null): S
 }
 
 /**
- * All that is sent: nothing of the client's cookies, credentials, addresses or referrer
+ * All headers that the store gets: nothing of the client's cookies, credentials, addresses or referrer
  * (docs/decisions/frame-fetch.md).
  */
 export function headersFor(asked: StoreRequest): Record<string, string> {

@@ -7,7 +7,7 @@ export interface Part {
 }
 
 const WHOLE = Number.MAX_SAFE_INTEGER
-/** Longer ones ask for many parts. */
+/** Longest header that is read, characters: longer ones ask for many parts. */
 const LONGEST = 100
 
 /**
@@ -22,7 +22,7 @@ export function placeRange(header: string | null, total: number): Part | null {
   return { from: range.start, to: range.end }
 }
 
-/** The same from byte 0, since the first bytes decide whether it is an image; null where `placeRange` is. */
+/** The same range from byte 0, since the first bytes decide whether it is an image; null if `placeRange` gives null. */
 export function rangeFromStart(header: string | null): string | null {
   const part = placeRange(header, WHOLE)
   if (part === null) return null

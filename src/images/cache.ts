@@ -18,14 +18,14 @@ export interface ImageCache {
   readonly misses: number
 }
 
-/** What an entry takes beside its bytes and its key: its objects, its tag, its place in the cache. */
+/** Bytes that an entry takes beside its image and its key: its objects, its tag, its place in the cache. */
 const ENTRY_BYTES = 500
 
-/** Images up to `maxBytes` together, with their keys; the ones not asked for longest leave first. 0 keeps none. */
+/** Keeps images up to `maxBytes` together, with their keys. Those not asked for longest leave first. 0 keeps none. */
 export function createImageCache(maxBytes: number): ImageCache {
   const images = new LRUCache<string, CachedImage>({
     maxSize: Math.max(1, maxBytes),
-    // An address of the service may be longer than a small image is.
+    // The key counts, because an address of the service may be longer than a small image.
     sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES,
   })
   let hits = 0

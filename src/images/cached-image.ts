@@ -6,7 +6,7 @@ import type { CachedImage } from './cache.ts'
 import type { ImageRequest } from './fetch-image.ts'
 import type { ImageAnswer } from './types.ts'
 
-/** An image in memory, with a tag made from its bytes. */
+/** Makes an image for the memory, with a tag made from its bytes. */
 export function keep(type: ImageType, bytes: Buffer): CachedImage {
   const hash = createHash('sha256').update(bytes).digest('base64url')
   return { type, bytes, etag: `"${hash}"` }

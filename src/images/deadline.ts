@@ -3,11 +3,11 @@ import { FrameTimeout } from '../errors/images.ts'
 export interface Deadline {
   /** Aborts when the time is over (reason `FrameTimeout`) or when the caller's signal does. */
   readonly signal: AbortSignal
-  /** The work is done: it aborts no more. */
+  /** Ends the deadline because the work is done: it aborts no more. */
   end(): void
 }
 
-/** One deadline for a whole transfer: undici's own `bodyTimeout` starts again with every byte that drips in. */
+/** Sets one deadline for a whole transfer: undici's own `bodyTimeout` starts again with every byte that drips in. */
 export function startDeadline(milliseconds: number, caller: AbortSignal): Deadline {
   const controller = new AbortController()
   const leave = () => abort(caller.reason)

@@ -14,21 +14,21 @@ export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>
 export type OpenSocket = (address: string, port: number) => net.Socket
 
 export interface DialOptions {
-  /** CIDRs; null if the default ranges hold. */
+  /** CIDRs; null: the default ranges hold. */
   networks: readonly string[] | null
-  /** For all of it: resolving, connecting, the TLS handshake. */
+  /** Milliseconds for resolving, connecting and the TLS handshake together. */
   timeoutMs: number
   resolve?: Resolve
   openSocket?: OpenSocket
 }
 
-/** An address of the name is in a network that is not allowed. */
+/** Thrown if an address of the name is in a network that is not allowed. */
 export class MayNotDial extends Error {}
 
 /**
- * A connector for undici that resolves once, checks every answer, and dials the very address that
- * it checked, also where the host is an IP literal (undici asks no lookup for those). One refused
- * answer refuses the name. Answers are tried in their order. Errors: `FrameUnavailable`, `FrameTimeout`.
+ * A connector for undici that resolves once, checks every address, and dials the very address that it checked. It
+ * checks IP literals too, for which undici asks no lookup. One refused address refuses the name. Addresses are tried in
+ * their order. Errors: `FrameUnavailable`, `FrameTimeout`.
  */
 export function createDialer(options: DialOptions): buildConnector.connector {
   const { resolve = systemResolve, openSocket = openTcp } = options
@@ -92,7 +92,7 @@ function secure(socket: net.Socket, hostname: string, signal: AbortSignal): Prom
   return settled(secured, 'secureConnect', signal)
 }
 
-/** The socket once `event` has come; destroyed where an error or the signal comes first. */
+/** Gives back the socket once `event` has come. Destroys it if an error or the signal comes first. */
 function settled(
   socket: net.Socket,
   event: 'connect' | 'secureConnect',

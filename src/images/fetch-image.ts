@@ -6,9 +6,9 @@ import { Transfer } from './transfer.ts'
 import type { ImageAnswer } from './types.ts'
 
 export interface ImageRequest {
-  /** The client's; aborting it ends the fetch at once. */
+  /** The client's signal. If it aborts, the fetch ends at once. */
   signal: AbortSignal
-  /** Whose place it takes (client-of.ts). */
+  /** The client whose place the fetch takes (client-of.ts). */
   client: string
   method: 'GET' | 'HEAD'
   ifNoneMatch?: string | undefined

@@ -12,18 +12,18 @@ import type { ImageAnswer, ImageBody } from './types.ts'
 const KEPT_MAX_BYTES = 4_000_000
 
 export interface JobImageRequest extends ImageRequest {
-  /** Absent for the image as it is. */
+  /** Absent for the image in its own size. */
   width?: ThumbnailWidth | undefined
 }
 
 type Asked = Pick<ImageRequest, 'signal' | 'client'>
 
-/** Finds the current signed address of an image, or throws; `fresh` where the store refused the one known. */
+/** Finds the current signed address of an image, or throws; `fresh` if the store refused the known address. */
 export type FindImage = (signal: AbortSignal, fresh: boolean) => Promise<AllowedUrl>
 
 /**
- * The images of jobs: behind a stable key the image never changes, so it is fetched once for all who
- * ask at the same time, and kept in memory.
+ * Serves the images of jobs. Behind a stable key the image never changes, so it is fetched once for all who ask at the
+ * same time, and kept in memory.
  */
 export function createJobImages(
   open: (url: AllowedUrl, request: ImageRequest) => Promise<ImageAnswer>,
@@ -47,7 +47,7 @@ export function createJobImages(
     )
   }
 
-  /** A signature may end between two reads of the job. If the store refuses one, a new one is asked for, once. */
+  /** Opens an image. Its signature may end between two reads of the job: then a new one is asked for, once. */
   async function openFound(find: FindImage, request: ImageRequest): Promise<ImageAnswer> {
     const { signal } = request
     const known = await find(signal, false)
@@ -78,7 +78,7 @@ export function createJobImages(
     })
   }
 
-  /** `find` is asked only where the image is not in memory; what it throws is thrown on. */
+  /** Calls `find` only if the image is not in memory, and throws what `find` throws. */
   return async (
     key: string,
     request: JobImageRequest,
@@ -89,7 +89,7 @@ export function createJobImages(
   }
 }
 
-/** Null if the image is larger than is kept; it then goes no further. */
+/** Null if the image is larger than what is kept. The transfer then ends. */
 async function readWhole(answer: ImageAnswer): Promise<CachedImage | null> {
   if (answer.body === null) return null
   const bytes = await collect(answer.body, KEPT_MAX_BYTES)

@@ -12,17 +12,17 @@ declare module 'fastify' {
   }
 }
 
-/** Which pictures of jobs the image store did not give when somebody last asked for them. */
+/** Knows which pictures of jobs the image store did not give when somebody last asked for them. */
 interface LostPictures {
-  /** Opens a picture, throws what that throws, and notes whether it came. */
+  /** Opens a picture, throws what `open` throws, and notes whether the picture came. */
   noting<T>(jobId: string, image: WantedImage, open: () => Promise<T>): Promise<T>
-  /** The job with those frames marked that nobody can see now. */
+  /** Marks the frames of a job whose pictures nobody can see now. */
   mark(job: Job): Job
 }
 
-/** The store has no such picture, or none that can be shown: that stays so for a while. */
+/** Milliseconds for a picture that the store does not have or that cannot be shown: that does not change soon. */
 const GONE_MS = 5 * 60_000
-/** The store does not answer: that may be over soon. */
+/** Milliseconds for a store that does not answer: that may be over soon. */
 const AWAY_MS = 30_000
 const FOR_HOW_LONG: Record<string, number> = {
   FRAME_REFUSED: GONE_MS,
@@ -34,7 +34,7 @@ const FOR_HOW_LONG: Record<string, number> = {
 }
 const MOST_PICTURES = 5_000
 
-/** Learnt from the requests of browsers, so it costs no call. The pictures that were noted first leave first. */
+/** Learns from the requests of browsers, so it costs no call. The pictures that were noted first leave first. */
 export const lostPicturesPlugin = fp<{ now: () => number }>(
   async (app, { now }) => {
     const lostUntil = new LRUCache<string, number>({ max: MOST_PICTURES })

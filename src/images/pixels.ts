@@ -1,15 +1,15 @@
 import { jpegEffort } from '../domain/images/jpeg-effort.ts'
 import type { Pixels } from '../domain/track/shirt.ts'
 
-/** A picture that is larger is left out: 4K of a camera is below. */
+/** Most pixels of a picture that is read. A camera's 4K has fewer. */
 const MOST_PIXELS = 9_000_000
-/** More is not needed for a colour. */
+/** A wider picture is not needed for a colour. */
 const WIDEST = 1920
 const LONGEST_SEC = 2
 
 /**
- * The pixels of a picture, as they are stored: a note of how the camera was held turns nothing, for boxes are of
- * these. Null where the optional package sharp is not there, or cannot read it.
+ * Reads the pixels of a picture as they are stored. A note in the file of how the camera was held turns nothing: boxes
+ * are in stored pixels. Null if the optional package sharp is missing, or cannot read the picture.
  */
 export async function readPixels(bytes: Buffer): Promise<Pixels | null> {
   if (jpegEffort(bytes) > 12 * MOST_PIXELS) return null

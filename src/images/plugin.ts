@@ -12,7 +12,7 @@ import { createJobImages, type FindImage, type JobImageRequest } from './job-ima
 import { SilentStores } from './silent-stores.ts'
 import type { ImageAnswer, ImageBody } from './types.ts'
 
-/** Images at a time, in all, for one client and of one store, and those that wait: JSON keeps room beside them. */
+/** Most images at a time: in all, for one client, of one store, and waiting. JSON keeps room beside them. */
 const AT_ONCE = 32
 const AT_ONCE_OF_ONE = 16
 const AT_ONCE_WITH_ONE = 24
@@ -20,29 +20,29 @@ const WAITING = 128
 const CONNECT_TIMEOUT_MS = 5000
 
 export interface ImagesOptions {
-  /** CIDRs; null if the default ranges hold (`FRAME_NETWORKS`). */
+  /** CIDRs; null: the default ranges hold (`FRAME_NETWORKS`). */
   networks: readonly string[] | null
-  /** Total time of one image, milliseconds; as long it may wait for a place before. */
+  /** Total time of one image, milliseconds. It may wait for a place as long before. */
   timeoutMs: number
   /** Largest image, bytes. */
   maxBytes: number
   /** Memory for the images of jobs, bytes; 0 keeps none. */
   cacheBytes: number
-  /** How a name is resolved; the system's resolver where left out. */
+  /** How a name is resolved; the system's resolver if left out. */
   resolve?: Resolve
-  /** How a checked address is dialled; a plain TCP connection where left out. */
+  /** How a checked address is dialled; a plain TCP connection if left out. */
   openSocket?: OpenSocket
 }
 
 interface Frames {
   /**
-   * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` if too many are in flight,
-   * `FrameRefused`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
+   * Fetches an image that `frameVerdict` allowed. Throws `FrameBusy` if too many are in flight, `FrameRefused`,
+   * `FrameStoreFailed`, `FrameNotAnImage`, `FrameTooLarge`, `FrameTimeout` and `FrameUnavailable`.
    */
   open(url: AllowedUrl, request: ImageRequest): Promise<ImageAnswer>
   /**
-   * An image of a job, whole or as a thumbnail, by a key that always means the same image: from
-   * memory, else fetched once for all who ask at the same time, from the address that `find` gives.
+   * An image of a job, whole or as a thumbnail, by a key that always means the same image. It comes from memory, or is
+   * fetched once for all who ask at the same time, from the address that `find` gives.
    * Throws what `find` throws and what `open` throws.
    */
   ofJob(
@@ -62,7 +62,7 @@ declare module 'fastify' {
   }
 }
 
-/** The image stores, the one outside world beside the upstream: decorates `app.frames`. */
+/** The image stores, which are the only outside world beside the upstream. Decorates `app.frames`. */
 export const imagesPlugin = fp<ImagesOptions>(
   async (app, options) => {
     const agent = new Agent({
@@ -86,7 +86,7 @@ export const imagesPlugin = fp<ImagesOptions>(
 
     const silent = new SilentStores()
 
-    /** The store is not asked yet: the wait takes none of its time, and is not its fault. */
+    /** Waits for a place. The store is not asked yet: the wait takes none of its time, and is not its fault. */
     async function place({ origin }: AllowedUrl, { client, signal }: ImageRequest) {
       const deadline = startDeadline(options.timeoutMs, signal)
       try {
@@ -116,7 +116,7 @@ export const imagesPlugin = fp<ImagesOptions>(
         attempt.answered()
         return answer
       } catch (error) {
-        // Whoever leaves says nothing of the store, whatever the end of the connection looked like.
+        // A client that leaves says nothing about the store, however the connection ended.
         if (!request.signal.aborted && !(error instanceof FrameBusy)) {
           if (error instanceof FrameTimeout || error instanceof FrameUnavailable)
             attempt.inVain(error)

@@ -14,11 +14,11 @@ export function sendInto(response: ServerResponse, body: ImageBody) {
 interface Piece {
   bytes: Buffer
   sent: boolean
-  /** No later piece lies in the same memory. */
+  /** True if no later piece lies in the same memory. */
   isLast: boolean
 }
 
-/** Shorter pieces are written together, bytes: each write costs as much as kilobytes do. */
+/** Pieces of fewer bytes are written together: each write costs as much as some kilobytes do. */
 const SMALL = 4096
 const TOGETHER = 16 * 1024
 
@@ -26,7 +26,7 @@ const TOGETHER = 16 * 1024
 class ResponseSink implements Sink {
   #response: ServerResponse
   #newest: Piece | null = null
-  /** Small pieces that were copied and not written yet: no longer than the turn of the event loop. */
+  /** Small pieces that were copied and not written yet. They wait until the end of the event loop's turn at most. */
   #small: Buffer | null = null
   #smallBytes = 0
 
@@ -85,7 +85,7 @@ class ResponseSink implements Sink {
 }
 
 /**
- * Takes a whole image into memory; null if it is longer than `maxBytes`, and then it goes no further.
+ * Takes a whole image into memory; null if it is longer than `maxBytes`, and then the transfer ends.
  * @throws what the transfer fails with
  */
 export async function collect(body: ImageBody, maxBytes: number): Promise<Buffer | null> {

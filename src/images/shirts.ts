@@ -26,29 +26,29 @@ declare module 'fastify' {
 
 /** The shirts that people wear on the frames of jobs, seen by looking at the pictures. */
 interface Shirts {
-  /** What was seen, perhaps nothing; null where nobody has looked yet. Asks nobody. */
+  /** What was seen, perhaps nothing; null if nobody has looked yet. Makes no call. */
   known(job: Job): ShirtsSeen | null
   /** Looks in the background, once for all who ask. Pages do not wait for it. */
   look(job: Job, context: RequestContext): void
 }
 
 const LONGEST_MS = 60_000
-/** Jobs that are looked at, one after another; more are left for the next who asks. */
+/** Most jobs that wait to be looked at, one after another. Others are left for the next request. */
 const MOST_WAITING = 8
 interface Look {
   shirts: ShirtsSeen
   at: number
-  /** All pictures came. */
+  /** True if all pictures came. */
   isWhole: boolean
 }
 
-/** Pictures at a time. */
+/** Pictures that are read at a time. */
 const AT_ONCE = 3
 const BETWEEN_MS = 10
-/** Where pictures did not come, the next who asks after this long has the job looked at again. */
+/** Milliseconds after which a job with missing pictures is looked at again, when somebody asks. */
 const AGAIN_MS = 60_000
 const KEPT = { count: 300, bytes: 6_000_000 }
-/** A key, three numbers and their place in the map. */
+/** Bytes of a key, three numbers and their place in the map. */
 const COLOUR_BYTES = 120
 
 export const shirtsPlugin = fp(
@@ -81,16 +81,16 @@ export const shirtsPlugin = fp(
           }),
         )
         lost += come.filter((one) => !one).length
-        // The store is away, or the pictures are gone: nobody waits for the others.
+        // The store is away, or the pictures are gone, so the others are not tried.
         if (!come.includes(true)) break
-        // Requests come first.
+        // Requests have their turn first.
         await pause(BETWEEN_MS)
       }
       const isWhole = lost === 0 && frames.length === 0
       return { shirts: shirtsSeen(looks), at: performance.now(), isWhole }
     }
 
-    /** Null where the picture does not come or cannot be read: the others may. */
+    /** Null if the picture does not come or cannot be read. Other pictures may still come. */
     async function pixelsOf(
       job: Job,
       image: StoredImage,
@@ -104,7 +104,7 @@ export const shirtsPlugin = fp(
         if (!verdict.ok) throw new FrameNotInJob()
         return verdict.url
       }
-      // Whole: colours run in a small JPEG, and a far player's shirt is a few pixels of it.
+      // The whole picture is read: colours run in a small JPEG, where a far player's shirt has only a few pixels.
       const deadline = startDeadline(app.config.frameTimeoutMs, signal)
       const request = { signal: deadline.signal, client: 'shirts', method: 'GET' } as const
       try {

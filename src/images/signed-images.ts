@@ -19,18 +19,17 @@ declare module 'fastify' {
 export interface WantedImage {
   /** The address without its query. */
   address: string
-  /** `StoredImage.id`; null if the client knows the address alone. */
+  /** `StoredImage.id`; null if the client knows only the address. */
   id: string | null
 }
 
 /** The current signed addresses of a job's images. */
 interface SignedImages {
-  /** Takes in what a page has just read, so that its images cost no further call. */
+  /** Keeps what a page has just read, so that its images cost no further call. */
   remember(job: Job, candidates: Candidates | null): void
   /**
-   * The signed address, read from the job where it is not known or too old; null if the job has no
-   * such image, or several and no id says which. `fresh` reads the job again: the store refused the
-   * known signature.
+   * The signed address, read from the job if it is not known or too old. Null if the job has no such image, or has
+   * several and no id says which. `fresh` reads the job again, because the store refused the known signature.
    */
   find(
     jobId: string,
@@ -38,20 +37,20 @@ interface SignedImages {
     context: RequestContext,
     fresh?: boolean,
   ): Promise<string | null>
-  /** Bytes of the known addresses, about. */
+  /** Bytes of the known addresses, roughly. */
   readonly bytes: number
 }
 
 interface Known {
   at: number
-  /** As the newest reads named them; pages of a frame read no candidates. */
+  /** The images as the newest reads named them. Pages of a frame read no candidates. */
   frames: StoredImage[]
   samples: StoredImage[]
 }
 
-/** Signatures live an hour (docs/contract.md#assets); a job is read again well before. */
+/** Milliseconds that addresses are kept. Signatures live an hour (docs/contract.md#assets), which is far longer. */
 const KEPT_MS = 15 * 60_000
-/** An address of 8 kB is long enough for session credentials; usual ones have some hundred characters. */
+/** An address may have 8 kB with session credentials. Usual addresses have some hundred characters. */
 const MOST = { count: 500, bytes: 32_000_000 }
 const LOOK_FOR_OLD_MS = 60_000
 
@@ -70,7 +69,7 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
       return known
     }
 
-    /** Many images of one page ask at once: they share one look at the job. */
+    /** Reads the job once for all images of a page that ask at the same time. */
     function readAgain(jobId: string, context: RequestContext): Promise<Known> {
       const shared = { ...context, signal: undefined }
       return flights.join(jobId, undefined, async () => {
@@ -83,8 +82,8 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
     }
 
     /**
-     * A refusal of the service is not passed on as one of the image: the answer is that there is no image, or why
-     * nobody knows.
+     * Does not pass on a refusal of the service as one of the image: the answer is that there is no image, or why nobody
+     * knows.
      */
     async function imagesOfJob(jobId: string, context: RequestContext): Promise<Known | undefined> {
       try {
@@ -130,7 +129,7 @@ function imagesOf(pictured: readonly { image: StoredImage | null }[]): StoredIma
   return pictured.flatMap(({ image }) => image ?? [])
 }
 
-/** One address may serve the pictures of many frames: without an id nobody can tell which is meant. */
+/** One address may serve the pictures of many frames: without an id nobody can tell which picture is meant. */
 function match(known: Known | undefined, { address, id }: WantedImage): string | null {
   const here = (image: StoredImage) => image.address === address && (id ?? image.id) === image.id
   const frames = known?.frames.filter(here) ?? []

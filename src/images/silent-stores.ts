@@ -1,37 +1,37 @@
 import { FrameTimeout, FrameUnavailable } from '../errors/images.ts'
 
-/** So many images in vain, with no answer to any request since the first of them began, and a store is silent. */
+/** A store is silent after this many images in vain, if it answered no request since the first of them began. */
 const IN_VAIN = 3
 
 interface Store {
   inVain: number
-  /** Whether the last one in vain was waited for, or could not even connect. */
+  /** True if the last image in vain ran out of time; false if it failed before. */
   isSlow: boolean
-  /** When it last answered, as a turn. */
+  /** When the store last answered, as a turn. */
   answeredAt: number
   isTried: boolean
 }
 
 /** A request that is on its way. */
 export interface Try {
-  /** The store has said something, if only that it has no such image. */
+  /** Notes that the store has said something, if only that it has no such image. */
   answered(): void
-  /** It could not be reached, or let the request wait until its time was over. */
+  /** Notes that the store could not be reached, or did not answer in time. */
   inVain(error: Error): void
-  /** However it ended; a second call does nothing. */
+  /** Ends the try, however it ended. A second call does nothing. */
   end(): void
 }
 
 /**
- * The image stores that answer nobody. A page has some fifty pictures and a browser six connections, so each picture
- * that waits its whole time holds up what the analyst presses. From a silent store one image at a time is asked for,
- * which finds out when it answers again; all others fail at once. One answer of any kind makes it a store like others.
+ * Knows the image stores that answer nobody. A page has some fifty pictures and a browser six connections, so each
+ * picture that waits its whole time holds up what the analyst presses. A silent store is asked for one image at a time,
+ * to find out when it answers again; all others fail at once. After one answer of any kind it is a store like others.
  */
 export class SilentStores {
   readonly #stores = new Map<string, Store>()
   #turn = 0
 
-  /** `origin` is one that `FRAME_SOURCES` lists, so they are few. Throws `FrameTimeout` or `FrameUnavailable`, as it was last, where nothing is to be hoped for. */
+  /** `origin` is one of the few in `FRAME_SOURCES`. Throws the last `FrameTimeout` or `FrameUnavailable` if silent. */
   begin(origin: string): Try {
     const store = this.#of(origin)
     const isSilent = store.inVain >= IN_VAIN

@@ -10,21 +10,21 @@ import { startDeadline } from './deadline.ts'
 export const THUMBNAIL_WIDTHS = [160, 320, 640] as const
 export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number]
 
-/** Images decoded at a time: each takes a core and its pixels in memory. */
+/** Images that are decoded at a time. Each takes a core, and memory for its pixels. */
 const AT_ONCE = 2
-/** Those that wait: their number, their bytes together, and how long, milliseconds. */
+/** Bounds for images that wait: their number, their bytes together, and how long, milliseconds. */
 const WAITING = 64
 const WAITING_BYTES = 32_000_000
 const WAIT_MS = 10_000
-/** How long one may take, seconds. */
+/** Seconds that decoding one image may take. */
 const DECODE_SEC = 5
-/** A small file may unfold into more pixels than memory holds; 5.3K of a camera is below. */
+/** Most pixels: a small file may unfold into more than memory holds. A camera's 5.3K has fewer. */
 const MAX_PIXELS = 4096 * 4096
 /** Pixels times scans: an image of the largest size with the twelve scans that an encoder makes. */
 const MAX_EFFORT = 12 * MAX_PIXELS
 const JPEG_QUALITY = 70
 
-/** Its turn did not come in time. The image itself is sent for now, and the next request tries again. */
+/** Thrown if the turn of an image did not come in time. The image itself is sent, and the next request tries again. */
 export class NotShrunk extends Error {
   readonly image: CachedImage
 
@@ -47,7 +47,7 @@ export function createThumbnailer() {
     atOnce: AT_ONCE,
     atOnceOfOne: AT_ONCE,
     waiting: WAITING,
-    // Those that are too many have waited too long already.
+    // If too many wait, these have waited too long already.
     busy: () => new FrameTimeout(),
   })
 
@@ -101,13 +101,13 @@ export function createThumbnailer() {
 }
 
 /**
- * Loaded with the first thumbnail: it is native, and a start does not wait for it. Null if it is not installed
- * or not for this machine; throws where it could not be loaded just now, as with no file left to open.
+ * Loads the library with the first thumbnail, so that a start does not wait for native code. Null if the library is not
+ * installed or not for this machine. Throws if it cannot be loaded just now, for example with no file left to open.
  */
 async function loadLibrary(): Promise<typeof Sharp | null> {
   try {
     const { default: sharp } = await import('sharp')
-    // Every image comes once: what the library would keep of it is of no use.
+    // Every image comes once, so it is of no use if the library keeps something of it.
     sharp.cache(false)
     return sharp
   } catch (error) {

@@ -13,7 +13,7 @@ export interface Wanted {
   asked: StoreRequest
   /** The client's `Range`. */
   range: string | null
-  /** HEAD: the headers alone are wanted. */
+  /** True for HEAD: only the headers are wanted. */
   headOnly: boolean
   maxBytes: number
   deadline: Deadline
@@ -33,7 +33,7 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
   #controller: Dispatcher.DispatchController | null = null
   #answer: Exclude<StoreAnswer, { status: 304 }> | null = null
   #part: Part | null = null
-  /** What came before there was a sink. */
+  /** Bytes that came before there was a sink. */
   #waiting: Buffer[] = []
   #sink: Sink | null = null
   /** Bytes of the store's body that were passed on or left out. */
@@ -65,12 +65,12 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
     else this.#controller?.resume()
   }
 
-  /** The sink wants more. */
+  /** Goes on, because the sink wants more. */
   resume() {
     this.#controller?.resume()
   }
 
-  /** Nobody wants it any more, or it takes too long. */
+  /** Ends the transfer: nobody wants the image any more, or it takes too long. */
   cancel(reason?: unknown) {
     if (this.#closed) return
     this.#fail(reason)
@@ -161,7 +161,7 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
     } else if (!more) this.#controller?.pause()
   }
 
-  /** The store has ended, or the range has. */
+  /** Ends the image: the store's body or the range has ended. */
   #finish() {
     if (this.#closed) return
     const { to } = this.#part!
@@ -170,7 +170,7 @@ export class Transfer implements Dispatcher.DispatchHandler, ImageBody {
     this.#sink!.end()
   }
 
-  /** The rest of the store's answer is not wanted, so the connection is closed. */
+  /** Closes the connection, because the rest of the store's answer is not wanted. */
   #leaveRest() {
     this.#controller?.abort(new FrameUnavailable())
   }

@@ -4,21 +4,21 @@ import type { ImageType } from '../domain/images/image-type.ts'
 export interface Sink {
   /** @returns false if no more is wanted until `resume` of the transfer */
   take(bytes: Buffer): boolean
-  /** All has come. */
+  /** Told when all bytes have come. */
   end(): void
-  /** No more will come, though something is missing. */
+  /** Told when no more bytes will come, though some are missing. */
   fail(error: Error): void
 }
 
-/** An image on its way; it is put into one sink, or cancelled. */
+/** An image on its way. It goes into one sink, or is cancelled. */
 export interface ImageBody {
   into(sink: Sink): void
-  /** The sink wants more. */
+  /** Goes on, because the sink wants more. */
   resume(): void
   cancel(reason?: unknown): void
 }
 
-/** The store's answer, checked to be an image. `body` is null for 304 and for HEAD, else it goes into a sink. */
+/** The store's answer, checked to be an image. `body` is null for 304 and for HEAD. */
 export type ImageAnswer<Body = ImageBody> =
   | { status: 304; etag: string | null; body: null }
   | {
