@@ -75,7 +75,7 @@ export function createUrls(
     live: (id: string) => `${job(id)}/live`,
     /** The choice among the tracks, once the shirts have been looked at, for the form that sends `action`. */
     tracks: (id: string, action: string) => `${job(id)}/tracks?form=${action}`,
-    /** Whether a job has changed, for pages that do not follow it; takes `?seen=` too. */
+    /** Tells whether a job has changed, for pages that do not follow it; takes `?seen=` too. */
     news: (id: string) => `${job(id)}/news`,
     newsStream: (id: string) => `${job(id)}/news/stream`,
     compare: (ids: string[] = []) => `${base}/compare${jobsQuery(ids)}`,

@@ -13,7 +13,7 @@ declare module 'fastify' {
   }
 }
 
-/** Somebody who has shown who they are, and how; `user` is null where nobody is asked. */
+/** Somebody who has shown who they are, and how; `user` is null if nobody is asked. */
 export interface Entry {
   user: string | null
   role: Role

@@ -13,7 +13,7 @@ import { createWaysIn } from './ways-in.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; null where `AUTH` is none, and on addresses that are open to all. */
+    /** The user; null if `AUTH` is none, and on addresses that are open to all. */
     user: string | null
     /** True after the checks of host, site and user. A request that did not pass is shown nothing of any job. */
     letIn: boolean
@@ -25,7 +25,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Null in all modes but `oidc`. */
     readonly oidc: Oidc | null
-    /** The wrong credentials that replicas share; null where nobody signs in. */
+    /** The wrong credentials that replicas share; null if nobody signs in. */
     readonly failures: SharedFailures | null
     /** Null if nobody has a password. */
     readonly passwordChecks: Pick<PasswordCheck, 'derived' | 'open'> | null

@@ -32,7 +32,7 @@ export interface WaysIn {
   /** `WWW-Authenticate` of a 401. */
   challenge: string
   /**
-   * Tells by the credential of the request who asks; null if a browser must be led to the provider. Throws the error for a
+   * Tells by the credential who asks; null if a browser must be led to the provider. Throws the error for a
    * missing or wrong credential. `scheme` (lower case) and `value` are those of `Authorization`.
    */
   entryOf(request: FastifyRequest, scheme: string, value: string): Promise<Entry | null>

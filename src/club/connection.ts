@@ -8,7 +8,7 @@ import type { Told } from './store/notices/ends.ts'
 import type { OpenStore } from './store/open.ts'
 import type { ClubStore } from './types.ts'
 
-/** The connection to the store. The store may be away; the connection then opens it again by itself. */
+/** The connection to the store. A store that is away is opened again without being asked for. */
 export interface Connection {
   /**
    * @throws ClubListOff if the store is away or is lost during the work; the error of a wrong statement or value

@@ -45,7 +45,7 @@ export interface Club {
   addNote(note: Omit<JobNote, 'id' | 'at'>): Promise<void>
   /** The cohort of this rating: the club's own ratings of its kind. */
   cohort(rating: Rating): Promise<Cohort>
-  /** Whether the list has this job. */
+  /** True if the list has this job. */
   knows(jobId: string): Promise<boolean>
   /** Tells whether the note was there. */
   deleteNote(jobId: string, id: string): Promise<boolean>
@@ -81,7 +81,7 @@ export interface Club {
 export interface ClubLinks {
   /** @throws LinksOfJobFull, LinksOfListFull */
   make(link: Omit<NewLink, 'id' | 'madeAt'>): Promise<void>
-  /** The link with this hash of a token, read from the database each time; null if it was never made, has ended or is revoked. */
+  /** Reads the link with this hash of a token, each time anew; null if it was never made, has ended or is revoked. */
   live(hash: string): Promise<CoachLink | null>
   /** The newest first. */
   ofJob(jobId: string): Promise<CoachLink[]>

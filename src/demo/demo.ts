@@ -19,7 +19,7 @@ export interface DemoFaults {
 }
 
 const FRAMES_IN_MEMORY = 48
-/** One takes some megabytes. */
+/** Each video takes some megabytes. */
 const VIDEOS_IN_MEMORY = 3
 
 /** What the routes share: the jobs, the clock, the signer, the pictures and the faults. */
@@ -64,7 +64,7 @@ export class Demo {
     return job
   }
 
-  /** Signs keys with the origin that the client sees. Throws 500 where the store is not configured. */
+  /** Signs keys with the origin that the client sees. Throws 500 if the store is not configured. */
   linker(request: FastifyRequest): (key: string) => string {
     const origin = this.#publicOrigin ?? `${request.protocol}://${request.host}`
     return (key) => {
@@ -78,7 +78,7 @@ export class Demo {
     throw new ApiError(500, 'S3_CONFIG_MISSING', 'The settings of the object store are missing.')
   }
 
-  /** The object under a key of the store, or null where there is none. */
+  /** The object under a key of the store, or null if there is none. */
   async object(key: string): Promise<{ type: string; body: Buffer } | null> {
     const video = await this.#video(key)
     const body = video ?? (await this.picture(key))
@@ -94,7 +94,7 @@ export class Demo {
     )
   }
 
-  /** The JPEG under a key of the object store, or null where there is none. */
+  /** The JPEG under a key of the object store, or null if there is none. */
   async picture(key: string): Promise<Buffer | null> {
     if (this.faults.storageDown) throw new GenericFailure('The object store is down.')
     const [, jobId] = key.split('/')

@@ -21,7 +21,7 @@ export interface NewJob {
   player: { team_name: string | null; player_name: string | null; shirt_number: number | null }
 }
 
-/** A job of the start that costs nothing until somebody looks at it. */
+/** A job that is there from the start, but is made only when somebody looks at it. */
 export interface Seed {
   id: string
   make(): DemoJob
@@ -72,7 +72,7 @@ export class JobStore {
     return job
   }
 
-  /** The match that a video of the store shows; null where there is no such video. */
+  /** The match that a video of the store shows; null if there is no such video. */
   sceneOf(key: string): Scene | null {
     const [, owner] = VIDEO_KEY.exec(key) ?? []
     const job = owner === undefined ? undefined : this.get(owner)
@@ -85,7 +85,7 @@ export class JobStore {
     return job
   }
 
-  /** The video time of a preview's key, seconds; null where the key is not that of a preview. */
+  /** The video time of a preview's key, seconds; null if the key is not that of a preview. */
   frameTime(job: DemoJob, key: string): number | null {
     const prefix = `jobs/${job.id}/frames/`
     if (!key.startsWith(prefix) || job.previews.length === 0) return null
@@ -124,7 +124,7 @@ export function newRow(id: string, given: NewJob, scene: Scene, now: number): De
   }
 }
 
-/** Evenly spread over the video, without its two ends, to the millisecond. */
+/** Spreads the times evenly over the video, without its two ends, to the millisecond. */
 export function previewTimes(scene: Scene, count: number): number[] {
   return Array.from({ length: count }, (_, index) => {
     const sec = ((index + 1) * scene.durationSec) / (count + 1)

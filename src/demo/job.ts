@@ -57,7 +57,7 @@ type Life =
   | { kind: 'detecting'; since: number }
   | { kind: 'running'; since: number; taskId: string }
 
-/** How detection goes; `fails` is the detector, `unreadable` the download before it. */
+/** How detection goes: in `fails` the detector fails, in `unreadable` the download before it. */
 type Detection = 'normal' | 'fails' | 'unreadable' | 'finds-nobody'
 /** How a run ends. */
 type Ending = 'tracked' | 'validated' | 'times-out' | 'loses-player' | 'without-result'
@@ -90,7 +90,7 @@ export interface DemoJob {
   life: Life
   detection: Detection
   ending: Ending
-  /** True where the object store has lost the job's pictures. */
+  /** True if the object store has lost the job's pictures. */
   lostObjects: boolean
 }
 
@@ -115,7 +115,7 @@ export function previewRows(job: DemoJob): Preview[] {
   return job.previews.filter((preview) => typeof preview !== 'string')
 }
 
-/** By whole key or by file name alone (docs/contract.md#pick-player). */
+/** Finds a preview by its whole key, or by its file name alone (docs/contract.md#pick-player). */
 export function findPreview(job: DemoJob, key: string): Preview | undefined {
   return previewRows(job).find((preview) => preview.key === key || preview.key.endsWith(`/${key}`))
 }
@@ -131,7 +131,7 @@ export function isActive(job: DemoJob): boolean {
   return ACTIVE.includes(job.status)
 }
 
-/** A stored player counts with a track or with a box. */
+/** True if a player is stored with a track or with a box. */
 export function hasPlayer(job: DemoJob): boolean {
   return job.playerRef !== null && ('track_id' in job.playerRef || 'x' in job.playerRef)
 }

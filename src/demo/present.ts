@@ -24,7 +24,7 @@ const KNOWN = [
   'FAILED',
 ]
 
-/** The status that a request finds in the row: the guard has been at it, but no mapping. */
+/** The status that a request finds in the row: after the guard, before the mapping. */
 export function loadedStatus(job: DemoJob, dialect: Dialect): string {
   return dialect.hasGuard ? guarded(job).status : job.status
 }

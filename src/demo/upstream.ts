@@ -21,7 +21,7 @@ export interface DemoOptions {
   dialect?: Dialect['revision']
   /** Origin in signed URLs, without a trailing slash. Default: the one that the request names. */
   publicOrigin?: string
-  /** Whether to start with the scenario jobs. Default true. */
+  /** True to start with the scenario jobs. Default true. */
   seeds?: boolean
   /** With eleven rated strikers of one club. Default false. */
   club?: boolean
@@ -44,7 +44,7 @@ const MAX_PARAM_LENGTH = 2000
 
 /**
  * The job API over simulated matches, with the object store that serves their frames. The server does
- * not listen yet; it holds its jobs in memory and starts no timers, so closing it is all there is to do.
+ * not listen yet. It holds its jobs in memory and starts no timers, so closing it is enough.
  */
 export function buildDemoUpstream(options: DemoOptions = {}): FastifyInstance {
   const { speed = 1, now = Date.now, seeds = true, club = false, publicOrigin = null } = options

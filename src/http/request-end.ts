@@ -147,7 +147,7 @@ export function cutConnection(socket: KnownSocket) {
 
 /**
  * Makes the end of a request one event (docs/decisions/request-end.md). Fastify's `onResponse` alone is not
- * that: it never comes for a client that has left.
+ * enough: it never comes for a client that has left.
  */
 export const requestEndPlugin = fp(
   async (app) => {

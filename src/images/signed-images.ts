@@ -82,8 +82,8 @@ export const signedImagesPlugin = fp<{ now: () => number }>(
     }
 
     /**
-     * Does not pass on a refusal of the service as one of the image: the answer is that there is no image, or why nobody
-     * knows.
+     * Reads the images of a job. A refusal of the service is not passed on as one of the image: the answer is that
+     * there is no image, or why nobody knows.
      */
     async function imagesOfJob(jobId: string, context: RequestContext): Promise<Known | undefined> {
       try {

@@ -31,7 +31,7 @@ export class SilentStores {
   readonly #stores = new Map<string, Store>()
   #turn = 0
 
-  /** `origin` is one of the few in `FRAME_SOURCES`. Throws the last `FrameTimeout` or `FrameUnavailable` if silent. */
+  /** `origin` is one of the few in `FRAME_SOURCES`. Throws `FrameTimeout` or `FrameUnavailable` while it is silent. */
   begin(origin: string): Try {
     const store = this.#of(origin)
     const isSilent = store.inVain >= IN_VAIN

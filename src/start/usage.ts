@@ -9,7 +9,7 @@ const OPTIONS = new Map<string, Command>([
   ['-h', 'help'],
 ])
 
-/** What the arguments ask for; a sentence where they ask for nothing that we know. */
+/** What the arguments ask for, or a sentence if we do not know what they ask for. */
 export function readArguments(args: readonly string[]): { command: Command } | { fault: string } {
   let command: Command = 'start'
   for (const arg of args) {
@@ -26,7 +26,7 @@ export function readArguments(args: readonly string[]): { command: Command } | {
 
 const CLUB = '--club'
 
-/** What the arguments of the demo ask for; a sentence where they ask for anything else. */
+/** What the arguments of the demo ask for, or a sentence if they ask for anything else. */
 export function readDemoArguments(
   args: readonly string[],
 ): { command: 'start' | 'help'; club: boolean } | { fault: string } {

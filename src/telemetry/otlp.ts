@@ -12,7 +12,7 @@ export interface Receiver {
 interface OpenSpan {
   trace: Trace
   set(name: string, value: string | number): void
-  /** `error` is a code, or null where all went well. */
+  /** `error` is a code, or null if all went well. */
   end(error: string | null): void
 }
 

@@ -17,14 +17,14 @@ export interface CallSpan {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Null where traces go nowhere (docs/monitoring.md#traces). */
+    /** Null if traces go nowhere (docs/monitoring.md#traces). */
     tracing: {
       /** @param path of the service, with its query, which no span holds */
       beginCall(method: string, path: string, parent: Trace | undefined): CallSpan
     } | null
   }
   interface FastifyRequest {
-    /** Where the request stands in a trace; undefined where nobody traces it. */
+    /** Where the request stands in a trace; undefined if nobody traces it. */
     trace: Trace | undefined
   }
 }
@@ -93,7 +93,7 @@ export const tracingPlugin = fp<{ config: Config }>(
   { name: 'tracing', dependencies: ['request-end'] },
 )
 
-/** @throws ConfigError where the packages are not installed */
+/** @throws ConfigError if the packages are not installed */
 async function load(...args: Parameters<typeof LoadExporting>): Promise<Exporting> {
   try {
     const { loadExporting } = await import('./otlp.ts')

@@ -55,7 +55,7 @@ export async function createOidc(
   const { issuer, keys, sessionMs } = config
   const sealer = createSealer(jose, { keys, issuer: `${issuer} ${config.clientId}`, now })
   const provider = createProvider(client, config, { log: app.log, now })
-  // Looked for now, the log says early if the provider does not answer, and nobody waits for it later.
+  // The provider is looked for now: the log says early if it does not answer, and nobody waits for it later.
   app.background.run('sign-in service', () => provider.look())
   app.background.every('sign-in service', LOOK_EVERY_MS, () => provider.look())
 

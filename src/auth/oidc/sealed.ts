@@ -4,7 +4,7 @@ import type * as Jose from 'jose'
 /** What a sealed text is for. A text of one kind is never taken for another. */
 type Purpose = 'session' | 'sign-in'
 
-/** Most characters. A longer text is not ours, because browsers keep no longer cookie. */
+/** Most characters. A longer text is not ours, because browsers do not keep a longer cookie. */
 const LONGEST = 4_096
 const MODE = { alg: 'dir', enc: 'A256GCM' }
 

@@ -8,7 +8,7 @@ const READ_MS = 60_000
 
 /**
  * Tells people who have the list open whether the service is there. The list itself never calls the service, so its
- * absence could stay unseen for hours. If no call was answered since the last turn, this calls for a job that no
+ * absence could stay unseen for hours. If no call was answered since the last turn, this reads a job that no
  * service has. `/health` will not do: it answers without the database too, and would let calls through that hang.
  */
 export interface ServicePresence {

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache'
 const MOST_JOBS = 5_000
 
 /**
- * Answers may come in another order than their requests. An answer does not count if something newer was known of the
- * job when its request began after it. A wrong state would stay: a job that has ended is not looked at again.
+ * Answers may come in another order than their requests. An answer does not count if its request began before something
+ * newer was known of the job. An old state would stay otherwise: a job that has ended is not looked at again.
  */
 export function createReadOrder() {
   /** When the newest known read or change of each job began, milliseconds of `performance.now()`. */

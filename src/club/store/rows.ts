@@ -19,7 +19,7 @@ export interface SeenJob {
 /** The row of a job that is new to the list. `store.ts` keeps parts of an older row. */
 export function rowOf({ facts, people, at }: SeenJob): JobsTable {
   const [created, acted] = [folded(people.createdBy ?? ''), folded(people.actedBy ?? '')]
-  // At the first look only the service knows since when the job is so. Its clock may be ahead of ours.
+  // At the first look only the service knows since when the job is in its state. Its clock may be ahead of ours.
   const since = Math.min(facts.updatedAt ?? facts.createdAt ?? at, at)
   return {
     job_id: facts.jobId,

@@ -45,7 +45,7 @@ function notSeen({ state, after, limit }: ListQuery, rows: readonly Row[]) {
   ].map((all) => sql<boolean>`${sql.join(all, sql` and `)}`)
 }
 
-/** The part of `isAfter` in the same rank. So written, SQLite goes through the index and does not judge each row. */
+/** The part of `isAfter` in the same rank, in a form that lets SQLite go through the index and not judge each row. */
 function isLaterInRank({ rank, list_order, job_id }: Row) {
   return sql<boolean>`
     rank = ${rank} and list_order >= ${list_order} and (list_order > ${list_order} or job_id > ${job_id})
@@ -107,8 +107,8 @@ export function countsOf(count: (state: ClubState) => number): Counts {
 const NONE = countsOf(() => 0)
 
 /**
- * A typed time may be one of the job's times, or the time since when the job stands where it stands: `list_order` is
- * that time, or its negative. The typed words may also be a name or a team.
+ * A typed time may be one of the job's times, or the time since when the job is in its state: `list_order` is that
+ * time, or its negative. The typed words may also be a name or a team.
  */
 function hasIt(sought: Sought) {
   if (typeof sought === 'string') return hasWord(sought)

@@ -30,7 +30,7 @@ export function januaryRoutes(app: FastifyInstance, demo: Demo): void {
   targetRoutes(app, demo)
   enqueueRoute(app, demo)
 
-  // Nothing is queued by it (docs/contract.md#versions).
+  // This route queues nothing (docs/contract.md#versions).
   app.post('/jobs/:id/confirm-selection', async (request) => {
     const job = demo.jobOf(request)
     if (missingForRun(job).length > 0) throw new ApiError(422, 'NOT_READY', 'Not ready')

@@ -8,9 +8,9 @@ const HEADER = 'x-analysis-attempt-id'
 const BODY_FIELDS = ['expected_analysis_attempt_id', 'expectedAnalysisAttemptId'] as const
 
 /**
- * The attempt precondition (docs/contract.md#attempts). Throws 409 where the job has an attempt and the
- * request names none or another, or names one where the job has none. `readsBody` is false on the
- * routes that look at the header alone.
+ * The attempt precondition (docs/contract.md#attempts). Throws 409 if the job has an attempt and the
+ * request names none or another, or names one though the job has none. `readsBody` is false on the
+ * routes that look only at the header.
  */
 export function checkAttempt(
   job: DemoJob,

@@ -22,7 +22,7 @@ export function firstOf(body: JsonObject, names: readonly string[]): unknown {
 
 /**
  * The first number under these names as Python's `a or b or c` finds it: 0 counts as missing, except
- * under the last name (docs/contract.md#quirk-1). Null where there is none.
+ * under the last name (docs/contract.md#quirk-1). Null if there is none.
  */
 export function firstFloatByOr(body: JsonObject, names: readonly string[]): number | null {
   const early = names.slice(0, -1).map((name) => asFloat(body[name]))

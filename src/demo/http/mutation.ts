@@ -59,12 +59,12 @@ export function moveTo(
   job.report = null
 }
 
-/** `data` that most changes answer with, to be spread. */
+/** The ids in `data` that most changes answer with. */
 export function idsOf(job: DemoJob) {
   return { job_id: job.id, id: job.id }
 }
 
-/** `analysis_attempt_id` where the dialect has attempts. */
+/** `analysis_attempt_id`, if the dialect has attempts. */
 export function attemptField(demo: Demo, job: DemoJob): JsonObject {
   if (!demo.dialect.hasAttempts) return {}
   return { analysis_attempt_id: job.target.analysis_attempt_id ?? null }

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import { parse } from 'range-parser'
 
-/** What `range-parser` says where nothing of the body is asked for. */
+/** The code of `range-parser` for a range that has nothing of the body. */
 const BEYOND = 2
 
-/** An object, or the one part of it that is asked for (RFC 9110 section 14); several parts get the whole. */
+/** Sends an object, or the one part that is asked for (RFC 9110 section 14). Several parts get the whole. */
 export function sendRange(
   reply: FastifyReply,
   body: Buffer,

@@ -29,7 +29,7 @@ export class Signer {
     return `${origin}${path}?${query}`
   }
 
-  /** Why the store refuses an address, or null where it is signed by us and not expired. */
+  /** Why the store refuses an address, or null if it is signed by us and not expired. */
   refusal(path: string, query: URLSearchParams): 'AccessDenied' | 'SignatureDoesNotMatch' | null {
     const date = query.get('X-Amz-Date')
     const signature = query.get('X-Amz-Signature')

@@ -9,11 +9,11 @@ export interface Person {
   kit: Kit
   number: number | null
   stature: Stature
-  /** From the play, metres. */
+  /** The person's place relative to the play, metres. */
   home: Place
 }
 
-/** Shirts as clubs have them, with the shorts. Some are near to each other, as in life. */
+/** Shirts and shorts as clubs have them. Some colours are close to each other, as in life. */
 const SHIRTS: readonly (readonly [shirt: string, shorts: string])[] = [
   ['#d81e2c', '#f4f4f4'],
   ['#8c1d2f', '#ffffff'],
@@ -70,7 +70,7 @@ export function makeCast(between: Between, outfielders: number): Person[] {
   ]
 }
 
-/** Red and orange are far enough, navy and black are not; see `distance`. */
+/** Least `distance` of two shirts. Red and orange are far enough apart, navy and black are not. */
 const TOLD_APART = 115
 
 function pickKits(between: Between): Kit[] {
@@ -84,7 +84,7 @@ function pickKits(between: Between): Kit[] {
   return picked
 }
 
-/** Two colours `#rrggbb`, about as far apart as the eye finds them, 0 to 765 (T. Riemersma, "Colour metric"). */
+/** How far apart the eye finds two colours `#rrggbb`, roughly, 0 to 765 (T. Riemersma, "Colour metric"). */
 export function distance(one: string, other: string): number {
   const [[r1, g1, b1], [r2, g2, b2]] = [bytesOf(one), bytesOf(other)]
   const red = (r1 + r2) / 2

@@ -10,9 +10,9 @@ export interface MatchOptions {
   seed: string
   look?: Look
   durationSec: number
-  /** Of each team, beside its keeper. */
+  /** Players of each team, beside its keeper. */
   outfielders?: number
-  /** Mistakes that the tracker makes, where the match gives occasion for them. */
+  /** How many mistakes the tracker makes, if the match gives occasion for them. */
   mixUps: number
 }
 
@@ -30,8 +30,8 @@ const METRES_PER_STEP = 1.5
 const CUTAWAY_SEC = 3.4
 
 /**
- * Two teams and a referee on a pitch, a camera that pans and zooms after the play, a detector with loose boxes and a tracker with
- * mistakes. All is made from the seed.
+ * Makes two teams and a referee on a pitch, a camera that pans and zooms after the play, a detector with loose boxes
+ * and a tracker with mistakes. All of it comes from the seed.
  */
 export function makeMatch(options: MatchOptions): Match {
   const { seed, look = 'grass', durationSec, mixUps, outfielders = 10 } = options
@@ -117,7 +117,7 @@ function posed({ stature, home }: Person, timeSec: number) {
   }
 }
 
-/** The detector's box: each side off by some share of the box, normally spread. */
+/** The detector's box: each side is off by some share of the box, normally distributed. */
 function loosely(between: Between, { x, y, w, h }: Box, share: number): Box {
   const off = () => (between(-1, 1) + between(-1, 1) + between(-1, 1)) * share
   const [left, right, top, bottom] = [off(), off(), off(), off()]
@@ -160,7 +160,7 @@ function cutaways(between: Between, durationSec: number): (timeSec: number) => b
   return (timeSec) => starts.some((start) => timeSec >= start && timeSec < start + CUTAWAY_SEC)
 }
 
-/** Who had the track then, else who had it last or first. */
+/** The person who had the track then, or else the first who had it. */
 function bearerOf(ids: readonly (readonly number[])[], trackId: number, timeSec: number): number {
   const tick = Math.min(ids.length - 1, Math.max(0, Math.floor(timeSec * TICKS_PER_SEC)))
   for (const from of [tick, ...ids.keys()]) {

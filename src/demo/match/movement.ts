@@ -11,7 +11,7 @@ export interface Movement {
   people: Place[][]
 }
 
-/** What a body can do: metres a second, and a second squared. */
+/** What a body can do: speeds in metres a second, and a push in metres a second squared. */
 const PACES = [
   { share: 0.4, mps: 1.6 },
   { share: 0.3, mps: 3.5 },
@@ -19,13 +19,13 @@ const PACES = [
   { share: 0.1, mps: 9 },
 ] as const
 const PUSH_MPS2 = 4.5
-/** Whoever is this far from where the game needs them runs, metres. */
+/** People run if they are this far from where the game needs them, metres. */
 const FAR_M = 14
 
 interface Body {
   at: Place
   speed: Place
-  /** From the play, metres. */
+  /** Added to the person's place in the formation, metres. */
   errand: Place
   pace: number
   until: number
@@ -35,7 +35,7 @@ export type Between = (low: number, high: number) => number
 
 /**
  * People who walk, jog, run and sprint (0 to 9 m/s) around a play that wanders over the pitch, and turn every few
- * seconds. `homes` are their places in the formation, from the play, metres.
+ * seconds. `homes` are their places in the formation, relative to the play, metres.
  */
 export function move(between: Between, durationSec: number, homes: readonly Place[]): Movement {
   const ticks = Math.ceil(durationSec * TICKS_PER_SEC) + 1

@@ -2,10 +2,10 @@ import type { Box } from '../../contracts/box.ts'
 import { hiddenShare, isInsideFrame } from '../scene/camera.ts'
 import type { Between } from './movement.ts'
 
-/** A person of whom a nearer one hides more than this share is not found. */
+/** The detector does not find a person if a nearer one hides more than this share. */
 const HIDDEN_SHARE = 0.45
 
-/** Whose boxes the detector can find at a moment, by person. */
+/** Tells for each person whether the detector can find their box. */
 export function visible(boxes: readonly Box[]): boolean[] {
   return boxes.map((box, index) => isInsideFrame(box) && hiderOf(boxes, index) === null)
 }
@@ -26,7 +26,7 @@ function foot(box: Box): number {
 /** One mistake of the tracker. */
 export interface MixUp {
   tick: number
-  /** `crossing`: two who pass before each other trade their tracks. `found-again`: a lost track goes to another person. */
+  /** `crossing`: two who pass each other trade their tracks. `found-again`: a lost track goes to another person. */
   kind: 'crossing' | 'found-again'
   people: [number, number]
 }
@@ -37,10 +37,10 @@ export interface Tracking {
   mixUps: MixUp[]
 }
 
-/** Lost so long, ticks, a person may come back under a new id. */
+/** Ticks after which a person who was lost may come back under a new id. */
 const LONG_LOST = 20
 const NEW_ID_SHARE = 0.3
-/** Of the mistakes, those at crossings. */
+/** The share of the mistakes that happens at crossings. */
 const CROSSING_SHARE = 0.7
 
 /**
@@ -112,7 +112,7 @@ function findCrossings(
   )
 }
 
-/** Somebody whom the tracker has lost, and another one who comes into view meanwhile. */
+/** Moments at which somebody comes into view while the tracker has lost another person. */
 function findReturns(seen: readonly (readonly boolean[])[]): MixUp[] {
   return seen.flatMap((here, tick) =>
     here.flatMap((isSeen, person): MixUp[] => {

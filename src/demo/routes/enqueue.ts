@@ -9,7 +9,7 @@ import { attemptField, idsOf, moveTo } from '../http/mutation.ts'
 import { type DemoJob, hasPlayer } from '../job.ts'
 import { loadedStatus } from '../present.ts'
 
-/** Enqueue is a no-op here; PARTIAL is not among them (docs/contract.md#enqueue). */
+/** Statuses in which enqueue does nothing. PARTIAL is not one of them (docs/contract.md#enqueue). */
 const REPLAYED = ['QUEUED', 'RUNNING', 'PROCESSING', 'COMPLETED', 'FAILED']
 
 /** `POST /enqueue` (docs/contract.md#enqueue). */
@@ -34,7 +34,7 @@ export function missingForRun(job: DemoJob): string[] {
   ]
 }
 
-/** Queues the job with a new attempt. Throws 503 and fails the job where the broker is down. */
+/** Queues the job with a new attempt. Throws 503 and fails the job if the broker is down. */
 export function enqueue(demo: Demo, job: DemoJob): void {
   moveTo(demo, job, { status: 'QUEUED', minPct: 20 })
   if (demo.faults.brokerDown) failToQueue(demo, job)

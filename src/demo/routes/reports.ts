@@ -63,7 +63,7 @@ export function reportRoutes(app: FastifyInstance, demo: Demo): void {
   })
 }
 
-/** Finished without a validated evaluation: in practice every finished job. */
+/** True for a job that finished without a validated evaluation: in practice every finished job. */
 function isWithheld(job: DemoJob): boolean {
   return ['COMPLETED', 'PARTIAL'].includes(job.status) && !isValidated(job.result)
 }

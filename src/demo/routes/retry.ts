@@ -10,7 +10,7 @@ import { type DemoJob, isActive } from '../job.ts'
 import { enqueue, missingForRun } from './enqueue.ts'
 
 const MAX_RETRIES = 3
-/** A run that has not moved for so long counts as dead, seconds. */
+/** Seconds after which a run that has not moved counts as dead. */
 const STALE_SEC = 900
 
 /** `POST /retry` (docs/contract.md#retry). */

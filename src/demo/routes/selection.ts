@@ -32,13 +32,13 @@ export function selectionRoute(app: FastifyInstance, demo: Demo): void {
   })
 }
 
-/** READY_TO_ENQUEUE where a player is stored, else WAITING_FOR_PLAYER (docs/contract.md#states). */
+/** Moves to READY_TO_ENQUEUE if a player is stored, else to WAITING_FOR_PLAYER (docs/contract.md#states). */
 export function moveOn(demo: Demo, job: DemoJob): void {
   if (hasPlayer(job)) moveTo(demo, job, { status: 'READY_TO_ENQUEUE', minPct: 16 })
   else moveTo(demo, job, { status: 'WAITING_FOR_PLAYER', minPct: 10 })
 }
 
-/** A flat entry `{frame_time_sec, frame_key, x, y, w, h}` as it is stored. */
+/** Stores flat entries `{frame_time_sec, frame_key, x, y, w, h}`. The first is the selection of the target. */
 export function storeSelections(job: DemoJob, entries: JsonObject[]): void {
   const keys = entries.map((entry) => entry['frame_key']).filter((key) => key !== null)
   const twice = keys.find((key, index) => keys.indexOf(key) !== index)

@@ -69,12 +69,12 @@ function readBody(job: DemoJob, body: JsonObject) {
   return { box, frameKey: hasKey ? frameKey : null, timeSec: timeSec ?? 0, trackId }
 }
 
-/** A time that is no number is missed alone; without any, the key is missed as well. */
+/** Only the time is missing if it is no number. Without any time, the key is missing as well. */
 function missingFrameFields(body: JsonObject): string[] {
   return TIMES.some((name) => body[name]) ? ['time_sec'] : ['frame_key', 'time_sec']
 }
 
-/** By key, or the preview within half a frame gap of the time. */
+/** Finds a preview by its key, or the preview within half a frame gap of the time. */
 function matchPreview(job: DemoJob, key: string | null, timeSec: number): Preview {
   if (key !== null) {
     const preview = findPreview(job, key)

@@ -74,7 +74,7 @@ function clipsOf(job: DemoJob): JsonObject[] {
   return Array.isArray(clips) ? clips : []
 }
 
-/** The video and its clips, which are pieces of it, because the demo has no film of its own to cut. */
+/** The video and its clips. Each clip leads to the video itself, because the demo has no film of its own to cut. */
 export function presentAssets(job: DemoJob, dialect: Dialect, link: Linker): JsonObject {
   const url = inputVideoUrl(job, link)
   return {
@@ -91,7 +91,7 @@ export function presentAssets(job: DemoJob, dialect: Dialect, link: Linker): Jso
   }
 }
 
-/** The address that the job was made with; a signed one where that was a key. */
+/** The address that the job was made with; a signed address if the job was made with a key. */
 export function videoUrl(job: DemoJob, link: Linker): string {
   const { source } = job
   if (source.kind === 'url') return source.url

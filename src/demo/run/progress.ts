@@ -3,7 +3,7 @@ import type { JsonObject } from '../http/json.ts'
 /** The stages below are those of a video that lasts this long or longer, seconds. */
 export const WHOLE_MATCH_SEC = 90
 
-/** How much faster than the stages say the worker is done with a video of this length. */
+/** How many times faster than the stages the worker is with a video of this length. */
 export function quicknessOf(durationSec: number): number {
   return Math.max(1, WHOLE_MATCH_SEC / durationSec)
 }

@@ -8,7 +8,7 @@ import { type Measured, measureTrack } from './measure.ts'
 import { rate } from './rating.ts'
 
 const VIDEO_FPS = 25
-/** Only so many boxes are kept inside the result; all of them are in the tracking file. */
+/** Most boxes that are kept inside the result. All of them are in the tracking file. */
 const KEPT_BOXES = 40
 
 /**

@@ -27,7 +27,7 @@ interface Person {
   across: Wave[]
 }
 
-/** A person of whom a nearer one hides more than this share has no track. */
+/** A person has no track if a nearer one hides more than this share. */
 const OCCLUDED_SHARE = 0.45
 const CUTAWAY_SEC = 3.4
 const METRES_PER_STEP = 1.5
@@ -123,7 +123,7 @@ function makePeople(between: (low: number, high: number) => number, count: numbe
   })
 }
 
-/** Marks those as not detected whom somebody nearer hides. Expects the farthest first. */
+/** Marks people whom somebody nearer hides as not detected. Expects the farthest first. */
 function withOcclusion(figures: Figure[]): Figure[] {
   return figures.map((figure, index) => {
     const isHidden = figures

@@ -101,7 +101,7 @@ export function trackingQuality(result: JsonObject): TrackingQuality {
   }
 }
 
-/** The worker's own list, or null where it wrote none. */
+/** The worker's own list, or null if it wrote none. */
 function listOf<Item>(value: unknown): Item[] | null {
   return Array.isArray(value) ? value : null
 }

@@ -90,7 +90,7 @@ function advanceRun(
   finishRun(job, at(RUN_SEC))
 }
 
-/** Ends a run as the job is meant to end; a reference on which nobody stands loses the player. */
+/** Ends a run as the job is meant to end. If nobody stands on the reference, the run loses the player. */
 function finishRun(job: DemoJob, endedAt: number): void {
   const trackId = job.ending === 'loses-player' ? null : followedTrack(job)
   if (job.ending === 'times-out') {
@@ -163,7 +163,7 @@ function fail(job: DemoJob, step: string, reason: string, error: string, at: num
   setProgress(job, { step, pct: 100, message: error, ...attemptOf(job) }, at)
 }
 
-/** The attempt's id as a field to spread; nothing where the job has none. */
+/** The attempt's id as a field to spread; nothing if the job has none. */
 function attemptOf(job: DemoJob): { analysis_attempt_id?: string } {
   const id = job.target.analysis_attempt_id
   return id === undefined ? {} : { analysis_attempt_id: id }

@@ -1,12 +1,12 @@
 import type { Box } from '../../contracts/box.ts'
 import { asFloat, asObject, type JsonObject } from '../http/json.ts'
 
-/** Which of the four numbers of a box are missing, as `bbox.h` and so on. */
+/** Names the missing numbers of a box, such as `bbox.h`. */
 export function missingBoxFields(source: JsonObject): string[] {
   return ['h', 'w', 'x', 'y'].filter((name) => source[name] == null).map((name) => `bbox.${name}`)
 }
 
-/** The box of a body that gives it as `bbox`, as `bbox_xywh`, as an array or flat; null where it is not whole. */
+/** Reads the box of a body: `bbox_xyxy`, `bbox` or `bbox_xywh`, as a list or by names, or flat. Null if not whole. */
 export function readBox(body: JsonObject): Box | null {
   const corners = asList(body['bbox_xyxy'])
   if (corners !== null) {
@@ -24,15 +24,15 @@ export function toBox(source: JsonObject): Box | null {
   return x == null || y == null || w == null || h == null ? null : { x, y, w, h }
 }
 
-/** Whether a box is one of fractions that lies inside the frame. */
+/** True if a box is in fractions and lies inside the frame. */
 export function isFractional(box: Box): boolean {
   const { x, y, w, h } = box
-  // The sums may pass 1 by what floating point loses.
+  // Floating point may bring the sums a little above 1.
   const limit = 1 + 1e-9
   return x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= limit && y + h <= limit
 }
 
-/** Whether two boxes are the same within 0.1 % (docs/contract.md#target). */
+/** True if two boxes are the same within 0.1 % (docs/contract.md#target). */
 export function isSameBox(a: Box, b: Box): boolean {
   const names = ['x', 'y', 'w', 'h'] as const
   return names.every((name) => Math.abs(a[name] - b[name]) <= 0.001)

@@ -37,7 +37,7 @@ export function viewAt(panX: number): View {
 /** The point on the ground as fractions of the frame, with `scale`: frame heights for one metre there. */
 export function project(view: View, place: Place): { x: number; y: number; scale: number } {
   const scale = view.focal / (CAMERA.behindLine + place.y)
-  // Whoever zooms keeps the play where it was, so the horizon moves.
+  // A zoom keeps the play where it was, so the horizon moves.
   const horizon = CAMERA.horizon + (CAMERA.height * (CAMERA.focal - view.focal)) / MIDDLE_M
   return {
     x: 0.5 + ((place.x - view.panX) * scale) / ASPECT,
@@ -56,7 +56,7 @@ export function figureBox(view: View, place: Place, figure = FIGURE as Stature):
   return { x: foot.x - w / 2, y: foot.y - h, w, h }
 }
 
-/** How tall a person is drawn, metres, and how wide for that. */
+/** How tall a person is drawn, metres, and the width as a share of that. */
 export interface Stature {
   heightM: number
   widthToHeight: number

@@ -147,7 +147,7 @@ function countGaps(track: Hit[]): number {
   return track.filter((hit, at) => at > 0 && hit.index - track[at - 1]!.index > 1).length
 }
 
-/** The first, the middle and the last. */
+/** The first, the middle and the last hit. */
 function sampleHits(track: Hit[]): Hit[] {
   const last = track.length - 1
   return [...new Set([0, Math.round(last / 2), last])].map((at) => track[at]!)

@@ -38,7 +38,7 @@ const PALETTES: Record<Look, Palette> = {
   },
 }
 
-/** `full` or, where many pictures are made, `plain`: spectators take most of the time that a picture needs. */
+/** `plain` is for many pictures: it leaves out the spectators, who take most of the time of a `full` picture. */
 export type Detail = 'full' | 'plain'
 
 /** Stands, boards, mowing stripes and lines as the camera sees them. */
@@ -60,7 +60,7 @@ export function drawCutaway(look: Look, timeSec: number, detail: Detail = 'full'
   return drawStand(PALETTES[look], FRAME.height, -timeSec * 3, detail, 2.6)
 }
 
-/** The light of the scene, drawn last but under the ball and the people's colours. */
+/** The light of the scene. It is drawn over the pitch, but under the ball and the people. */
 export function drawVeil(look: Look): string {
   const [colour, opacity] = PALETTES[look].veil
   return `<rect width="${FRAME.width}" height="${FRAME.height}" fill="${colour}" opacity="${opacity}"/>`

@@ -1,4 +1,4 @@
-/** Keeps the most recently used values; making one that is under way is shared, a failed one forgotten. */
+/** Keeps the most recently used values. Requests share a value that is being made, and a failed one is forgotten. */
 export class FrameCache {
   readonly #entries = new Map<string, Promise<Buffer>>()
   readonly #limit: number

@@ -1,6 +1,6 @@
 import type { Figure, Scene } from './scene.ts'
 
-/** The same match, in which `one` wears this number; whoever has it in the same team wears theirs instead. */
+/** The same match, but `one` wears this number. A teammate who has it wears the number of `one` instead. */
 export function inShirt(scene: Scene, one: Figure, number: number): Scene {
   const worn = ({ trackId, kit, number: own }: Figure) => {
     if (trackId === one.trackId) return number

@@ -25,7 +25,7 @@ function frameSvg(scene: Scene, timeSec: number, detail: Detail = 'full'): strin
   ].join('')
 }
 
-/** The frame as JPEG bytes. Throws where the optional package `sharp` is not installed. */
+/** The frame as JPEG bytes. Throws if the optional package `sharp` is not installed. */
 export async function renderFrame(scene: Scene, timeSec: number): Promise<Buffer> {
   const sharp = await loadSharp()
   return sharp(Buffer.from(frameSvg(scene, timeSec)))

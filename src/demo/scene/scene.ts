@@ -16,19 +16,19 @@ export const KITS = {
   referee: { shirt: '#f0d000', shorts: '#16181c', socks: '#16181c' },
 } as const satisfies Record<string, Kit>
 
-/** One drawn person. `detected` is false where the detector has no track: hidden or half out of view. */
+/** One drawn person. `detected` is false if the detector has no track: hidden or half out of view. */
 export interface Figure {
   trackId: number
-  /** Who it is: tells faces apart where one track id stands for two people. */
+  /** Tells people apart: one track id may stand for two of them, whose faces differ. */
   person: number
   /** Around the drawn person. */
   box: Box
-  /** What the detector takes for it, where that is not the very box. */
+  /** The box that the detector finds, if it is not `box` itself. */
   found?: Box
   kit: Kit
   /** The number on the back, or null for the referee. */
   number: number | null
-  /** Where in the running step, radians. */
+  /** The phase of the running step, radians. */
   stride: number
   detected: boolean
 }

@@ -7,7 +7,7 @@ const PICTURES_PER_SEC = 8
 
 /**
  * The match as WebM that a browser plays: `picture` gives a WebP of each moment, and what a lossy WebP holds is a
- * VP8 key frame (RFC 9649 section 2.5). Throws where the development package `mediabunny` is not installed.
+ * VP8 key frame (RFC 9649 section 2.5). Throws if the development package `mediabunny` is not installed.
  */
 export async function makeVideo(
   scene: Scene,
@@ -34,7 +34,7 @@ export async function makeVideo(
   return Buffer.from(target.buffer!)
 }
 
-/** Drawn at a time, so that every core has work and little is held. */
+/** Pictures that are drawn at a time, so that every core has work and little memory is held. */
 const PER_ROUND = 8
 
 /** The data of the chunk `VP8 ` of a WebP. @throws RangeError for any other picture */

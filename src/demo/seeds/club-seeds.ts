@@ -4,7 +4,7 @@ import { simulateMatch } from '../run/simulation.ts'
 import { done, finished } from './recorded-seeds.ts'
 import { chosen, seedId, seedJob, wearsNumber } from './seed-steps.ts'
 
-/** Of the first of these jobs; the others follow. */
+/** The number of the first of these jobs. The others follow. */
 const FIRST = 60
 
 const STRIKERS = [

@@ -33,7 +33,7 @@ interface Story {
   title: string
   note: string
   look: Look
-  /** Where it is not that of `simulateMatch`. */
+  /** The scene, if it is not that of `simulateMatch`. */
   scene?: () => Scene
   steps: (now: number) => Step[]
 }

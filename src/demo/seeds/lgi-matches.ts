@@ -48,7 +48,7 @@ const MATCHES: readonly LgiMatch[] = [
   },
 ]
 
-/** All matches of the archive. Throws 503 where it is switched off. */
+/** All matches of the archive. Throws 503 if it is switched off. */
 export function listLgiMatches(demo: Demo): readonly LgiMatch[] {
   if (!demo.faults.lgiUnconfigured) return MATCHES
   throw new ApiError(503, 'LGI_SOURCE_UNAVAILABLE', 'The match archive is not configured.')

@@ -14,7 +14,7 @@ const VIDEO_SEC = 96
 /** Seconds between two previews of the recordings' match. */
 export const STEP_SEC = VIDEO_SEC / (PREVIEWS + 1)
 
-/** Steps that bring a seeded job into its state; each changes the job and hands it on. */
+/** A step that brings a seeded job into its state: it changes the job. */
 export type Step = (job: DemoJob) => void
 
 /** Id number `nn` of the recordings. */
@@ -23,8 +23,8 @@ export function seedId(nn: number): string {
 }
 
 /**
- * A seed made half an hour before `now` and then brought on by `steps`. Its match is that of the
- * recordings unless `scene` makes another, its player theirs unless `given` names one.
+ * A seed that is made half an hour before `now` and then changed by `steps`. Match and player are those of the
+ * recordings, unless `scene` makes another match or `given` names another player.
  */
 export function seedJob(
   nn: number,
@@ -77,7 +77,7 @@ export function state(status: string, step = status, pct = 22, message = ''): St
   }
 }
 
-/** Previews without tracks; `times` where they are not spread evenly. */
+/** Previews without tracks; `times` if they are not spread evenly. */
 export function previews(times?: number[]): Step {
   return (job) => {
     job.previewTimes = times ?? previewTimes(job.scene, PREVIEWS)
@@ -98,7 +98,7 @@ export function candidates(times?: number[], folder = 'attempts/legacy/candidate
 /** The first candidate as the stored player. */
 export const player: Step = (job) => storePlayer(job, 0)
 
-/** Another one than the target is set on. */
+/** Stores a player other than the one that the target is set on. */
 export const secondPlayer: Step = (job) => storePlayer(job, 1)
 
 function storePlayer(job: DemoJob, index: number) {

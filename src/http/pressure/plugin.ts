@@ -21,7 +21,7 @@ const NEVER_MS = 2 ** 31 - 1
 
 /**
  * Turns requests away with a 503 while there is too much to do, and those of a connection that came when there
- * were too many. Health checks, metrics and what a page is drawn with are answered all the same.
+ * were too many. Health checks, metrics and the files of a page are always answered.
  */
 export const pressurePlugin = fp(
   async (app) => {

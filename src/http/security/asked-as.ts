@@ -28,7 +28,7 @@ export function createAskedAs(trustedProxies: readonly string[]) {
     const scheme = (isProxy && protos[0]?.toLowerCase()) || 'http'
     const hosts = isProxy ? [...forwarded, ...own] : own
     return {
-      // Computed when it is asked for: few requests need it, and it takes a URL parser.
+      // Computed only when somebody asks for it: few requests need it, and it takes a URL parser.
       get origin() {
         return hosts[0] === undefined ? null : originOf(scheme, hosts[0])
       },

@@ -30,7 +30,7 @@ async function foldJobs(db: Kysely<Tables>) {
   }
 }
 
-/** Players and kinds of results are told apart by folded words. The next look at a job writes its rating anew. */
+/** Folds the words that tell players and kinds of results apart. The next look at a job writes its rating again. */
 async function foldRatings(db: Kysely<Tables>) {
   const rows = await db
     .selectFrom('club_ratings')
