@@ -20,10 +20,10 @@ export type {
 } from '../../../static/js/box-rules.types.ts'
 export { boxFromClicks, boxFromFields, faults } from './fields.ts'
 
-/** Pixels of one press, to choose from. */
+/** How many pixels one press may move or resize the box; the analyst chooses. */
 export const NUDGE_STEPS = [1, 5, 10, 25]
 
-/** In pixels, as the fields show it: each edge to one decimal, not fitted into the frame. */
+/** The box in pixels, as the fields show it: each edge to one decimal, not fitted into the frame. */
 export function toPixels({ x, y, w, h }: Box, frame: FrameSize): PixelBox {
   const left = tenth(x * frame.width)
   const top = tenth(y * frame.height)
@@ -43,8 +43,8 @@ function toFractions({ left, top, width, height }: PixelBox, frame: FrameSize): 
 }
 
 /**
- * A box between edges in fractions, each rounded to whole millionths first: so `x+w <= 1` and `y+h <= 1` hold in
- * floating point where the edges are on the frame.
+ * A box from its four edges in fractions. Each edge is rounded to whole millionths first. This way `x+w <= 1` and
+ * `y+h <= 1` hold in floating point if the edges are on the frame.
  */
 export function boxFromEdges(left: number, top: number, right: number, bottom: number): Box {
   const [x, y, toX, toY] = [
@@ -59,7 +59,7 @@ export function boxFromEdges(left: number, top: number, right: number, bottom: n
 const millionths = (edge: number) => Math.round(edge * 1e6)
 
 /**
- * Whether the four fractions are a box on the frame, the two sums included
+ * True if the four fractions are a box on the frame. Checks the two sums too
  * (docs/architecture.md#bytes-pass-unchanged).
  */
 export function isOnFrame({ x, y, w, h }: Box): boolean {
@@ -68,7 +68,7 @@ export function isOnFrame({ x, y, w, h }: Box): boolean {
 
 /**
  * The fractions to send for a box that obeys the rules. A suggestion that was not changed goes back
- * as it came, to the bit; anything else has six decimals.
+ * bit for bit. Any other box has six decimals.
  */
 export function fractionsForWire(px: PixelBox, frame: FrameSize, suggestion: Box | null): Box {
   const unchanged =
@@ -84,12 +84,12 @@ export function overlap(a: Box, b: Box): number {
   return pixelOverlap(asArea(a), asArea(b))
 }
 
-/** In pixels, made to obey the rules: a box that they refuse is not offered. */
+/** The box in pixels, changed where needed to obey the rules: we offer no box that the rules refuse. */
 export function legalPixels(box: Box, frame: FrameSize): PixelBox {
   return fit(toPixels(box, frame), frame)
 }
 
-/** What the editor opens with: the suggestion, or nothing. */
+/** The box that the editor opens with: the suggestion, or null. */
 export function suggestedPixels(suggestion: Box | null, frame: FrameSize): PixelBox | null {
   return suggestion && legalPixels(suggestion, frame)
 }

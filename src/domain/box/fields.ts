@@ -14,12 +14,12 @@ import type {
   Point,
 } from '../../../static/js/box-rules.types.ts'
 
-/** What is wrong with a box, in the editor's own words; empty if it obeys the rules. */
+/** What is wrong with a box, in the editor's own words; empty if the box obeys the rules. */
 export function faults(box: PixelBox, frame: FrameSize): Fault[] {
   return [...faultsAlong(box, 'left', 'width', frame), ...faultsAlong(box, 'top', 'height', frame)]
 }
 
-/** An edge is judged as if its side had the smallest length; a side by the room that is left for it. */
+/** Judges the edge as if the side had its smallest length, and the side by the room that is left after the edge. */
 function faultsAlong(box: PixelBox, start: Field, side: Field, frame: FrameSize): Fault[] {
   const wrong = faultOf(start, { ...box, [side]: 0 }, frame)
   const from = wrong.length > 0 ? 0 : box[start]
@@ -32,7 +32,7 @@ function faultOf(field: Field, box: PixelBox, frame: FrameSize): Fault[] {
   return right ? [] : [{ field, message: rangeWords(field, box, frame) }]
 }
 
-/** Reads the four fields as typed, to one decimal; the box is null if one holds no number. */
+/** Reads the four fields as typed, to one decimal. The box is null if a field holds no number. */
 export function boxFromFields(texts: Partial<Record<Field, unknown>>): {
   box: PixelBox | null
   faults: Fault[]
@@ -52,12 +52,12 @@ export function boxFromFields(texts: Partial<Record<Field, unknown>>): {
   }
 }
 
-/** What a click on the frame without script leads to: a first corner, or the box of two. */
+/** What a click on the frame gives in a page without script: the first corner, or the box between two corners. */
 export type Clicked = { corner: Point } | { box: PixelBox }
 
 /**
- * Reads `point.x`, `point.y` of `<input type="image">` and the first corner that the page carried in
- * `corner.x`, `corner.y`. Null if there was no click: Enter sends the point 0,0.
+ * Reads the click (`point.x`, `point.y` of `<input type="image">`) and the first corner, which the page keeps in
+ * `corner.x`, `corner.y`. Null if nobody clicked: the Enter key sends the point 0,0.
  */
 export function boxFromClicks(form: Record<string, unknown>, frame: FrameSize): Clicked | null {
   const point = readPoint(form['point.x'], form['point.y'])

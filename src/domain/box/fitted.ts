@@ -3,9 +3,9 @@ import { asNumber, asRecord } from '../text/reading.ts'
 import { boxFromEdges, isOnFrame } from './box.ts'
 
 /**
- * A box of the service, `{x,y,w,h}` in fractions, as it may be offered and sent. A box on the frame stays as it is;
- * of another box the part on the frame is taken, in whole millionths. Detectors follow a player over the edge, and
- * rounding alone can end a box outside. Null if one of the four is not a number, or if no part of the box is on the
+ * Makes a box of the service, `{x,y,w,h}` in fractions, fit to be offered and sent. A box on the frame stays as it is.
+ * Any other box is cut to the part on the frame, in whole millionths: detectors follow a player over the edge, and
+ * rounding alone can push a box outside. Null if one of the four is not a number, or if no part of the box is on the
  * frame.
  */
 export function fittedBox(value: unknown): Box | null {

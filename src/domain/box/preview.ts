@@ -22,13 +22,13 @@ export interface Preview {
   faults: Fault[]
   /** The first of two clicks on the frame. */
   corner: Point | null
-  /** Pixels of one press. */
+  /** How many pixels one press moves or resizes the box. */
   step: number
 }
 
 /**
- * Reads the query of the frame page. `start` is shown where the query holds no box: the stored one,
- * else the suggestion.
+ * Reads the query of the frame page. `start` is the box to show if the query holds none: the stored box,
+ * otherwise the suggestion.
  */
 export function readPreview(
   query: Fields,

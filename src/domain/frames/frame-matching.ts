@@ -1,11 +1,11 @@
 import type { Frame, Track } from '../job/job.ts'
 
-/** Two times that are closer than this are the same frame if no key decides (docs/architecture.md#rule-1). */
+/** Two times that differ by no more than this mean the same frame, if no key decides (docs/architecture.md#rule-1). */
 export const SAME_TIME_SEC = 0.05
 
 export interface FrameMatch {
   frame: Frame
-  /** The page tells the analyst about `time`, because such a match is a guess. */
+  /** The page tells the analyst if the match is by `time`, because such a match is a guess. */
   by: 'key' | 'time'
 }
 
@@ -47,7 +47,7 @@ export function trackOn(frame: Frame, trackId: number | string | null): Track | 
   return frame.tracks.find((track) => String(track.id) === String(trackId)) ?? null
 }
 
-/** Whether the service says of any frame who is seen on it; older ones drop that after a run. */
+/** True if the service gives tracks for any frame. Older services drop the tracks after a run. */
 export function hasTracks(frames: readonly Frame[]): boolean {
   return frames.some(({ tracks }) => tracks.length > 0)
 }

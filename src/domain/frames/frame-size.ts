@@ -1,7 +1,7 @@
 import type { FrameSize } from '../box/box.ts'
 import type { Frame } from '../job/job.ts'
 
-/** Where the service does not say how large a frame is, as for legacy rows. */
+/** The size we assume if the service does not give the size of a frame, as for legacy rows. */
 const USUAL_SIZE: FrameSize = { width: 1280, height: 720 }
 
 /** Null if the service does not say how large the frame is. */
@@ -9,7 +9,7 @@ export function knownSize({ width, height }: Frame): FrameSize | null {
   return width === null || height === null ? null : { width, height }
 }
 
-/** The size that pixels of this frame are counted in, by page and server alike. */
+/** The size that both page and server use to count the pixels of this frame. */
 export function frameSizeOf(frame: Frame): FrameSize {
   return knownSize(frame) ?? USUAL_SIZE
 }

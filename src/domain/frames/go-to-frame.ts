@@ -3,7 +3,7 @@ import type { Frame } from '../job/job.ts'
 import { secondsOf } from '../text/time-text.ts'
 import { nearestFrame } from './frame-matching.ts'
 
-/** Fields that the form carries along, so that an invalid number or time loses no work. */
+/** Fields that the form carries along, so that the analyst keeps the box after a wrong number or time. */
 const IN_WORK = [
   'left',
   'top',
@@ -18,8 +18,8 @@ const IN_WORK = [
 ]
 
 /**
- * The frame that "Go to" asks for, numbers from 1: a time wins over the number, which the form always
- * fills in. Faults are named by the ids of the two fields.
+ * The frame that "Go to" asks for, counted from 1. A time wins over the number, because the form always
+ * fills in the number. A fault carries the id of its field.
  */
 export function goToFrame(
   frames: readonly Frame[],
@@ -40,7 +40,7 @@ function atTime(frames: readonly Frame[], seconds: number | null) {
   return nearest ?? fault('The frames of this job have no times. Enter a frame number.')
 }
 
-/** Where the form was sent from, else what its number says, else the first. */
+/** The frame that the form was sent from, otherwise the frame of its number, otherwise the first. */
 export function frameInWork(frames: readonly Frame[], query: Fields): Frame | null {
   const n = frameNumber(frames, textOf(query, 'from')) ?? frameNumber(frames, textOf(query, 'n'))
   return frames[(n ?? 1) - 1] ?? null
@@ -53,7 +53,7 @@ function frameNumber(frames: readonly Frame[], text: string): number | null {
   return n >= 1 && n <= frames.length ? n : null
 }
 
-/** The box in work as the page's own address or form says it. */
+/** The fields of the box that the analyst is drawing, from the page's address or form, without the empty ones. */
 export function boxInWork(fields: Fields): [string, string][] {
   return IN_WORK.map((name): [string, string] => [name, textOf(fields, name)]).filter(
     ([, value]) => value !== '',

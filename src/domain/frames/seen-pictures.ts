@@ -2,17 +2,17 @@ import type { StoredImage } from '../images/stored-image.ts'
 import type { Frame, Job } from '../job/job.ts'
 
 /**
- * Whether an analyst can look at the frame: it has a picture, and the store gave it when it was last
- * asked. A box is set only on what somebody sees.
+ * True if an analyst can look at the frame: it has a picture, and the image store did not fail to give it
+ * when last asked. Nobody may set a box on a frame that they cannot see.
  */
 export function hasPicture(frame: Pick<Frame, 'image' | 'pictureLost'>): boolean {
   return frame.image !== null && frame.pictureLost !== true
 }
 
-/** Why nobody can see a picture: it did not come, or it is at a place that is not listed. */
+/** Why nobody can see a picture: the store did not give it, or its origin (`from`) is not listed. */
 export type WhyLost = 'not given' | { from: string }
 
-/** The job with those frames marked whose picture is lost; the very job where none is. */
+/** Marks the frames whose picture is lost. Gives back the same object if no picture is lost. */
 export function markLostPictures(job: Job, whyLost: (image: StoredImage) => WhyLost | null): Job {
   let isAny = false
   const frames = job.frames.map((frame) => {
@@ -28,7 +28,7 @@ export function markLostPictures(job: Job, whyLost: (image: StoredImage) => WhyL
   return isAny ? { ...job, frames } : job
 }
 
-/** Said where a box would have to be set without a picture. */
+/** The message for a frame whose picture nobody can see, so no box can be set on it. */
 export function notSeen({ pictureFrom }: Pick<Frame, 'pictureFrom'>): string {
   return pictureFrom === undefined
     ? 'The picture of this frame could not be loaded, so no box can be set on it. Choose another frame, or load the page again in a minute.'

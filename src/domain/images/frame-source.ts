@@ -27,9 +27,9 @@ export type FrameVerdict =
 
 /** Longest address that a client may ask for. */
 const CLIENT_CHARACTERS = 2_048
-/** Longest address of the service: one that is signed with session credentials is long. */
+/** Longest address that the service may name. An address that is signed with session credentials is long. */
 export const SERVICE_CHARACTERS = 8_192
-/** Scheme, authority, path, query; a fragment never belongs to a request (RFC 3986 section 3). */
+/** Scheme, authority, path, query. A fragment is not allowed: it is never part of a request (RFC 3986 section 3). */
 const PARTS = /^(https?):\/\/([^/?#]+)(\/[^?#]*)?(\?[^#]*)?$/i
 const AUTHORITY = /^(?<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?<port>[1-9]\d{0,4}))?$/i
 /** What RFC 3986 allows in a path, without `;`; a percent sign is followed by two hex digits. */
@@ -40,10 +40,10 @@ const QUERY = /^(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*$/i
 const HIDDEN_MEANING = /%(?:2e|2f|5c|25|[01][0-9a-f]|7f)/i
 
 /**
- * Decides on the text of a frame's address, before any byte is sent: refuse what two parsers could
- * read differently, then compare the origin and whole path segments with the listed sources
+ * Judges the text of a frame's address before any byte is sent. Refuses a text that two parsers could read
+ * differently, then compares the origin and whole path segments with the listed sources
  * (docs/decisions/frame-fetch.md). Never throws. `not-allowed` names the unlisted origin. `most` is
- * the longest text that is looked at: `SERVICE_CHARACTERS` where the service named it.
+ * the longest text allowed: `SERVICE_CHARACTERS` for an address from the service.
  */
 export function frameVerdict(
   text: string,
@@ -73,7 +73,7 @@ export function frameVerdict(
   }
 }
 
-/** The parts of an address whose authority every parser reads alike; null for any other text. */
+/** The parts of an address if every parser reads its authority alike; otherwise null. */
 function readPlace(text: string): { url: URL; path: string; query: string } | null {
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) return null
   const [, scheme = '', authority = '', path = '/', query = ''] = PARTS.exec(text) ?? []
@@ -89,7 +89,7 @@ function isPlainPath(path: string): boolean {
   return PATH.test(path) && !path.includes('//') && !HIDDEN_MEANING.test(path) && isUtf8(path)
 }
 
-/** Overlong forms such as `%c0%ae` are another spelling of a dot to some decoders. */
+/** Some decoders read overlong forms such as `%c0%ae` as a dot. */
 function isUtf8(path: string): boolean {
   try {
     decodeURIComponent(path)
@@ -99,10 +99,10 @@ function isUtf8(path: string): boolean {
   }
 }
 
-/** How an address from the service stands: in `FRAME_SOURCES`, elsewhere, or unusable. */
+/** Where an address from the service lies: in `FRAME_SOURCES`, at another origin (`from`), or nowhere usable. */
 export type SourceStanding = 'listed' | { from: string } | 'no address'
 
-/** Judges an address by the sources that are set. */
+/** Judges an address by the sources in the settings. */
 export type SourceStandingOf = (address: string) => SourceStanding
 
 export function sourceStandingOf(address: string, sources: readonly FrameSource[]): SourceStanding {

@@ -1,13 +1,13 @@
 const START_OF_SCAN = 0xda
 const RESTARTS = { first: 0xd0, last: 0xd7 }
-/** Markers that say how large the image is: every SOF but DHT (c4), JPG (c8) and DAC (cc), which lie among them. */
+/** The SOF markers, which give the size of the image. DHT (c4), JPG (c8) and DAC (cc) lie between them. */
 const FRAMES = new Set([
   0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf,
 ])
 
 /**
- * How many pixels a decoder goes over in all: those of the image, once for each scan (ITU-T T.81, annex B). A
- * progressive JPEG of half a megabyte may have thousands of scans over the whole image. 0 for what is
+ * How many pixels a decoder has to visit: all those of the image, once for each scan (ITU-T T.81, annex B). A
+ * progressive JPEG of half a megabyte may have thousands of scans over the whole image. 0 if the bytes are
  * no JPEG.
  */
 export function jpegEffort(bytes: Uint8Array): number {
@@ -16,7 +16,7 @@ export function jpegEffort(bytes: Uint8Array): number {
   let scans = 0
   for (let at = 2; at + 4 <= bytes.length; ) {
     const marker = bytes[at + 1]!
-    // Within a scan an ff is followed by 00 or a restart; before a marker stands any number of ff.
+    // Within a scan, 00 or a restart follows an ff. Any number of ff may stand before a marker.
     const isPlain = bytes[at] !== 0xff || marker === 0 || marker === 0xff || isRestart(marker)
     if (isPlain) {
       at = nextMarker(bytes, at + 1)

@@ -4,7 +4,7 @@ import { SERVICE_CHARACTERS, withoutQuery } from './frame-source.ts'
 
 /** A picture in the image store, as a job names it. */
 export interface StoredImage {
-  /** Signed: never print it. */
+  /** The full address with its signature. Never print it. */
   signedUrl: string
   /** The address without its query, which pages ask for. */
   address: string
@@ -12,7 +12,7 @@ export interface StoredImage {
   id: string
 }
 
-/** Names an image of a job for the memory of images: signing its address again does not change it. */
+/** The key of a job's image in the image cache. Signing the address again does not change the key. */
 export function imageKeyOf(
   jobId: string,
   { address, id }: { address: string; id: string | null },
@@ -20,13 +20,13 @@ export function imageKeyOf(
   return `${jobId} ${address} ${id ?? ''}`
 }
 
-/** Where a store names the object in the query, as download gateways do. */
+/** Query parameters that may name the object: download gateways put its name there. */
 const NAMING = ['key', 'file', 'filename', 'path', 'object', 'name', 'id']
 
 /**
- * Reads the address of a picture. Null for what is no plain `http` address, is too long, or could not
- * stand on a page even without its query. `known` is what else the service says about the picture:
- * one address may serve many, and a worker may write another picture under the same key.
+ * Reads the address of a picture. Null if it is no `http` or `https` address, is too long, or could not
+ * stand on a page even without its query. `known` is what else the service says about the picture. It goes into
+ * the id, because one address may serve many pictures and a worker may write a new picture under an old key.
  */
 export function readStoredImage(value: unknown, ...known: unknown[]): StoredImage | null {
   if (typeof value !== 'string' || value.length > SERVICE_CHARACTERS) return null

@@ -1,6 +1,6 @@
-/** Wrong credentials of one client, as one process counts them. */
+/** How often one client sent wrong credentials to one process. */
 export interface Failures {
-  /** Names the client, and does not tell its address. */
+  /** A name for the client that does not reveal its address. */
   client: string
   failures: number
   /** When the client may try again, milliseconds since the epoch. */

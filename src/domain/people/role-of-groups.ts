@@ -1,7 +1,7 @@
 import { headerText, nameIn } from '../text/user-name.ts'
 import type { Role } from './role.ts'
 
-/** The groups of a directory that make somebody what they are here. */
+/** The directory groups that give each role. */
 export interface RoleGroups {
   administrator: ReadonlySet<string>
   analyst: ReadonlySet<string>
@@ -9,7 +9,7 @@ export interface RoleGroups {
   viewer: ReadonlySet<string> | null
 }
 
-/** The highest role that one of the groups gives, by their exact names; null if none gives any. */
+/** The highest role that any of the groups gives; null if none gives a role. Compares exact names. */
 export function roleOfGroups(groups: readonly string[], by: RoleGroups): Role | null {
   const isIn = (members: ReadonlySet<string>) => groups.some((group) => members.has(group))
   if (isIn(by.administrator)) return 'administrator'
@@ -18,7 +18,7 @@ export function roleOfGroups(groups: readonly string[], by: RoleGroups): Role | 
 }
 
 /**
- * The names of groups in a header. What is no name is left out, so a broken one gives nobody a role.
+ * Reads the group names in a header. Leaves out what is no valid name, so a broken name gives nobody a role.
  * @param bytes the header as Node gives it, a character for each byte
  * @param separator one character of ASCII
  */

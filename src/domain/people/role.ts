@@ -1,8 +1,8 @@
-/** What somebody is here, the least first: each may do what those before it may. */
+/** The roles, the weakest first. Each role may also do what the roles before it may do. */
 export const ROLES = ['viewer', 'analyst', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What a route needs: to look, to change a job, or to look after Touchline itself (links, tokens, the list). */
+/** The right that a route needs: to look, to change a job, or to manage Touchline itself (links, tokens, the list). */
 export type Right = 'read' | 'act' | 'upkeep'
 
 const LEAST: Record<Right, Role> = { read: 'viewer', act: 'analyst', upkeep: 'administrator' }

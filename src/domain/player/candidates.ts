@@ -17,7 +17,7 @@ interface Sample {
 /** A track that the detector proposes as the player. `coverage` and `stability` are ratios 0 to 1. */
 export interface Candidate {
   trackId: number
-  /** How many proposals have this id; a choice means the first of them. */
+  /** How many proposals have this id. Choosing the id means the first of them. */
   bearers: number
   coverage: number | null
   stability: number | null
@@ -33,7 +33,7 @@ export interface Candidates {
   framesProcessed: number | null
   items: Candidate[]
   cuts: Cut[]
-  /** Of the answer that they were read from. */
+  /** The size of the answer that the candidates were read from. */
   bytes?: number
 }
 
@@ -50,7 +50,7 @@ export function readCandidates(data: unknown): Candidates {
   }
 }
 
-/** A choice names a track by its id, so one id is one choice. */
+/** Keeps the first candidate of each id: a choice names only the id, so the analyst can choose each id once. */
 function firstOfEach(candidates: Candidate[]): Candidate[] {
   const first = new Map<number, Candidate>()
   for (const candidate of candidates) {

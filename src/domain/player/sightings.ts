@@ -4,17 +4,17 @@ import type { Frame, Track } from '../job/job.ts'
 export interface Sighting {
   frame: Frame
   track: Track
-  /** How many people on the frame have the track's id. If there are several, nobody can tell whose box is meant. */
+  /** How many people on the frame have the track's id. If several do, nobody can tell whose box is meant. */
   bearers: number
 }
 
 /** Where each track is seen, by its id as text, each in the order of the frames. */
 type Sightings = ReadonlyMap<string, readonly Sighting[]>
 
-/** Kept as long as the list of frames that it was made from. */
+/** Each list of frames keeps its sightings here until it is garbage-collected. */
 const known = new WeakMap<readonly Frame[], Sightings>()
 
-/** Where a track is seen, in order. All tracks are looked up once for each list of frames. */
+/** Where a track is seen, in the order of the frames. The first call for a list of frames looks up all its tracks. */
 export function sightingsOf(
   frames: readonly Frame[],
   trackId: number | string | null,

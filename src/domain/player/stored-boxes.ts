@@ -3,7 +3,7 @@ import { matchFrame } from '../frames/frame-matching.ts'
 import type { Frame, Job, Selection } from '../job/job.ts'
 import { targetStanding } from './target-standing.ts'
 
-/** Names a stored box: a key alone may have been used again at another time. */
+/** A name for a stored box. It includes the time, because workers may use the same key again at another time. */
 export function nameOfStored({
   frameKey,
   timeSec,
@@ -11,7 +11,7 @@ export function nameOfStored({
   return `${frameKey ?? ''} at ${timeSec}`
 }
 
-/** Those of the stored boxes that are on this frame; frames are matched as everywhere (docs/architecture.md#rule-1). */
+/** The stored boxes on this frame, found by the usual rule for matching frames (docs/architecture.md#rule-1). */
 export function storedOn(
   { frames, target }: Pick<Job, 'frames' | 'target'>,
   { n }: Frame,
@@ -19,18 +19,18 @@ export function storedOn(
   return target.selections.filter((one) => matchFrame(frames, one)?.frame.n === n)
 }
 
-/** Said where one more would be added. */
+/** The message where the analyst could otherwise add one more box. */
 export const BOXES_FULL = `There are ${MOST_SELECTIONS} boxes already, the most that can be stored. Remove one first.`
 
-/** How a box of one frame goes with those that are stored. */
+/** How a new box on one frame relates to the stored boxes. */
 export interface BesideStored {
-  /** One is stored on this frame. */
+  /** At least one box is stored on this frame. */
   here: boolean
-  /** Stored on other frames. */
+  /** How many boxes are stored on other frames. */
   others: number
-  /** No more can be stored: `MOST_SELECTIONS` are, and none of them on this frame. */
+  /** No more boxes can be stored: there are `MOST_SELECTIONS`, and none of them is on this frame. */
   full: boolean
-  /** They are on the player and asked for no more, so a box is added to them rather than put in their place. */
+  /** The stored boxes are a valid target on the player, so a new box is added to them and does not replace them. */
   keep: boolean
 }
 

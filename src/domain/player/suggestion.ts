@@ -3,13 +3,13 @@ import type { Frame, Job } from '../job/job.ts'
 import type { Candidate } from './candidates.ts'
 import { type Sighting, sightingsOf } from './sightings.ts'
 
-/** A box for a track on a frame; frame and box come from one record (docs/architecture.md#rule-1). */
+/** A suggested box for a track on a frame. Frame and box come from one record (docs/architecture.md#rule-1). */
 export interface Suggestion extends Sighting {
   /** How many of the frames show this track. */
   seenIn: number
 }
 
-/** The track's own box on a frame; null if it is not seen there. */
+/** The track's own box on a frame; null if the track is not seen there. */
 export function suggestionOn(job: Job, frame: Frame, trackId: number | string): Suggestion | null {
   const all = sightingsOf(job.frames, trackId)
   const here = all.find((sighting) => sighting.frame.n === frame.n)
@@ -17,10 +17,10 @@ export function suggestionOn(job: Job, frame: Frame, trackId: number | string): 
 }
 
 /**
- * The best frame to see a track on: the one the detector names, else the one the player reference was stored with, else
- * the one where the track has its largest box. A frame with a picture comes before any without, and a frame where
- * several people bear the id comes last. Among equals one that `isOwn` takes comes first, even before the named one:
- * there the track may show somebody else (`ownSide`).
+ * The best frame to see a track on: the one that the detector names, else the one of the player reference, else the one
+ * where the track has its largest box. Frames with a picture come before frames without. In both groups, frames where
+ * only one person has the id come first. Among equals, a frame that `isOwn` accepts wins even over the named frame,
+ * because on the named frame the track may show somebody else (`ownSide`).
  */
 export function bestSuggestion(
   job: Job,
@@ -39,7 +39,7 @@ export function bestSuggestion(
   return null
 }
 
-/** The one on the first frame named, else the one where the track is largest. */
+/** The sighting on the first frame that a key names, otherwise the one with the largest box. */
 function bestOf(
   sightings: readonly Sighting[],
   keys: (string | null | undefined)[],

@@ -2,24 +2,24 @@ import { overlap } from '../box/box.ts'
 import { matchFrame, SAME_TIME_SEC, trackOn } from '../frames/frame-matching.ts'
 import type { Job, Selection } from '../job/job.ts'
 
-/** Where the target stands: what is stored, and whether it may be started with. */
+/** The state of the target: what is stored, and whether a run may start with it. */
 export type TargetStanding =
   | { kind: 'none' }
   | { kind: 'stored' }
-  /** The service asks for a target, though one is still stored (docs/architecture.md#rule-11). */
+  /** The service asks for a target, although a target is still stored (docs/architecture.md#rule-11). */
   | { kind: 'asked-again' }
-  /** A stored box is not on the player; `trackId` is the track that it is on, if there is one. */
+  /** A stored box is not on the player. `trackId` is the track that the box is on, if any. */
   | { kind: 'elsewhere'; timeSec: number | null; trackId: number | null }
 
 /** Under this overlap the service itself calls a box a mismatch (docs/contract.md#target). */
 const MISMATCH = 0.2
 
-/** The target is stored: confirmed, or at least one selection (docs/architecture.md#enqueue-gate). */
+/** True if a target is stored: confirmed, or at least one selection (docs/architecture.md#enqueue-gate). */
 export function hasTarget(job: Pick<Job, 'target'>): boolean {
   return job.target.confirmed || job.target.selections.length > 0
 }
 
-/** The status decides first; then whether the stored boxes are on the player. */
+/** Looks at the status of the job first, then at whether the stored boxes are on the player. */
 export function targetStanding(job: Job): TargetStanding {
   if (!hasTarget(job)) return { kind: 'none' }
   if (job.status === 'WAITING_FOR_TARGET') return { kind: 'asked-again' }
@@ -31,10 +31,10 @@ export function targetStanding(job: Job): TargetStanding {
 }
 
 /**
- * Null if the box is on the player, or if nothing says otherwise: a frame without tracks says nothing, nor does a box
- * on nobody, because the analyst may have insisted on it. A box on another track than the player's is elsewhere. A
- * player drawn by hand has no track: then a box is elsewhere if it does not touch the player's own box at the same
- * moment.
+ * Says which track the box is on if that is not the player's. Null if the box is on the player, or if nobody can tell:
+ * on a frame without tracks, or if the box is on nobody, because the analyst may have insisted on such a box. A player
+ * drawn by hand has no track. Then a box is elsewhere if it hardly overlaps the player's own box at the same moment,
+ * and `trackId` is null.
  */
 function elsewhere(job: Job, selection: Selection): { trackId: number | null } | null {
   const { playerRef } = job

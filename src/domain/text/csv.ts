@@ -1,12 +1,12 @@
-/** `number` is the printed number; a spreadsheet must read it as one, so it is never guarded. */
+/** `number` is the printed number. It gets no apostrophe, because a spreadsheet must read it as a number. */
 export type Cell = string | { number: string }
 
-/** Without it Excel reads the letters in the code page of its machine. */
+/** Without this mark Excel reads the text in the code page of its machine. */
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * A CSV file (RFC 4180): UTF-8 with a byte order mark, CRLF after every record, fields quoted where
- * they need it. No text is a formula, whichever of comma, semicolon and tab a spreadsheet splits at.
+ * they need it. No text becomes a formula, even if a spreadsheet splits at semicolons or tabs.
  */
 export function toCsv(rows: readonly (readonly Cell[])[]): string {
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
@@ -17,14 +17,14 @@ function field(cell: Cell): string {
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Ends a cell for one reader or another; their quotes may differ from ours. */
+/** Characters that end a cell in some spreadsheet, which may not read our quotes as we do. */
 const SEPARATOR = /([,;\t\r\n])/
-/** The first sign of a formula (OWASP, "CSV Injection"), whatever is not seen or read before it. */
+/** The first sign of a formula (OWASP, "CSV Injection"), after any signs that are invisible or skipped. */
 const FORMULA = /^[\s"\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u
-/** Some spreadsheets drop these, and read what follows. */
+/** Some spreadsheets drop these characters and read what follows. */
 const DROPPED = /^[\t\r\n]/
 
-/** An apostrophe before everything that could begin a cell as a formula: a spreadsheet reads text then. */
+/** Puts an apostrophe before every part that could become a formula. Spreadsheets then read the part as text. */
 function guard(text: string): string {
   const guarded = text
     .split(SEPARATOR)

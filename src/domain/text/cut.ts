@@ -1,6 +1,6 @@
 import { asArray } from './reading.ts'
 
-/** A list of the service of which only the beginning is read: pages say so. */
+/** A list of the service that was too long to be read whole. Pages say that only its beginning is shown. */
 export interface Cut {
   /** In the plural: `frames`. */
   what: string
@@ -34,7 +34,7 @@ const MOST = {
 } as const
 type What = keyof typeof MOST
 
-/** The entries that are read. What is left out is noted in `cuts`, the longest list of each kind. */
+/** The entries that are read. If some are left out, notes the list in `cuts`, with the longest length of its kind. */
 export function beginningOf<T>(entries: readonly T[], what: What, cuts: Cut[]): readonly T[] {
   const most = MOST[what]
   if (entries.length <= most) return entries
@@ -42,7 +42,7 @@ export function beginningOf<T>(entries: readonly T[], what: What, cuts: Cut[]): 
   return entries.slice(0, most)
 }
 
-/** The same of what should be an array. */
+/** Like `beginningOf`, for a value that should be an array. */
 export function listOf(value: unknown, what: What, cuts: Cut[]): readonly unknown[] {
   return beginningOf(asArray(value), what, cuts)
 }

@@ -1,4 +1,4 @@
-/** A copy of the text with memory of its own: a slice keeps the whole text that it was taken from. */
+/** Copies a slice into its own memory. A plain slice keeps the whole text that it was taken from in memory. */
 export function ownText(slice: string): string {
   return structuredClone(slice)
 }

@@ -1,6 +1,6 @@
 /**
- * `TRACKING_TIMEOUT`, `avg_speed_kmh`, `stabilityScore` and `a.b` as words with a capital first
- * letter, in any script: a mark belongs to its letter.
+ * Writes `TRACKING_TIMEOUT`, `avg_speed_kmh`, `stabilityScore` and `a.b` as words with a capital first
+ * letter, in any script. Combining marks stay with their letter.
  */
 export function readableName(name: string): string {
   const words = name

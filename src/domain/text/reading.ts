@@ -1,4 +1,4 @@
-/** Guards for JSON that somebody else wrote: the wanted type, or nothing. */
+/** Guards for JSON from outside: they give the wanted type, or nothing. */
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -13,8 +13,8 @@ export function asArray(value: unknown): unknown[] {
 }
 
 /**
- * A number; a string of digits is not one. No measured value is larger than the exact whole numbers, and a percentage
- * of a huge one would be infinite.
+ * A number, but not a string of digits. Null for numbers beyond the exact whole numbers: no measured value is so large,
+ * and the percentage of a huge number would be infinite.
  */
 export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null
@@ -31,7 +31,7 @@ export function asRatio(value: unknown): number | null {
   return ratio !== null && ratio >= 0 && ratio <= 1 ? ratio : null
 }
 
-/** How many of something. */
+/** A whole number from 0. */
 export function asCount(value: unknown): number | null {
   const whole = asWhole(value)
   return whole !== null && whole >= 0 ? whole : null

@@ -1,9 +1,9 @@
-/** As long as a distinguished name of a directory may well be, characters. */
+/** Most characters of a name: enough for a distinguished name of a directory. */
 const LONGEST = 256
 
 /**
- * Printable, with the joiners that Persian and Indian names are written with; a line feed would forge lines of a log, a
- * mark of direction would turn the text around it.
+ * Printable characters, and the joiners that Persian and Indian names need. A line feed could forge log lines, and a
+ * direction mark would reverse the text around it.
  */
 const PRINTABLE = /^(?:[^\p{C}\p{Zl}\p{Zp}]|[\u200c\u200d])+$/u
 const NAMES_SOMEBODY = /[\p{L}\p{N}]/u
@@ -12,22 +12,22 @@ const NAMES_SOMEBODY = /[\p{L}\p{N}]/u
 const NOBODY = '(null)'
 
 /**
- * The name of a user in a header, as directories hold them: `AD\anna`, `Anna Müller`, `anna@club.test`,
- * `CN=Anna,OU=Staff`; null if it is none.
- * @param bytes the header as Node gives it, a character for each byte: UTF-8 if it is that, else Latin-1
+ * Reads a user name in a header, in any form that directories use: `AD\anna`, `Anna Müller`, `anna@club.test`,
+ * `CN=Anna,OU=Staff`. Null if the header holds no name.
+ * @param bytes the header as Node gives it, a character for each byte: UTF-8 if it is valid, else Latin-1
  */
 export function readUserName(bytes: string): string | null {
   return nameIn(headerText(bytes))
 }
 
-/** The same of text that has been decoded: the claim of a provider, or a part of a header. */
+/** Like `readUserName`, for decoded text: the claim of a provider, or a part of a header. */
 export function nameIn(text: string): string | null {
   const name = text.normalize('NFC').trim()
   if (name.length > LONGEST || name === NOBODY) return null
   return PRINTABLE.test(name) && NAMES_SOMEBODY.test(name) ? name : null
 }
 
-/** The text of a header: UTF-8 if it is that, else Latin-1. */
+/** Decodes a header: as UTF-8 if it is valid, otherwise as Latin-1. */
 export function headerText(bytes: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1'))
