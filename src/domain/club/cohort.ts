@@ -1,34 +1,34 @@
 import type { Rating } from './rating.ts'
 
-/** With fewer players a place among them says nothing. */
+/** The fewest players of a cohort. Among fewer players a rank says nothing. */
 export const LEAST_OF_COHORT = 10
 
 /** The newest results of one role, category and version. */
 export interface CohortValues {
-  /** Of each player the newest. */
+  /** The measures of each player's newest result. */
   players: ReadonlyMap<string, Rating['measures']>
-  /** The values of each measure, rising. */
+  /** The values of each measure, in rising order. */
   sorted: ReadonlyMap<string, Float64Array>
 }
 
-/** A result among the club's. */
+/** How one result compares with the club's. */
 export interface Cohort {
-  /** Players, the one of this result included. */
+  /** The number of players, the player of this result included. */
   n: number
   /** By the key of the measure. */
   ranks: ReadonlyMap<string, Rank>
 }
 
-/** Where a value stands in a cohort. All but `n` is null where `n` is under `LEAST_OF_COHORT`. */
+/** Where a value stands in a cohort. The other fields are null if `n` is less than `LEAST_OF_COHORT`. */
 interface Rank {
-  /** Players with this measure. */
+  /** The number of players with this measure. */
   n: number
-  /** 0 to 99; null where the result has no such number. */
+  /** 0 to 99; null if the result does not have this measure. */
   percent: number | null
   quartiles: Quartiles | null
 }
 
-/** The values that a quarter, a half and three quarters of the players do not exceed. */
+/** A quarter, a half and three quarters of the players are at or below these values. */
 interface Quartiles {
   lower: number
   median: number
@@ -54,8 +54,8 @@ export function gather(ratings: readonly Pick<Rating, 'player' | 'measures'>[]):
 }
 
 /**
- * `own` among the others. Each player counts once: the player of `own` with `own` itself, whatever else the club has
- * of them, and everybody else with the newest result.
+ * Ranks `own` among the others. Each player counts once: the player of `own` with `own` itself, never with another
+ * result, and everybody else with the newest result.
  */
 export function cohortOf(own: Rating, { players, sorted }: CohortValues): Cohort {
   const older = new Map(players.get(own.player))
@@ -96,8 +96,8 @@ function rankAmong(value: number | null, rising: readonly number[]): Rank {
 
 /**
  * The percentile rank: 100 x (below + equal / 2) / n, where `equal` counts the value itself (Wikipedia, "Percentile
- * rank"; `scipy.stats.percentileofscore` calls it "mean"). In whole numbers; 100 is never said, because nobody is
- * better than all players of whom they are one.
+ * rank"; `scipy.stats.percentileofscore` calls it "mean"). A whole number from 0 to 99: never 100, because nobody is
+ * better than all players, themselves included.
  */
 function percentOf(value: number, rising: readonly number[]): number {
   const below = placeOf(rising, value)
@@ -106,7 +106,7 @@ function percentOf(value: number, rising: readonly number[]): number {
   return Math.min(99, Math.round(rank))
 }
 
-/** Between the two nearest values, as spreadsheets' `PERCENTILE.INC` (Hyndman and Fan 1996, type 7). Two decimals at most. */
+/** Interpolates as `PERCENTILE.INC` of spreadsheets does (Hyndman and Fan 1996, type 7). Two decimals at most. */
 function quantile(rising: readonly number[], share: number): number {
   const place = share * (rising.length - 1)
   const below = Math.floor(place)
@@ -114,7 +114,7 @@ function quantile(rising: readonly number[], share: number): number {
   return Math.round((a + (place - below) * (b - a)) * 100) / 100
 }
 
-/** How many of the values are less than this one; with `orEqual` also those that are the same. */
+/** How many of the values are less than `value`. With `orEqual`, equal values count too. */
 function placeOf(rising: readonly number[], value: number, orEqual = false): number {
   let [from, to] = [0, rising.length]
   while (from < to) {

@@ -1,4 +1,4 @@
-/** What is done beside a job: it stands in the history, but changes nothing of the job. */
+/** Actions that are written into the history but change nothing in the job. */
 const BESIDE = new Set(['link', 'revoke-link', 'delete-note', 'take-off'])
 
 export function changesJob(action: string): boolean {

@@ -1,2 +1,2 @@
-/** Most notes of the whole list: 120 MB, because a SQLite file is read as a whole when it is opened. */
+/** Most notes of the whole list. They take up to 120 MB, and a SQLite file is read as a whole when it is opened. */
 export const MOST_NOTES = 20_000

@@ -2,14 +2,14 @@
 export interface CoachLink {
   id: string
   kind: LinkKind
-  /** One of a result, up to four of a comparison, in their order. */
+  /** One job for a result, up to four for a comparison, in the order shown. */
   jobs: readonly LinkedJob[]
   madeBy: string | null
   madeAt: number
   endsAt: number
   revokedAt: number | null
   revokedBy: string | null
-  /** How often its page was opened, and when last; null: never. */
+  /** How often the page of the link was opened. `lastOpened` is null if it never was. */
   opened: number
   lastOpened: number | null
 }
@@ -18,13 +18,13 @@ export type LinkKind = 'result' | 'comparison'
 
 export interface LinkedJob {
   jobId: string
-  /** Names the result as it was when the link was made. */
+  /** Identifies the result as it was when the link was made. */
   mark: string
-  /** As the list knows the player; null if it does not. */
+  /** The player's name in the club's list; null if the list has none. */
   playerName: string | null
 }
 
-/** A link as it is made: only the hash of its token is kept. */
+/** A new link. Only the hash of its token is stored. */
 export interface NewLink {
   id: string
   hash: string
@@ -35,13 +35,13 @@ export interface NewLink {
   endsAt: number
 }
 
-/** Where a page of all links begins: after this one. */
+/** The link after which a page of the list of links begins. */
 export interface LinkPlace {
   madeAt: number
   id: string
 }
 
-/** How long a link may live, days. */
+/** How long a link may be valid, in days. */
 export const LINK_DAYS = [1, 7, 14, 30, 90] as const
 export const USUAL_DAYS = 14
 
@@ -62,7 +62,7 @@ export function linkCursorOf({ madeAt, id }: LinkPlace): string {
 
 const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/
 
-/** Null if it is no cursor of ours. */
+/** Null if the text is not one of our cursors. */
 export function linkPlaceOf(cursor: string): LinkPlace | null {
   const [, madeAt, id] = CURSOR.exec(cursor) ?? []
   return madeAt === undefined || id === undefined ? null : { madeAt: Number(madeAt), id }

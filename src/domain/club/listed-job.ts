@@ -3,11 +3,11 @@ import type { JobStatus } from '../job/status.ts'
 import type { Outcome } from '../result/outcome.ts'
 import type { Sought } from './times.ts'
 
-/** Whom a job waits for, as the club's list sorts it: `waiting` for an analyst, `running` for the service. */
+/** The states by which the club's list sorts jobs: `waiting` for an analyst, `running` in the service, or ended. */
 export const CLUB_STATES = ['waiting', 'running', 'finished', 'failed'] as const
 export type ClubState = (typeof CLUB_STATES)[number]
 
-/** What the club's list knows of a job from one look at it. Times are milliseconds since the epoch. */
+/** What one look at a job tells the club's list. Times are milliseconds since the epoch. */
 export interface JobFacts {
   jobId: string
   status: JobStatus
@@ -16,14 +16,14 @@ export interface JobFacts {
   outcome: Outcome | null
   /** The result in two or three words; null before the end. */
   headline: string | null
-  /** 0 to 100, of a run. */
+  /** The progress of a run, 0 to 100. */
   percent: number | null
   playerName: string | null
   teamName: string | null
   shirtNumber: number | null
   role: string | null
   category: string | null
-  /** The match, or the name of the video's file: never its address. */
+  /** The match, or the file name of the video, but never its address. */
   video: string | null
   warnings: readonly string[]
   /** A new job can name the same video. */
@@ -31,8 +31,8 @@ export interface JobFacts {
   createdAt: number | null
   updatedAt: number | null
   /**
-   * Names the end of a run, whoever sees it and however often: a job that runs again ends with another one. Null before
-   * the end.
+   * An id for the end of a run. Every look at the same end gives the same id. A job that runs again ends with a new id.
+   * Null before the end.
    */
   end: string | null
 }
@@ -47,14 +47,14 @@ export interface JobPeople {
 
 /** A row of the list. */
 export interface ListedJob extends JobFacts, JobPeople {
-  /** Since when the job stands where it stands. */
+  /** Since when the job has been in its present state. */
   since: number
   addedAt: number
-  /** The service does not know it any more. */
+  /** True if the service no longer knows the job. */
   gone: boolean
 }
 
-/** Where a page of the list begins: after this row. */
+/** The row after which a page of the list begins. */
 export interface Cursor {
   rank: number
   order: number
@@ -63,7 +63,7 @@ export interface Cursor {
 
 export interface ListQuery {
   state: ClubState | null
-  /** Words and days, each of which a row must have. */
+  /** Words and times. A row must match each of them. */
   words: readonly Sought[]
   after: Cursor | null
   limit: number
@@ -73,15 +73,15 @@ export interface ListedPage {
   items: readonly ListedJob[]
   /** Null on the last page. */
   next: Cursor | null
-  /** All that the query finds, on all pages. */
+  /** How many rows the query finds on all pages. */
   total: number
-  /** The same for each state, whatever state is asked for. */
+  /** How many rows the words find in each state, even in states that were not asked for. */
   counts: Readonly<Record<ClubState, number>>
 }
 
 /** Something that was done to a job through Touchline. */
 export interface JobDeed {
-  /** Names the entry, so that it is written once however often that is tried. */
+  /** The id of the entry. It makes sure that repeated tries write the entry only once. */
   id: string
   jobId: string
   /** Milliseconds since the epoch. */
@@ -89,7 +89,7 @@ export interface JobDeed {
   who: string | null
   /** `create`, or an action of a job. */
   action: string
-  /** The state that it was done in; null if it was not known. */
+  /** The status of the job at that moment; null if unknown. */
   fromStatus: string | null
 }
 

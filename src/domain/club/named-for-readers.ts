@@ -1,8 +1,8 @@
 import type { Job } from '../job/job.ts'
 
 /**
- * The jobs of a link, each under a name of its own: where analysts tell players apart by the id of the job, readers of
- * a link, who are shown no id, get a number.
+ * Gives each job of a link its own name. Analysts tell players with the same name apart by the id of the job. Readers
+ * of a link see no id, so they get a number instead.
  */
 export function namedForReaders(jobs: readonly Job[]): Job[] {
   const called = jobs.map(({ player: { playerName, shirtNumber } }) =>

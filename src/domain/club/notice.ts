@@ -1,22 +1,22 @@
 import type { JobFacts } from './listed-job.ts'
 
-/** Word of an end of a run, for one receiver (docs/deploy.md#told-when-done). Times are milliseconds since the epoch. */
+/** Tells one receiver that a run has ended (docs/deploy.md#told-when-done). Times are milliseconds since the epoch. */
 export interface Notice {
-  /** The same for every try: a receiver knows by it what it has already got. */
+  /** The same for every try, so that a receiver can recognize a notice that it already has. */
   id: string
   jobId: string
-  /** Names the receiver (src/config/webhooks.ts). */
+  /** The name of the receiver (src/config/webhooks.ts). */
   hook: string
-  /** What is sent, byte for byte the same in every try. */
+  /** The body to send, byte for byte the same in every try. */
   body: string
-  /** Tries that have been begun. */
+  /** How many tries have begun. */
   tries: number
   madeAt: number
 }
 
-/** A notice that is no longer tried. */
+/** A notice that Touchline no longer tries to send. */
 export interface DeadNotice extends Notice {
-  /** What came of the last try. */
+  /** Why the last try failed. */
   why: string
   diedAt: number
 }
@@ -25,22 +25,22 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** Waits after the first tries that failed; then every six hours, for three days. */
+/** How long to wait after each of the first failed tries. Later tries follow every six hours, for three days. */
 const WAITS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR]
 export const LONGEST_WAIT_MS = 6 * HOUR
 const LONG_WAITS = (3 * 24 * HOUR) / LONGEST_WAIT_MS
 const MOST_TRIES = 1 + WAITS.length + LONG_WAITS
 
 /**
- * How long to wait after so many tries, all of which failed; null: it is not tried again. A receiver may ask for a
- * longer wait, but not for one that is longer than any of ours.
+ * How long to wait after this many failed tries, in milliseconds; null if there is no further try. A receiver may ask
+ * for a longer wait, up to our own longest.
  */
 export function waitAfter(tries: number, askedMs = 0): number | null {
   if (tries >= MOST_TRIES) return null
   return Math.max(WAITS[tries - 1] ?? LONGEST_WAIT_MS, Math.min(askedMs, LONGEST_WAIT_MS))
 }
 
-/** What `Retry-After` asks for: seconds or a date (RFC 9110, 10.2.3). Milliseconds; 0 if it says nothing that can be read. */
+/** The wait that `Retry-After` asks for, as seconds or a date (RFC 9110, 10.2.3). Milliseconds; 0 if unreadable. */
 export function askedWait(header: string | undefined, now: number): number {
   const text = header?.trim() ?? ''
   if (/^\d{1,10}$/.test(text)) return Number(text) * SECOND
@@ -48,7 +48,7 @@ export function askedWait(header: string | undefined, now: number): number {
   return Number.isNaN(at) ? 0 : Math.max(0, at - now)
 }
 
-/** As receivers get it, in JSON. Times are ISO 8601 in UTC. */
+/** The JSON that receivers get. Times are ISO 8601 in UTC. */
 export interface NoticeBody {
   type: 'job.finished' | 'job.failed'
   timestamp: string
@@ -61,7 +61,7 @@ export interface NoticeBody {
   }
 }
 
-/** `url`: the page of the result, if browsers have an address for it. `at`: when the end was seen. */
+/** `url`: the page of the result; null if its public address is not known. `at`: when the end was seen. */
 export function noticeBody(facts: JobFacts, at: number, url: string | null): string {
   const { jobId, status, outcome, playerName } = facts
   const told: NoticeBody = {

@@ -8,25 +8,25 @@ import { isRanked, type Rating } from './rating.ts'
 
 /** What the club adds to a result. */
 export interface ClubOfResult {
-  /** Null: nothing was rated, so that nothing is compared. */
+  /** Null if nothing was rated. Then nothing is compared. */
   rating: Rating | null
-  /** Null if `hasCohort` says so. */
+  /** Null if `hasCohort` is false. */
   cohort: Cohort | null
   /** The newest first. */
   notes: readonly JobNote[]
 }
 
-/** Where a measure stands among the club's, as it is printed: page, CSV and JSON say the same to the digit. */
+/** The rank of a measure in the club, as printed. Page, CSV and JSON show the same digits. */
 export interface ClubPlace {
-  /** Players that have the measure. */
+  /** How many players have the measure. */
   n: number
-  /** Null where `text` says why there is none. */
+  /** Null if the measure has no rank; `text` then says so. */
   percent: string | null
   quartiles: { lower: string; median: string; upper: string } | null
   text: string
 }
 
-/** Whether the result can be compared at all: without role and category nobody knows with whom it would be fair. */
+/** True if the result can be compared at all. Without role and category, nobody knows who is a fair comparison. */
 export function hasCohort({ role, category, measures }: Rating): boolean {
   return role !== '' && category !== '' && measures.length > 0
 }
@@ -37,7 +37,7 @@ export function isCompared(
   return club?.rating != null && club.cohort !== null && club.cohort.n >= LEAST_OF_COHORT
 }
 
-/** With whom a rated result is compared, or why with nobody; null where nothing was rated. `who` is compared. */
+/** Says with whom a rated result is compared, or why it is not; null if nothing was rated. `who` means the player. */
 export function cohortWords(job: Job, club: ClubOfResult | null, who = 'this one'): string | null {
   if (club === null || club.rating === null) return null
   const { rating, cohort } = club
@@ -58,18 +58,18 @@ export function cohortWords(job: Job, club: ClubOfResult | null, who = 'this one
   return `Not compared with the club: ${players} of ${LEAST_OF_COHORT} that are needed have a rated result of this kind (${kind}).`
 }
 
-/** One of several results, as its column is headed. */
+/** One of several results. `label` is the heading of its column. */
 export interface OfSeveral {
   label: string
   job: Job
   reading: ResultReading
-  /** Null if the list is away or was not read in time. */
+  /** Null if the club's list is not available or was not read in time. */
   club?: ClubOfResult | null
 }
 
 const NOT_READ = 'Not compared with the club: its list could not be read in time.'
 
-/** The same of several results: said once where it is the same for all, else with the label of each. */
+/** `cohortWords` for several results: one line if it is the same for all, otherwise one line for each label. */
 export function cohortLines(players: readonly OfSeveral[]): string[] {
   const shared = new Set(
     players.map(({ job, club = null }) => cohortWords(job, club, 'each of these')),
@@ -84,7 +84,7 @@ export function cohortLines(players: readonly OfSeveral[]): string[] {
   })
 }
 
-/** How it is counted, in plain words. */
+/** The rules of the comparison, in plain words. */
 export const COHORT_RULES: readonly string[] = [
   '“Percentile 73 among 24”: the players with a lower number, and half of those with the same one, this player included, are 73 % of the 24.',
   'Each player counts once: this player with this result, everybody else with the newest rated one. A player is a name in a team.',
@@ -93,7 +93,7 @@ export const COHORT_RULES: readonly string[] = [
   `A measure that fewer than ${LEAST_OF_COHORT} players have is not ranked.`,
 ]
 
-/** Null where nothing is compared, and for a measure that is not ranked. */
+/** The rank of the measure. Null if nothing is compared, or if this kind of measure is never ranked. */
 export function placeInClub(measure: Measure, club: ClubOfResult | null): ClubPlace | null {
   if (!isCompared(club) || !isRanked(measure)) return null
   const rank = club.cohort.ranks.get(measure.key)

@@ -6,7 +6,7 @@ import { searchWords } from './words.ts'
 
 const JOBS_OF_PAGE = 50
 
-/** What the address asks of the list; null if its cursor is none of ours. `now`: milliseconds, as `Date.now()`. */
+/** Reads the query of the list from the address; null if the cursor is not ours. `now`: as `Date.now()`. */
 export function readClubQuery(
   { state, q = '', limit, cursor }: ClubQuery,
   now: number,

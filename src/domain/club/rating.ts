@@ -6,26 +6,26 @@ import { type ResultVersion, resultVersionOf } from '../result/version.ts'
 import { asRecord, asString } from '../text/reading.ts'
 import { folded } from './words.ts'
 
-/** What a rated job gives to the cohorts of the club: only those with the same four words are compared. */
+/** A rated job in the club's cohorts. Only ratings with the same role, category, revision and model are compared. */
 export interface Rating extends ResultVersion {
   jobId: string
-  /** Folded; empty where the job names none. */
+  /** Folded; empty if the job names no role. The same goes for the category. */
   role: string
   category: string
   /** The same for all jobs of one player. */
   player: string
-  /** By key, as shown. Empty where the result must not count. */
+  /** Keys and values, as shown. Empty if the result must not count. */
   measures: readonly (readonly [key: string, value: number])[]
-  /** When the service wrote the result, milliseconds since the epoch; 0 where it does not say. */
+  /** When the service wrote the result, milliseconds since the epoch; 0 if the service does not say. */
   at: number
 }
 
-/** More than any chart has. */
+/** More measures than any chart has. */
 const MOST_MEASURES = 50
-/** Longer is no name of a measure, characters. */
+/** Most characters of the key of a measure. */
 const LONGEST_KEY = 120
 
-/** Null where the result gives no rating; then the job is in no cohort. `job` with its full result. */
+/** Null if the result has no rating; then the job is in no cohort. `job` must hold the full result. */
 export function ratingOf(job: Job, reading: ResultReading): Rating | null {
   if (reading.kind !== 'rated') return null
   return {
@@ -39,14 +39,14 @@ export function ratingOf(job: Job, reading: ResultReading): Rating | null {
   }
 }
 
-/** Two ratings with the same digest are the same. */
+/** A digest of the whole rating: it changes if the rating does. */
 export function ratingDigest(rating: Rating): string {
   return hashOf(JSON.stringify(rating))
 }
 
 /**
- * What a cohort ranks: the scores and the skills, of which more is always better. A number beyond its range is no
- * rating.
+ * The measures that a cohort ranks: scores and skills, because there more is always better. Leaves out numbers beyond
+ * their range.
  */
 export function ratedMeasures(measures: readonly Measure[]): [string, number][] {
   return measures
@@ -62,8 +62,8 @@ export function isRanked({ group, key }: Measure): boolean {
 }
 
 /**
- * The service gives numbers, yet says that they are none of the player. The warnings do not tell: they may be those of
- * an earlier run (docs/contract.md#evaluation-guard).
+ * True if the service gives numbers but says that they do not rate the player. Warnings are not used, because they may
+ * come from an earlier run (docs/contract.md#evaluation-guard).
  */
 function isWithheld({ result }: Job): boolean {
   const fields = asRecord(result)
@@ -73,7 +73,7 @@ function isWithheld({ result }: Job): boolean {
   )
 }
 
-/** Some letters become many. */
+/** Most characters of a folded word. Folding turns some letters into many. */
 const LONGEST_WORD = 200
 
 function foldedWord(text: string | null): string {
@@ -82,7 +82,7 @@ function foldedWord(text: string | null): string {
     .toWellFormed()
 }
 
-/** A name in a team. Two jobs without a name are of two players. */
+/** The player's name and team, as one key. Jobs without a name count as different players. */
 function playerOf({ id, player }: Job): string {
   const { playerName, teamName } = player
   return JSON.stringify(playerName === null ? [id] : [foldedWord(playerName), foldedWord(teamName)])

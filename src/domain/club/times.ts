@@ -1,14 +1,14 @@
-/** A day, month or year that is searched for, in UTC as the times of a row are. */
+/** A day, month or year in a search. It is in UTC, like the times of a row. */
 interface SearchedTime {
-  /** As it was typed, folded: a team may be called so. */
+  /** The typed words, folded, because a team may have such a name. */
   words: readonly string[]
   unit: 'day' | 'month' | 'year'
-  /** When it begins, and when the next one does, milliseconds since the epoch. */
+  /** When it begins, and (`to`) when the next one begins, milliseconds since the epoch. */
   from: number
   to: number
 }
 
-/** What a row must have: a folded word, or a time. */
+/** What a row must match: a folded word or a time. */
 export type Sought = string | SearchedTime
 
 export const DAY_MS = 24 * 60 * 60_000
@@ -18,10 +18,10 @@ const MONTHS = [
   ...['august', 'september', 'october', 'november', 'december'],
 ]
 
-/** The most words that name one day: `27 nov 2026`. */
+/** Most words of one day: `27 nov 2026` has three. */
 const MOST_WORDS = 3
 
-/** The times among folded words, and the other words as they are. `now`: milliseconds, as `Date.now()`. */
+/** Turns words that name a time into times, and keeps the other words. `now`: milliseconds, as `Date.now()`. */
 export function withTimes(words: readonly string[], now: number): Sought[] {
   const found: Sought[] = []
   for (let at = 0; at < words.length; ) {
@@ -77,12 +77,12 @@ function beginOf(phrase: string, now: number): number | null {
   return monthFirst && dateOf(monthFirst[3], monthOf(monthFirst[1]!), monthFirst[2], now)
 }
 
-/** 1 to 12; 0 if it is none. `nov`, `sept` and `november` are. */
+/** 1 to 12, also for short forms such as `nov` and `sept`; 0 if the word is no month. */
 function monthOf(word: string): number {
   return MONTHS.findIndex((month) => month.startsWith(word)) + 1
 }
 
-/** Without a year the latest such day that is not to come. Null if there is no such day, as 30 February. */
+/** The start of a day. Without a year, the latest such day up to today. Null if it does not exist, as 30 February. */
 function dateOf(
   year: string | undefined,
   month: number,
@@ -91,7 +91,7 @@ function dateOf(
 ): number | null {
   if (year !== undefined) return realDay(Number(year), month, Number(day))
   const thisYear = new Date(now).getUTCFullYear()
-  // 29 February is up to eight years ago.
+  // The last 29 February may be up to eight years ago.
   const years = Array.from({ length: 9 }, (_, ago) => thisYear - ago)
   const days = years.map((one) => realDay(one, month, Number(day)))
   return days.find((from) => from !== null && from <= now) ?? null

@@ -1,24 +1,24 @@
-/** Most words of a search: each is looked for in every row. */
+/** Most words of a search, because every row is searched for each word. */
 const MOST_WORDS = 8
 
-/** Letters that no normal form takes apart (Unicode's Latin-ASCII), and two ways to write one of another alphabet. */
+/** Letters that no normal form decomposes (see Unicode's Latin-ASCII), and the second form of the Greek sigma. */
 const LETTERS: Record<string, string> = {
   ...{ ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' },
   ...{ ø: 'o', ł: 'l', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ŋ: 'n', ŧ: 't' },
   ς: 'σ',
 }
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
-/** Telephones and word processors write others than keyboards do, and some people none. */
+/** Phones and word processors write other apostrophes than keyboards do. Some people write none. */
 const APOSTROPHES = /['‘’ʼʹ`´]/g
 const HYPHENS = /[\u2010-\u2015]/g
 
-/** Text as searches compare it: small plain letters, so that "muller" finds "Müller" and "oneill" finds "O’Neill". */
+/** Turns text into plain small letters for searches, so that "muller" finds "Müller" and "oneill" finds "O’Neill". */
 export function folded(text: string): string {
   return (
     text
       .replace(APOSTROPHES, '')
       .normalize('NFKD')
-      // Some come apart into one.
+      // Some letters decompose into an apostrophe and a letter.
       .replace(APOSTROPHES, '')
       .replace(/[\p{M}\p{Cf}]/gu, '')
       .toLowerCase()

@@ -30,13 +30,13 @@ const SELECTING: ReadonlySet<Action> = new Set([
   'selection',
 ])
 
-/** The service takes so many tries of one job (docs/contract.md#retry). */
+/** How many retries of one job the service allows (docs/contract.md#retry). */
 export const MOST_RETRIES = 3
 
 /**
- * Whether the pages may do an action on this job, and whether it would throw a finished result away
- * (docs/architecture.md#rule-4, #rule-5, #rule-11, #rule-12). The JSON routes do not ask this: they pass what the
- * upstream decides.
+ * Decides if the pages may do an action on this job, and if the action would discard a finished result
+ * (docs/architecture.md#rule-4, #rule-5, #rule-11, #rule-12). The JSON routes do not use this: they pass on
+ * what the upstream decides.
  */
 export function permission(
   job: Job,
@@ -69,13 +69,13 @@ function selecting(job: Job): Permission {
 function enqueueing(job: Job): Permission {
   if (isActive(job)) return refuse('ANALYSIS_IN_PROGRESS')
   if (job.status === 'FAILED') return refuse('USE_RETRY')
-  // Enqueue answers 200 there and runs nothing (docs/contract.md#enqueue).
+  // For a completed job, enqueue answers 200 and runs nothing (docs/contract.md#enqueue).
   if (job.status === 'COMPLETED') return refuse('CHOOSE_AGAIN')
   if (enqueueGate(job).length > 0) return refuse('NOT_READY')
   return wrongTarget(job) ?? { allowed: true, discardsResult: hasResult(job) }
 }
 
-/** The upstream starts with any stored target (docs/contract.md#quirk-9), so the pages look. */
+/** Refuses a target that is not on the player: the upstream starts with any (docs/contract.md#quirk-9). */
 function wrongTarget(job: Job): Permission | null {
   const target = targetStanding(job)
   if (target.kind === 'asked-again') return refuse('TARGET_ASKED_AGAIN')
@@ -83,7 +83,7 @@ function wrongTarget(job: Job): Permission | null {
   return refuse('TARGET_ELSEWHERE', elsewhereWords(job, target.trackId))
 }
 
-/** The stored target is on somebody else; `trackId` is that track, where it is one. */
+/** Says that the stored target is not on the player. `trackId` is the track that the target is on; null if none. */
 export function elsewhereWords({ playerRef }: Job, trackId: number | null): string {
   const player =
     playerRef?.trackId == null ? 'the player' : `the player, track ${playerRef.trackId}`
@@ -100,7 +100,7 @@ function retrying(job: Job): Permission {
   return { allowed: true, discardsResult: false }
 }
 
-/** `message` where the job lets us say it more exactly than the catalogue does. */
+/** `message` replaces the message of the catalogue where the job allows a more exact one. */
 function refuse(code: RefusalCode, message: string = REFUSALS[code].message): Permission {
   return { allowed: false, code, message, whatToDo: REFUSALS[code].whatToDo }
 }

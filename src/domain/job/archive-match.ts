@@ -1,7 +1,7 @@
 import { foreignId, foreignText } from '../text/foreign-text.ts'
 import { asArray, asNumber, asRecord } from '../text/reading.ts'
 
-/** A match of the service's archive (docs/contract.md#matches). Texts are the archive's, as pages may say them. */
+/** A match of the service's archive (docs/contract.md#matches). Its texts are already fit for a page. */
 export interface ArchiveMatch {
   id: string
   title: string
@@ -26,12 +26,12 @@ export interface ArchivePlayer {
 }
 
 export const MATCH_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
-/** A page lists at most so many matches. */
+/** Most matches on one page. */
 export const MOST_MATCHES = 50
-/** More players than two squads have. The others are not read. */
+/** Most players that are read: more than two squads have. */
 const MOST_PLAYERS = 100
 
-/** Null for a match that no job could name. */
+/** Reads a match. Null if it has no usable id, because then no job could name it. */
 export function readArchiveMatch(value: unknown): ArchiveMatch | null {
   const match = asRecord(value)
   const id = foreignId(match['id'])

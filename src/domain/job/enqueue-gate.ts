@@ -6,9 +6,9 @@ import type { Job } from './job.ts'
 export type Missing = keyof typeof MISSING
 
 /**
- * What is missing before the analysis may start; empty means that it may. A player reference counts
- * with a track id or a box, `{}` does not (docs/architecture.md#enqueue-gate). This is the gate of scripts and
- * pages alike; pages ask more, because they know what the analyst means (`permission`).
+ * What is missing before the analysis may start; empty if nothing is missing. A player reference counts only
+ * with a track id or a box (docs/architecture.md#enqueue-gate). Scripts and pages both use this gate. Pages check
+ * more (`permission`), because they know what the analyst means.
  */
 export function enqueueGate(job: Pick<Job, 'playerRef' | 'target'>): Missing[] {
   const missing: Missing[] = []

@@ -3,16 +3,16 @@ import { targetStanding } from '../player/target-standing.ts'
 import { enqueueGate } from './enqueue-gate.ts'
 import type { Job } from './job.ts'
 
-/** The steps of the flow in their order; each is a part of the job page. */
+/** The steps of the flow in order. Each step is a part of the job page. */
 export const STEPS = ['frames', 'player', 'target', 'start', 'progress', 'result'] as const
 export type Step = (typeof STEPS)[number]
 
-/** Queued or running: nothing may be selected now (docs/architecture.md#rule-4). */
+/** True if the job is queued or running. Nobody may select anything then (docs/architecture.md#rule-4). */
 export function isActive(job: Pick<Job, 'status'>): boolean {
   return job.status === 'QUEUED' || job.status === 'RUNNING'
 }
 
-/** Finished with something to read; FAILED has ended, but has nothing. */
+/** True if the job has ended with a result. A FAILED job has ended too, but without one. */
 export function isFinished(job: Pick<Job, 'status'>): boolean {
   return job.status === 'COMPLETED' || job.status === 'PARTIAL'
 }
@@ -28,20 +28,20 @@ export function previewsFailed(job: Job): boolean {
   )
 }
 
-/** The service takes the frames from the video before all else, so a job that has ended gets none any more. */
+/** True if the job will never have frames: the service takes them from the video first, so an ended job gets none. */
 export function endedWithoutFrames(job: Job): boolean {
   return hasEnded(job) && job.frames.length === 0
 }
 
-/** What a run needs was never stored, so what failed was no run. */
+/** True if the job failed before any run: a player or a target, which a run needs, is not stored. */
 export function failedBeforeRun(job: Job): boolean {
   return job.status === 'FAILED' && enqueueGate(job).length > 0
 }
 
 /**
- * Where the job stands. The status alone does not tell it (docs/architecture.md#rule-7, #rule-11): before
- * the candidates it stays CREATED, READY_TO_ENQUEUE is said of a job without a player, and it is said
- * of one whose target is on somebody else.
+ * The step that the job is at. The status alone is not enough (docs/architecture.md#rule-7, #rule-11): it
+ * stays CREATED until there are candidates, and it may be READY_TO_ENQUEUE for a job without a player
+ * or with a target on somebody else.
  */
 export function stepOf(job: Job): Step {
   if (isFinished(job)) return 'result'
@@ -53,7 +53,7 @@ export function stepOf(job: Job): Step {
   return targetStanding(job).kind === 'stored' ? 'start' : 'target'
 }
 
-/** Something moves without the analyst: previews, detection or the run. The page asks again by itself. */
+/** True if the job may change without the analyst (previews, detection or run). The page then updates itself. */
 export function isMoving(job: Job, candidates: Candidates | null, now = Date.now()): boolean {
   if (isActive(job)) return true
   if (hasEnded(job)) return false
@@ -64,17 +64,17 @@ export function isMoving(job: Job, candidates: Candidates | null, now = Date.now
 /** `unknown`: the service gives no time, so nobody can say whether the detector still runs. */
 export type Detection = 'running' | 'unknown' | 'ready' | 'low-coverage' | 'failed' | 'none'
 
-/** The players may still appear without the analyst. */
+/** True if players may still appear without the analyst. */
 export function mayBeDetecting(detection: Detection): boolean {
   return detection === 'running' || detection === 'unknown'
 }
 
-/** Few frames and no candidates: the upstream says PROCESSING for ever (docs/contract.md#candidates). */
+/** With few frames and no candidates, the upstream says PROCESSING for ever (docs/contract.md#candidates). */
 const DETECTION_DEADLINE_MS = 2 * 60_000
 
 /**
- * What the detector of players has come to. While it runs the step is TRACKING and the candidates
- * say NOT_STARTED (docs/contract.md#candidates), so the step decides first.
+ * The state of the player detector. The status of the candidates is not enough to tell that it runs: they say
+ * NOT_STARTED meanwhile, and the step is TRACKING (docs/contract.md#candidates).
  */
 export function detection(job: Job, candidates: Candidates | null, now = Date.now()): Detection {
   if (candidates !== null && candidates.items.length > 0) {
@@ -89,8 +89,8 @@ export function detection(job: Job, candidates: Candidates | null, now = Date.no
 }
 
 /**
- * How far the run is, 0 to 100; null if the service does not say. While the job waits in the queue,
- * or the worker has not written its first word, the number is that of the last run
+ * The progress of the run, 0 to 100; null if the service does not say. Null too while the job waits in the queue
+ * or the worker has written nothing yet, because the number is then left over from the last run
  * (docs/architecture.md#rule-14).
  */
 export function runPercent(job: Job): number | null {
@@ -98,10 +98,10 @@ export function runPercent(job: Job): number | null {
   return isQueueStep(job) || OF_LAST_RUN.has(step) ? null : pct
 }
 
-/** Steps that no run is at. */
+/** Steps in which no run is under way. */
 const OF_LAST_RUN = new Set(['DONE', 'FAILED', 'COMPLETED', 'PARTIAL'])
 
-/** Unknown states are shown as QUEUED (docs/contract.md#status-mapping), so the step tells whether it still waits. */
+/** True if the job is queued. The step decides: unknown states show as QUEUED (docs/contract.md#status-mapping). */
 export function isQueueStep({ status, progress }: Job): boolean {
   if (progress.step === '') return status === 'QUEUED'
   return ['QUEUED', 'QUEUE', 'READY_TO_ENQUEUE'].includes(progress.step)

@@ -24,7 +24,7 @@ export interface Frame {
   image: StoredImage | null
   /** The image store did not give the picture when it was last asked: see `domain/frames/seen-pictures.ts`. */
   pictureLost?: boolean
-  /** Where the picture is, if that is a place that `FRAME_SOURCES` does not list; it is lost then too. */
+  /** The origin of the picture, if `FRAME_SOURCES` does not list it. The picture counts as lost then too. */
   pictureFrom?: string
   tracks: Track[]
 }
@@ -37,7 +37,7 @@ export interface PlayerRef {
   frameKey: string | null
 }
 
-/** A box on a frame, as the analyst confirmed it. */
+/** A box on a frame that the analyst confirmed. */
 export interface Selection {
   frameKey: string | null
   timeSec: number | null
@@ -65,16 +65,16 @@ export interface Progress {
   phase: string | null
   /** ISO 8601 in UTC, as all times of a job. */
   updatedAt: string | null
-  /** The run, as far as the service names it. */
+  /** The id of the run, if the service gives one. */
   attemptId: string | null
   retryId: string | null
   /** How often the job was tried again; null if the service does not say. */
   retryCount: number | null
-  /** Parts of the video that are done, where it is analysed in parts. */
+  /** How many parts of the video are done; null if it is not analysed in parts. */
   windows: { done: number; total: number } | null
 }
 
-/** Where the video comes from, where it is a match of the service's archive. */
+/** The match of the service's archive that the video comes from; all null if it comes from elsewhere. */
 export interface Source {
   match: string | null
   competition: string | null
@@ -82,7 +82,7 @@ export interface Source {
   lineup: LineupPlayer[]
 }
 
-/** As the archive names them; `side` is `HOME` or `AWAY`. */
+/** A player as the archive lists them; `side` is `HOME` or `AWAY`. */
 export interface LineupPlayer {
   name: string
   side: string | null
@@ -98,7 +98,7 @@ export interface PlayerProfile {
   shirtNumber: number | null
 }
 
-/** A job as the pages understand it, whichever version of the upstream said it. */
+/** A job as the pages use it, the same for every version of the upstream. */
 export interface Job {
   id: string
   status: JobStatus
@@ -125,20 +125,20 @@ export interface Job {
   inputVideoUrl: string | null
   clips: Clip[]
   framesProcessed: number | null
-  /** Lists that are longer than any real job's, of which only the beginning stands here. */
+  /** The lists that were too long: only their beginnings are kept here. */
   cuts: Cut[]
-  /** Of the answer that it was read from: whoever keeps jobs bounds them. */
+  /** The size of the answer that the job was read from. Caches of jobs are bounded by it. */
   bytes?: number
   createdAt: string | null
   updatedAt: string | null
-  /** Of what watchers are told: a page that shows this state need not hear it again. */
+  /** Digest of the live state. A page that shows this state need not be told again. */
   liveDigest: string
-  /** The same of the player's names, which the state does not tell. */
+  /** Digest of the player's names, which the live state does not contain. */
   namesDigest: string
   /**
-   * When this process first saw the present state, milliseconds as `Date.now()`; `seen` is false where
-   * it is only the first look, and later than `staleAfterMs` is too long. Absent if nobody keeps an
-   * eye on the job.
+   * When this process first saw the present state, milliseconds as `Date.now()`. `seen` is false if no change
+   * was seen yet, only a first look. The state is stale if it is older than `staleAfterMs`. Absent if nobody
+   * watches the job.
    */
   lastChange?: { at: number; seen: boolean; staleAfterMs: number }
 }

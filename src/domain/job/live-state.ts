@@ -2,7 +2,7 @@ import { asArray, asRecord } from '../text/reading.ts'
 import { pruned } from './pruned.ts'
 import { readStatus } from './status.ts'
 
-/** What watchers of a job are told: the upstream's own words, few enough to compare and to send often. */
+/** What watchers of a job are told: fields of the upstream, unchanged, and few enough to compare and send often. */
 export interface LiveState {
   status: string
   progress: unknown
@@ -13,10 +13,10 @@ export interface LiveState {
   frames_processed: unknown
 }
 
-/** Most characters and values of each field: a real one has some hundred. Watched jobs are kept, and told to many. */
+/** Most characters and values of a field; real ones have a few hundred. We keep these states and send them to many. */
 const MOST_OF_FIELD = 16_000
 
-/** Reads it from the `data` of `GET /jobs/:id/status`, or of the whole job, which has the same fields. */
+/** Reads the state from the `data` of `GET /jobs/:id/status`, or from the whole job, which has the same fields. */
 export function readLiveState(data: unknown): LiveState {
   const job = asRecord(data)
   const field = (name: string) => pruned(job[name] ?? null, MOST_OF_FIELD)
@@ -31,12 +31,12 @@ export function readLiveState(data: unknown): LiveState {
   }
 }
 
-/** Names the state: two states with the same digest look the same to watchers, who are then told nothing. */
+/** A digest of the state. If it stays the same, watchers are told nothing. */
 export function digestOf(state: LiveState): string {
   return hashOf(JSON.stringify(state))
 }
 
-/** 53 bits of a text (cyrb53). */
+/** A 64-bit hash of a text, in base 36: the two halves of cyrb53 without its final mixing. */
 export function hashOf(text: string): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57]
   for (let i = 0; i < text.length; i += 1) {
@@ -48,15 +48,15 @@ export function hashOf(text: string): string {
 }
 
 /**
- * The same for pages that show no progress, such as a frame's: while a job moves, only a new stage is
- * news. `digest` is that of the whole state.
+ * A digest for pages that show no progress, such as the frame page: while the job runs, only a new stage
+ * changes it. `digest` is the digest of the whole state.
  */
 export function newsDigest(status: string, step: string, digest: string): string {
   if (status === 'QUEUED' || status === 'RUNNING') return hashOf('analysis')
   return status === 'CREATED' ? hashOf(`CREATED ${step}`) : digest
 }
 
-/** The same for several jobs in their order; null: one that cannot be read. */
+/** A digest of several states, in order. Null stands for a job that cannot be read. */
 export function digestOfAll(states: readonly (LiveState | null)[]): string {
   return joinDigests(states.map((state) => state && digestOf(state)))
 }
@@ -67,12 +67,12 @@ export function joinDigests(digests: readonly (string | null)[]): string {
 
 const ENDED = new Set(['COMPLETED', 'PARTIAL', 'FAILED'])
 
-/** Nothing changes any more without an analyst. */
+/** True if the job has ended: without an analyst, nothing changes any more. */
 export function isDone(state: LiveState): boolean {
   return ENDED.has(state.status)
 }
 
-/** Whether the job moves without an analyst, so that it is looked at often. */
+/** True if the job may change without an analyst. Touchline then asks for it often. */
 export function isBusy(state: LiveState): boolean {
   return state.status === 'CREATED' || state.status === 'QUEUED' || state.status === 'RUNNING'
 }

@@ -1,41 +1,41 @@
 import { isActive } from './flow.ts'
 import type { Job, Progress } from './job.ts'
 
-/** A job as one look found it. */
+/** What one look at a job found. */
 export interface SeenState {
-  /** Of all that watchers are told. */
+  /** Digest of the live state. */
   digest: string
   status: string
   progress: Progress
 }
 
-/** What is kept of a job between two looks. All times are of our own clock, which never goes back. */
+/** What is kept of a job between two looks. All times come from our own clock, which never goes back. */
 export interface Remembered {
   digest: string
   /** When the newest look began, milliseconds. */
   lookedAt: number
   /** When the newest state was first seen, milliseconds. */
   since: number
-  /** Whether a change was ever seen: a first look tells nothing about it. */
+  /** True if a change was ever seen. The first look is not a change. */
   changed: boolean
   /** Null while the job does not run. */
   run: Run | null
 }
 
-/** One run: the service names it where it can (docs/contract.md#progress). */
+/** One run. The ids are null if the service does not give them (docs/contract.md#progress). */
 interface Run {
   attemptId: string | null
   retryId: string | null
-  /** The most that was said, 0 to 100; null if nothing was. */
+  /** The highest progress that the service gave, 0 to 100; null if it gave none. */
   pct: number | null
 }
 
-/** A run without a name that was not seen for this long may be another one, milliseconds. */
+/** Milliseconds. If nobody looked at a run without ids for this long, the next look may find a new run. */
 const OUT_OF_SIGHT_MS = 60_000
 
 /**
- * What is known after a look that began at `lookedAt`. A look may be answered after a later one; then it changes
- * nothing.
+ * What is known after a look that began at `lookedAt`. A look changes nothing if a later look was answered
+ * before it.
  */
 export function remember(
   before: Remembered | undefined,
@@ -58,11 +58,11 @@ export function remember(
   }
 }
 
-/** A state in which nothing runs ends the run: the next one begins at 0. */
+/** The run after this look. Null if nothing runs: the next run then starts afresh. */
 function runOf(before: Run | null, seen: SeenState, lost = false): Run | null {
   if (!isRunning(seen)) return null
   const { attemptId, retryId } = seen.progress
-  // A running job at 100 % shows what its last run left behind.
+  // If a running job says 100 %, the number is left over from its last run.
   const pct = seen.progress.pct === 100 ? null : seen.progress.pct
   if (before === null || !isSameRun(before, seen.progress, lost)) return { attemptId, retryId, pct }
   return {
@@ -86,15 +86,15 @@ const STEPS_WITHOUT_RUN = new Set([
   ...['DONE', 'COMPLETED', 'PARTIAL', 'FAILED'],
 ])
 
-/** Unknown states are shown as QUEUED (docs/contract.md#status-mapping): the step tells whether the job runs. */
+/** True if a run is under way. The step decides: unknown states show as QUEUED (docs/contract.md#status-mapping). */
 function isRunning({ status, progress: { step } }: SeenState): boolean {
   if (status === 'RUNNING') return !STEPS_WITHOUT_RUN.has(step)
   return status === 'QUEUED' && step !== '' && !STEPS_WITHOUT_RUN.has(step)
 }
 
 /**
- * The job as pages show it: its bar stands where the run was furthest (docs/architecture.md#rule-14).
- * `age` is that of the remembered state, milliseconds; `now` as `Date.now()`.
+ * The job as pages show it. Its progress bar never goes back during a run (docs/architecture.md#rule-14).
+ * `age` is the age of the remembered state in milliseconds; `now` is as `Date.now()`.
  */
 export function steady(
   job: Job,

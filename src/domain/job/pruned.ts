@@ -1,7 +1,7 @@
 import { ownText } from '../text/own-text.ts'
 import { isRecord } from '../text/reading.ts'
 
-/** A copy of JSON, as far as it fits into `most` characters and values together; the rest is left out. */
+/** Copies JSON up to `most` characters and values together, and leaves out the rest. */
 export function pruned(value: unknown, most: number): unknown {
   return copy(value, { room: most })
 }
@@ -19,7 +19,7 @@ function copy(value: unknown, left: { room: number }): unknown {
   )
 }
 
-/** An object or list counts as one itself. */
+/** The first entries, as many as there is room for: each entry counts at least 1. */
 function fitting<T>(entries: T[], { room }: { room: number }): T[] {
   return entries.slice(0, Math.max(0, room))
 }

@@ -23,8 +23,8 @@ import { readStatus } from './status.ts'
 import { readVideo } from './video.ts'
 
 /**
- * Reads the `data` of `GET /jobs/:id` (docs/contract.md#job). Fields that are missing or of another
- * type than expected become null or empty; nothing throws, because five versions of the service answer differently.
+ * Reads the `data` of `GET /jobs/:id` (docs/contract.md#job). Never throws: fields that are missing or of another
+ * type than expected become null or empty, because five versions of the service answer differently.
  */
 export function readJob(data: unknown): Job {
   const job = asRecord(data)
@@ -65,7 +65,7 @@ export function readJob(data: unknown): Job {
   }
 }
 
-/** Of the same data, what is stored for a run. */
+/** Reads only the stored player and target from the same data. */
 export function readStored(data: unknown): Pick<Job, 'playerRef' | 'target'> {
   const job = asRecord(data)
   return {
@@ -74,7 +74,7 @@ export function readStored(data: unknown): Pick<Job, 'playerRef' | 'target'> {
   }
 }
 
-/** A later state of the run no longer says how often it was tried; its full result does. */
+/** Reads the progress. Later states of a run no longer give the number of retries, but the full `result` does. */
 export function readProgress(value: unknown, result: unknown = null): Progress {
   const progress = asRecord(value)
   const pct = asNumber(progress['pct'])
@@ -115,7 +115,7 @@ function readFrame(value: unknown, index: number, cuts: Cut[]): Frame {
   }
 }
 
-/** The largest side that an image format of ours can have. */
+/** The largest side that the image formats allow. */
 const MOST_PIXELS = 65_535
 
 function readSide(value: unknown): number | null {
@@ -149,7 +149,7 @@ function readTarget(target: Record<string, unknown>, cuts: Cut[]): Target {
   const selections = listOf(target['selections'], 'stored boxes', cuts).flatMap(readSelection)
   const confirmed = target['confirmed'] === true
   if (selections.length > 0) return { confirmed, selections }
-  // pick-player leaves an unconfirmed `selection` behind, which enqueue does not take (docs/contract.md#pick-player).
+  // pick-player leaves an unconfirmed `selection` behind, which enqueue refuses (docs/contract.md#pick-player).
   return { confirmed, selections: confirmed ? readSelection(target['selection']) : [] }
 }
 
@@ -166,7 +166,7 @@ function readSelection(value: unknown): Selection[] {
   ]
 }
 
-/** The service takes no higher one (docs/contract.md#create-job). */
+/** The highest shirt number that the service takes (docs/contract.md#create-job). */
 const MOST_SHIRT = 99
 
 function readProfile(value: unknown): PlayerProfile {
@@ -189,7 +189,7 @@ function readClip(value: unknown): Clip {
   }
 }
 
-/** It is sent back in a header, where only ASCII may stand. */
+/** Null for an id with other signs than ASCII, because the id is sent back in a header. */
 function readAttemptId(value: unknown): string | null {
   const id = foreignId(value)
   return id !== null && /^[\x21-\x7e]+$/.test(id) ? id : null

@@ -4,8 +4,8 @@ import { asCount, asRecord } from '../text/reading.ts'
 import type { LineupPlayer, Progress, Source } from './job.ts'
 
 /**
- * The match that `target.source` names, where the video is one of the service's archive. The archive's
- * own words are `title`, `home_team`, `away_team`, `competition` and `season`; they stand in the source
+ * Reads the match that `target.source` names, if the video is from the service's archive. The fields
+ * `title`, `home_team`, `away_team`, `competition` and `season` may be in the source itself
  * or in its `match`.
  */
 export function readSource(value: unknown, cuts: Cut[] = []): Source {
@@ -21,7 +21,7 @@ export function readSource(value: unknown, cuts: Cut[] = []): Source {
   }
 }
 
-/** Shirt numbers are texts there (docs/contract.md#matches). */
+/** The archive writes shirt numbers as texts (docs/contract.md#matches). */
 function readPlayer(value: unknown): LineupPlayer[] {
   const player = asRecord(value)
   const name = foreignText(player['name'])

@@ -2,29 +2,29 @@ import type { Job, PlayerProfile } from './job.ts'
 import { digestOf, hashOf, joinDigests, type LiveState } from './live-state.ts'
 
 /**
- * What a page says that it shows of a job: a digest of its state, and one of the player's names. No state tells a name,
- * and the service may store a new one without a later time.
+ * A page tells Touchline what it shows of a job: a digest of the state, and a digest of the player's names. The names
+ * need their own digest: the state does not contain them, and the service may store new names without a new time.
  */
 
-/** Stands in no digest. */
+/** Separates the two digests. No digest contains it. */
 const BESIDE = '~'
 
-/** Names whom a job is about. */
+/** A digest of the player's name, team and shirt number. */
 export function digestOfNames({ playerName, teamName, shirtNumber }: PlayerProfile): string {
   return hashOf(JSON.stringify([playerName, teamName, shirtNumber]))
 }
 
-/** `state`: a digest of the state; `names`: null if they are not known. */
+/** `state`: a digest of the state. `names`: a digest of the names; null if they are not known. */
 export function seenOf(state: string, names: string | null): string {
   return names === null ? state : `${state}${BESIDE}${names}`
 }
 
-/** Of a page that follows the job. */
+/** `seenOf` for a page that follows the job. */
 export function seenOfJob({ liveDigest, namesDigest }: Job): string {
   return seenOf(liveDigest, namesDigest)
 }
 
-/** Of jobs in their order; null: one that cannot be read. */
+/** `seenOf` for several jobs, in order. Null stands for a job that cannot be read. */
 export function seenOfAll(
   states: readonly (LiveState | null)[],
   namesAt: (index: number) => string | null,
@@ -32,15 +32,12 @@ export function seenOfAll(
   return joinDigests(states.map((state, i) => state && seenOf(digestOf(state), namesAt(i))))
 }
 
-/** What a page says of the names that it shows, for each of its jobs; null: nothing. */
+/** The digests of the names, one for each job of the page; null if the page does not say. */
 export function namesIn(seen: string): (string | null)[] {
   return seen.split('.').map((part) => part.split(BESIDE)[1] ?? null)
 }
 
-/**
- * Whether both say that the same is shown, of one job or of several. Names that one of them leaves out are not
- * compared.
- */
+/** True if both describe the same view of one job or several. Names are compared only if both contain them. */
 export function isSameSeen(one: string, other: string): boolean {
   if (one === other) return true
   const [ones, others] = [one.split('.'), other.split('.')]

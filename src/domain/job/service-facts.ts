@@ -4,21 +4,21 @@ import { asRecord, asString, isRecord } from '../text/reading.ts'
 export const LATER_ACTS = ['retry', 'pick-player', 'player-profile', 'report'] as const
 export type LaterAction = (typeof LATER_ACTS)[number]
 
-/** What is known of the service behind a page: what it cannot do, and whether its worker is away. */
+/** What we know of the service behind a page: what it cannot do, and if its worker is away. */
 export interface ServiceFacts {
   lacks: ReadonlySet<string>
-  /** True if the service itself says so; the worker runs the analysis. */
+  /** True if the service itself says that its worker, which runs the analysis, is away. */
   workerAway: boolean
-  /** True if the reader of the page may look and not act: then nothing is offered. */
+  /** True if the reader of the page may only look. Then the page offers no action. */
   readOnly?: boolean
 }
 
-/** Nothing is known to be missing, so everything is offered. */
+/** A service that can do everything, as far as we know. */
 export const ABLE: ServiceFacts = { lacks: new Set(), workerAway: false }
 
 /**
- * Whether an answer says that the service has no such route: a bare `{"detail":"Not Found"}`, without
- * the envelope that it puts around a job or file it does not know (docs/contract.md#no-envelope).
+ * True if the answer means that the service has no such route. It is then a bare `{"detail":"Not Found"}`. For an
+ * unknown job or file the service would put an envelope around it (docs/contract.md#no-envelope).
  */
 export function isUnknownRoute(status: number, json: unknown): boolean {
   const answer = asRecord(json)
@@ -27,14 +27,14 @@ export function isUnknownRoute(status: number, json: unknown): boolean {
 }
 
 /**
- * Whether the answer to a read of a job says that the service does not know the job: an error of its own says so in
- * every version. A 404 without one comes from a server that has no jobs at this address.
+ * True if the service says that it does not know the job. In every version such an answer has an `error` object. A 404
+ * without one comes from another server, which has no jobs at this address.
  */
 export function isUnknownJob(status: number, json: unknown): boolean {
   return status === 404 && isRecord(asRecord(json)['error'])
 }
 
-/** What `GET /runtime` says of the worker: away only where the service needs one and has none. */
+/** Reads from `GET /runtime` if the worker is away: true only if the service needs a worker and has none. */
 export function isWorkerAway(data: unknown): boolean {
   const runtime = asRecord(data)
   return runtime['ready'] === false && runtime['required'] !== false

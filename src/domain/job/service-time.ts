@@ -1,10 +1,10 @@
-/** ISO 8601, as Python and databases print it: `T` or a blank, any fraction, with or without a zone. */
+/** ISO 8601 as Python and databases print it: `T` or a space, any fraction, with or without a zone. */
 const TIME =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:(Z|UTC)|([+-]\d\d):?(\d\d)?)?$/i
 
 /**
- * A point in time of the service, as ISO 8601 in UTC to the millisecond; null if it is none. A time
- * without a zone is UTC, whatever the zone of this machine, because the service keeps UTC.
+ * Reads a time of the service and gives ISO 8601 in UTC, to the millisecond; null if the value is no time. A time
+ * without a zone is read as UTC, never in the zone of this machine, because the service keeps UTC.
  */
 export function readTime(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 40) return null

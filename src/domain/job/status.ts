@@ -13,7 +13,7 @@ export const JOB_STATUSES = [
 ] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
-/** The upstream's own mapping (docs/contract.md#status-mapping), applied where an older one forgot to. */
+/** The upstream's own mapping of states (docs/contract.md#status-mapping), for older upstreams that do not apply it. */
 export function readStatus(status: unknown): JobStatus {
   if (status === 'WAITING_FOR_ANCHOR') return 'WAITING_FOR_SELECTION'
   return JOB_STATUSES.find((known) => known === status) ?? 'QUEUED'

@@ -2,8 +2,9 @@ import type { Job } from './job.ts'
 import { hashOf } from './live-state.ts'
 
 /**
- * Names what people have chosen in a job: the service's attempt, which each of their changes makes anew, and on
- * versions without attempts (docs/contract.md#versions) the stored player and boxes. Null while nothing is chosen.
+ * An id for what people have chosen in a job. It is the service's attempt, because each choice makes a new attempt.
+ * Versions without attempts (docs/contract.md#versions) get a hash of the stored player and boxes. Null if nothing
+ * is chosen.
  */
 export function versionOf({
   attemptId,

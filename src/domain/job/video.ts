@@ -1,22 +1,22 @@
 import { isSignature } from '../redaction/names.ts'
 import { asArray, asRecord, asString } from '../text/reading.ts'
 
-/** The video of a job, as a new job can name it. Secret: never print it. */
+/** The video of a job, in a form that a new job can name. Secret: never print it. */
 export type JobVideo =
   | { kind: 'match'; matchId: string }
   | { kind: 'address'; url: string }
   | { kind: 'object'; bucket: string; key: string }
 
-/** Longer than any address of a video, characters. */
+/** Most characters of an address: more than any address of a video has. */
 const MOST_CHARACTERS = 8_192
-/** All frames of a job are signed alike, so the first ones tell. */
+/** How many frames to look at: all frames of a job are signed alike, so the first ones are enough. */
 const FRAMES_ASKED = 50
 const MATCH = /^lgi:\/\/match\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i
 
 /**
- * Reads `video_url` of a job (docs/contract.md#job). A signed address expires, so a new job cannot have it: it gets
- * bucket and key, where a preview frame proves them (docs/decisions/another-player.md). Null for a video that a new
- * job cannot name.
+ * Reads `video_url` of a job (docs/contract.md#job). A new job cannot use a signed address, because it expires. The
+ * new job gets bucket and key instead, if a preview frame proves them (docs/decisions/another-player.md). Null for a
+ * video that a new job cannot name.
  */
 export function readVideo(value: unknown, frames: unknown): JobVideo | null {
   const text = asString(value)
@@ -35,11 +35,11 @@ interface Signed {
   protocol: string
   host: string
   path: string
-  /** The access key: one service has one. */
+  /** The access key. A service uses only one. */
   signer: string
 }
 
-/** Null without a named signer, and where the parser would change the object's name, as it does with `a/../b`. */
+/** Null if the address names no signer, or if the URL parser changes the object's name, as in `a/../b`. */
 function readSigned(value: unknown): Signed | null {
   const text = asString(value)
   const url = text === null || text.length > MOST_CHARACTERS ? null : URL.parse(text)
@@ -55,7 +55,7 @@ function readSigned(value: unknown): Signed | null {
   }
 }
 
-/** A frame that has bucket, key and address shows how addresses of this store are made. */
+/** Finds the object of the video: a frame with bucket, key and address shows how this store makes its addresses. */
 function objectOf(video: Signed, frames: readonly Record<string, unknown>[]): JobVideo | null {
   for (const frame of frames) {
     const [bucket, key] = [asString(frame['bucket']), asString(frame['key'])]
@@ -68,7 +68,7 @@ function objectOf(video: Signed, frames: readonly Record<string, unknown>[]): Jo
   return null
 }
 
-/** `http://store/bucket/key`, and the same below a path of a gateway. */
+/** For `http://store/bucket/key`, also below a path of a gateway. */
 function inPath(video: Signed, frame: Signed, object: string): JobVideo | null {
   if (video.host !== frame.host || !frame.path.endsWith(object)) return null
   const before = `${frame.path.slice(0, -object.length)}/`
@@ -77,7 +77,7 @@ function inPath(video: Signed, frame: Signed, object: string): JobVideo | null {
   return objectNamed(bucket, key.join('/'))
 }
 
-/** `http://bucket.store/key` */
+/** For `http://bucket.store/key`. */
 function inHost(video: Signed, frame: Signed, bucket: string, key: string): JobVideo | null {
   const store = frame.host.slice(bucket.length)
   if (frame.host !== `${bucket}${store}` || !store.startsWith('.')) return null
