@@ -1,9 +1,9 @@
 import type { Selection } from '../job/job.ts'
 
 /**
- * `select-track` for every version: the time under all three names, because a bare 0.0 is read as
- * missing by some (docs/architecture.md#rule-2; docs/contract.md#quirk-1). Nothing else at the top
- * level: extra keys are refused there.
+ * The body of `select-track` for every version. The time stands under all three names, because some versions read a
+ * bare 0.0 as missing (docs/architecture.md#rule-2; docs/contract.md#quirk-1). The top level has no other
+ * keys, because the service refuses them.
  */
 export function selectTrackBody(trackId: number | string, { timeSec, box }: Selection) {
   const time = timeSec ?? 0
@@ -14,8 +14,8 @@ export function selectTrackBody(trackId: number | string, { timeSec, box }: Sele
 }
 
 /**
- * `target` for every version: the superset of the list form and the single form
- * (docs/contract.md#superset). `force` only when the analyst chose it.
+ * The body of `target` for every version: the superset of the list form and the single form
+ * (docs/contract.md#superset). `force` is sent only if the analyst chose it.
  */
 export function targetBody(
   { frameKey, timeSec, box }: Selection,
@@ -34,12 +34,12 @@ export function targetBody(
   }
 }
 
-/** `player-ref`: the flat form, which every version reads; the time only as `frame_time_sec`. */
+/** The body of `player-ref`: the flat form, which every version reads. The time is only in `frame_time_sec`. */
 export function playerRefBody({ timeSec, box }: Selection) {
   return { frame_time_sec: timeSec ?? 0, ...box }
 }
 
-/** `selection`: flat entries (the January versions refuse nested boxes), each with its time. */
+/** The body of `selection`: flat entries with a time each. The January versions refuse nested boxes. */
 export function selectionBody(entries: readonly Selection[]) {
   return {
     selections: entries.map(({ frameKey, timeSec, box }) => ({

@@ -2,15 +2,15 @@
 interface MediaRange {
   type: string
   subtype: string
-  /** Has parameters that we do not send. */
+  /** True if the range has parameters that our answers do not have. */
   special: boolean
-  /** 0 to 1; 0 refuses. */
+  /** 0 to 1; 0 means refused. */
   quality: number
 }
 
 /**
- * Whether `Accept` prefers a web page to JSON (RFC 9110, 12.5.1). For each of the two the most
- * specific range gives the quality. A tie, `* / *` and no header at all mean JSON.
+ * True if `Accept` prefers a web page to JSON (RFC 9110, 12.5.1). For each type, the most
+ * specific range gives the quality. A tie, `* / *` and a missing header mean JSON.
  */
 export function prefersPage(accept: string | undefined): boolean {
   if (accept === undefined) return false
@@ -20,8 +20,8 @@ export function prefersPage(accept: string | undefined): boolean {
 }
 
 /**
- * Whether `Accept` asks for errors as `application/problem+json` (RFC 9457): it names the type, and likes JSON no
- * better. Who takes anything gets the errors that scripts know.
+ * True if `Accept` asks for errors as `application/problem+json` (RFC 9457): it names the type and does not prefer
+ * JSON. A client that accepts anything gets our usual JSON errors.
  */
 export function prefersProblem(accept: string | undefined): boolean {
   if (accept === undefined || !/problem\+json/i.test(accept)) return false
@@ -30,7 +30,7 @@ export function prefersProblem(accept: string | undefined): boolean {
   return problem > 0 && problem >= qualityOf('application', 'json', ranges)
 }
 
-/** 0 where it is not named. */
+/** 0 if the type is not named. */
 function problemQuality(ranges: readonly MediaRange[]): number {
   const named = ranges.filter(
     ({ type, subtype }) => type === 'application' && subtype === 'problem+json',
@@ -79,7 +79,7 @@ function readRange(text: string): MediaRange[] {
   ]
 }
 
-/** Also takes `.2`, as some clients write it. Anything that is not a number is ignored. */
+/** Also reads `.2`, which some clients send. Text that is not a number counts as 1. */
 function qualityFrom(text: string): number {
   const value = Number(text)
   return text === '' || Number.isNaN(value) ? 1 : Math.min(Math.max(value, 0), 1)

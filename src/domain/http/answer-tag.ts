@@ -1,16 +1,16 @@
 import { weakTag } from './weak-tag.ts'
 
-/** Signed links live an hour (docs/contract.md#assets): a copy that is said to be still true is younger than this, milliseconds. */
+/** A tag lives this long, milliseconds: signed links live an hour (docs/contract.md#assets), so copies are younger. */
 const SLOT_MS = 15 * 60_000
 
-/** What each answer of the service has anew: its envelope's last part, and when its links were signed. */
+/** The last part of the service's envelope. Like the signatures of links (`SIGNED`), it is new in every answer. */
 const ENVELOPE = /,\s{0,9}"meta"\s{0,9}:\s{0,9}\{[^{}]{0,500}\}\s{0,9}\}\s{0,9}$/
 const ENVELOPE_CHARACTERS = 600
 const SIGNED = /X-Amz-(?:Credential|Date|Security-Token|Signature)=[^&"\\]*/g
 
 /**
- * A weak tag (RFC 9110, 8.8.1) for an answer in JSON: two answers with the same tag say the same of the job. A link that
- * is signed in a way that we do not know makes another tag each time, which costs a transfer and is never untrue.
+ * A weak tag (RFC 9110, 8.8.1) for a JSON answer: two answers with the same tag say the same about the job. A link with
+ * an unknown kind of signature changes the tag each time. That costs a transfer, but nobody gets an outdated answer.
  * @param now milliseconds since the epoch
  */
 export function answerTag(body: Buffer, now: number): string {

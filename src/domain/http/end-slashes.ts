@@ -1,4 +1,4 @@
-/** Without the slashes at its end. In one pass: a pattern such as `/+$` looks on from every slash. */
+/** Removes the slashes at the end in one pass. A pattern such as `/+$` would search again from every slash. */
 export function withoutEndSlashes(path: string): string {
   let end = path.length
   while (path.charAt(end - 1) === '/') end -= 1

@@ -1,11 +1,11 @@
 const [QUOTE, BACKSLASH] = [0x22, 0x5c]
-/** `[` and `{`, `]` and `}` are the same but for this bit. */
+/** `[` and `{` differ only in this bit, and so do `]` and `}`. */
 const CASE = 0x20
 const [OPEN, CLOSE] = [0x7b, 0x7d]
 
 /**
- * Whether objects and lists nest deeper than `most`, read from the bytes of the text alone: a parser, or code that
- * walks the value, may call itself for each level.
+ * True if objects and lists nest deeper than `most` levels. Reads only the bytes: a parser, or code that walks the
+ * value, may call itself for each level and overflow the stack.
  */
 export function isDeeperThan(most: number, bytes: Uint8Array): boolean {
   let depth = 0
@@ -22,7 +22,7 @@ export function isDeeperThan(most: number, bytes: Uint8Array): boolean {
 
 const COMMA = 0x2c
 
-/** Whether a JSON text holds more than `most` values: each begins a list or object, or follows a comma. */
+/** True if a JSON text holds more than `most` values. Counts opening brackets and commas, plus one. */
 export function hasMoreValuesThan(most: number, bytes: Uint8Array): boolean {
   let values = 1
   for (let i = 0; i < bytes.length; i += 1) {
@@ -36,7 +36,7 @@ export function hasMoreValuesThan(most: number, bytes: Uint8Array): boolean {
   return false
 }
 
-/** Where the text that begins at `i` has its closing quote. */
+/** The place of the closing quote of the text that begins at `i`. */
 function endOfText(bytes: Uint8Array, i: number): number {
   let end = i + 1
   for (; end < bytes.length && bytes[end] !== QUOTE; end += 1)

@@ -4,8 +4,8 @@ import ipaddr from 'ipaddr.js'
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
 /**
- * Never dialled, whatever `FRAME_NETWORKS` says (the names are ipaddr.js's): link-local and the
- * like, and every form that carries an IPv4 address past a check of IPv4 addresses.
+ * Ranges that we never dial, even if `FRAME_NETWORKS` lists them: link-local and similar ranges, and every form
+ * that could hide an IPv4 address from a check of IPv4 addresses. The names are those of ipaddr.js.
  */
 const NEVER_RANGES = new Set([
   'unspecified',
@@ -19,7 +19,7 @@ const NEVER_RANGES = new Set([
   '6to4',
 ])
 
-/** Metadata services and wire servers of the clouds; those in 169.254.0.0/16 are link-local. */
+/** Metadata services and wire servers of the clouds. Those in 169.254.0.0/16 are already link-local. */
 const METADATA = [
   '192.0.0.0/24', // Oracle, 192.0.0.192
   '100.100.100.200/32', // Alibaba
@@ -32,10 +32,10 @@ const IPV4_COMPATIBLE = '::/96'
 const GLOBAL_UNICAST = '2000::/3'
 
 /**
- * May an image host's address be dialled? (docs/decisions/frame-fetch.md.) `networks` are CIDRs and,
- * where not null, the whole list; else public and private ranges may, and loopback only where the
- * listed host itself is loopback. An IPv4-mapped address is judged as the IPv4 address in it.
- * Any text but a plain address is refused.
+ * True if we may dial this address of an image host (docs/decisions/frame-fetch.md). `networks` are CIDRs. If not
+ * null, only they are allowed; otherwise public and private ranges are, and loopback only if the
+ * listed host itself is loopback. An IPv4-mapped address counts as the IPv4 address in it.
+ * False for any text that is no plain address.
  */
 export function mayDial(
   address: string,
@@ -52,13 +52,13 @@ export function mayDial(
   return range === 'private' || range === 'uniqueLocal'
 }
 
-/** Does this host of a listed source mean this machine? Lower case, IPv6 without brackets. */
+/** True if this host name means this machine. `hostname` in lower case, IPv6 without brackets. */
 export function isLoopbackHost(hostname: string): boolean {
   if (isIP(hostname) !== 0) return readAddress(hostname).range() === 'loopback'
   return /^(?:.+\.)?localhost\.?$/.test(hostname)
 }
 
-/** The URL parser writes IPv6 in hexadecimal first: ipaddr.js takes `::10.0.0.1` for an IPv4-mapped address. */
+/** The URL parser turns IPv6 into hexadecimal first, because ipaddr.js reads `::10.0.0.1` as IPv4-mapped. */
 function readAddress(address: string): Address {
   return ipaddr.process(
     isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address,

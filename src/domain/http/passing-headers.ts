@@ -3,7 +3,7 @@
  * header that is not listed does not pass. All names are lower case.
  */
 
-/** From the script to the service. `X-Request-Id` and `Authorization` are ours to give. */
+/** From the script to the service. Touchline itself sets `X-Request-Id` and `Authorization`. */
 export const UP: readonly string[] = [
   'accept',
   'accept-language',
@@ -20,7 +20,7 @@ export const UP: readonly string[] = [
   'x-analysis-attempt-id',
 ]
 
-/** From the service to the script, beside the service's own `X-` ones. */
+/** From the service to the script. The service's own `X-` headers pass too. */
 const DOWN = new Set([
   'accept-ranges',
   'age',
@@ -39,8 +39,8 @@ const DOWN = new Set([
 ])
 
 /**
- * First words of `X-` names that are not the service's own: a browser or a proxy in front of us acts on them, or
- * they claim who asks, from where, how and for what.
+ * First words of `X-` names that are not the service's own and do not pass. Browsers or proxies in front of us act on
+ * them, or they claim something about a request: who sent it, from where, how and for what.
  */
 const NOT_ITS_OWN = [
   // Browsers, their tools, search engines.
@@ -70,7 +70,7 @@ const NOT_ITS_OWN = [
   'sendfile',
   'sendfile2',
   'varnish',
-  // Claims.
+  // Claims about a request.
   'auth',
   'authenticated',
   'client',
@@ -87,7 +87,7 @@ const NOT_ITS_OWN = [
   'scheme',
   'url',
   'user',
-  // What it is made of.
+  // The software behind a server.
   'aspnet',
   'powered',
 ]

@@ -1,8 +1,8 @@
-// Patterns here meet texts of others, so each takes time in proportion to the text (test/patterns.test.ts).
+// These patterns read texts from outside, so each takes time in proportion to the text (test/patterns.test.ts).
 
-/** What ends an address in a text. */
+/** Characters that end an address in a text. */
 const GAP = /([\s"'<>]+)/
-/** `://`, plain, escaped as JSON may have it, or percent-encoded as in another address. */
+/** `://`: plain, escaped as in JSON, or percent-encoded as inside another address. */
 const MARK = /((?::|%(?:25){0,4}3a)(?:\\?\/|%(?:25){0,4}2f){2})/i
 const QUERY = /[?#]|%(?:25){0,4}(?:3f|23)/i
 const SLASH = /\\?\/|%(?:25){0,4}2f/i
@@ -10,16 +10,16 @@ const AT = /@|%(?:25){0,4}40/i
 const COLON = /:|%(?:25){0,4}3a/i
 const QUESTION = /\?|%(?:25){0,4}3f/i
 const EQUALS = /=|%(?:25){0,4}3d/i
-/** And what a sentence puts after it. */
+/** A port, if there is one, and the punctuation of a sentence after it. */
 const PORT = /^\d{0,5}[).,;:!\]}\\|]{0,5}$/
 const LITERAL = /^(?:\[|%(?:25){0,4}5b)/i
 
-/** Cuts query, user and password of each address, whether or not its scheme stands before it. */
+/** Cuts query, user and password from each address, with or without a scheme. */
 export function cutAddresses(text: string): string {
   return text.split(GAP).map(cutWord).join('')
 }
 
-/** A word that may be an address, or several one after the other. */
+/** Cuts a word that may be an address, or several addresses one after the other. */
 function cutWord(word: string): string {
   const [start = '', ...rest] = word.split(MARK)
   const shown = cutRelative(start)
@@ -31,7 +31,7 @@ function cutWord(word: string): string {
   return `${start}${places.join('')}${query === -1 ? '' : '?…'}`
 }
 
-/** An address without a scheme: a path with a query that assigns, or `user:password@host`. */
+/** Cuts an address without a scheme: a path with a query that has an `=`, or `user:password@host`. */
 function cutRelative(word: string): string {
   const query = word.search(QUESTION)
   if (query !== -1 && EQUALS.test(word.slice(query))) return `${word.slice(0, query)}?…`
@@ -40,7 +40,7 @@ function cutRelative(word: string): string {
   return COLON.test(pieces.join('')) && /^[a-z\d]/i.test(host) ? `…@${host}` : word
 }
 
-/** What stands between two marks begins with a host. A password may hold a slash. */
+/** Cuts user and password from the part after a mark. A password may hold a slash. */
 function withoutUser(part: string): string {
   const slash = part.search(SLASH)
   const [authority, path] = slash === -1 ? [part, ''] : [part.slice(0, slash), part.slice(slash)]
@@ -51,7 +51,7 @@ function withoutUser(part: string): string {
   return inPath.length > 1 ? `…@${inPath.at(-1)}` : `…${path}`
 }
 
-/** A host with or without a port; anything else after a colon is half of a user and a password. */
+/** True for a host with or without a port. Anything else after a colon may be part of a password. */
 function isHost(text: string): boolean {
   if (LITERAL.test(text)) return true
   const [, port = '', ...more] = text.split(COLON)

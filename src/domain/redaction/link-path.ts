@@ -1,12 +1,12 @@
 const LINK = '/shared/'
 const CUT = '…'
-/** Letters of a token; one as long as that may stand in an address that is nearly right. */
+/** A word of the letters of a token. A mistyped address of a link may still hold the token as such a word. */
 const WORD = /[\w-]+/g
 const TOKEN_LENGTH = 43
 
 /**
- * The path of a request without the token of a link for a coach: whoever has the token has the page. Also of an address
- * that is written with escapes, which leads to the same page.
+ * Removes the token of a coach's link from the path of a request, because the token alone opens the page. Also works
+ * for an address with escapes, which leads to the same page.
  */
 export function withoutToken(path: string): string {
   const begin = plain(path).toLowerCase().indexOf(LINK)
@@ -16,7 +16,7 @@ export function withoutToken(path: string): string {
     : path
 }
 
-/** What cannot be decoded is no address of ours, and what may be a token in it is cut all the same. */
+/** Decodes the path as far as possible. A path that cannot be decoded is not ours, but may hold a token to cut. */
 function plain(path: string): string {
   if (!path.includes('%')) return path
   try {

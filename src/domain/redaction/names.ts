@@ -1,21 +1,21 @@
-/** The kind of value that a name has: `secret` for a password and the like, null if it protects nothing. */
+/** The kind of value behind a name: `secret` for a password and the like, null if the value needs no protection. */
 export type SecretKind = 'authorization' | 'cookie' | 'secret' | null
 
-/** Any name with one of these parts has a secret value. */
+/** A name that contains one of these has a secret value. */
 const TELLING =
   /password|passwd|passphrase|secret(?!ar)|signature|credential|authorization|cookie|csrf|xsrf|sessionid|sessid|keypairid|(?:api|access|private|account|signing|encryption|shared|master|session|auth|subscription|ssh)key|(?:db|user|smtp|ftp|mysql|redis|admin|root)pass$/
-/** Too short to be looked for inside other names. */
+/** Names too short to be searched inside other names: they must be a whole part of a name. */
 const SHORT = new Set(['token', 'jwt', 'sig', 'hmac', 'pwd', 'sid', 'otp'])
 const WHOLE = new Set(['auth', 'bearer', 'policy'])
 
-/** A name that ends with one of these is about a secret and does not hold it. */
+/** A name that ends with one of these words is about a secret, but its value is not the secret. */
 const ABOUT = new Set(
   `age algorithm at budget cost count enabled disabled error errors exception expired expires expiry expiration
   failed failure field file format hint in index invalid len length limit match max method min mismatch missing
   mode name on path policy position rate required rule rules size state status total ttl type uri url usage
   used valid version`.split(/\s+/),
 )
-/** Parts of the name of an error: `InvalidAccessKeyId: The key you sent …`. */
+/** Words in the name of an error, such as `InvalidAccessKeyId: The key you sent …`. */
 const FAULTY = /^(?:bad|expired|invalid|missing|no|unexpected|unknown|wrong)$/
 
 /** @param name letters, digits, `_`, `.` and `-`, in the style of any language */
@@ -32,12 +32,12 @@ export function secretKindOf(name: string): SecretKind {
 /** Names under which a store signs an address. */
 const SIGNS = /(?:signature|credential|accesskeyid|keypairid)$|^(?:sig|hmac|policy)$/
 
-/** Whether an address with such a name in its query is signed, and so expires. */
+/** True if an address with this name in its query is signed. Such an address expires. */
 export function isSignature(name: string): boolean {
   return SIGNS.test(partsOf(name).join(''))
 }
 
-/** The name of an error, after which a sentence follows. */
+/** True if the name is the name of an error. After such a name and a colon comes a sentence, not a secret. */
 export function isOfError(name: string): boolean {
   return partsOf(name).some((part) => FAULTY.test(part)) || /doesnotmatch$/i.test(name)
 }

@@ -1,7 +1,7 @@
-/** Values that only say that there is none. */
+/** Values that hold no secret: they say only that there is no value, or yes or no. */
 const NOTHING = new Set(['null', 'none', 'nil', 'undefined', 'true', 'false'])
 
-/** Words that follow `token:` in a sentence about it. What is not listed is taken for the secret. */
+/** Words that may follow `token:` in a sentence about a token. A word that is not listed counts as the secret. */
 const ORDINARY = new Set(
   `a absent absence access after all already an and any are at auth authentication authorization bad basic be
   bearer because been before blank but by can cannot check client code contact cookie cookies could credential
@@ -26,7 +26,7 @@ export function isOrdinary(value: string): boolean {
   return ORDINARY.has(word) || tellsNothing(word)
 }
 
-/** A key rather than a word: letters with digits, or capitals in the middle. */
+/** True if the value looks like a key: letters with digits, capitals in the middle, or `=` at the end. */
 export function looksMade(value: string): boolean {
   return (
     value.length >= 8 && (/[a-z][A-Z]|=$/.test(value) || (/\d/.test(value) && /[a-z]/i.test(value)))

@@ -1,7 +1,7 @@
 const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/
 const END = '-----END'
 
-/** Cuts what stands between the lines that mark a private key; to the end where the last is missing. */
+/** Cuts the text between the first and last line of a private key, or to the end if the last line is missing. */
 export function cutKeys(text: string): string {
   const begin = BEGIN.exec(text)
   if (begin === null) return text

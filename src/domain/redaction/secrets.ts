@@ -4,9 +4,9 @@ import { authorizationAt, bareAt, cookiesAt, matchAt, type Span, valueAt } from 
 
 /** A name, in the style of any language. */
 const NAME = /[\w.-]+/g
-/** A percent-encoded or escaped character that runs into the name after it. */
+/** The digits of a percent-encoded character, which look like the beginning of the name after it. */
 const ENCODED = /^(?:25){0,4}[\da-f]{2}(?=[a-z])/i
-/** What stands between a name and its value. The first group is the quote that closes the name. */
+/** The signs between a name and its value. The first group is the quote that closes the name. */
 const ASSIGNS =
   /(\\{0,8}["'`]|%(?:25){0,4}2[27])?\]?\s{0,3}(=>|->|:=|={1,3}|[:＝：](?!\/\/)|%(?:25){0,4}3[ad])\s{0,3}(?:%(?:25){0,4}2[27])?/iy
 /** A pair in a tuple or list, as Python prints headers. */
@@ -15,10 +15,10 @@ const TUPLE = /\([bruf]{0,2}\\{0,8}["'`]$/i
 const IS = /\s{1,3}is:?\s{1,3}/iy
 const BLANKS = /\s{1,3}/y
 const COOKIE_FOLLOWS = /\s{1,3}(?=[\w.-]{1,80}=)/y
-/** Every text with something to cut has one of these. Most texts have none and are not looked through. */
+/** Every text with a secret has one of these. Most texts have none, so they need no further search. */
 const TELLING =
   /pass|pwd|secret|token|jwt|sig|hmac|sid|otp|auth|bearer|policy|credential|cookie|[cx]srf|sess|key|eyJ|A[KS]IA|gh[opsru]_|sk-|xox|basic|negotiate|ntlm|-u/i
-/** Keys that can be told by their first letters. */
+/** Keys that can be recognized by their first letters. */
 const KEY = /^(?:eyJ[\w-]{8}|A[KS]IA[A-Z\d]{12}|gh[opsru]_\w{16}|sk-[\w-]{16}|xox[abprs]-[\w-]{10})/
 const SCHEME = /^(?:basic|negotiate|ntlm|apikey)$/i
 
@@ -38,7 +38,7 @@ export function cutSecrets(text: string): string {
   return shown.length === 0 ? text : `${shown.join('')}${text.slice(at)}`
 }
 
-/** The value of the name that stands at a place; null if there is none, or none to hide. */
+/** The value that belongs to the name at `index`; null if there is no value, or nothing to hide. */
 function secretAfter(text: string, word: string, index: number): Span | null {
   const end = index + word.length
   if (KEY.test(word)) return { from: index, to: end, isQuoted: false }
@@ -78,7 +78,7 @@ function spanOf(kind: SecretKind, text: string, at: number): Span {
   return kind === 'cookie' ? cookiesAt(text, at) : valueAt(text, at)
 }
 
-/** `('Authorization', 'Bearer …')`; of other names only as a tuple, because fields are listed too. */
+/** `('Authorization', 'Bearer …')`. Names of kind `secret` must be in a tuple: a list may only name fields. */
 function paired(text: string, kind: SecretKind, index: number, end: number): Span | null {
   const comma = matchAt(PAIRED, text, end)
   if (comma === null) return null
@@ -120,7 +120,7 @@ function spoken(
 ): Span | null {
   if (between === null) return null
   const from = between.index + between[0].length
-  // A sentence has no list in it, and looking for the end of many lists would take long.
+  // A sentence contains no list. Searching for the end of many lists would take too long.
   if (/[[{(]/.test(text[from] ?? '')) return null
   const span = valueAt(text, from)
   return isSecret(text.slice(span.from, span.to)) ? span : null

@@ -1,13 +1,13 @@
 import { isOrdinary, looksMade } from './ordinary-words.ts'
 
-// Every pattern here is sticky: it is tried at one place and takes what it reads.
+// The patterns with the flag `y` (sticky) match only at the given place.
 
 const OPENING_QUOTE = /[bruf]{0,2}(\\{0,8})(["'`])/iy
 const BRACKETS: Record<string, string> = { '{': '}', '[': ']', '(': ')' }
-/** Without quotes a value goes to the next blank, to a quote that closes something, or to the next assignment. */
+/** A value without quotes ends at the next blank, at a quote that closes something, or at the next assignment. */
 const BARE =
   /(?:[^\s"'<&,\\]|,(?!\s{0,3}\\{0,8}["'])|["'](?![\s,;:)\]}\\]|$)|<(?!\/)|&(?!(?:amp;)?[\w.-]{1,60}(?:=|%3d))|\\(?!["']))*/iy
-/** What a sentence or a list has put after it. */
+/** Punctuation after a value in a sentence or list. */
 const TRAILING = /[,;)\]}]{1,8}$/
 const BLANKS = /\s{1,3}/y
 const PARAMETER = /[\s,]{0,4}[\w-]{1,40}=(?:\\{0,8}"[^"]*"?|[^\s,"]+)/y
@@ -18,14 +18,14 @@ const SCHEMES = new Set(
   ),
 )
 
-/** Where a value begins and ends in a text; what stands there is cut. */
+/** The place of a value in a text. This part is cut. */
 export interface Span {
   from: number
   to: number
   isQuoted: boolean
 }
 
-/** The value at a place: within its quotes or brackets, or as far as it goes without. */
+/** Finds the value at a place: inside its quotes, with its brackets, or without either up to its end. */
 export function valueAt(text: string, at: number): Span {
   const quote = matchAt(OPENING_QUOTE, text, at)
   if (quote !== null) {
@@ -44,7 +44,7 @@ export function valueAt(text: string, at: number): Span {
   return { from: at, to: at + bareAt(text, at).length, isQuoted: false }
 }
 
-/** The value of a header that authorizes: its scheme, and a word or a list of parameters. */
+/** Finds the value of an authorization header: the scheme, and a word or a list of parameters. */
 export function authorizationAt(text: string, at: number): Span {
   const value = valueAt(text, at)
   if (value.isQuoted) return value
@@ -62,7 +62,7 @@ export function authorizationAt(text: string, at: number): Span {
     : value
 }
 
-/** The value of a header with cookies: all its pairs. */
+/** Finds the value of a cookie header: all its pairs. */
 export function cookiesAt(text: string, at: number): Span {
   const value = valueAt(text, at)
   if (value.isQuoted) return value
@@ -86,7 +86,7 @@ function seriesAt(pattern: RegExp, text: string, at: number): number {
   return end
 }
 
-/** A quote behind more backslashes than the opening one belongs to the value. */
+/** The place of the closing quote. A quote after more backslashes than the opening quote is part of the value. */
 function closingQuote(text: string, from: number, quote: string, backslashes: number): number {
   for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
     let escapes = 0

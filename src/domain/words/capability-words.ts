@@ -1,6 +1,6 @@
 import { readableName } from '../text/readable-name.ts'
 
-/** What the analysis needs, in plain words (docs/contract.md#evaluation-guard). */
+/** The capabilities that an analysis needs, in plain words (docs/contract.md#evaluation-guard). */
 const CAPABILITY_WORDS: Record<string, string> = {
   person_detection: 'Finding people in the picture',
   short_term_tracking: 'Following a player within one shot',

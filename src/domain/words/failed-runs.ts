@@ -1,6 +1,6 @@
 import { type CodeMeaning, OTHER_FRAME } from './code-meaning.ts'
 
-/** Why a run, a detection or the making of previews ended without what it was for. */
+/** Why a run, the detection of players or the making of previews failed. */
 export const FAILED_RUNS: Readonly<Record<string, CodeMeaning>> = {
   TRACKING_TIMEOUT: [
     'error',

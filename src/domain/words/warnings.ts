@@ -5,7 +5,7 @@ import { WEAK_EVIDENCE } from './weak-evidence.ts'
 
 const WORDS = { ...NOT_MEASURED, ...WEAK_EVIDENCE, ...FAILED_RUNS }
 
-/** A warning, failure reason or reason code in plain words. `tone` says how loud to be about it. */
+/** A warning, failure reason or reason code in plain words. `tone` says how serious it is. */
 export interface Explanation {
   code: string
   title: string
@@ -16,7 +16,7 @@ export interface Explanation {
 
 /**
  * Explains a code of `warnings`, `failure_reason` or `reason_codes` (docs/contract.md#evaluation-guard).
- * A code that we do not know is shown by its readable name as what the service reported.
+ * An unknown code is shown by its readable name, as something that the service reported.
  */
 export function explainCode(code: string): Explanation {
   const known = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined
@@ -33,10 +33,10 @@ export function explainCode(code: string): Explanation {
   return { code, title, meaning, whatToDo, tone }
 }
 
-/** States that stand among reason codes and warn of nothing. */
+/** States that the service puts among the reason codes, although they are no warnings. */
 const NO_WARNING = new Set(['SUCCEEDED'])
 
-/** Each code once, the loudest first, otherwise in the order given. */
+/** Explains each code once. The most serious come first, otherwise the order stays. */
 export function explainCodes(codes: readonly string[]): Explanation[] {
   const loudness = { error: 0, warn: 1, info: 2 }
   const warnings = [...new Set(codes)].filter((code) => !NO_WARNING.has(code))
@@ -44,7 +44,7 @@ export function explainCodes(codes: readonly string[]): Explanation[] {
 }
 
 /**
- * What the guard adds to nearly every job, whatever its state, is no sign of failure
+ * Codes that the guard adds to nearly every job, in any state. They are no sign of failure
  * (docs/contract.md#evaluation-guard).
  */
 const ADDED_BY_GUARD = new Set([

@@ -1,6 +1,6 @@
 import { type CodeMeaning, OTHER_FRAME } from './code-meaning.ts'
 
-/** What makes the numbers or the choice of a player less sure. `NO_TRACKS` is a code of ours. */
+/** Codes that make the numbers or the choice of a player less sure. `NO_TRACKS` is our own code. */
 export const WEAK_EVIDENCE: Readonly<Record<string, CodeMeaning>> = {
   TRACKING_EVIDENCE_INSUFFICIENT: [
     'warn',
