@@ -1,17 +1,17 @@
 import type { JobVideo } from '../job/video.ts'
 import { type Decoded, type Fields, textOf } from './fields.ts'
 
-/** Either is a video of its own, and counts before a match or a job that the form names. */
+/** Fields that name a video themselves. They win over a match or a job in the form. */
 const OWN = ['video_url', 'video_key'] as const
 const TEXTS = [...OWN, 'video_bucket', 'team_name', 'player_name'] as const
 
-/** The id of the job whose video the form asks for; `''` if it names a video of its own. */
+/** The id of the job whose video the form asks for; `''` if the form names a video or a match itself. */
 export function videoOwner(fields: Fields): string {
   const named = [...OWN, 'lgi_match_id'].some((name) => textOf(fields, name) !== '')
   return named ? '' : textOf(fields, 'of_job')
 }
 
-/** `POST /api/jobs` from the form of the home page: blank fields are left out. `ofJob` is the video of `videoOwner`. */
+/** The body of `POST /api/jobs` from the home page's form, without blank fields. `ofJob`: the video of `videoOwner`. */
 export function createJobForm(fields: Fields, ofJob: JobVideo | null = null): Decoded {
   const video = matchOf(fields) ?? ofJob
   const texts = TEXTS.map((name) => [name, textOf(fields, name)]).filter(

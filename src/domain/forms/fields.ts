@@ -6,33 +6,33 @@ import type { ShirtsSeen } from '../track/shirts-seen.ts'
 /** A form as it arrives: a repeated name is a list. */
 export type Fields = Record<string, string | string[] | undefined>
 
-/** What is wrong with a form, at the field it concerns (null: the form as a whole). */
+/** What is wrong with a field of a form. A null `field` means the whole form. */
 export interface FormFault {
   field: string | null
   message: string
 }
 
 /**
- * The JSON body that a form stands for, for the same contract that judges scripts; or why there is none. `instead`
- * is the action that the body is for, where it is not the one that the form was sent to.
+ * The JSON body made from a form, or the faults of the form. The contract for scripts judges the body too. `instead`
+ * is the action that the body is for, if it is not the action that the form was sent to.
  */
 export type Decoded = { body: unknown; instead?: Action } | { faults: FormFault[] }
 
-/** The job as it is now: a form names frames and tracks, their boxes and times are read here. */
+/** The present job. A form only names frames and tracks, so their boxes and times are read from the job. */
 export interface FormContext {
   job: Job
   candidates: Candidates | null
-  /** Null or absent while nobody has looked at them. */
+  /** Null or absent until the shirts have been looked at. */
   shirts?: ShirtsSeen | null
 }
 
-/** The trimmed text of a field, the last where it is repeated; `''` where it is absent. */
+/** The trimmed text of a field; the last one if the field is repeated, `''` if it is absent. */
 export function textOf(fields: Fields, name: string): string {
   const value = fields[name]
   return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
 }
 
-/** A track id as the service says it: digits are a number. */
+/** A track id in the form of the service: digits become a number. */
 export function trackIdOf(text: string): number | string {
   const id = /^\d+$/.test(text) ? Number(text) : text
   return Number.isSafeInteger(id) ? id : text

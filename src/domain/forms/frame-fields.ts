@@ -5,29 +5,29 @@ import type { Frame, Job } from '../job/job.ts'
 import { secondsOf } from '../text/time-text.ts'
 import { type Fields, type FormFault, textOf } from './fields.ts'
 
-/** The size that a form's pixels were counted in, as `frame_size`: the service may name another by the time it is sent. */
+/** The field `frame_size`: the size in which the form counts pixels. The service may give another size later. */
 export const sizeText = ({ width, height }: FrameSize) => `${width}x${height}`
 
 const OTHER_SIZE =
   'The picture of this frame has another size since you drew the box. Look at the box on it and set it again.'
 
-/** Said where `frameOf` finds none. */
+/** The message if `frameOf` finds no frame. */
 export const NO_FRAME =
   'Choose the frame again: the one in this form is not among the preview frames.'
 
-/** The frame that a form names by `frame_key`, or by `time_sec` where it has no key. */
+/** The frame that a form names by `frame_key`, or by `time_sec` if it has no key. */
 export function frameOf(fields: Fields, job: Job): Frame | null {
   const timeSec = secondsOf(textOf(fields, 'time_sec'))
   const match = matchFrame(job.frames, { frameKey: textOf(fields, 'frame_key') || null, timeSec })
   return match?.frame ?? null
 }
 
-/** The fields by which `frameOf` finds this frame again. */
+/** The form fields with which `frameOf` finds this frame again. */
 export function frameFields({ key, timeSec }: Frame): { frame_key: string; time_sec: string } {
   return { frame_key: key ?? '', time_sec: timeSec === null ? '' : String(timeSec) }
 }
 
-/** The four number fields as a box on the frame, judged by the editor's own rules and words. */
+/** Reads the four number fields as a box on the frame, with the rules and messages of the editor. */
 export function boxOf(fields: Fields, frame: Frame): { box: PixelBox } | { faults: FormFault[] } {
   const size = frameSizeOf(frame)
   const drawnOn = textOf(fields, 'frame_size')

@@ -6,16 +6,16 @@ import type { ServiceFacts } from '../job/service-facts.ts'
 import { foreignText } from '../text/foreign-text.ts'
 import { type Decoded, type Fields, type FormFault, fault, textOf } from './fields.ts'
 
-/** What the service stores of a player beside the track (docs/contract.md#player-profile). */
+/** What the service stores about a player apart from the track (docs/contract.md#player-profile). */
 export const NAME_FIELDS = ['playerName', 'teamName', 'shirtNumber'] as const
 type NameField = (typeof NAME_FIELDS)[number]
 
-/** The name of the hidden field that says what the page showed in a field. */
+/** The name of the hidden field that holds what the page showed in a field. */
 export const shownIn = (field: NameField) => `shown_${field}`
 
-/** The id of the field in the form of a choice; in the form of names alone it is the field's own name. */
+/** The id of a name field in a form that chooses a player. In the form of names alone, the id is the field's name. */
 export const inChoice = (field: string) => `choice-${field}`
-/** The same in the form of a box. */
+/** The id of a name field in a form with a box. */
 export const besideBox = (field: string) => `box-${field}`
 
 const WORDS: Record<NameField, string> = {
@@ -25,8 +25,8 @@ const WORDS: Record<NameField, string> = {
 }
 
 /**
- * `player-profile` with what the analyst has changed: a field that stands as the page showed it is not sent, so
- * nobody else's change is undone and no odd name of the service is sent back. A blank field clears the value.
+ * The body of `player-profile`, with only the fields that the analyst changed. Unchanged fields are not sent: they
+ * could undo another person's change, or send back a strange name of the service. A blank field clears the value.
  */
 export function playerProfileForm(fields: Fields, { job }: { job: Pick<Job, 'player'> }): Decoded {
   const changed = NAME_FIELDS.filter((name) => isTyped(fields, name))
@@ -41,8 +41,8 @@ export function playerProfileForm(fields: Fields, { job }: { job: Pick<Job, 'pla
 }
 
 /**
- * What the form of another action changes of the names, as an action of its own; none where nothing is changed. It
- * is judged before anything is sent: the service takes names last.
+ * The change of names in the form of another action, as a separate action; empty if no name is changed. It is judged
+ * before anything is sent, because the service takes the names last.
  */
 export function namingIn(
   fields: Fields,
@@ -62,17 +62,17 @@ export function namingIn(
   }
 }
 
-/** The names that were typed over what the page of the form showed. */
+/** The name fields in which somebody changed what the page showed. */
 export function typedNames(fields: Fields): NameField[] {
   return NAME_FIELDS.filter((name) => fields[shownIn(name)] !== undefined && isTyped(fields, name))
 }
 
-/** Whether a form asks for other names than are stored. */
+/** True if a form asks for other names than the stored ones. */
 export function changesNames(fields: Fields, job: Pick<Job, 'player'>): boolean {
   return typedNames(fields).some((name) => textOf(fields, name) !== stored(job, name))
 }
 
-/** Whether a field differs from what the page showed in it. */
+/** True if a field differs from what the page showed in it. */
 export function isTyped(fields: Fields, name: NameField): boolean {
   const shown = shownIn(name)
   return (

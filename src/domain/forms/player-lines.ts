@@ -5,11 +5,11 @@ export interface PlayerLine {
   name: string
   /** `''` if the line has none. */
   shirt: string
-  /** `''` if the line has none: the form's own role counts. */
+  /** `''` if the line has none: then the role of the form counts. */
   role: string
 }
 
-/** One squad fits. It also bounds how often a service that refuses is asked for one press. */
+/** Enough for one squad. It also limits how many requests one press can send to a service that refuses them. */
 export const MOST_LINES = 25
 
 /** A name with its number before it: `9 L. Okafor`, `9. L. Okafor`. */
@@ -17,9 +17,9 @@ const NUMBERED = /^(\d{1,2})[.)]?\s(\D.*)$/
 const NUMBER = /^\d{1,2}$/
 
 /**
- * A list of players, one a line, as people type it or copy it from a table: number, name and role, apart by commas,
- * semicolons or tabs; the number may stand before or after the name. A blank line counts as none.
- * @param field the control that the faults are said of
+ * Reads a list of players, one per line, as people type it or copy it from a table: number, name and role, separated by
+ * commas, semicolons or tabs. The number may come before or after the name. Blank lines are skipped.
+ * @param field the control that the faults belong to
  */
 export function readPlayerLines(
   text: string,
@@ -59,7 +59,7 @@ function readLine(line: string): PlayerLine | { wrong: string } {
   const numbers = parts.filter((part) => /^\d+$/.test(part))
   const words = parts.filter((part) => part !== '' && !numbers.includes(part))
   const [first = '', role = '', ...more] = words
-  // A number that stands alone is the shirt's: then a name may begin with another.
+  // A number in its own part is the shirt number. Then a number at the start of a name belongs to the name.
   const [, before = null, name = first] = (numbers.length === 0 && NUMBERED.exec(first)) || []
   const shirts = [...(before === null ? [] : [before]), ...numbers]
   if (name.trim() === '') return { wrong: 'has no name' }

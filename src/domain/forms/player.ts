@@ -14,7 +14,7 @@ import { CHANGED_SINCE, hasChanged, notOnFrame, suggestionIn, suggestionShown } 
 import { CHOOSE } from './track-field.ts'
 
 /**
- * `select-track` from a radio button: time and box are read from the frame that the form names, else
+ * The body of `select-track` from a radio button. Time and box come from the frame that the form names, otherwise
  * from the track's best frame.
  */
 export function selectTrackForm(
@@ -42,7 +42,7 @@ export function selectTrackForm(
   return { body: selectTrackBody(id, { frameKey: null, timeSec: sample.timeSec, box: sample.box }) }
 }
 
-/** `pick-player`: a track on the frame that the form names, else on its best frame. */
+/** The body of `pick-player`: a track on the frame that the form names, otherwise on its best frame. */
 export function pickPlayerForm(fields: Fields, { job, shirts = null }: FormContext): Decoded {
   const trackId = textOf(fields, 'track_id')
   if (trackId === '') return fault('track_id', CHOOSE)
@@ -53,8 +53,8 @@ export function pickPlayerForm(fields: Fields, { job, shirts = null }: FormConte
 }
 
 /**
- * `player-ref`: the player's box drawn on a frame, where no track was found; or, where the form names a
- * track and no box, the track's own box, for a service without `pick-player`.
+ * The body of `player-ref`: the box that the analyst drew on a frame because no track was found. If the form names a
+ * track and no box, it is the track's own box, for a service without `pick-player`.
  */
 export function playerRefForm(fields: Fields, { job, shirts = null }: FormContext): Decoded {
   if (fields['left'] === undefined && textOf(fields, 'track_id') !== '') {

@@ -10,18 +10,18 @@ import { frameOf } from './frame-fields.ts'
 type IsOwn = (sighting: Sighting) => boolean
 type Shown = Pick<Sighting, 'frame' | 'track'>
 
-/** Said where the page showed another box of the track than the one that would be stored now. */
+/** The message if the page showed another box of the track than the box that would be stored now. */
 export const CHANGED_SINCE =
   'The picture of this player has changed since you opened the page. Look at the players again, then choose.'
 
-/** The value of the field `seen`: for each track its frame and its box there, such as `8.k3f 9.x01`. */
+/** The value of the field `seen`: each shown track, with a digest of frame and box, such as `8.k3f 9.x01`. */
 export function seenText(shown: readonly Shown[]): string {
   return shown.map(nameOf).join(' ')
 }
 
 /**
- * The track where the form's page showed it, as long as that stands: another frame may have become the best since,
- * because its picture was lost. Where no page says so, or it is gone, the best that there is.
+ * The sighting of the track that the page showed, if the job still has it: meanwhile another frame may have become the
+ * best, because a picture was lost. Otherwise the best suggestion.
  */
 export function suggestionShown(
   fields: Fields,
@@ -38,7 +38,7 @@ export function suggestionShown(
     : { ...shown, seenIn: all.length }
 }
 
-/** The track on the frame that the form names, else where the form's page showed it. */
+/** The track on the frame that the form names, otherwise as `suggestionShown` finds it. */
 export function suggestionIn(
   fields: Fields,
   job: Job,
@@ -52,12 +52,12 @@ export function suggestionIn(
     : suggestionShown(fields, job, trackId, candidate, isOwn)
 }
 
-/** Said where the frame does not show the track. */
+/** The message if the frame does not show the track. */
 export function notOnFrame(trackId: number | string): string {
   return `Track ${foreignText(String(trackId))} is not seen on this frame.`
 }
 
-/** Whether the form says that something else was shown of this track. A form without the field says nothing. */
+/** True if the page showed another box of this track. False if the form has no field `seen`. */
 export function hasChanged(fields: Fields, now: Shown): boolean {
   const seen = seenIn(fields)
   return seen.some((name) => name.startsWith(`${now.track.id}.`)) && !seen.includes(nameOf(now))

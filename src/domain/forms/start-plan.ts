@@ -15,20 +15,20 @@ import { namingIn } from './names.ts'
 import { CHANGED_SINCE, hasChanged, notOnFrame, suggestionIn } from './seen-box.ts'
 import { CHOOSE, chosenIn, TRACK_FIELDS } from './track-field.ts'
 
-/** One action of a plan, with the form that it is judged from. */
+/** One action of a plan, with its own form. */
 export interface PlannedAction {
   action: Action
   fields: Fields
 }
 
-/** The box of the editor, as its form sends it. */
+/** The fields of the box in the editor's form. */
 const BOX = ['frame_size', 'left', 'top', 'width', 'height']
 
 /**
- * "Start with this player" as the actions that it stands for: choose the track that the form names, name the player
- * where the form changes that, store the box as the target, start. The box is that of the form where it holds one,
- * else the track's own on the frame that the form names, else on the frame that its page showed. What is stored
- * already is not stored again, and no other box of the player is lost.
+ * The actions behind "Start with this player": choose the track that the form names, store the player's names if the
+ * form changes them, store the box as the target, start. The box is the one in the form. Without one, it is the track's
+ * own box on the frame that the form names, or else on the frame that the page showed. Nothing is stored twice, and no
+ * other box of the player is lost.
  */
 export function startPlan(
   fields: Fields,
@@ -41,7 +41,7 @@ export function startPlan(
   const proposal = candidates?.items.find(({ trackId }) => String(trackId) === track) ?? null
   const choose = isChosen(job, track) ? null : chooseBy(proposal !== null, service)
   if (choose === 'nothing') return refuse(BY_HAND)
-  // Without the proposals another frame of the track would come first, and another action.
+  // Without the proposals, another frame of the track would be the best, and the action would be another.
   if (choose !== null && field === 'trackId' && proposal === null) return refuse(NOT_PROPOSED)
   const named = frameOf(fields, job)
   if (named === null && namesFrame(fields)) {
@@ -68,7 +68,7 @@ export function startPlan(
   const place = frameFields(frame)
   const isAdded = choose === null && keepsOthers
   if (isAdded && full) return refuse(BOXES_FULL)
-  // `selection` compares no box with a track, so a start by it is compared here as `target` would.
+  // `selection` does not compare the box with the track, so we compare them here, as `target` would do.
   if (isAdded && isDrawn && found !== null && missesTrack(fields, found)) {
     return refuse(`This box hardly covers track ${shown}. If it is right, add it, and start then.`)
   }
@@ -86,7 +86,7 @@ export function startPlan(
   )
 }
 
-/** Whether the analysis runs with the very player, frame and box that the form names. */
+/** True if the analysis already runs with exactly the player, frame and box that the form names. */
 export function hasStarted(fields: Fields, job: Job, track: string): boolean {
   if (!isActive(job) || String(job.playerRef?.trackId) !== track) return false
   if (!namesFrame(fields)) return true
@@ -99,23 +99,23 @@ export function hasStarted(fields: Fields, job: Job, track: string): boolean {
   return 'box' in read && here.some(({ box }) => same(read.box, toPixels(box, size)))
 }
 
-/** A box drawn on one frame is never stored on another, so a form whose frame is gone still counts as naming one. */
+/** True also for a form whose frame is gone, because a box drawn on one frame must never be stored on another. */
 function namesFrame(fields: Fields): boolean {
   return ['frame_key', 'time_sec', 'left'].some((name) => textOf(fields, name) !== '')
 }
 
-/** A box that cannot be read is judged by the form of its action. */
+/** True if the drawn box hardly covers the track. False for an unreadable box, which the form of its action refuses. */
 function missesTrack(fields: Fields, { frame, track }: Suggestion): boolean {
   const read = boxOf(fields, frame)
   return 'box' in read && isMismatch(read.box, toPixels(track.box, frameSizeOf(frame)))
 }
 
-/** The page's version of the job guards the first action; what follows is judged on the job as that has left it. */
+/** Only the first action carries the attempt of the page, because it changes the job for the actions after it. */
 function fenced([first, ...more]: PlannedAction[], fields: Fields): PlannedAction[] {
   return [{ ...first!, fields: { ...first!.fields, ...keep(fields, ['attempt']) } }, ...more]
 }
 
-/** Whether a plan can be made for the track: the service must have a way to choose it. */
+/** True if the track can be started with: the service must have a worker and a way to choose the track. */
 export function canStartWith(
   { job, candidates }: FormContext,
   track: number | string,
@@ -132,12 +132,12 @@ const NOT_PROPOSED =
   'The service does not say now which players it proposes. Load the page again, then choose.'
 const BY_HAND = 'Choose the player and confirm the target one after the other.'
 
-/** After a run the player is chosen anew, because the service starts no job again as it is. */
+/** True if the track is chosen already. False after a run: the service starts no job again unchanged. */
 export function isChosen(job: Job, track: string): boolean {
   return stepOf(job) !== 'player' && !hasEnded(job) && String(job.playerRef?.trackId) === track
 }
 
-/** A proposal by its own action; any other track by `pick-player`, where the service has it. */
+/** The action that chooses the track: `select-track` for a proposal, else `pick-player` if the service has it. */
 function chooseBy(
   isProposal: boolean,
   { lacks }: ServiceFacts,

@@ -18,13 +18,13 @@ import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 import { selectionBody, targetBody } from './request-bodies.ts'
 
 /**
- * `target`: the box of the four number fields. If it is unchanged, or the form holds none, it is the track's own box to
- * the last digit.
+ * The body of `target`: the box of the four number fields. If the box is unchanged, or the form has none, it is exactly
+ * the track's own box.
  */
 export function targetForm(fields: Fields, { job }: FormContext): Decoded {
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
-  // A target that the service has already is a repetition to it: the boxes of other frames would stay
+  // The service treats a target that it already has as a repetition, and would keep the boxes of other frames
   // (docs/contract.md#target).
   if (isStoredBeside(job, fields, confirmed))
     return { body: selectionBody([confirmed]), instead: 'selection' }
@@ -34,8 +34,8 @@ export function targetForm(fields: Fields, { job }: FormContext): Decoded {
 }
 
 /**
- * `selection`: the stored selections with this one added, or put in the place of the one on the same
- * frame; with `remove` (`nameOfStored`) the stored ones without it.
+ * The body of `selection`: the stored boxes and the new one, which replaces the box on the same frame. With `remove`
+ * (a name from `nameOfStored`), the stored boxes without that one.
  */
 export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   const remove = textOf(fields, 'remove')
@@ -49,7 +49,7 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   }
   const track = textOf(fields, 'track_id')
   const player = job.playerRef?.trackId ?? null
-  // The service compares no box of a selection with the player.
+  // The service does not compare the boxes of a selection with the player.
   if (track !== '' && player !== null && track !== String(player)) return fault(null, OF_ANOTHER)
   const confirmed = confirmedOf(fields, job)
   if ('faults' in confirmed) return confirmed
@@ -62,10 +62,10 @@ export function selectionForm(fields: Fields, { job }: FormContext): Decoded {
   return { body: selectionBody([...others, confirmed]) }
 }
 
-/** Boxes that differ by less are the same for the service, fractions of the frame. */
+/** The service treats boxes as equal if they differ by no more than this, in fractions of the frame. */
 const SAME = 0.001
 
-/** Whether this very box is stored on its frame, and others beside it. */
+/** True if this same box is stored on its frame, and at least one other box is stored too. */
 function isStoredBeside(job: Job, fields: Fields, { box }: Selection): boolean {
   const frame = frameOf(fields, job)
   if (frame === null || job.target.selections.length < 2) return false

@@ -1,12 +1,12 @@
-/** The axes of the radar for a role, in the order in which they are drawn. */
+/** The axes of the radar for a role, in drawing order. */
 interface RoleAxes {
   role: RegExp
   axes: string[]
-  /** True where the service is known to score all of these, so that an absent one was not measured. */
+  /** True if the service is known to score all of these. A missing axis then means "not measured". */
   complete: boolean
 }
 
-/** Roles are free text in a job; Italian names occur. The order of the list decides. */
+/** Roles are free text in a job, sometimes in Italian. The first entry that matches wins. */
 const AXES_OF_ROLES: RoleAxes[] = [
   {
     role: /goal|keeper|portiere|^gk$/i,
@@ -43,9 +43,9 @@ const AXES_OF_ROLES: RoleAxes[] = [
 ]
 
 /**
- * The axes to draw for `role`, given the names of the `skills` in the result: first the role's own in their
- * fixed order, then the others by alphabet, so that two players of one role always have the same
- * shape of chart. Without any named skill there is no radar.
+ * The axes to draw for `role`, given the names of the `skills` in the result. The role's own axes come first, in
+ * a fixed order, then the others by alphabet, so that all players of one role have the same
+ * shape of chart. Empty if no skill has a name.
  */
 export function axesOf(role: string | null, skills: readonly string[]): string[] {
   const named = skills.filter((name) => name.trim() !== '')
@@ -56,7 +56,7 @@ export function axesOf(role: string | null, skills: readonly string[]): string[]
   return [...fixed, ...[...new Set(others)].sort((a, b) => a.localeCompare(b, 'en'))]
 }
 
-/** Two players whose roles have the same axes can be drawn in one radar; others cannot. */
+/** True if the two roles have the same axes. Only then can one radar show both players. */
 export function haveSameAxes(one: string | null, other: string | null): boolean {
   const [a, b] = [entryOf(one), entryOf(other)]
   return a === b && (a !== undefined || plain(one) === plain(other))

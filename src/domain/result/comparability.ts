@@ -2,12 +2,12 @@ import { haveSameAxes } from './axes.ts'
 import type { JobResult } from './result.ts'
 import { revisionOf } from './version.ts'
 
-/** Coverages that are further apart rest on different amounts of video, percentage points. */
+/** Coverages this far apart (percentage points) come from very different amounts of video. */
 const FAR_APART_PCT = 20
-/** So many times more samples are another amount of evidence. */
+/** A result with this many times the samples of another has much more evidence. */
 const MORE_SAMPLES = 3
 
-/** What speaks against comparing these players, in sentences; empty where nothing does. */
+/** The reasons not to compare these players, in sentences; empty if there are none. */
 export function doubtsOf(compared: readonly JobResult[]): string[] {
   if (compared.length < 2) return []
   return [

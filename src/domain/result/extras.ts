@@ -10,26 +10,26 @@ interface ReviewFrame {
   isTarget: boolean
 }
 
-/** Something that the analysis needs, and whether this service has it. */
+/** A capability that the analysis needs. `available` is false if this service does not have it. */
 interface Capability {
   name: string
   available: boolean
   validated: boolean | null
 }
 
-/** What a full result says beside its numbers (docs/contract.md#evaluation-guard). */
+/** What a full result says apart from its numbers (docs/contract.md#evaluation-guard). */
 export interface Extras {
   reviewFrames: ReviewFrame[]
   capabilities: Capability[]
-  /** The part of the video that was analysed; null where the service names none. */
+  /** The part of the video that was analysed; null if the service names none. */
   window: Stretch | null
-  /** How many parts of the video were analysed, and of how many; null where they are not counted. */
+  /** How many parts of the video were analysed, and how many there are; null if the service does not count them. */
   windows: { done: number; total: number } | null
-  /** 0 to 1, the service's trust in its own rating, as older versions give it. */
+  /** How far the service trusts its own rating, 0 to 1. Older versions give it. */
   confidence: number | null
   /** The service's own words about clips that it could not cut. */
   clipError: string | null
-  /** What the service wants to be done, as a code. */
+  /** What the analyst should do, as a code of the service. */
   actionRequired: string | null
 }
 
@@ -53,8 +53,8 @@ export function readExtras(result: Record<string, unknown>, cuts: Cut[]): Extras
 }
 
 /**
- * Skills that the service could not score, with its reason where it gives one: a list of names or of
- * `{skill, reason}`, or reasons by name, in the result or in its report.
+ * Reads the skills that the service could not score, with the reason if it gives one. They may be a list of names, a
+ * list of `{skill, reason}`, or reasons by name, in the result or in its report.
  */
 export function readMissingSkills(
   result: Record<string, unknown>,
@@ -98,7 +98,7 @@ function readReviewFrame(value: unknown): ReviewFrame {
   }
 }
 
-/** More than any version of the service gives. */
+/** More capabilities than any version of the service gives. */
 const MOST_CAPABILITIES = 50
 
 function readCapabilities(result: Record<string, unknown>): Capability[] {

@@ -12,12 +12,12 @@ import {
 } from './measure-kinds.ts'
 
 const ESTIMATE = 'Estimated from the video, while the player is in sight.'
-/** The service gives these numbers of its best candidate, whoever was chosen. */
+/** The service gives these numbers for its best candidate, even if another player was chosen. */
 const PROPOSAL = 'Of the detector’s first proposal, which may not be the player that you chose.'
 const PICTURE = 'In the picture, where 1 is a whole side; not in metres.'
 
 /**
- * Every number of the five versions of the service (docs/contract.md#result-lite) by group, in the order of the
+ * Every number of the five versions of the service (docs/contract.md#result-lite), by group and in the order of the
  * table. The keys are those of `findNumbers`.
  */
 export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMeasure>>> = {

@@ -2,7 +2,7 @@ import type { Job } from '../job/job.ts'
 import { hashOf } from '../job/live-state.ts'
 import type { ResultReading } from './result.ts'
 
-/** Names a result by its player and its numbers: another run, or another player, has another one. */
+/** A digest of a result's player and numbers. It changes with another player or with the numbers of another run. */
 export function resultMark({ player }: Pick<Job, 'player'>, reading: ResultReading): string {
   const measures = 'measures' in reading ? reading.measures : []
   const numbers = measures.map(({ key, text }) => [key, text])

@@ -1,4 +1,4 @@
-/** The parts of the "Result" table, in their order. */
+/** The parts of the "Result" table, in order. */
 export const GROUPS = {
   scores: 'Scores',
   skills: 'Skills',
@@ -12,12 +12,12 @@ export const GROUPS = {
 } as const
 export type MeasureGroup = keyof typeof GROUPS
 
-/** How a number is read: its unit, its range, and the factor from the upstream's number to the shown one. */
+/** How to read a number: its unit, its range, and the factor from the upstream's number to the shown number. */
 export interface Scale {
   unit: string
   range: string
   factor: number
-  /** What lies beyond cannot be right; null where there is no end. As shown, in `unit`. */
+  /** The limits of the shown number, in `unit`. A number beyond them cannot be right. Null means no limit. */
   least: number | null
   most: number | null
 }
@@ -38,10 +38,10 @@ const upTo = (most: number, unit: string, range: string, factor = 1): Scale => (
 export const OUT_OF_10 = upTo(10, 'out of 10', '0 to 10')
 export const OUT_OF_100 = upTo(100, 'out of 100', '0 to 100')
 export const PERCENT = upTo(100, '%', '0 to 100 %')
-/** A ratio 0 to 1 that is shown as a percentage, so that a reader meets one kind of share only. */
+/** A ratio 0 to 1, shown as a percentage, so that readers see only one kind of share. */
 export const RATIO = upTo(100, '%', '0 to 100 %', 100)
 
-/** A quantity without an upper end, for example `amount('km/h')`; without a unit it is a count. */
+/** A quantity without an upper limit, for example `amount('km/h')`. Without a unit it is a count. */
 export const amount = (unit = ''): Scale => ({
   unit,
   range: '0 or more',
@@ -49,7 +49,7 @@ export const amount = (unit = ''): Scale => ({
   least: 0,
   most: null,
 })
-/** A correction that may lower. */
+/** A correction, which may be negative. */
 export const change = (unit = ''): Scale => ({
   unit,
   range: 'below or above 0',

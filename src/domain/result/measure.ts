@@ -4,32 +4,32 @@ import type { KnownMeasure, MeasureGroup, Scale } from './measure-kinds.ts'
 
 /** One row of the "Result" table: a number that explains itself. */
 export interface Measure {
-  /** The same for the same thing in every version of the service; rows of two jobs are compared by it. */
+  /** The same in every version of the service. Comparisons match the rows of two jobs by it. */
   key: string
-  /** Where the number stands in the upstream's `result`; its names may be the upstream's own. */
+  /** The path of the number in the upstream's `result`. It may contain names that the upstream made up. */
   source: string
   group: MeasureGroup
   label: string
-  /** As shown, in `unit`; null where there is no number. */
+  /** The number as shown, in `unit`; null if there is no number. */
   value: number | null
   /** What the table and the CSV print: the number, `not measured` or `withheld`. */
   text: string
-  /** Empty where the number has none. */
+  /** Empty if the number has no unit. */
   unit: string
   range: string
-  /** The same for every job; `meaningOf` adds what holds for this number alone. */
+  /** The same for every job. `meaningOf` adds what is special about this number. */
   meaning: string
-  /** Why there is no number, where the service says it. */
+  /** Why there is no number; null if the service does not say. */
   why: string | null
-  /** What the number rests on: frames, coverage. */
+  /** The evidence for the number, such as frames and coverage. */
   sample: string
-  /** The number lies beyond its range: it is shown as what the service said, and is no rating. */
+  /** True if the number is beyond its range. It is shown because the service said it, but it is no rating. */
   outside: boolean
 }
 
 export type Absence = 'not measured' | 'withheld'
 
-/** Where a row stands: everything about it but its words. */
+/** Everything about a row except its words and its number. */
 interface Place {
   key: string
   source: string
@@ -59,7 +59,7 @@ export function knownMeasure(
   }
 }
 
-/** What a row says of its number: the meaning, and what is so of this one alone. */
+/** The words for the meaning of a row, and for what is special about its number. */
 export function meaningOf({ meaning, why, outside }: Measure): string {
   if (outside) return `Outside its range, so it cannot be right. ${meaning}`
   return why === null ? meaning : `${meaning} Not measured: ${why}`
@@ -69,7 +69,7 @@ function isOutside(value: number, { least, most }: Scale): boolean {
   return (least !== null && value < least) || (most !== null && value > most)
 }
 
-/** A number that this version knows nothing about is still shown, by its readable name. */
+/** The row of a number that Touchline does not know. It is shown under its readable name. */
 export function unknownMeasure(key: string, source: string, raw: number): Measure {
   const value = roundNumber(raw)
   return {
@@ -88,7 +88,7 @@ export function unknownMeasure(key: string, source: string, raw: number): Measur
   }
 }
 
-/** Six significant digits at most, which removes the noise of `0.07 * 100`; whole numbers stay whole. */
+/** Rounds to six significant digits, which removes the noise of `0.07 * 100`. Whole numbers keep all digits. */
 export function roundNumber(value: number): number {
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(6))
   return rounded === 0 ? 0 : rounded

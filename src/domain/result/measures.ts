@@ -11,9 +11,9 @@ import { type FoundNumber, findNumbers } from './numbers.ts'
 import { samplesOf } from './samples.ts'
 
 /**
- * The rows of the "Result" table, in its order. A number that is absent is "not measured", and
- * "withheld" where the evaluation guard took it away (docs/contract.md#evaluation-guard); it is never 0.
- * `guarded` says that the guard took the scores; `cuts` takes what is left out.
+ * The rows of the "Result" table, in order. A missing number is "not measured", or "withheld" if the evaluation
+ * guard removed it (docs/contract.md#evaluation-guard). It is never 0.
+ * `guarded`: the guard removed the scores. `cuts` collects the lists that were too long.
  */
 export function readMeasures(
   result: Record<string, unknown>,
@@ -72,7 +72,7 @@ function skillRows(
   return axesOf(role, named).map((axis) => {
     const key = `radar.${axis}`
     const known = skill(axis)
-    // Names may differ in what nobody sees. Each is a row of its own, and no two look alike.
+    // Names may differ only in invisible characters. Each gets its own row, and a number tells them apart.
     const nth = (timesSeen.get(known.label) ?? 0) + 1
     timesSeen.set(known.label, nth)
     const label = nth === 1 ? known.label : `${known.label} (${nth})`
@@ -84,7 +84,7 @@ function skillRows(
   })
 }
 
-/** Only those that have a number: older and guarded results name them all without one. */
+/** Only rows that have a number: older and guarded results name all parts of the impact without numbers. */
 function impactRows(
   result: Record<string, unknown>,
   numbers: Map<string, FoundNumber>,
@@ -118,7 +118,7 @@ function unknownRows(numbers: Map<string, FoundNumber>, cuts: Cut[]): Measure[] 
   )
 }
 
-/** Overall and role score are always null beside a match rating (docs/contract.md#result-lite). */
+/** Drops overall and role score beside a match rating: they are always null there (docs/contract.md#result-lite). */
 function dropSuperseded(numbers: Map<string, FoundNumber>): void {
   if (!numbers.has('match_rating_10')) return
   for (const key of ['overall_score', 'role_score']) {
@@ -126,7 +126,7 @@ function dropSuperseded(numbers: Map<string, FoundNumber>): void {
   }
 }
 
-/** The upstream writes 0 where it measured nothing: movement over 0 samples, continuity without a source. */
+/** Removes the 0 of what was not measured: the upstream writes it for movement over 0 samples, or no continuity. */
 function dropEmptySamples(
   result: Record<string, unknown>,
   numbers: Map<string, FoundNumber>,
@@ -146,7 +146,7 @@ function strings(entries: readonly unknown[]): string[] {
   return entries.flatMap((entry) => asString(entry) ?? [])
 }
 
-/** A code is made readable; a sentence of the service stays as it is. */
+/** Makes a code readable. A sentence of the service stays as it is. */
 function reasonWords(reason: string): string {
   return /^[A-Z0-9_]+$/i.test(reason) ? `${readableName(reason)}.` : reason
 }

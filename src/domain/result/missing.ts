@@ -5,9 +5,9 @@ import { removedMetrics } from './measures.ts'
 import { findNumbers } from './numbers.ts'
 
 /**
- * The job says that it has finished, and its result says nothing: an error of the service, whatever
- * warnings stand on the job (docs/architecture.md#rule-6, #rule-14). The short form names every field of an
- * empty result too, so it is the values that count. Numbers of before the run do not.
+ * True if the job has finished but its result is empty. This is an error of the service, no matter what
+ * warnings the job has (docs/architecture.md#rule-6, #rule-14). The short form names every field even of an
+ * empty result, so only values count. Numbers from before the run do not count.
  */
 export function isResultMissing(job: Pick<Job, 'status' | 'result'>): boolean {
   if (!isFinished(job)) return false
@@ -21,7 +21,7 @@ export function isResultMissing(job: Pick<Job, 'status' | 'result'>): boolean {
   return ![...skills, ...numbersOfRun(result)].some((value) => typeof value === 'number')
 }
 
-/** Another run throws it away. */
+/** True if the job has a result. Another run would discard it. */
 export function hasResult(job: Pick<Job, 'status' | 'result'>): boolean {
   return isFinished(job) && !isResultMissing(job)
 }

@@ -1,12 +1,12 @@
 import { asNumber, asRecord } from '../text/reading.ts'
 
-/** A number of the upstream's result, or the null that stands where one could be. */
+/** A number of the upstream's result, or null if the upstream gives null in its place. */
 export interface FoundNumber {
   source: string
   value: number | null
 }
 
-/** Names of one number in other places or other versions of the service. */
+/** Other names of the same numbers, in other places or versions of the service. */
 const SAME = new Map([
   ['overallScore', 'overall_score'],
   ['roleScore', 'role_score'],
@@ -14,12 +14,12 @@ const SAME = new Map([
   ['impact100', 'impact_100'],
 ])
 
-/** The same share twice, and bookkeeping. */
+/** Not read: the first repeats the coverage, and the second measures nothing. */
 const LEFT_OUT = new Set(['coverage_ratio', 'retry_count'])
 
 /**
- * Every number of a lite or full result by a key that is the same in all versions: the groups
- * `evidence_metrics` and `tracking_signals` lose their name, other groups keep it. The first place
+ * Finds every number of a lite or full result, by a key that is the same in all versions. Keys leave out the group
+ * names `evidence_metrics` and `tracking_signals` and keep those of other groups. The first place
  * that has a number wins. Radar, clips, tracks and histories are not read here.
  */
 export function findNumbers(result: Record<string, unknown>): Map<string, FoundNumber> {
@@ -52,7 +52,7 @@ function collect(
       const better = known === undefined || (known.value === null && number !== null)
       if (better && !LEFT_OUT.has(key)) found.set(key, { source: path + name, value: number })
     } else if (depth > 0) {
-      // Before July 2026 the chosen track's numbers had the other name.
+      // Before July 2026 this group had the name `candidate_metrics`.
       const group = name === 'preview_candidate_metrics' ? 'candidate_metrics' : name
       collect(found, asRecord(value), `${prefix}${group}.`, `${path}${name}.`, depth - 1)
     }

@@ -1,6 +1,6 @@
 import type { ResultReading } from './result.ts'
 
-/** How a run can end. No two of them may look or sound alike. */
+/** How a run can end. Pages must show each of these in a different way. */
 export type Outcome =
   | 'rated'
   | 'tracking-only'
@@ -8,7 +8,7 @@ export type Outcome =
   | 'result-missing'
   | 'run-failed'
 
-/** Null where the job has not ended. */
+/** Null if the job has not ended. */
 export function outcomeOf(reading: ResultReading): Outcome | null {
   switch (reading.kind) {
     case 'not-finished':

@@ -1,12 +1,12 @@
 import { type Cut, listOf } from '../text/cut.ts'
 import { foreignText, PROSE } from '../text/foreign-text.ts'
 
-/** A text of the upstream, shown as its words, with ours beside it. */
+/** A text of the upstream. Pages quote it, with our explanation beside it. */
 export interface Quotation {
   text: string
-  /** `it` for the texts of the evaluation guard; null where the language is not known. */
+  /** `it` for the texts of the evaluation guard; null if the language is not known. */
   lang: 'it' | null
-  /** What it says, in plain English; null where we do not know the text. */
+  /** The meaning in plain English; null if we do not know the text. */
   meaning: string | null
 }
 
@@ -21,7 +21,7 @@ export function readQuotations(result: Record<string, unknown>, cuts: Cut[] = []
   })
 }
 
-/** The guard writes in Italian, also where we do not know its words. */
+/** True if the guard wrote the texts. It writes in Italian, even texts that we do not know. */
 function isGuarded(result: Record<string, unknown>): boolean {
   return (
     result['player_evaluation_available'] === false ||
@@ -30,7 +30,7 @@ function isGuarded(result: Record<string, unknown>): boolean {
   )
 }
 
-/** How the guard's texts begin, and what they say (docs/contract.md#evaluation-guard). */
+/** How the guard's texts begin, and what they mean (docs/contract.md#evaluation-guard). */
 const GUARD: [start: string, meaning: string][] = [
   [
     'Diagnostica di computer vision:',

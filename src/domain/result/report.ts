@@ -2,7 +2,7 @@ import { type Cut, listOf } from '../text/cut.ts'
 import { foreignText, MESSAGE, PROSE } from '../text/foreign-text.ts'
 import { asNumber, asRecord, asString } from '../text/reading.ts'
 
-/** A moment of the match that the report speaks of. `clipUrl` is signed: never print it. */
+/** A moment of the match that the report mentions. `clipUrl` is signed: never print it. */
 export interface KeyMoment {
   title: string | null
   why: string | null
@@ -22,7 +22,7 @@ export interface Report {
   limitations: string[]
   /** 0 to 1. */
   confidence: number | null
-  /** Why there is none, in the service's own words. */
+  /** Why there is no report, in the service's own words. */
   reason: string | null
   cuts: Cut[]
 }
@@ -31,9 +31,9 @@ export interface Report {
 export const REPORT_LANGUAGE = { code: 'it', name: 'Italian' } as const
 
 /**
- * Reads the `data` of `GET /jobs/:id/report` (docs/contract.md#reports). PENDING is the answer
- * also for jobs that nobody asked a report for; without a validated evaluation, which is the normal
- * case, the answer is UNAVAILABLE with a placeholder that is not worth showing.
+ * Reads the `data` of `GET /jobs/:id/report` (docs/contract.md#reports). The answer is PENDING even if nobody
+ * asked for a report. Without a validated evaluation, which is the normal case, it is UNAVAILABLE with a
+ * placeholder that is not worth showing.
  */
 export function readReport(data: unknown): Report {
   const answer = asRecord(data)

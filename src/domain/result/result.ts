@@ -13,30 +13,30 @@ import { readTracking, type Tracking } from './tracking.ts'
 
 /** What a finished run says, in any version of the service. */
 interface ResultFacts {
-  /** The rows of the "Result" table, in its order. */
+  /** The rows of the "Result" table, in order. */
   measures: Measure[]
   notices: Explanation[]
   quotations: Quotation[]
-  /** The run ended, but the player was not found again, or was followed on no frame: there is next to nothing to read. */
+  /** The run ended, but the player was not found again or not followed on any frame. The result says almost nothing. */
   trackingFailed: boolean
-  /** The service says that it keeps the evaluation back. */
+  /** True if the service withholds the evaluation. */
   guarded: boolean
-  /** The player was followed for a part of the run only. */
+  /** True if the player was followed during only a part of the run. */
   trackingIncomplete: boolean
-  /** Names of numbers that the service took out and that no row stands for. */
+  /** Names of numbers that the service removed and that have no row. */
   takenOut: string[]
-  /** Ratings and skills beyond their range: what the service said, and no rating. */
+  /** Scores and skills beyond their range. They are shown because the service said them, but they are no rating. */
   outside: Measure[]
   tracking: Tracking
   extras: Extras
-  /** Lists of the result of which only the beginning stands here. */
+  /** The lists that were too long: only their beginnings are kept here. */
   cuts: Cut[]
 }
 
-/** The result of a job as an analyst has to take it (docs/architecture.md#rule-6). */
+/** The result of a job as an analyst should understand it (docs/architecture.md#rule-6). */
 export type ResultReading =
   | { kind: 'not-finished' }
-  /** The job says that it has finished, and there is no result: an error of the service. */
+  /** The job has finished but has no result. This is an error of the service. */
   | { kind: 'missing'; notices: Explanation[] }
   /** `words`: what the service said about the failure, safe to print. */
   | { kind: 'failed'; notices: Explanation[]; words: string | null }
@@ -94,8 +94,8 @@ export function readResult(job: Job): ResultReading {
 const isRating = ({ group }: Measure) => group === 'scores' || group === 'skills'
 
 /**
- * The lite result has no evaluation status, so the warnings decide. Where there is one they do not count: they may be
- * those of an earlier run.
+ * True if the service lost the player. The evaluation status decides. The lite result has none, so there the warnings
+ * decide. Otherwise warnings do not count, because they may come from an earlier run.
  */
 function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
   const status = asString(result['evaluation_status'])
@@ -105,8 +105,8 @@ function lostPlayer(job: Job, result: Record<string, unknown>): boolean {
 }
 
 /**
- * The warnings that still hold. "Too little evidence" is put on a job when its candidates are stored and is never taken
- * off. A result says otherwise where it gives reasons of its own, none of them of this kind, and has all samples that
+ * The warnings that still hold. The service puts "too little evidence" on a job with the candidates and never removes
+ * it. A result refutes it if it gives other reasons, none about too little evidence, and has as many samples as
  * the service wants.
  */
 function standing(
@@ -122,7 +122,7 @@ function standing(
 
 const THIN = new Set(['LOW_TRACKING_COVERAGE', 'INSUFFICIENT_TRACKING_SAMPLES'])
 
-/** Reason codes of a full result, and the ones beside the metrics of a lite one. */
+/** The reason codes of a full result, and those beside the metrics of a lite result. */
 function reasonCodes(result: Record<string, unknown>, cuts: Cut[]): string[] {
   return [
     result,

@@ -5,7 +5,7 @@ import type { FoundNumber } from './numbers.ts'
 
 const NOT_STATED = 'not stated'
 
-/** What each part of the table rests on, in words: how many frames, how much of the time. */
+/** The evidence for each part of the table, in words: how many frames, how much of the time. */
 export function samplesOf(
   result: Record<string, unknown>,
   numbers: Map<string, FoundNumber>,
@@ -14,14 +14,14 @@ export function samplesOf(
     const value = numbers.get(key)?.value ?? null
     return value === null || value < 0 ? null : roundNumber(value)
   }
-  // Older results say it of the tracking alone.
+  // Older results give coverage and frames only under `tracking`.
   const tracking = asRecord(result['tracking'])
   const told = (name: string) => {
     const value = asNumber(tracking[name])
     return value === null || value < 0 ? null : roundNumber(value)
   }
   const share = get('coverage_pct') ?? told('coverage_pct')
-  // Beyond its range it is no share of anything.
+  // More than 100 % is no valid share.
   const coverage = share !== null && share <= 100 ? share : null
   const frames = get('samples_used') ?? told('bboxes_count')
   const scope = asString(asRecord(result['score_provenance'])['metrics_scope'])

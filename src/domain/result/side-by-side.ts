@@ -6,18 +6,18 @@ import type { ResultReading } from './result.ts'
 export interface ComparedRow {
   group: MeasureGroup
   label: string
-  /** What the measure means for everybody; what holds for one player alone stands in the cell. */
+  /** The meaning for all players. The cell has what is special about one player. */
   meaning: string
   range: string
   cells: ComparedCell[]
 }
 
 export interface ComparedCell {
-  /** Null where the job has no such row. */
+  /** Null if the job has no such row. */
   measure: Measure | null
-  /** The number, with a word if it lies beyond its range; or why there is none. */
+  /** The number, with a note if it is beyond its range, or the reason why there is no number. */
   text: string
-  /** To the first job that has the number; null for that one, and where there is none. */
+  /** The difference to the first job that has the number; null for that job, and without a number. */
   difference: number | null
 }
 
@@ -26,8 +26,8 @@ const EVALUATION: ReadonlySet<MeasureGroup> = new Set(['scores', 'skills', 'athl
 const ORDER = Object.keys(GROUPS)
 
 /**
- * One row for each measure that any of the jobs has a number for, by group, and in a group in the order of
- * the first job that has the row. What nobody has cannot be compared.
+ * One row for each measure that at least one job has a number for. Rows are sorted by group, and within a group in the
+ * order of the first job that has the row.
  */
 export function sideBySide(readings: readonly ResultReading[]): ComparedRow[] {
   const columns = readings.map((reading) => ({
@@ -50,7 +50,7 @@ export function sideBySide(readings: readonly ResultReading[]): ComparedRow[] {
       range,
       cells: found.map((measure, index) => ({
         measure,
-        // The guard took what is missing here from the evaluation's parts.
+        // If a withheld result lacks a row of these groups, the guard removed it.
         text:
           measure === null
             ? columns[index]?.withheld && EVALUATION.has(group)

@@ -9,28 +9,28 @@ export interface Stretch {
   endSec: number
 }
 
-/** What a rating can be trusted for: how far the player was followed. Null: the service does not say. */
+/** How well the player was followed, which shows how far to trust a rating. Null: the service does not say. */
 export interface Tracking {
   /** The service's own word: `low`, `medium`, `high`. */
   confidence: string | null
   coveragePct: number | null
   samples: number | null
   longestGapSec: number | null
-  /** Where the player was lost, in their order; null where the service does not say. */
+  /** The stretches in which the player was lost, in order; null if the service does not say. */
   lost: Stretch[] | null
-  /** Entries of the service's list of lost stretches that are not in `lost`: too many, or none that can be read. */
+  /** How many lost stretches of the service are missing in `lost`, because they are too many or unreadable. */
   lostUnread: number
-  /** Where the player was followed: the rest of the video; null where that is not known. */
+  /** The rest of the video, where the player was followed; null if it is not known. */
   seen: Stretch[] | null
   durationSec: number | null
-  /** The service followed the player on no frame at all, so no number of the result has a basis. */
+  /** True if the service followed the player on no frame. Then no number of the result has a basis. */
   empty: boolean
 }
 
-/** No video is as long: 100 hours. */
+/** Longer than any video, seconds: 100 hours. */
 const LONGEST_SEC = 360_000
 
-/** `measures` are those of the same result. */
+/** Reads how the player was followed. `measures` must be those of the same result. */
 export function readTracking(
   result: Record<string, unknown>,
   measures: readonly Measure[],
@@ -52,14 +52,14 @@ export function readTracking(
     longestGapSec: numberOf('largest_gap_sec') ?? (unread > 0 ? null : longestOf(lost)),
     lost,
     lostUnread: unread,
-    // The rest of a list that is not read whole would be time in which the player may have been lost.
+    // If a part of the list is unread, the player may have been lost in the rest of the video too.
     seen: unread > 0 ? null : seenOf(tracking, lost, durationSec, { coveragePct, samples }),
     durationSec,
     empty: samples === 0 || (coveragePct === 0 && samples === null),
   }
 }
 
-/** The service gives a number that says that the player was followed. */
+/** True if a number of the service says that the player was followed. */
 export function saysFollowed({ samples, coveragePct, empty }: Tracking): boolean {
   return !empty && ((samples ?? 0) > 0 || (coveragePct ?? 0) > 0)
 }
@@ -78,7 +78,7 @@ function durationOf(seconds: number | null): number | null {
   return seconds !== null && seconds > 0 && seconds <= LONGEST_SEC ? seconds : null
 }
 
-/** What is no stretch of a video is left out and counted; what overlaps is one; the video's end is the end of all. */
+/** Reads the lost stretches. Counts the unreadable ones, joins those that overlap, and ends all at the video's end. */
 function lostOf(
   value: unknown,
   durationSec: number | null,
@@ -100,7 +100,7 @@ function lostOf(
   return { lost, unread: value.length - read.length }
 }
 
-/** Null if it is none. One without any length is read, and takes no time from the video. */
+/** Null if the entry is no stretch. A stretch of no length is valid, but takes no time from the video. */
 function toStretch(entry: Record<string, unknown>, durationSec: number | null): Stretch | null {
   const startSec = asNumber(entry['start']) ?? asNumber(entry['start_sec'])
   const endSec = asNumber(entry['end']) ?? asNumber(entry['end_sec'])
@@ -115,8 +115,8 @@ function longestOf(lost: readonly Stretch[] | null): number | null {
 }
 
 /**
- * The rest of the video, where the tracking went over all of it. A list without a lost stretch beside a
- * share of less than all does not name what is missing, so nothing is said then.
+ * The rest of the video, if the tracking covered all of it; otherwise null. Null too if no stretch was lost but the
+ * coverage is under 99 %, because the list then does not show what is missing.
  */
 function seenOf(
   tracking: Record<string, unknown>,

@@ -2,13 +2,13 @@ import { foreignText } from '../text/foreign-text.ts'
 import { asRecord, asString } from '../text/reading.ts'
 
 /**
- * Which version of the service scored a result, by what the full result itself names (docs/decisions/club/cohort.md).
- * The service that answers today may be another: a newer one hands on what an older one has scored.
+ * The version of the service that scored a result, taken from the full result itself (docs/decisions/club/cohort.md).
+ * The service that answers today may be newer: it passes on results that an older version has scored.
  */
 export interface ResultVersion {
-  /** `schema_version`, and which fields the result has: the oldest results name no version. */
+  /** `schema_version`, and which fields the result has, because the oldest results name no version. */
   revision: string
-  /** `score_provenance.version`; empty where the result names none. */
+  /** `score_provenance.version`; empty if the result has none. */
   model: string
 }
 
@@ -19,14 +19,14 @@ export function resultVersionOf(result: unknown): ResultVersion {
   }
 }
 
-/** Versions score differently; a result shows its version by the names that it has (docs/contract.md#versions). */
+/** The fields of a result show which version scored it; versions score differently (docs/contract.md#versions). */
 export function revisionOf(result: unknown): string {
   const fields = asRecord(result)
   const named = foreignText(asString(fields['schema_version'])) ?? ''
   return `${named} ${'match_rating_10' in fields} ${'evaluation_status' in fields}`
 }
 
-/** As a page says it. */
+/** The version in words for a page. */
 export function versionWords(result: unknown): string {
   const named = foreignText(asRecord(result)['schema_version'])
   const { model } = resultVersionOf(result)

@@ -23,7 +23,7 @@ const NAMED = WORDS.map(([word, red, green, blue]) => ({
   colour: colourOf([lightOf(red), lightOf(green), lightOf(blue)]),
 }))
 
-/** A word for each colour; where two would have the same, a number after it tells them apart. */
+/** A word for each colour. Colours with the same word get a number after it. */
 export function colourWords(colours: readonly Colour[]): string[] {
   const words = colours.map(wordOf)
   return words.map((word, index) => {

@@ -1,10 +1,10 @@
 /** A colour in CIELAB (D65): lightness 0 to 100, green to red, blue to yellow. */
 export type Colour = readonly [lightness: number, a: number, b: number]
 
-/** Red, green and blue as amounts of light, 0 to 1 each: not as a file holds them. */
+/** Red, green and blue as linear amounts of light, 0 to 1 each. Picture files store other values. */
 export type Light = readonly [red: number, green: number, blue: number]
 
-/** What a byte of an sRGB picture is as an amount of light (IEC 61966-2-1). */
+/** The amount of light for each byte of an sRGB picture (IEC 61966-2-1). */
 const LIGHT_OF_BYTE = Float64Array.from({ length: 256 }, (_, byte) => {
   const share = byte / 255
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
@@ -15,7 +15,7 @@ export function lightOf(byte: number): number {
   return LIGHT_OF_BYTE[byte] ?? 0
 }
 
-/** How bright the eye finds it, 0 to 1 (ITU-R BT.709). */
+/** How bright the light looks to the eye, 0 to 1 (ITU-R BT.709). */
 export function brightnessOf([red, green, blue]: Light): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
@@ -33,15 +33,15 @@ function root(value: number): number {
   return value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116
 }
 
-/** Shade changes lightness more than hue, so lightness counts less. */
+/** The weight of lightness. It is less than 1, because shade changes lightness more than hue. */
 const LIGHTNESS_COUNTS = 0.6
 
-/** How far two colours are apart; about 2 is just seen, 20 is another colour to everybody. */
+/** The distance of two colours. About 2 is just visible, and 20 is clearly another colour. */
 export function apart(one: Colour, other: Colour): number {
   return Math.hypot(LIGHTNESS_COUNTS * (one[0] - other[0]), one[1] - other[1], one[2] - other[2])
 }
 
-/** The colour in the middle of several, at least one. */
+/** The mean of one or more colours. */
 export function middleOf(colours: readonly Colour[]): Colour {
   const sum = (part: 0 | 1 | 2) => colours.reduce((total, colour) => total + colour[part], 0)
   return [sum(0) / colours.length, sum(1) / colours.length, sum(2) / colours.length]

@@ -4,42 +4,42 @@ import type { Sighting } from '../player/sightings.ts'
 import { median } from './median.ts'
 import { isWhole, ownSightings, ownTracks } from './sighted.ts'
 
-/** At `at` a track is farther from where it was at `from` than anybody can run in the time between. */
+/** A place where a track moves farther from `from` to `at` than anybody can run in that time. */
 export interface Jump {
   from: Sighting
   at: Sighting
-  /** The way is at least so long, metres. */
+  /** The smallest possible distance, metres. */
   metres: number
   /** Time between the two, seconds. */
   seconds: number
 }
 
-/** A grown person: the ruler that every box brings along, metres. */
+/** The height of an adult, metres. It makes every box a ruler. */
 const PERSON_M = 1.8
 /** The fastest sprints of professionals are about 10 m/s, and nobody keeps that up between two frames. */
 const RUN_MPS = 9
 /**
- * The camera's move is taken from the other tracks, and those run too, together at times: so their
- * middle may move this fast over the ground, m/s.
+ * How fast the middle of all tracks may move over the ground, m/s. The other tracks show how the camera
+ * moves, but the players run too, sometimes all together.
  */
 const PACK_MPS = 1.5
-/** A loose box may add this much to the way, metres. */
+/** A loose box may add this much to the distance, metres. */
 const LOOSE_M = 1
 /** Two boxes of one person may differ in height by this factor, so a smaller change is no move. */
 const LOOSE_SIZE = 1.3
 /**
- * Focal length of the widest usual lens, in frame heights (45 degrees from top to bottom). With a longer lens the
- * same change of size is a longer way, so the way is at least the one that this lens gives.
+ * Focal length of the widest usual lens, in frame heights (45 degrees from top to bottom). With a longer lens, the
+ * same change of size means a longer distance, so this lens gives the smallest possible distance.
  */
 const WIDEST_LENS = 1.2
-/** With fewer tracks on a frame, the judged one included, the others may all have run the same way. */
+/** With fewer tracks on both frames, this track included, the others may all have run in the same direction. */
 const FEWEST_TRACKS = 4
 
 /**
- * Where a track jumps. A box is as tall as its person, about 1.8 m, so it is a ruler at its place: the way across the
- * picture is measured by it, and the way towards the camera by its growth. A move of the camera shifts and scales all
- * tracks alike, so what the others have in common is taken off. Each measure errs on the short side: a mark means
- * that no player could do this. With fewer than three others in both frames nothing is said.
+ * Finds where a track jumps. A box is as tall as its person, about 1.8 m, so it is a ruler at its place. It measures
+ * the distance across the picture, and its growth gives the distance towards the camera. A camera move shifts and
+ * scales all tracks alike, so their common move is subtracted. Each estimate is the smallest possible distance: a jump
+ * means that no player could do this. No jump is reported with fewer than three other tracks on both frames.
  */
 export function jumpsOf(frames: readonly Frame[], trackId: number): Jump[] {
   const seen = ownSightings(frames, trackId)
@@ -66,7 +66,7 @@ function jumpBetween(from: Sighting, at: Sighting): Jump | null {
   return metres > (RUN_MPS + PACK_MPS) * seconds + LOOSE_M ? { from, at, metres, seconds } : null
 }
 
-/** Metres towards the camera or away from it, at least, between two heights of a box in frame heights. */
+/** The smallest distance in metres, towards the camera or away, that explains two box heights (in frame heights). */
 function wayOfGrowth(one: number, other: number): number {
   const [small, tall] = [Math.min(one, other), Math.max(one, other)]
   const sure = Math.max(1, tall / small / LOOSE_SIZE)
@@ -79,7 +79,7 @@ interface CameraMove {
   shift: number
 }
 
-/** Between two frames, once for all tracks. */
+/** The camera moves between two frames, computed once for all tracks. */
 const moves = new WeakMap<Frame, WeakMap<Frame, { move: CameraMove | null }>>()
 
 function cameraMove(from: Frame, at: Frame): CameraMove | null {
@@ -90,7 +90,7 @@ function cameraMove(from: Frame, at: Frame): CameraMove | null {
   return known.move
 }
 
-/** What most tracks have in common: one that jumps is one among them. */
+/** The move that most tracks share. It is a median, so one track that jumps hardly changes it. */
 function commonMove(from: Frame, at: Frame): CameraMove | null {
   const pairs = sharedTracks(from, at)
   if (pairs.length < FEWEST_TRACKS) return null

@@ -7,10 +7,10 @@ import { type Lives, livesOf } from './lives.ts'
 import { ownSide } from './own-side.ts'
 import { type ShirtsSeen, shirtOn } from './shirts-seen.ts'
 
-/** Kept as long as the list of frames that it was made from, with the shirts that it was made with. */
+/** The result for each list of frames, and the shirts that it was made with. It is dropped with the list. */
 const known = new WeakMap<readonly Frame[], { shirts: ShirtsSeen | null; lives: Lives }>()
 
-/** What boxes and shirts tell of all tracks; `shirts` is null while nobody has looked at them. */
+/** What boxes and shirts tell about all tracks. `shirts` is null until they have been looked at. */
 export function livesWith(frames: readonly Frame[], shirts: ShirtsSeen | null): Lives {
   const before = known.get(frames)
   if (before?.shirts === shirts) return before.lives
@@ -19,7 +19,7 @@ export function livesWith(frames: readonly Frame[], shirts: ShirtsSeen | null): 
   return lives
 }
 
-/** Whether a sighting is of the person that the track shows most: `ownSide` of a job. */
+/** A test for sightings of the person whom the track shows most: `ownSide` for a job. */
 export function ownSideIn(
   { frames }: Job,
   trackId: number | string,
@@ -29,8 +29,8 @@ export function ownSideIn(
 }
 
 /**
- * The stored player on the frame where it was chosen: whoever chose there saw who it is. The stored time names that
- * frame, because the stored key may be that of the detector's proposal. If that frame does not show the player, the
+ * The stored player on the frame where somebody chose the player, because they saw there who it is. The stored time
+ * gives that frame: the stored key may belong to the detector's proposal. If that frame does not show the player, the
  * best frame of the person whom the track shows most.
  */
 export function bestOfPlayer(

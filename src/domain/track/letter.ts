@@ -1,12 +1,12 @@
 import type { Frame } from '../job/job.ts'
 import { trackIdsOf } from './sighted.ts'
 
-/** What was made of a list of frames; it goes with the list. */
+/** The letters for each list of frames. They are dropped with the list. */
 const known = new WeakMap<readonly Frame[], ReadonlyMap<string, string>>()
 
 /**
- * The letter that stands for a track on the pictures of its job: A for the track that is seen first, AA after Z. Null
- * for a track that no frame shows. Letters, because a track's number would be taken for the number of a shirt.
+ * The letter for a track on the pictures of its job: A for the track that is seen first, AA after Z. Null
+ * for a track that no frame shows. Letters are used because readers would take a number for a shirt number.
  */
 export function letterOf(frames: readonly Frame[], trackId: number | string): string | null {
   const letters =

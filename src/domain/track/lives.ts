@@ -6,32 +6,32 @@ import { groupShirts, nearest, type ShirtGroup } from './shirt-groups.ts'
 import { type ShirtRun, shirtRuns } from './shirt-runs.ts'
 import { ownSightings, trackIdsOf } from './sighted.ts'
 
-/** The shirt of a track on a frame; null where it is not known. */
+/** The shirt of a track on a frame; null if it is not known. */
 export type ShirtAt = (frame: Frame, trackId: number) => Colour | null
 
-/** Why a track may be two people: between the frames `from` and `at`. */
+/** Why a track may show two people: something changed between `from` and `at`. */
 export type Doubt =
   | ({ kind: 'place' } & Jump)
   | { kind: 'shirt'; from: Sighting; at: Sighting; groups: [number, number] }
 
-/** Whether a track is one person all along, as far as boxes and shirts tell. */
+/** What boxes and shirts tell about a track: the doubts that it is always the same person, and its shirt. */
 interface Life {
   trackId: number
   /** In order of time. */
   doubts: Doubt[]
-  /** Index into the groups of all tracks: the shirt it is seen in most; null where none is known. */
+  /** The shirt that the track wears most, as an index into `Lives.shirts`; null if none is known. */
   shirt: number | null
 }
 
 export interface Lives {
   of: ReadonlyMap<number, Life>
-  /** The shirts of all tracks, the most seen first. */
+  /** The shirts of all tracks, the most frequent first. */
   shirts: ShirtGroup[]
-  /** The shirt that a track wears on this one frame, whatever it wears around it; null where it is not known. */
+  /** The shirt of a track on this frame alone, without a look at its other frames; null if it is not known. */
   shirtOn: (frame: Frame, trackId: number) => number | null
 }
 
-/** All tracks of a job. Some swaps cannot be seen here: docs/decisions/one-person.md says which. */
+/** Judges all tracks of a job. It cannot see some swaps of players: docs/decisions/one-person.md says which. */
 export function livesOf(frames: readonly Frame[], shirtAt: ShirtAt | null): Lives {
   const ids = trackIdsOf(frames)
   const worn = ids.flatMap((trackId) => wornBy(frames, trackId, shirtAt))
@@ -80,7 +80,7 @@ function wornBy(frames: readonly Frame[], trackId: number, shirtAt: ShirtAt | nu
   }))
 }
 
-/** Two runs in one group are two looks at one shirt. */
+/** The changes of shirt. Two runs in the same group are no change, because they show the same shirt. */
 function shirtDoubts(worn: readonly (Worn & { group: number })[]): Doubt[] {
   return worn.flatMap((one, index): Doubt[] => {
     const before = worn[index - 1]

@@ -1,4 +1,4 @@
-/** The value in the middle; of an even number the mean of the two there. NaN of none. */
+/** The median. For an even number of values, the mean of the two in the middle. NaN if there are no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const half = sorted.length / 2

@@ -2,9 +2,9 @@ import type { Sighting } from '../player/sightings.ts'
 import type { Lives } from './lives.ts'
 
 /**
- * Which sightings of a track are of the person that it shows most, as far as boxes and shirts tell: in the longest part
- * between jumps and, where a frame shows another shirt than the group's, on a frame that shows the group's. Elsewhere
- * all of them are.
+ * Gives a test for the sightings of the person whom the track shows most, as far as boxes and shirts tell. They are in
+ * the longest part between jumps. If any frame shows another shirt than the track's usual one, only frames with the
+ * usual shirt count. Without jumps and other shirts, all sightings count.
  */
 export function ownSide(
   { of, shirtOn }: Lives,

@@ -1,12 +1,12 @@
 import type { Box } from '../../contracts/box.ts'
 import type { Frame } from '../job/job.ts'
 
-/** People whose feet are nearer together than this, in frame heights, stand on one line. */
+/** If all feet are within this height, in frame heights, the people stand on one line. */
 const ONE_LINE = 0.08
 
 /**
- * Where somebody stands on a frame, for those who do not see it: `left, far side`. Across in thirds of
- * the picture; near and far against the others on the frame, because a camera may look from any height.
+ * Says where somebody stands on a frame, for readers who cannot see it: `left, far side`. Left and right are thirds of
+ * the picture. Near and far are relative to the others on the frame, because a camera may look from any height.
  */
 export function placeOf({ tracks }: Pick<Frame, 'tracks'>, box: Box): string {
   const middle = box.x + box.w / 2

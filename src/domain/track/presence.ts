@@ -1,14 +1,14 @@
 import type { Frame } from '../job/job.ts'
 import { sightingsOf } from '../player/sightings.ts'
 
-/** Whether a track is on a frame; `nobody` where the frame names no track at all. */
+/** If a track is on a frame; `nobody` if the frame has no tracks at all. */
 export type Presence = 'seen' | 'unseen' | 'nobody'
 
-/** Frames between two sightings on which others are seen and the track is not. Frame numbers from 1. */
+/** Frames between two sightings that show others but not the track. Frame numbers count from 1. */
 export interface Gap {
   from: number
   to: number
-  /** Between the sighting before and the one after, seconds; null where a time is not known. */
+  /** Seconds from the sighting before to the sighting after; null if a time is not known. */
   seconds: number | null
 }
 
@@ -21,7 +21,7 @@ export function presenceOf(frames: readonly Frame[], trackId: number): Presence[
   })
 }
 
-/** The gaps in a track's life, in order: what is before its first and after its last sighting is none. */
+/** The gaps in a track, in order. Frames before its first and after its last sighting are no gap. */
 export function gapsOf(frames: readonly Frame[], trackId: number): Gap[] {
   const presence = presenceOf(frames, trackId)
   const seen = sightingsOf(frames, trackId)

@@ -9,13 +9,13 @@ export interface Worn {
 /** The colour of a group of tracks, the largest group first. */
 export type ShirtGroup = Worn
 
-/** Shirts of one team are nearer to their middle than this, those of two teams farther (`apart`). */
+/** Shirts of one team are closer to their middle than this (`apart`). Shirts of another team are farther away. */
 const SAME_TEAM = 13
 const ROUNDS = 4
 
 /**
- * Sorts shirts into teams: the rules of the game ask for colours that tell teams and referee apart
- * (IFAB, Law 4). `of` has the index of the group for each shirt given.
+ * Sorts shirts into teams. The rules of the game demand colours that tell teams and referee apart
+ * (IFAB, Law 4). `of` has the index of the group for each given shirt.
  */
 export function groupShirts(shirts: readonly Worn[]): { groups: ShirtGroup[]; of: number[] } {
   let middles: Colour[] = []
@@ -38,7 +38,7 @@ export function groupShirts(shirts: readonly Worn[]): { groups: ShirtGroup[]; of
   }
 }
 
-/** The groups around these middles, without those that nobody is in. */
+/** The groups around these middles, without empty groups. */
 function membersOf(shirts: readonly Worn[], middles: readonly Colour[]): ShirtGroup[] {
   const sums = middles.map(() => ({ sum: [0, 0, 0] as [number, number, number], weight: 0 }))
   for (const { colour, weight } of shirts) {
@@ -54,7 +54,7 @@ function membersOf(shirts: readonly Worn[], middles: readonly Colour[]): ShirtGr
     }))
 }
 
-/** Two middles that are too near to each other become one. */
+/** Leaves out each middle that is too close to an earlier one. */
 function joined(middles: readonly Colour[]): Colour[] {
   const kept: Colour[] = []
   for (const middle of middles) {
@@ -63,7 +63,7 @@ function joined(middles: readonly Colour[]): Colour[] {
   return kept
 }
 
-/** Index of the colour that is nearest; 0 of none. */
+/** The index of the nearest colour; 0 if there are no colours. */
 export function nearest(middles: readonly Colour[], colour: Colour): number {
   let best = 0
   middles.forEach((middle, index) => {

@@ -1,23 +1,23 @@
 import { apart, type Colour, middleOf } from './colour.ts'
 import { median } from './median.ts'
 
-/** A stretch of a track in one shirt: sightings `from` to `to`, both included, of those given. */
+/** A stretch of a track in one shirt: the given sightings from `from` to `to`, both included. */
 export interface ShirtRun {
   from: number
   to: number
   colour: Colour
 }
 
-/** Two shirts of one track are at least so far apart (`apart`). */
+/** Two colours of a track must be at least this far apart (`apart`) to be two shirts. */
 const OTHER_SHIRT = 14
-/** And at least this many times as far apart as a sighting usually is from its own shirt. */
+/** The two colours must also be this many times farther apart than a sighting usually is from its own shirt. */
 const CLEARLY = 2.5
-/** A single sighting may show somebody who runs through the picture. */
+/** The fewest sightings of a run: a single one may show somebody who runs through the picture. */
 const FEWEST = 2
 
 /**
- * The shirts that a track wears, in order: one run, or several where the colour changes for at least two
- * sightings. `colours` has one for each sighting, in order; at least one.
+ * The shirts that a track wears, in order: one run, or several if the colour changes for at least two
+ * sightings. `colours` has one colour for each sighting, in order. It must not be empty.
  */
 export function shirtRuns(colours: readonly Colour[]): ShirtRun[] {
   const all = { from: 0, to: colours.length - 1, colour: middleOf(colours) }
@@ -36,7 +36,7 @@ export function shirtRuns(colours: readonly Colour[]): ShirtRun[] {
   }))
 }
 
-/** Each colour as the middle one of itself and its neighbours: a single odd one is gone, a change stays. */
+/** Replaces each colour by the median of itself and its neighbours. This removes single outliers and keeps changes. */
 function smooth(colours: readonly Colour[]): Colour[] {
   return colours.map((colour, index) => {
     const [before, after] = [colours[index - 1] ?? colour, colours[index + 1] ?? colour]
@@ -51,7 +51,7 @@ function middle(a: number, b: number, c: number): number {
 
 const ROUNDS = 6
 
-/** The middles of two heaps (Lloyd's k-means, begun with the two that are farthest apart). */
+/** The middles of two clusters (Lloyd's k-means, which starts with two colours far apart). */
 function twoShirts(colours: readonly Colour[]): [Colour | null, Colour | null] {
   let one = farthestFrom(colours, middleOf(colours))
   let other = farthestFrom(colours, one)
@@ -70,7 +70,7 @@ function farthestFrom(colours: readonly Colour[], from: Colour): Colour {
   return colours.reduce((far, colour) => (apart(colour, from) > apart(far, from) ? colour : far))
 }
 
-/** Stretches of the same; those that are too short belong to the one before, at the beginning to the next. */
+/** Finds stretches of equal values. A stretch that is too short joins the one before, or at the start the next one. */
 function runsOf(isOther: readonly boolean[]): { from: number; to: number }[] {
   const runs: { from: number; to: number; is: boolean }[] = []
   isOther.forEach((is, at) => {

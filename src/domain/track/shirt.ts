@@ -9,30 +9,30 @@ export interface Pixels {
   rgb: Uint8Array
 }
 
-/** One look at a shirt, and at the ground beside the feet of whoever wears it. */
+/** One look at a shirt, and at the ground beside the feet of its wearer. */
 export interface ShirtLook {
   light: Light
-  /** Brightness of the ground, 0 to 1; null where nothing of it is in the picture. */
+  /** Brightness of the ground, 0 to 1; null if the picture shows too little ground. */
   ground: number | null
 }
 
 /**
- * Where the shirt is in the box of a standing or running person: the middle of the upper half. Arms and grass are beside
- * it, the head above, the shorts below. As large as the shirt allows: what is printed on it is then a small part. In shares
- * of the box.
+ * The place of the shirt in the box of a standing or running person, in shares of the box: the middle of the upper
+ * half. Arms and grass are beside it, the head above, the shorts below. It is as large as possible, so that prints on
+ * the shirt are only a small part.
  */
 const SHIRT = { left: 0.3, right: 0.7, top: 0.24, bottom: 0.5 } as const
-/** Fewer pixels say more of the camera than of the shirt. */
+/** The fewest pixels to judge: fewer say more about the camera than about the shirt. */
 const FEWEST_PIXELS = 6
 
-/** Of each of red, green and blue, the least and the most: numbers, arms and shadows, a share each. */
+/** The share of the lowest and of the highest values of each colour to leave out: numbers, arms and shadows. */
 const ODD = 0.25
 
 /**
- * Colour of the shirt of the person in `box`; null where the picture shows too little of it. Each of red, green and
- * blue by itself: where a number runs into the shirt the mixture is odd in one of them, though not always in
- * brightness. The mean of what is left is taken: the most frequent colour of stripes is now one of them and now the
- * other.
+ * The colour of the shirt of the person in `box`; null if the picture shows too little of it. Red, green and blue are
+ * judged separately: where the colour of a number mixes with the shirt, one of the three is odd, but often not the
+ * brightness. The rest gives the mean, because with stripes the most frequent colour would be sometimes one stripe and
+ * sometimes the other.
  */
 export function lookAtShirt(pixels: Pixels, box: Box): ShirtLook | null {
   const seen: Light[] = []
@@ -41,7 +41,7 @@ export function lookAtShirt(pixels: Pixels, box: Box): ShirtLook | null {
   })
   if (seen.length < FEWEST_PIXELS) return null
   const odd = Math.floor(seen.length * ODD)
-  // As bytes: in amounts of light a few white pixels would outshine a dark shirt.
+  // Averages bytes, not amounts of light: there, a few white pixels would outshine a dark shirt.
   const usual = (part: 0 | 1 | 2) => {
     const bytes = Float64Array.from(seen, (pixel) => pixel[part]).sort()
     const kept = bytes.subarray(odd, seen.length - odd)
@@ -50,7 +50,7 @@ export function lookAtShirt(pixels: Pixels, box: Box): ShirtLook | null {
   return { light: [usual(0), usual(1), usual(2)], ground: groundBeside(pixels, box) }
 }
 
-/** Left and right of the feet, in shares of the box: what is higher in the picture is ground farther away. */
+/** The ground left and right of the feet, in shares of the box. Ground higher in the picture is farther away. */
 const GROUND = [
   { left: -0.4, right: 0, top: 0.9, bottom: 1.06 },
   { left: 1, right: 1.4, top: 0.9, bottom: 1.06 },
@@ -66,12 +66,12 @@ function groundBeside(pixels: Pixels, box: Box): number | null {
   return values.length < FEWEST_PIXELS ? null : median(values)
 }
 
-/** Light of a picture is bounded: a shirt is made at most so much brighter or darker. */
+/** The largest factor that makes a shirt brighter or darker, because the light of a picture is bounded. */
 const MOST_CORRECTION = 3
 
 /**
- * The colours of looks at one match in the light of the middle one. Sun, shade and the camera's
- * exposure brighten a shirt and the ground below it alike, so the ground tells how much.
+ * Converts looks at one match to the same light, that of the median ground. Sun, shade and the camera's
+ * exposure change a shirt and the ground below it alike, so the ground shows by how much.
  */
 export function coloursOf<Key>(looks: ReadonlyMap<Key, ShirtLook>): Map<Key, Colour> {
   const grounds = [...looks.values()].flatMap(({ ground }) => ground ?? [])
@@ -93,7 +93,7 @@ interface Share {
   bottom: number
 }
 
-/** The shirt's part of a box. */
+/** The part of a box where the shirt is. */
 export function shirtOf(box: Box): Box {
   return {
     x: box.x + SHIRT.left * box.w,
@@ -103,7 +103,7 @@ export function shirtOf(box: Box): Box {
   }
 }
 
-/** Whole pixels of the picture, the last ones not included. */
+/** The area in whole pixels of the picture. `right` and `bottom` are not included. */
 function areaIn({ width, height }: Pixels, box: Box, share: Share): Share {
   return {
     left: Math.max(0, Math.round((box.x + share.left * box.w) * width)),
@@ -113,10 +113,10 @@ function areaIn({ width, height }: Pixels, box: Box, share: Share): Share {
   }
 }
 
-/** At most so many pixels a side are looked at: a picture may be large. */
+/** Samples a long side: fewer than twice this many pixels of it are looked at, because a picture may be large. */
 const MOST_STEPS = 24
 
-/** `see` is given red, green and blue as bytes. */
+/** `see` gets red, green and blue as bytes. */
 function eachPixel({ width, rgb }: Pixels, area: Share, see: (...bytes: Light) => void): void {
   const [dx, dy] = [stepOf(area.right - area.left), stepOf(area.bottom - area.top)]
   for (let y = area.top; y < area.bottom; y += dy) {

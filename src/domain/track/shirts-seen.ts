@@ -8,7 +8,7 @@ import { ownTracks, showsShirt } from './sighted.ts'
 export type ShirtsSeen = ReadonlyMap<string, Colour>
 export type ShirtLooks = Map<string, ShirtLook>
 
-/** At most so many pictures are looked at: the rest of a longer list adds little. */
+/** Most pictures to look at: more pictures of a longer list add little. */
 const MOST_PICTURES = 48
 
 /** The frames to look at, spread evenly over those that show tracks. */
@@ -18,7 +18,7 @@ export function framesToLookAt(frames: readonly Frame[]): Frame[] {
   return all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
 }
 
-/** Adds what the picture of a frame shows. */
+/** Adds the shirts in the picture of a frame to `looks`. */
 export function lookAtFrame(looks: ShirtLooks, frame: Frame, pixels: Pixels): void {
   for (const track of ownTracks(frame)) {
     const look = showsShirt({ frame, track, bearers: 1 }) ? lookAtShirt(pixels, track.box) : null
@@ -26,7 +26,7 @@ export function lookAtFrame(looks: ShirtLooks, frame: Frame, pixels: Pixels): vo
   }
 }
 
-/** All looks at one match, in one light. */
+/** Converts all looks at one match to the same light. */
 export function shirtsSeen(looks: ShirtLooks): ShirtsSeen {
   return coloursOf(looks)
 }
@@ -35,10 +35,10 @@ export function shirtOn(shirts: ShirtsSeen, frame: Frame, trackId: number): Colo
   return shirts.get(keyOf(frame, trackId)) ?? null
 }
 
-/** Kept as long as the list of frames that it was made from. */
+/** The digest of each list of frames. It is dropped with the list. */
 const digests = new WeakMap<readonly Frame[], string>()
 
-/** Changes with the pictures and the boxes: what was seen of others says nothing of these. */
+/** Changes with the pictures and the boxes, because shirts seen in others are not valid for these. */
 export function digestOfFrames(frames: readonly Frame[]): string {
   const digest = digests.get(frames) ?? findDigest(frames)
   digests.set(frames, digest)

@@ -3,12 +3,12 @@ import type { Frame, Track } from '../job/job.ts'
 import { type Sighting, sightingsOf } from '../player/sightings.ts'
 import { shirtOf } from './shirt.ts'
 
-/** The sightings of a track that name one person alone, in order. */
+/** The sightings of a track on frames where only one person has its id, in order. */
 export function ownSightings(frames: readonly Frame[], trackId: number): readonly Sighting[] {
   return sightingsOf(frames, trackId).filter(({ bearers }) => bearers === 1)
 }
 
-/** The tracks of a frame whose id one person alone bears there. */
+/** The tracks of a frame whose id only one person has there. */
 export function ownTracks({ tracks }: Frame): Track[] {
   const bearers = new Map<number, number>()
   for (const { id } of tracks) bearers.set(id, (bearers.get(id) ?? 0) + 1)
@@ -20,10 +20,10 @@ export function trackIdsOf(frames: readonly Frame[]): number[] {
   return [...new Set(frames.flatMap(({ tracks }) => tracks.map(({ id }) => id)))]
 }
 
-/** More of a shirt than this may not be hidden, else its colour is somebody else's. */
+/** If a larger share of a shirt is hidden, its colour may be somebody else's. */
 const MOST_HIDDEN = 0.2
 
-/** Whether the shirt in the box is seen: nobody with a box stands before it. Who stands lower is nearer. */
+/** True if the shirt in the box is visible: nobody nearer hides much of it. Lower in the picture means nearer. */
 export function showsShirt({ frame, track }: Sighting): boolean {
   const shirt = shirtOf(track.box)
   const foot = track.box.y + track.box.h
@@ -33,7 +33,7 @@ export function showsShirt({ frame, track }: Sighting): boolean {
   )
 }
 
-/** Whether the whole person is in the box: nothing cuts it, neither the frame's edge nor somebody nearer. */
+/** True if the box shows the whole person: it is not at the frame's edge, and nobody nearer hides much of it. */
 export function isWhole({ frame, track }: Sighting): boolean {
   const { box } = track
   const foot = box.y + box.h
@@ -48,7 +48,7 @@ export function isWhole({ frame, track }: Sighting): boolean {
   )
 }
 
-/** In fractions of the frame. */
+/** A box this close to the edge touches it, in fractions of the frame. */
 const EDGE = 0.004
 
 function touchesEdge({ x, y, w, h }: Box): boolean {

@@ -3,8 +3,8 @@ import type { Sighting } from '../player/sightings.ts'
 import { isWhole } from './sighted.ts'
 
 /**
- * At most `count` sightings to look at, in order: one from each equal part of the track's life, there the
- * clearest, and the two around the first doubt. `doubtAt` is the frame number of the doubt.
+ * At most `count` sightings to look at, in order: the two around the first doubt, and the clearest from each other
+ * equal part of the track. `doubtAt` is the frame number of the doubt.
  */
 export function spreadOver(
   sightings: readonly Sighting[],
@@ -20,7 +20,7 @@ export function spreadOver(
   const parts = Array.from({ length: count }, (_, part) =>
     seen.slice(Math.round(part * size), Math.round((part + 1) * size)),
   )
-  // Parts that the doubt lies in have theirs; the first and the last come before the middle ones.
+  // Parts with a sighting around the doubt need no other. The first and last parts are filled before the middle.
   const order = [...parts.keys()].sort((a, b) => toEdge(a, count) - toEdge(b, count))
   for (const part of order) {
     if (picked.size === count) break
@@ -34,7 +34,7 @@ function toEdge(part: number, count: number): number {
   return Math.min(part, count - 1 - part)
 }
 
-/** One person alone, whole, and tall in the picture. */
+/** The clearest sighting: best one person alone, then a whole person, then a tall one. */
 function clearest(sightings: readonly Sighting[]): Sighting {
   const score = (one: Sighting) =>
     one.track.box.h + (isWhole(one) ? 1 : 0) + (one.bearers === 1 ? 2 : 0)

@@ -9,7 +9,7 @@ import type { Job } from '../../job/job.ts'
 import type { ResultReading } from '../result.ts'
 import { resultVersionOf } from '../version.ts'
 
-/** What the club adds to the file of a result, with the numbers of the table; `cohort` is null where nothing was rated. */
+/** What the club adds to the file of a result, with the numbers of the table. `cohort` is null if nothing was rated. */
 export function clubJson(job: Job, reading: ResultReading, club: ClubOfResult) {
   const words = cohortWords(job, club)
   return {

@@ -12,7 +12,7 @@ import { GROUPS } from '../measure-kinds.ts'
 import { sideBySide } from '../side-by-side.ts'
 
 /**
- * The comparison as CSV, equal to its table to the digit: a value and a difference for each player. Null where
+ * Writes the comparison as CSV, with the same digits as its table: a value and a difference for each player. Null if
  * nobody has a number.
  */
 export function compareCsv(players: readonly OfSeveral[]): string | null {

@@ -2,11 +2,11 @@ import { unsigned } from '../../text/foreign-text.ts'
 import { asRecord, isRecord } from '../../text/reading.ts'
 
 /**
- * The full answer about a job as a file to be passed on: everything that the service says, but for the
- * signatures of its addresses, which would open them to whoever gets the file. A name may hold one too. What
- * would act on a terminal or a browser that shows the file is written as `\u…`, which means the same. Numbers stand as
- * they came, also those that JavaScript cannot hold; of two values of one name the last is kept. `answer` is the
- * service's, in JSON; `club` is what the club adds, under the name of `touchline`.
+ * Writes the full answer about a job into a file that people may pass on. Signatures of addresses are cut, also in
+ * names, because every reader of the file could open the addresses with them. Characters that a terminal or browser
+ * would act on are written as `\u…`, which means the same. Numbers keep their digits, even those that JavaScript cannot
+ * hold. If a name occurs twice, the last value stays. `answer` is the JSON of the service. `club` is what the club
+ * adds, under the name `touchline`.
  */
 export function fullJson(answer: string, club: object | null = null): string {
   const { data } = asRecord(JSON.parse(answer, exact))
@@ -15,24 +15,24 @@ export function fullJson(answer: string, club: object | null = null): string {
   return `${text.replace(ACTING, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 }
 
-/** JSON itself writes only the controls below a space that way; the others, and what turns text around, stand bare. */
+/** `<`, and the control and direction characters that JSON itself does not escape. */
 const ACTING = /[<\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
 declare global {
-  /** Proposal "JSON.parse source text access", in Node since 22; the types do not know it yet. */
+  /** Proposal "JSON.parse source text access", in Node since 22. TypeScript does not have its types yet. */
   interface JSON {
     rawJSON(text: string): object
     isRawJSON(value: unknown): boolean
   }
 }
 
-/** A number that would be written otherwise than it came keeps its letters. */
+/** Keeps the original text of a number that JavaScript would write differently. */
 function exact(_name: string, value: unknown, context?: { source: string }): unknown {
   const isChanged = typeof value === 'number' && JSON.stringify(value) !== context?.source
   return isChanged && context !== undefined ? JSON.rawJSON(context.source) : value
 }
 
-/** No answer that we read is deeper than 64 (`upstream/jobs.ts`). */
+/** May call itself: no answer that we read is deeper than 64 levels (`upstream/answer-data.ts`). */
 function withoutSignatures(value: unknown): unknown {
   if (typeof value === 'string') return unsigned(value)
   if (Array.isArray(value)) return value.map(withoutSignatures)

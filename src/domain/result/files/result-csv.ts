@@ -13,7 +13,7 @@ import { GROUPS } from '../measure-kinds.ts'
 import type { ResultReading } from '../result.ts'
 
 const HEADER = ['Part', 'Measure', 'Value', 'Unit', 'Range', 'Sample', 'Meaning', 'Source']
-/** Where the result is compared with the club's own. */
+/** More columns if the result is compared with the club's other results. */
 const CLUB = [
   'Club: percentile rank',
   'Club: players',
@@ -22,7 +22,7 @@ const CLUB = [
   'Club: upper quartile',
 ]
 
-/** The "Result" table as CSV, equal to it to the digit; null where the reading has no table. */
+/** Writes the "Result" table as CSV, with the same digits. Null if the reading has no table. */
 export function resultCsv(
   reading: ResultReading,
   job: Job,

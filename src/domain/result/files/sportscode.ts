@@ -1,8 +1,8 @@
 /**
- * A timeline as Sportscode and the programs beside it read one: `<file>` with `ALL_INSTANCES`, where each
- * `instance` has `ID`, `start`, `end` (seconds), `code` (its row) and `label`s of `group` and `text`, and with `ROWS`,
- * where each row has its `code` and colour (R, G, B up to 65535). The readers of kloppy and sportscoder
- * (both public) take exactly these elements; `test/support/sportscode.xsd` says the same as a schema.
+ * A timeline for Sportscode and similar programs. A `<file>` holds `ALL_INSTANCES` and `ROWS`. Each `instance` has
+ * `ID`, `start`, `end` (seconds), `code` (its row) and `label`s of `group` and `text`. Each row has its `code` and
+ * colour (R, G, B up to 65535). The readers of kloppy and sportscoder (both public) read exactly these elements;
+ * `test/support/sportscode.xsd` is the same as a schema.
  */
 export interface Player {
   /** The name of the row. */
@@ -16,14 +16,14 @@ export interface Instance {
   labels: { group: string; text: string }[]
 }
 
-/** Rows are told apart by the colours of the radar. */
+/** The colours of the radar tell the rows apart. */
 const COLOURS = [
   [0x0b, 0x5c, 0xad],
   [0xa6, 0x3a, 0x00],
   [0x18, 0x69, 0x3c],
   [0x7b, 0x2d, 0x8e],
 ] as const
-/** From 8 bits to 16. */
+/** The factor that turns a colour of 8 bits into 16 bits. */
 const TO_16_BITS = 257
 
 export function sportscodeXml(players: readonly Player[]): string {
@@ -64,15 +64,15 @@ export function sportscodeXml(players: readonly Player[]): string {
 
 const element = (name: string, text: string) => `<${name}>${escaped(text)}</${name}>`
 
-/** No exponent: readers of this format take plain decimals. */
+/** Writes seconds without an exponent, because readers of this format expect plain decimals. */
 function seconds(value: number): string {
   const text = String(value)
   return text.includes('e') ? value.toFixed(9) : text
 }
 
 /**
- * What XML 1.0 (2.2) forbids, even written as a number, and all other control characters. In their place stands the
- * sign for what cannot be shown: without them a name may be empty.
+ * Characters that XML 1.0 (2.2) forbids even as a character reference, and all other control characters. U+FFFD
+ * replaces them, because a name could become empty if they were removed.
  */
 const NO_XML = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

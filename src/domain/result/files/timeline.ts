@@ -3,7 +3,7 @@ import { outcomeOf } from '../outcome.ts'
 import type { MeasuredReading, ResultReading } from '../result.ts'
 import type { Instance, Player } from './sportscode.ts'
 
-/** No clip begins or ends later: 100 hours. */
+/** The latest end of a clip, seconds: 100 hours. */
 const LONGEST_SEC = 360_000
 
 const OUTCOMES = {
@@ -15,8 +15,8 @@ const OUTCOMES = {
 } as const
 
 /**
- * One instance for each clip, and one for each stretch in which the player was followed; `code` names the
- * player. Times are the service's own, to the digit. Null where there is nothing to put on a timeline.
+ * One instance for each clip, and one for each stretch in which the player was followed. `code` names the
+ * player. Times keep the digits of the service. Null if there is nothing to put on a timeline.
  */
 export function timelineOf(job: Job, reading: ResultReading, code: string): Player | null {
   if (!('measures' in reading)) return null
