@@ -29,7 +29,7 @@ console.log(
   `${name} may enter with this password as ${role}. Touchline reads ${file} again within seconds.`,
 )
 
-/** Asks for one line; what is typed in a terminal is not shown. */
+/** Asks for one line. A terminal does not show what is typed. */
 async function ask(question: string): Promise<string> {
   if (stdin.isTTY) stdout.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })

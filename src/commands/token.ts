@@ -3,7 +3,7 @@ import { hashToken, makeToken, SCOPES, type Scope } from '../auth/tokens.ts'
 
 /** `npm run token -- <file> <name> read|read-write`: makes a token for a script, stores its hash, shows it once. */
 
-/** The roles of people say the same of a script. */
+/** The roles of people, as other words for the scopes of scripts. */
 const BY_ROLE = new Map<string, Scope>([
   ['viewer', 'read'],
   ['analyst', 'read-write'],

@@ -13,18 +13,18 @@ export interface OidcConfig {
   scopes: string
   userClaim: string
   groupsClaim: string
-  /** What the groups make of a user; null: everybody is an analyst. */
+  /** The groups that give roles; null: everybody is an analyst. */
   groups: RoleGroups | null
   sessionMs: number
-  /** The first seals, all of them open. */
+  /** The keys of sessions. The first key seals them, and every key can open them. */
   keys: readonly string[]
   tokenFile: string | null
 }
 
-/** A key is not typed by hand: `openssl rand -base64 32` makes one. */
+/** Characters. Keys may be long, because nobody types them: `openssl rand -base64 32` makes one. */
 const SHORTEST_KEY = 32
 
-/** `AUTH=oidc`. */
+/** Reads the settings of `AUTH=oidc`. */
 export function readOidc(
   settings: Settings,
   tokenFile: string | null,

@@ -12,11 +12,11 @@ export interface HeaderGroups {
   by: RoleGroups
 }
 
-/** Shortest secret that nobody guesses, characters. */
+/** Fewest characters of a secret that nobody can guess. */
 const SHORTEST_SECRET = 16
 
 const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
-/** Headers that mean something else already. */
+/** Headers that already have another meaning. */
 const TAKEN =
   /^(host|cookie|authorization|content-.*|x-request-id|x-forwarded-(for|host|proto|port|secret))$/i
 
@@ -25,14 +25,14 @@ export interface ProxyConfig {
   secret: string
   /** The header that names the user, lower case. */
   userHeader: string
-  /** What its groups make of a user; null: everybody is an analyst. */
+  /** How groups give roles; null: everybody is an analyst. */
   groups: HeaderGroups | null
   /** Where the proxy signs people out; null if it does not say. */
   signOut: string | null
   tokenFile: string | null
 }
 
-/** `AUTH=proxy`. */
+/** Reads the settings of `AUTH=proxy`. */
 export function readProxy(
   settings: Settings,
   tokenFile: string | null,
@@ -91,12 +91,12 @@ function readHeaderGroups(
   return { header, separator, by }
 }
 
-/** No header that means something else. */
+/** True if the header has no other meaning. */
 function isFree(header: string): boolean {
   return HEADER_NAME.test(header) && !TAKEN.test(header) && !UP.includes(header)
 }
 
-/** A path of the same host, or a whole address; anything else could be a script. */
+/** True for a path of the same host or a whole address. Any other text could be a script. */
 function isAddress(text: string): boolean {
   const url = URL.parse(text, 'http://a.invalid')
   return url !== null && /^(\/(?![/\\])|https?:\/\/)/i.test(text) && /^https?:$/.test(url.protocol)

@@ -4,7 +4,7 @@ import { type ProxyConfig, readProxy } from './auth-proxy.ts'
 import { GROUP_SETTINGS } from './role-groups.ts'
 import { Settings } from './settings.ts'
 
-/** Who may enter (docs/security.md#who-may-enter). Files are read at the start. */
+/** Who may enter (docs/security.md#who-may-enter). `src/auth/ways-in.ts` reads the files. */
 export type AuthConfig =
   | { mode: 'none' }
   | { mode: 'basic'; passwordFile: string; tokenFile: string | null }
@@ -27,7 +27,7 @@ const OF_ONE_MODE = [
   ['OIDC_SESSION_MINUTES', 'oidc'],
   ['OIDC_COOKIE_KEYS', 'oidc'],
 ] as const
-/** Stops the start if a setting is incomplete or would have no effect, and says what to set. */
+/** Reads who may enter. Adds a fault, which stops the start, if a setting is incomplete or would have no effect. */
 export function readAuth(settings: Settings, faults: string[]): AuthConfig {
   const { AUTH, AUTH_PASSWORD_FILE, AUTH_TOKEN_FILE } = settings
   const tokenFile = AUTH_TOKEN_FILE || null

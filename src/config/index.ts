@@ -19,10 +19,10 @@ import { readWebhooks, type Webhooks } from './webhooks.ts'
 type Rule = (typeof Settings.properties)[keyof Settings]
 
 export interface Config {
-  /** Without a trailing slash; null where `API_BASE_URL` is unset or empty. */
+  /** Without a trailing slash; null if `API_BASE_URL` is unset or empty. */
   apiBaseUrl: string | null
   frameSources: readonly FrameSource[]
-  /** CIDRs as text; null if the default ranges hold. */
+  /** CIDRs as text; null if the default ranges apply. */
   frameNetworks: readonly string[] | null
   host: string
   port: number
@@ -33,20 +33,20 @@ export interface Config {
   upstreamAuthorization: string | null
   auth: AuthConfig
   trustedProxies: readonly string[]
-  /** As browsers write an origin: scheme, host, and the port where it is not the scheme's own. */
+  /** Origins as browsers write them: scheme, host, and the port if it is not the default of the scheme. */
   publicOrigins: readonly string[]
   /** `''` or a path without a trailing slash. */
   basePath: string
-  /** Where traces are sent, ending in `/v1/traces`; null: nowhere. */
+  /** The address to send traces to, which ends in `/v1/traces`; null if no traces are sent. */
   traces: { url: string; serviceName: string } | null
   /** Where the club's list is kept. */
   database: Database
-  /** Who is told of the end of a run; null: nobody. */
+  /** The receivers that are told when a run ends; null if there are none. */
   webhooks: Webhooks | null
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
-/** What is wrong with the settings, one sentence for each; `message` joins them. */
+/** The faults of the settings, one sentence each. `message` joins them. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
   readonly faults: readonly string[]
@@ -57,7 +57,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the environment once. Throws `ConfigError` naming every wrong setting; an absent
+ * Reads the settings from the environment. Throws `ConfigError`, which names every wrong setting. A missing
  * `API_BASE_URL` is not wrong (docs/architecture.md#own-errors).
  */
 export function readConfig(env: Record<string, string | undefined>): Readonly<Config> {
@@ -110,7 +110,7 @@ function readSettings(env: Record<string, string | undefined>, faults: string[])
   return settings
 }
 
-/** Digits alone: a converter would read 80.5 as 80. */
+/** True for digits only, because a converter would read 80.5 as 80. */
 function isWholeNumber(rule: Rule, text: string): boolean {
   return 'minimum' in rule && /^-?\d+$/.test(text)
 }

@@ -1,7 +1,7 @@
 import leven from 'leven'
 import { Settings } from './settings.ts'
 
-/** Read by `npm run demo` alone. */
+/** A setting that only `npm run demo` reads. */
 const OF_THE_DEMO = 'DEMO_SPEED'
 
 export interface Misspelt {
@@ -10,8 +10,8 @@ export interface Misspelt {
 }
 
 /**
- * Variables of the environment that look like a setting and are none, such as `API_BASEURL`: they have no
- * effect. Short names must differ in case or underscores alone, because `HOME` is not `HOST`.
+ * Finds environment variables that look like a setting but are none, such as `API_BASEURL`. They have no
+ * effect. Short names count only if they differ just in case or underscores, because `HOME` is not `HOST`.
  */
 export function misspeltSettings(env: Record<string, string | undefined>): Misspelt[] {
   const known = [...Object.keys(Settings.properties), OF_THE_DEMO]

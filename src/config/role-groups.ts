@@ -4,7 +4,7 @@ import { list } from './values.ts'
 
 export const GROUP_SETTINGS = ['ADMINISTRATOR_GROUPS', 'ANALYST_GROUPS', 'VIEWER_GROUPS'] as const
 
-/** The groups that give roles; null if none is named, and then whoever enters is an analyst. */
+/** Reads the groups that give roles. Null if none is named: then everybody who enters is an analyst. */
 export function readRoleGroups(settings: Settings, faults: string[]): RoleGroups | null {
   const [administrator, analyst, viewer] = GROUP_SETTINGS.map((name) =>
     list(settings[name]).map((group) => group.normalize('NFC')),

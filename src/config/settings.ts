@@ -7,7 +7,8 @@ const whole = (minimum: number, maximum: number, fallback: number, description: 
   Type.Integer({ minimum, maximum, default: fallback, description })
 
 /**
- * The settings, one schema. The README has a line for each, and a test compares them. Every value arrives as text from the environment. `secret`: never shown by `--check`.
+ * The settings in one schema. The README has a line for each setting, and a test compares them. Every value comes from
+ * the environment as text. `secret`: `--check` never shows the value.
  */
 export const Settings = Type.Object({
   API_BASE_URL: Type.String({

@@ -2,7 +2,7 @@ import { Settings } from './settings.ts'
 
 export interface ShownSetting {
   name: string
-  /** As it takes effect, without secrets. */
+  /** The value in effect, without secrets. */
   value: string
   isDefault: boolean
 }
@@ -10,7 +10,7 @@ export interface ShownSetting {
 const CREDENTIALS = /\/\/[^/\s]*@/g
 const IN_QUERY = /([?&]password=)[^&\s]*/gi
 
-/** The settings as they take effect. A secret is said to be set and not shown (`secret` in the schema). */
+/** The settings in effect. For a secret (`secret` in the schema) it says only that the setting is set. */
 export function shownSettings(env: Record<string, string | undefined>): ShownSetting[] {
   return Object.entries(Settings.properties).map(([name, rule]) => {
     const given = env[name]?.trim() ?? ''

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { withoutEndSlashes } from '../domain/http/end-slashes.ts'
 import type { FrameSource } from '../domain/images/frame-source.ts'
 
-/** Readers of single settings: each adds a sentence to `faults` where a value is wrong. */
+/** Readers of single settings. Each adds a sentence to `faults` if a value is wrong. */
 
 export function readApiBaseUrl(text: string, faults: string[]): string | null {
   if (text === '') return null
@@ -22,7 +22,7 @@ export function readApiBaseUrl(text: string, faults: string[]): string | null {
   return url.origin + withoutEndSlashes(url.pathname)
 }
 
-/** The receiver's address as the setting has it, without the path of its traces, which is added. */
+/** Reads the address of the receiver, and adds the path for traces to it. */
 export function readTraces(
   text: string,
   faults: string[],
@@ -81,14 +81,14 @@ export function readPublicOrigin(text: string, faults: string[]): string[] {
 
 export function readBasePath(text: string, faults: string[]): string {
   const steps = text.split('/')
-  // Browsers remove these from an address before they ask for it.
+  // Browsers remove `.` and `..` from an address before they send it.
   const hasDots = steps.includes('.') || steps.includes('..')
   if (/^\/(?:[\w.~-]+\/)*[\w.~-]*$/.test(text) && !hasDots) return withoutEndSlashes(text)
   faults.push('BASE_PATH must be a path such as / or /touchline.')
   return ''
 }
 
-/** What goes into a header: a line break ends it, and beyond ASCII nobody agrees on the bytes. */
+/** Reads a value for a header. A line break would end the header, and programs encode other than ASCII differently. */
 export function readHeaderValue(name: string, text: string, faults: string[]): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text
   faults.push(`${name} must be one line of ASCII characters, because it is sent in a header.`)

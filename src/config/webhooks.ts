@@ -4,15 +4,15 @@ import { isLoopbackHost, mayDial } from '../domain/http/network-address.ts'
 import type { Settings } from './settings.ts'
 import { list } from './values.ts'
 
-/** Where the end of an analysis is told. The address may hold secrets anywhere but in its origin. */
+/** A receiver that is told when an analysis ends. Any part of its address may hold secrets, except the origin. */
 export interface Webhook {
-  /** Names it in the database, without its secrets. */
+  /** The name of the receiver in the database, without its secrets. */
   id: string
-  /** Names it in the log and on pages: its origin, and its place in the setting. */
+  /** The name of the receiver in the log and on pages: its origin, and its place in the setting. */
   label: string
   origin: string
   path: string
-  /** `Authorization`, where the address has a name and a password. */
+  /** The `Authorization` header; null if the address has no name and no password. */
   authorization: string | null
 }
 
@@ -24,12 +24,12 @@ export interface Webhooks {
 
 export const MOST_HOOKS = 5
 const MOST_LENGTH = 2_048
-/** Bytes, as the specification of Standard Webhooks asks. */
+/** The length of a key in bytes, as Standard Webhooks requires. */
 const KEY = { least: 24, most: 64 }
 
 const SECRET_RULE = `WEBHOOK_SECRET must be whsec_ and the base64 form of ${KEY.least} to ${KEY.most} random bytes; openssl rand -base64 32 makes them.`
 
-/** Null if nobody is told. */
+/** Reads the receivers. Null if there are none. */
 export function readWebhooks(settings: Settings, faults: string[]): Webhooks | null {
   const key = readKey(settings.WEBHOOK_SECRET, faults)
   const texts = [...new Set(list(settings.WEBHOOK_URLS))]
@@ -51,10 +51,10 @@ function readKey(text: string, faults: string[]): Buffer | null {
   return null
 }
 
-/** Without padding, which may be left out. */
+/** Removes the padding, which is optional. */
 const bare = (base64: string) => base64.replaceAll('=', '')
 
-/** The address itself is in no sentence: it may hold a secret. */
+/** Reads one receiver. No fault contains the address itself, because the address may hold a secret. */
 function readHook(text: string, at: number, faults: string[]): Webhook[] {
   const url = text.length > MOST_LENGTH ? null : URL.parse(text)
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hash !== '') {
@@ -84,7 +84,7 @@ function readHook(text: string, at: number, faults: string[]): Webhook[] {
   ]
 }
 
-/** Undefined if it is no percent-encoded text. */
+/** The `Authorization` header; undefined if name or password is not valid percent-encoding. */
 function credentialsOf({ username, password }: URL): string | null | undefined {
   if (username === '' && password === '') return null
   try {

@@ -3,7 +3,7 @@ import { optional, Text } from './fields.ts'
 
 const flag = optional(Type.Boolean({ errorMessage: 'must be true or false' }))
 
-/** `POST …/enqueue`: nothing, `{}`, or an expected attempt id. */
+/** `POST …/enqueue`: no body, `{}`, or an expected attempt id. */
 export const EnqueueBody = Type.Object({
   expected_analysis_attempt_id: optional(Text),
   expectedAnalysisAttemptId: optional(Text),

@@ -41,14 +41,14 @@ export const endsInsideFrame = [
 ]
 
 /**
- * A box in fractions of the frame, origin top left (docs/contract.md#coordinates). Pixels are
- * refused here because the upstream answers 500 to them.
+ * A box in fractions of the frame, origin top left (docs/contract.md#coordinates). It refuses pixels, because the
+ * upstream answers them with 500.
  */
 export const Box = Type.Intersect([Type.Object(sides), ...endsInsideFrame])
 export type Box = Static<typeof BoxShape>
 const BoxShape = Type.Object(sides)
 
-/** A box whose four numbers stand beside other properties: the flat form of `selections`. */
+/** A box whose four numbers are mixed with other properties: the flat form of `selections`. */
 export function flatBox<T extends TProperties>(others: T) {
   return Type.Intersect([Type.Object({ ...others, ...sides }), ...endsInsideFrame])
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-/** What narrows the club's list, in an address: texts, because nothing is coerced. */
+/** The filters of the club's list in an address. All are texts, because no value is converted. */
 export const ClubQuery = Type.Object({
   state: Type.Optional(
     Type.Union(

@@ -5,7 +5,7 @@ import { text } from './text.ts'
 
 const SOURCES = ['video_url', 'video_key', 'lgi_match_id']
 
-/** `POST /api/jobs`: the upstream answers 500 to no source and to two, so the count is checked here. */
+/** `POST /api/jobs`. Requires exactly one source, because the upstream answers 500 to none or two. */
 export const CreateJobBody = Type.Intersect([
   Type.Object({
     video_url: optional(

@@ -1,9 +1,9 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { text } from './text.ts'
 
-/** The small words that the bodies of several routes are made of. */
+/** Small schemas that the bodies of several routes share. */
 
-/** Seconds from the start of the video; 0 is a time (docs/contract.md#quirk-1). */
+/** Seconds from the start of the video. 0 is a valid time (docs/contract.md#quirk-1). */
 export const Seconds = Type.Number({
   minimum: 0,
   errorMessage: 'must be a number of seconds, 0 or more',
@@ -19,7 +19,7 @@ export const NonBlank = text({
   message: `must be text that is not blank, ${PLAIN}`,
 })
 
-/** The service keeps at most so many boxes of a target (docs/contract.md#selection). */
+/** The most boxes of a target that the service keeps (docs/contract.md#selection). */
 export const MOST_SELECTIONS = 5
 
 /** How many `selections` a body holds. */
@@ -32,7 +32,7 @@ export const SELECTIONS = {
 /** Most characters of a name of a player or a team. */
 export const NAME_CHARACTERS = 120
 
-/** For `maxlength` of a field, which counts UTF-16 units: a character has at most two. */
+/** For `maxlength` of a field, which counts UTF-16 units. A character has at most two. */
 export const NAME_UNITS = 2 * NAME_CHARACTERS
 
 export const Name = Type.Union([text({ most: NAME_CHARACTERS, message: '' }), Type.Null()], {
@@ -43,15 +43,15 @@ export const OptionalText = Type.Union([Text, Type.Null()], {
   errorMessage: `must be text ${PLAIN}`,
 })
 
-/** JSON readers round larger numbers, so they are not the ones that were written. */
+/** The largest id as a number: JSON readers round larger numbers, which would change the id. */
 const SAFE = Number.MAX_SAFE_INTEGER
 
-/** A track id: whole number, or text that is not blank. */
+/** A track id: a whole number, or text that is not blank. */
 export const TrackId = Type.Union([Type.Integer({ minimum: -SAFE, maximum: SAFE }), NonBlank], {
   errorMessage: `must be a track id: a whole number, or text that is not blank, ${PLAIN}`,
 })
 
-/** The upstream takes the id 0 as missing and answers 500 (docs/contract.md#pick-player). */
+/** A track id without 0: the upstream reads 0 as missing and answers 500 (docs/contract.md#pick-player). */
 export const PickableTrackId = Type.Union([Type.Integer({ minimum: 1, maximum: SAFE }), NonBlank], {
   errorMessage: `must be a track id: a whole number above 0, or text that is not blank, ${PLAIN}`,
 })

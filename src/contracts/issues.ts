@@ -1,23 +1,23 @@
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
 
-/** One thing that is wrong with a value: where (JSON path, `$` is the whole) and what it must be. */
+/** One thing that is wrong with a value: its place (JSON path, `$` is the whole value) and what it must be. */
 export interface Issue {
   path: string
   message: string
 }
 
-/** A body may hold a million issues: so many are named, and so many are looked at for that. */
+/** A body may hold a million issues. These limits say how many are named, and how many are looked at. */
 const MOST_NAMED = 50
 const MOST_LOOKED_AT = 2_000
 const MORE: Issue = { path: '$', message: 'has more faults than these' }
 
-/** Compiled contracts: a route and the forms that stand for its body judge by the same one. */
+/** Compiled contracts. A route and the forms for its body use the same one. */
 const COMPILED = new WeakMap<TSchema, (value: unknown) => Issue[]>()
 
 /**
- * Compiles a contract, once, into a function that lists every issue of a value, in the value's own order;
- * an empty list means that it holds, and of very many the first are named. Nothing is coerced, filled in or taken out.
+ * Compiles a contract once into a function that lists every issue of a value, in the value's own order. An empty list
+ * means that the value is valid. Of very many issues only the first are named. The value is never changed.
  */
 export function compileIssues(schema: TSchema): (value: unknown) => Issue[] {
   const known = COMPILED.get(schema)
@@ -29,7 +29,7 @@ export function compileIssues(schema: TSchema): (value: unknown) => Issue[] {
   return issuesOf
 }
 
-/** The iterator makes each error when it is asked for, so the rest costs nothing. */
+/** The iterator makes errors only on demand, so those after the limit cost nothing. */
 function distinct(errors: Iterable<ValueError>): Issue[] {
   const absent = new Set<string>()
   const issues = new Map<string, Issue>()
@@ -37,7 +37,7 @@ function distinct(errors: Iterable<ValueError>): Issue[] {
   for (const error of errors) {
     lookedAt += 1
     if (issues.size >= MOST_NAMED || lookedAt > MOST_LOOKED_AT) return [...issues.values(), MORE]
-    // The branches of an intersection report for themselves. One issue is enough for a value that is missing.
+    // The branches of an intersection report their own issues. A missing value needs only one issue.
     if (error.type === ValueErrorType.Intersect || absent.has(error.path)) continue
     if (error.value === undefined) absent.add(error.path)
     const issue = { path: jsonPath(error.path), message: messageOf(error) }
@@ -48,7 +48,7 @@ function distinct(errors: Iterable<ValueError>): Issue[] {
 
 function messageOf(error: ValueError): string {
   const own = error.schema['errorMessage']
-  // JSON has no value that is undefined: it is not there.
+  // JSON cannot hold `undefined`, so the value is missing.
   if (error.value === undefined)
     return typeof own === 'string' ? `is missing: it ${own}` : 'is missing'
   if (typeof own === 'string') return own

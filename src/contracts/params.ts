@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox'
 
 /**
- * Ids that may stand in an upstream path; anything else never reaches it
+ * Ids that are allowed in a path of the upstream. Any other text never reaches the upstream
  * (docs/security.md#promises-and-their-tests).
  */
 export const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 export const JobParams = Type.Object({ jobId: Type.String({ pattern: JOB_ID.source }) })
 
-/** `?seen=`: the digest of the state that a page shows already. */
+/** `?seen=`: the digest of the state that a page already shows. */
 export const SeenQuery = Type.Object({ seen: Type.Optional(Type.String({ maxLength: 64 })) })
 
 export const FrameParams = Type.Object({

@@ -68,7 +68,7 @@ export const anyBoxRules = [
   ),
 ]
 
-/** `POST …/player-ref`: the player's box drawn by hand. The time must be `frame_time_sec`; `time_sec` is not read. */
+/** `POST …/player-ref`: the player's box, drawn by hand. The time must be `frame_time_sec`: `time_sec` is not read. */
 export const PlayerRefBody = Type.Intersect([
   Type.Object({ frame_time_sec: optional(Seconds), frameTimeSec: optional(Seconds), ...anyBox }),
   holdsOne('must hold frame_time_sec', 'frame_time_sec', 'frameTimeSec'),
@@ -79,7 +79,7 @@ const ShirtNumber = Type.Union([Type.Integer({ minimum: 0, maximum: 99 }), Type.
   errorMessage: 'must be a whole number from 0 to 99, or null',
 })
 
-/** `POST …/player-profile`: only the keys that are sent change. */
+/** `POST …/player-profile`. Keys that are not sent keep their values. */
 export const PlayerProfileBody = Type.Object({
   playerName: optional(Name),
   player_name: optional(Name),

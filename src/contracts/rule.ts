@@ -2,20 +2,20 @@ import { Kind, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
 import { has } from './fields.ts'
 
 /**
- * A rule that JSON Schema has no word for, such as `x + w <= 1`. It stands in an intersection beside
- * the shape it completes, so TypeBox reports it at the path of the value it is about.
+ * A rule that JSON Schema cannot express, such as `x + w <= 1`. It is put into an intersection with the shape that it
+ * completes, so that TypeBox reports it at the path of that value.
  */
 export function rule(message: string, holds: (value: Record<string, unknown>) => boolean): TSchema {
   return ruleInWords(message, holds, {})
 }
 
-/** One of these keys must be there. JSON Schema has words for that, but none for the message. */
+/** Requires at least one of these keys. JSON Schema can express that, but not our message. */
 export function holdsOne(message: string, ...names: string[]): TSchema {
   const words = { anyOf: names.map((name) => ({ required: [name] })) }
   return ruleInWords(message, (value) => has(value, ...names), words)
 }
 
-/** `words`: the rule in JSON Schema, as far as it has words; scripts read it (docs/decisions/openapi.md). */
+/** `words`: the rule in JSON Schema, as far as possible, for scripts (docs/decisions/openapi.md). */
 export function ruleInWords(
   message: string,
   holds: (value: Record<string, unknown>) => boolean,

@@ -4,8 +4,8 @@ import { optional, Seconds, TrackId } from './fields.ts'
 import { holdsOne } from './rule.ts'
 
 /**
- * `POST …/select-track` (docs/contract.md#select-track). `selection` is required: without it some jobs
- * fall back later (docs/contract.md#quirk-2).
+ * `POST …/select-track` (docs/contract.md#select-track). `selection` is required, because some jobs fall back later
+ * without it (docs/contract.md#quirk-2).
  */
 export const SelectTrackBody = Type.Object({
   trackId: TrackId,

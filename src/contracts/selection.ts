@@ -4,7 +4,7 @@ import { anyBox, anyBoxRules } from './player.ts'
 import { holdsOne } from './rule.ts'
 
 /**
- * `POST …/selection`: up to five anchors, each with its time even where it has a key
+ * `POST …/selection`: up to five boxes. Each needs its time, even if it has a key
  * (docs/contract.md#selection).
  */
 export const SelectionBody = Type.Object({

@@ -12,7 +12,7 @@ const FRAME_NAMES = ['frame_key', 'time_sec', 'frame_time_sec']
 
 /**
  * `POST …/target`: the list form of January, the single form of later versions, or both at once
- * (docs/contract.md#versions says which version takes which).
+ * (docs/contract.md#versions says which version reads which form).
  */
 export const TargetBody = Type.Intersect([
   Type.Object({

@@ -3,16 +3,16 @@ import { Kind, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
 export interface TextRules {
   /** The issue if the text breaks a rule. */
   message: string
-  /** Most characters, counted as the service does: code points, blanks at both ends left out. */
+  /** Most characters, counted as the service counts: code points, without blanks at both ends. */
   most?: number
-  /** A JSON Schema pattern, judged on the text as it came. */
+  /** A JSON Schema pattern for the text as it came. */
   pattern?: string
   description?: string
 }
 
 /**
- * Text that the service can store. Its database takes no NUL, and half of a surrogate pair is not a character, so
- * these and all other control characters are refused. Length is counted in code points, as JSON Schema does; TypeBox
+ * Text that the service can store. Control characters and halves of surrogate pairs are refused: the service's database
+ * cannot store NUL, and half a pair is no character. Length is counted in code points, as in JSON Schema. TypeBox
  * itself counts UTF-16 units.
  */
 export function text({ message, most, pattern, description }: TextRules): TSchema {
@@ -36,12 +36,12 @@ TypeRegistry.Set<{ holds: (value: string) => boolean }>(
   (schema, value) => typeof value === 'string' && schema.holds(value),
 )
 
-/** Neither a control character nor half of a surrogate pair. */
+/** True if the text has no control character and no half of a surrogate pair. */
 export function isStorable(value: string): boolean {
   return value.isWellFormed() && !/\p{Cc}/u.test(value)
 }
 
-/** Characters, not UTF-16 units: an emoji is one or a few, never a half. */
+/** The number of code points, not of UTF-16 units: most emoji have two units. */
 function lengthOf(value: string): number {
   let length = 0
   for (const _ of value) length += 1

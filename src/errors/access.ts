@@ -1,4 +1,4 @@
-/** Who may enter and change something, and what is turned away because there is too much. */
+/** Errors about who may enter or change something, and about too much work. */
 import { WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 import { REFUSALS } from './refusals.ts'
@@ -24,7 +24,7 @@ export const ReadOnlyToken = ownError({
   message: 'This token may read, not change.',
   whatToDo: 'Use a token that may change.',
 })
-/** A viewer has asked for a change. */
+/** A viewer asked for a change. */
 export const ReadOnly = ownError(REFUSALS.READ_ONLY)
 export const AdministratorsOnly = ownError({
   code: 'ADMINISTRATORS_ONLY',
@@ -32,7 +32,7 @@ export const AdministratorsOnly = ownError({
   message: 'Only administrators of Touchline may do this. Nothing was changed.',
   whatToDo: 'Ask an administrator of Touchline.',
 })
-/** Signed in, but none of the person's groups stands in the settings. */
+/** The person is signed in, but none of their groups is in the settings. */
 export const NoRole = ownError({
   code: 'NO_ROLE',
   status: 403,
@@ -46,7 +46,7 @@ export const TooManyFailures = ownError({
   whatToDo: 'Wait a minute, then load the page again.',
   retryAfterSec: 1,
 })
-/** So many passwords wait to be checked that one more is turned away. */
+/** Too many passwords already wait to be checked. */
 export const SignInBusy = ownError({
   code: 'SIGN_IN_BUSY',
   status: 503,
@@ -55,7 +55,7 @@ export const SignInBusy = ownError({
   retryAfterSec: 2,
 })
 
-/** A change whose sender cannot be told to be a page of ours or a script. */
+/** A change that may come from neither a page of ours nor a script. */
 function crossSite(hint: string) {
   return ownError({
     code: 'CROSS_SITE_WRITE',
@@ -86,7 +86,7 @@ export const Overloaded = ownError({
   whatToDo: WAIT,
   retryAfterSec: 1,
 })
-/** So many event streams are open that one more is turned away. */
+/** Too many event streams are already open. */
 export const StreamsBusy = ownError({
   code: 'STREAMS_BUSY',
   status: 503,
@@ -94,7 +94,7 @@ export const StreamsBusy = ownError({
   whatToDo: WAIT,
   retryAfterSec: 10,
 })
-/** So many wait to change one job that one more is turned away. */
+/** Too many changes of one job already wait. */
 export const JobBusy = ownError({
   code: 'JOB_BUSY',
   status: 503,
@@ -102,14 +102,14 @@ export const JobBusy = ownError({
   whatToDo: WAIT,
   retryAfterSec: 1,
 })
-/** There is nobody to answer: this never leaves. */
+/** Never sent, because nobody is there to get the answer. */
 export const ClientLeft = ownError({
   code: 'CLIENT_LEFT',
   status: 499,
   message: 'The client has left.',
   whatToDo: WAIT,
 })
-/** A fault of Touchline; what was thrown is in the log alone. */
+/** A fault of Touchline. Only the log has the error that was thrown. */
 export const InternalError = ownError({
   code: 'INTERNAL_ERROR',
   status: 500,

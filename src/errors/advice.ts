@@ -4,16 +4,16 @@ import { type ErrorWords, FAILED, SERVICE_CODES } from './service-codes.ts'
 
 const WORDS: Readonly<Record<string, ErrorWords>> = { ...SERVICE_CODES, ...REFUSALS }
 
-/** As a page says it: what the error means for the analyst, and the next step. */
+/** Words for a page: what the error means for the analyst, and the next step. */
 interface Advice {
   title: string
   whatToDo: string
 }
 
-/** What was asked of the service: only to be told something, or to change something. */
+/** What the request to the service was for: to read something, or to change something. */
 export type Asked = 'look' | 'change'
 
-/** Their next step is to send something again. After a look the status decides: nothing was sent. */
+/** Codes whose next step is to send something again. After a look nothing was sent, so there the status decides. */
 const AFTER_A_CHANGE = new Set([
   'INTERNAL_ERROR',
   'INVALID_PAYLOAD',
@@ -23,10 +23,10 @@ const AFTER_A_CHANGE = new Set([
 ])
 
 /**
- * Plain words for an error answer of the service. The code decides only if it is one that we know: before July
- * 2026 the service lost its real codes, and some answers have none (docs/contract.md#one-client-for-all-versions).
- * For an unknown code, `HTTP_ERROR` or null the class of the HTTP status decides.
- * Show the service's own message and the request id beside it.
+ * Plain words for an error answer of the service. The code decides only if we know it: before July 2026 the
+ * service lost its real codes, and some answers have none (docs/contract.md#one-client-for-all-versions).
+ * For an unknown code, `HTTP_ERROR` or null, the HTTP status decides.
+ * Show the service's own message and the request id beside these words.
  */
 export function errorAdvice(code: string | null, status: number, asked: Asked): Advice {
   const isOfOther = asked === 'look' && code !== null && AFTER_A_CHANGE.has(code)
@@ -35,9 +35,9 @@ export function errorAdvice(code: string | null, status: number, asked: Asked): 
   return { title: message, whatToDo }
 }
 
-/** The service does not have the route at all: `isUnknownRoute`. */
 export const NOTHING_CHANGED = 'Nothing was changed.'
 
+/** The advice if the service does not have the route at all (`isUnknownRoute`). */
 export const UNKNOWN_ROUTE: Advice = {
   title: REFUSALS.NOT_OFFERED.message,
   whatToDo: `${NOTHING_CHANGED} ${REFUSALS.NOT_OFFERED.whatToDo}`,

@@ -1,8 +1,8 @@
-/** The club's list of jobs. */
+/** Errors of the club's list of jobs. */
 import { CORRECT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
-/** Its database is away, or none is wanted. */
+/** The database of the list does not answer. */
 export const ClubListOff = ownError({
   code: 'CLUB_LIST_OFF',
   status: 503,
@@ -56,7 +56,7 @@ export const LinkWithoutResult = ownError({
   whatToDo: 'Wait until the analysis has ended, then make the link on the page of the result.',
 })
 
-/** Wrong, ended or revoked: one sentence for all of them, which tells nobody which. */
+/** The same words for a wrong, ended or revoked link, so that nobody can tell which it is. */
 export const LinkEnded = ownError({
   code: 'LINK_ENDED',
   status: 404,
@@ -83,7 +83,7 @@ export const LinkNotShown = ownError({
   message: 'The result that this link shows is not there any more.',
   whatToDo: 'Ask the person who gave you the link.',
 })
-/** Its page may have no picture, and a result without numbers has no CSV. */
+/** The page of a link may have no picture, and a result without numbers has no CSV. */
 export const LinkWithoutFile = ownError({
   code: 'LINK_WITHOUT_FILE',
   status: 404,

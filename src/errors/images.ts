@@ -1,4 +1,4 @@
-/** Images and videos, and the stores that hold them. */
+/** Errors of images and videos, and of their stores. */
 import { CHECK, CORRECT, WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
@@ -96,7 +96,7 @@ export const VideoAddressInvalid = ownError({
 })
 
 const OTHER_VIDEO = 'Open “Use another video instead” and give the address of the video.'
-/** A form asks for the video of a job that the service does not know any more. */
+/** A form asks for the video of a job that the service no longer knows. */
 export const VideoOwnerGone = ownError({
   code: 'JOB_NOT_FOUND',
   status: 404,

@@ -1,8 +1,8 @@
-/** What to do, where more than one kind of error asks for the same. */
+/** Next steps that several kinds of errors share. */
 export const RELOAD = 'Reload the page to see the job as it is now, then decide again.'
 export const WAIT =
   'Try again in a minute. If it keeps happening, give the request id to an administrator.'
-/** The address of the service is most likely wrong, or a proxy in front of it answers while it is away. */
+/** For a probably wrong address of the service, or a proxy in front of it that answers while the service is away. */
 export const CHECK_SETTING =
   'Show this page to an administrator. Where the setting is right, try again in a minute.'
 export const CHECK = 'Check the address, or go back to the jobs.'

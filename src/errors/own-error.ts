@@ -1,18 +1,18 @@
 import createError, { type FastifyError } from '@fastify/error'
 
-/** What is said of an error: to scripts, on pages and in docs/errors.md. No address, errno or secret in it. */
+/** The words of an error for scripts, pages and docs/errors.md. They contain no address, errno or secret. */
 export interface ErrorRow {
   code: string
   status: number
-  /** What is wrong, in a sentence. Each `%s` is filled in where the error is thrown. */
+  /** What is wrong, in a sentence. The code that throws the error fills in each `%s`. */
   message: string
   /** The next step, for the reader of a page. */
   whatToDo: string
-  /** Seconds, for `Retry-After`: on each 429 and 503. */
+  /** Seconds for `Retry-After`. Every 429 and 503 has it. */
   retryAfterSec?: number
-  /** The status of a page, where it differs from that of JSON. */
+  /** The status of a page, if it differs from the status of JSON. */
   pageStatus?: number
-  /** `error` in JSON, where the answer is given word for word (docs/architecture.md#own-errors). */
+  /** The exact text of `error` in JSON, if the answer is prescribed (docs/architecture.md#own-errors). */
   exactBody?: string
 }
 
@@ -22,7 +22,7 @@ export interface OwnError extends FastifyError {
   retryAfterSec: number | undefined
 }
 
-/** The class of an error that can be thrown; the parameters fill in each `%s` of the message. */
+/** Makes a class of errors to throw. Its parameters fill in each `%s` of the message. */
 export function ownError(row: ErrorRow) {
   return class extends createError(row.code, row.message, row.status) implements OwnError {
     retryAfterSec = row.retryAfterSec
@@ -37,7 +37,7 @@ export function ownError(row: ErrorRow) {
   }
 }
 
-/** Its words were chosen to be said. Codes of Node and of packages look alike. */
+/** True for an error of the catalogue, whose words are safe to show. The code is no proof: Node's codes look alike. */
 export function isOwnError(error: unknown): error is OwnError {
   return error instanceof Error && 'row' in error
 }

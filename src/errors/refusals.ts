@@ -2,8 +2,8 @@ import { RELOAD } from './next-steps.ts'
 import type { ErrorRow } from './own-error.ts'
 
 /**
- * What pages refuse before they send anything (`permission` in domain/job/allowed-actions.ts). Where the service
- * refuses the same with the same code, pages say it in the same words. `NOT_READY` is also our answer to scripts.
+ * What pages refuse before they send anything (`permission` in domain/job/allowed-actions.ts). Pages use the same
+ * words if the service refuses with the same code. `NOT_READY` is also our answer to scripts.
  */
 export const REFUSALS = {
   NOT_READY: {
@@ -73,7 +73,7 @@ export const REFUSALS = {
     'The analysis has not finished.',
     'Wait until it has finished.',
   ),
-  /** Scripts get it too: src/auth/entry.ts decides before anything else does. */
+  /** Scripts get this too, because src/auth/entry.ts decides first. */
   READ_ONLY: {
     code: 'READ_ONLY',
     status: 403,
@@ -87,7 +87,7 @@ export const REFUSALS = {
   ),
 } satisfies Record<string, ErrorRow>
 
-/** `NOT_OFFERED` by the action that this version of the service lacks. */
+/** The words of `NOT_OFFERED` for each action that a version of the service may lack. */
 export const NOT_OFFERED_WORDS = {
   retry: 'This version of the service cannot try a failed analysis again.',
   'pick-player': 'This version of the service does not take a player from a frame.',
@@ -101,7 +101,7 @@ function refusal(code: string, message: string, whatToDo: string): ErrorRow {
   return { code, status: 409, message, whatToDo }
 }
 
-/** What a start can lack (`enqueueGate`): said of a refused start, and as the link to the step that mends it. */
+/** What a start may lack (`enqueueGate`): words for a refused start, and for the link to the step that helps. */
 export const MISSING = {
   player_ref: { isMissing: 'The player is not chosen yet.', toDo: 'Choose the player' },
   target: { isMissing: 'The target is not confirmed yet.', toDo: 'Confirm the target' },

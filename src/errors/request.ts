@@ -1,4 +1,4 @@
-/** Requests that are wrong: the address, the method, the headers, the body. One table, so longer than other files. */
+/** Errors of wrong requests: address, method, headers, body. One table, so longer than other files. */
 import type { Issue } from '../contracts/issues.ts'
 import { CHECK, CORRECT, WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
@@ -28,7 +28,7 @@ export const InvalidJobId = ownError({
     'A job id has 1 to 64 letters, digits, hyphens or underscores and starts with a letter or digit.',
   whatToDo: CORRECT,
 })
-/** One of several jobs that a file was asked for. */
+/** The service does not know one of the jobs of a file. */
 export const JobUnknown = ownError({
   code: 'JOB_UNKNOWN',
   status: 404,
@@ -67,8 +67,8 @@ export const ImageWidthInvalid = ownError({
   whatToDo: CORRECT,
 })
 
-/** A form of a page that cannot be read into a body, or whose body breaks its contract. */
 export const NOTHING_SENT = 'Nothing was sent to the service.'
+/** A form of a page that cannot be turned into a body, or whose body breaks its contract. */
 
 export const FORM_ROW = {
   code: 'INVALID_FORM',
@@ -79,7 +79,7 @@ export const FORM_ROW = {
 
 export const BODY_ROW = { ...FORM_ROW, code: 'INVALID_BODY', message: '%s' }
 
-/** A body that breaks its contract; `details` names every issue by its JSON path. */
+/** A body that breaks its contract. `details` names every issue by its JSON path. */
 export class InvalidBody extends ownError(BODY_ROW) {
   readonly details: readonly Issue[]
   constructor(details: readonly Issue[]) {

@@ -1,8 +1,8 @@
 import { RELOAD, WAIT } from './next-steps.ts'
 
 /**
- * The errors that only the service gives (docs/contract.md#routes), by code: what each means for the analyst and the
- * next step. `refusals.ts` has those that pages give too. One table, so longer than other files.
+ * The errors that only the service gives (docs/contract.md#routes), by code: the meaning for the analyst and the
+ * next step. `refusals.ts` has the errors that pages give too. One table, so longer than other files.
  */
 export interface ErrorWords {
   message: string

@@ -1,4 +1,4 @@
-/** The way to the video-analysis service. */
+/** Errors on the way to the video-analysis service. */
 import { CHECK_SETTING, WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
@@ -34,21 +34,21 @@ export const UpstreamTimeout = ownError({
 })
 
 const UNREADABLE = 'The video-analysis service gave an answer that cannot be read.'
-/** No whole answer, or none in HTTP. */
+/** The answer was incomplete, or not HTTP. */
 export const UpstreamBadAnswer = ownError({
   code: 'UPSTREAM_BAD_ANSWER',
   status: 502,
   message: `${UNREADABLE}%s`,
   whatToDo: WAIT,
 })
-/** A whole answer in JSON, but not one that a job API gives: no data, nested too deep, or too long to read. */
+/** A complete JSON answer that no job API would give: without data, nested too deep, or too long to read. */
 export const UpstreamUnreadable = ownError({
   code: 'UPSTREAM_BAD_ANSWER',
   status: 502,
   message: UNREADABLE,
   whatToDo: WAIT,
 })
-/** Most likely `API_BASE_URL` names something else. */
+/** The answer was no JSON. Most likely `API_BASE_URL` names something else. */
 export const UpstreamNotJson = ownError({
   code: 'UPSTREAM_BAD_ANSWER',
   status: 502,
@@ -65,8 +65,8 @@ export const UpstreamRedirects = ownError({
 })
 
 /**
- * A read of a job was answered with a 404 that is none of the service's own: a wrong path, another server, or a proxy
- * in front of a service that is away. Scripts get the answer as it is.
+ * A read of a job got a 404 that is not the service's own. The path is wrong, another server answers, or a proxy
+ * answers while the service is away. Scripts get the answer unchanged.
  */
 export class UpstreamKnowsNoJobs extends ownError({
   code: 'UPSTREAM_KNOWS_NO_JOBS',
@@ -97,7 +97,7 @@ export const UpstreamPausedForJob = ownError({
   whatToDo: WAIT,
   retryAfterSec: 1,
 })
-/** So many calls wait for the service that one more is turned away. */
+/** Too many calls already wait for the service. */
 export const UpstreamBusy = ownError({
   code: 'UPSTREAM_BUSY',
   status: 503,
@@ -106,7 +106,7 @@ export const UpstreamBusy = ownError({
   retryAfterSec: 1,
 })
 
-/** What a script gets, as it came. */
+/** An answer of the service, which scripts get unchanged. */
 export interface RefusedAnswer {
   status: number
   headers: Record<string, string | string[]>
@@ -115,8 +115,8 @@ export interface RefusedAnswer {
 }
 
 /**
- * The service refused a call that a page made. Scripts get its answer as it is; pages its words, and what to do by
- * its code (`errorAdvice`). `status` is one that we may give.
+ * The service refused a call. Scripts get its answer unchanged. Pages show its words, and the next step for its
+ * code (`errorAdvice`). `status` must be one that we may send.
  */
 export class UpstreamRefusal extends ownError({
   code: 'UPSTREAM_REFUSAL',

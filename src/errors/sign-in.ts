@@ -1,11 +1,11 @@
-/** Signing in with an OpenID provider. */
+/** Errors of signing in with an OpenID provider. */
 import { WAIT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
 const AGAIN =
   'Go to the jobs to sign in again. If that does not help, give the request id to an administrator.'
 
-/** A page or a script whose session has ended; what was typed is still on the page. */
+/** The session of a page or script has ended. The page still holds what was typed. */
 export const SignedOut = ownError({
   code: 'UNAUTHENTICATED',
   status: 401,
@@ -19,7 +19,7 @@ export const ProviderAway = ownError({
   whatToDo: WAIT,
   retryAfterSec: 5,
 })
-/** A proxy in front has not passed on under which name the browser asks. */
+/** A proxy in front did not pass on the host name that the browser uses. */
 export const SignInHost = ownError({
   code: 'HOST_NOT_TAKEN',
   status: 421,
@@ -30,7 +30,7 @@ export const SignInHost = ownError({
 export const SignInStale = failed(
   'This sign-in is too old, or it was begun in another browser or under another address.',
 )
-/** The provider's own word, where it is one of the protocol. */
+/** `%s`: the provider's own word, if the protocol defines it. */
 export const SignInRefused = failed('The sign-in service did not let you in: %s.')
 export const SignInUnproven = failed('What the sign-in service said could not be verified.')
 export const SignOutFromElsewhere = ownError({

@@ -25,14 +25,14 @@ import type {
 } from './types.ts'
 
 export interface DocumentOptions {
-  /** Every `GET` and `POST` of the running app: only what it really has is in the document. */
+  /** Every `GET` and `POST` of the running app. The document describes only these. */
   routes: readonly KnownRoute[]
   basePath: string
-  /** Credentials that are taken; none where nobody is asked. */
+  /** The kinds of credentials that are accepted; empty if nobody has to sign in. */
   credentials: readonly ('basic' | 'token')[]
 }
 
-/** The document of OpenAPI 3.1, made anew (docs/decisions/openapi.md). */
+/** Makes the OpenAPI 3.1 document (docs/decisions/openapi.md). */
 export function openApiDocument({ routes, basePath, credentials }: DocumentOptions): ApiDocument {
   const paths: Record<string, Record<string, ApiOperation>> = {}
   for (const operation of OPERATIONS) {
@@ -141,7 +141,7 @@ function examplesOf(): JsonSchema {
   return Object.fromEntries([...named, ...ours])
 }
 
-/** As `src/http/error-handler.ts` writes it. */
+/** The body of an error, as `src/http/error-handler.ts` writes it. */
 function bodyOfOwn({ code, message, exactBody }: ErrorRow): JsonSchema {
   if (exactBody !== undefined) return { ok: false, error: exactBody }
   const details = code === 'INVALID_BODY' ? { details: [FAULT] } : {}

@@ -1,12 +1,12 @@
 import { Kind } from '@sinclair/typebox'
 import type { JsonSchema } from './types.ts'
 
-/** No control characters: the service cannot store them (src/contracts/text.ts). */
+/** Text without control characters, because the service cannot store them (src/contracts/text.ts). */
 const PLAIN = '^\\P{Cc}*$'
 
 /**
- * A TypeBox contract as JSON Schema. What TypeBox alone understands is put into its words: a rule becomes a sentence
- * of the description and what JSON Schema can say of it, a text says that it takes no control characters.
+ * Turns a TypeBox contract into JSON Schema. Kinds that only TypeBox knows are translated: a rule becomes a sentence
+ * of the description, and a condition as far as JSON Schema allows. A text gets a pattern without control characters.
  */
 export function fromContract(contract: unknown): JsonSchema {
   return plain(contract) as JsonSchema
@@ -30,7 +30,7 @@ function plain(value: unknown): unknown {
     : plainWords
 }
 
-/** The one shape of an intersection, completed by its rules. */
+/** The only shape of an intersection, with its rules added. */
 function withRules({ allOf }: Record<string, unknown>): JsonSchema {
   const parts = allOf as Record<string | symbol, unknown>[]
   const isRule = (part: Record<string | symbol, unknown>) => part[Kind] === 'Touchline:Rule'
@@ -54,7 +54,7 @@ function textOf({ maxLength, pattern, description, errorMessage }: Record<string
   }
 }
 
-/** `must hold a time` -> `Must hold a time.`; a name such as `x + w` stays. */
+/** `must hold a time` -> `Must hold a time.` A name at the start, such as `x + w`, gets no capital letter. */
 function sentence(words: string): string {
   const first = words.startsWith('must ') ? 'M' : words.charAt(0)
   return `${first}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`

@@ -6,7 +6,7 @@ import * as requests from '../errors/request.ts'
 import * as service from '../errors/service.ts'
 import type { OwnErrorClass } from './types.ts'
 
-/** Any request may be answered so. */
+/** Errors that any request may get. */
 export const OF_ALL: readonly OwnErrorClass[] = [
   requests.RequestInvalid,
   requests.AmbiguousRequest,
@@ -17,10 +17,10 @@ export const OF_ALL: readonly OwnErrorClass[] = [
   access.Overloaded,
 ]
 
-/** Of addresses and methods that are no route. */
+/** Errors of addresses and methods without a route. */
 export const OF_NONE: readonly OwnErrorClass[] = [requests.NotFound, requests.MethodNotAllowed]
 
-/** Where somebody is asked who they are. */
+/** Errors of routes that ask people to sign in. */
 export const OF_CLOSED: readonly OwnErrorClass[] = [
   access.Unauthenticated,
   access.NoRole,
@@ -28,15 +28,15 @@ export const OF_CLOSED: readonly OwnErrorClass[] = [
   access.SignInBusy,
 ]
 
-/** Of an address with a job in it. */
+/** Errors of addresses with a job id. */
 export const OF_JOB: readonly OwnErrorClass[] = [requests.InvalidUrl, requests.InvalidJobId]
 
-/** Of the club's list. */
+/** Errors of all routes of the club's list. */
 export const OF_CLUB: readonly OwnErrorClass[] = [club.ClubListOff, club.ClubListUnset]
 
 export const OF_LIST: readonly OwnErrorClass[] = [requests.InvalidQuery, club.CursorInvalid]
 
-/** Of what asks the service. */
+/** Errors of routes that call the service. */
 export const OF_SERVICE: readonly OwnErrorClass[] = [
   service.ApiBaseUrlMissing,
   service.UpstreamUnreachable,
@@ -46,7 +46,7 @@ export const OF_SERVICE: readonly OwnErrorClass[] = [
   service.UpstreamTimeout,
 ]
 
-/** Of a change, and of its body. */
+/** Errors of a change and of its body. */
 export const OF_CHANGE: readonly OwnErrorClass[] = [
   requests.InvalidBody,
   requests.BodyNotJson,
@@ -76,7 +76,7 @@ export const OF_IMAGE: readonly OwnErrorClass[] = [
   images.FrameTimeout,
 ]
 
-/** Its row; what its words leave open is `…`. */
+/** The row of an error class. Each `%s` of its message becomes `…`. */
 export function errorRowOf(Kind: OwnErrorClass): ErrorRow {
   const Any = Kind as new (...words: unknown[]) => { readonly row: ErrorRow; message: string }
   const error = Kind === (requests.InvalidBody as unknown) ? new Any([]) : new Any('…', '…', '…')

@@ -2,7 +2,7 @@ import type { ErrorRow } from '../errors/own-error.ts'
 import { OPERATIONS } from './operations/index.ts'
 import { errorRowOf, OF_ALL, OF_CLOSED, OF_NONE } from './own-errors.ts'
 
-/** The errors of our own that scripts can meet, each code once. */
+/** Touchline's own errors that scripts can get, each code once. */
 export function ownRows(): ErrorRow[] {
   const kinds = new Set([
     ...OPERATIONS.flatMap(({ own }) => own),

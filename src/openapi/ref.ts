@@ -1,4 +1,4 @@
 import type { JsonSchema } from './types.ts'
 
-/** A schema that is named in the document. */
+/** A reference to a schema that has a name in the document. */
 export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })

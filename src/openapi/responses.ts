@@ -5,7 +5,7 @@ import { errorRowOf, OF_ALL, OF_CLOSED } from './own-errors.ts'
 import { ref } from './ref.ts'
 import type { ApiOperation, ApiResponse, JsonSchema, Operation, SuccessResponse } from './types.ts'
 
-/** What an operation answers with one status where it fails. */
+/** The errors that an operation may answer with one status. */
 export interface ErrorResponse {
   own: ErrorRow[]
   /** Codes of the service. */
@@ -14,7 +14,7 @@ export interface ErrorResponse {
   refusals: string[]
 }
 
-/** Every status of an error that an operation may answer with. */
+/** The errors that an operation may answer with, by status. */
 export function errorResponsesOf(operation: Operation): Map<number, ErrorResponse> {
   const { own, service, refusals = [], open = false } = operation
   const failures = new Map<number, ErrorResponse>()
@@ -32,7 +32,7 @@ export function errorResponsesOf(operation: Operation): Map<number, ErrorRespons
   return new Map([...failures].sort(([a], [b]) => a - b))
 }
 
-/** `responses` of an operation. Where an answer and errors have one status, it has the bodies of both. */
+/** The `responses` of an operation. If an answer and errors share a status, that response has the bodies of both. */
 export function responsesOf(operation: Operation): ApiOperation['responses'] {
   const failures = errorResponsesOf(operation)
   const statuses = new Set([...Object.keys(operation.answers).map(Number), ...failures.keys()])
@@ -90,13 +90,13 @@ function contentOf(media: Record<string, { schemas: JsonSchema[]; examples: [str
   )
 }
 
-/** Ours alone, for whoever asks for it in `Accept`. */
+/** The problem body (RFC 9457), for our own errors only. Clients ask for it with `Accept`. */
 function problemOf({ own }: ErrorResponse): JsonSchema {
   const codes = [...new Set(own.map(({ code }) => code))]
   return { allOf: [ref('Problem'), { properties: { code: { enum: codes } } }] }
 }
 
-/** Ours by their codes; the service's with any code: its versions differ. */
+/** Our errors list their codes. Those of the service may have any code, because its versions differ. */
 function bodiesOf({ own, service }: ErrorResponse): JsonSchema[] {
   const codes = [
     ...new Set(own.filter((row) => row.exactBody === undefined).map((row) => row.code)),

@@ -1,7 +1,7 @@
 import type { ApiOperation, ApiResponse } from './types.ts'
 
 /**
- * Puts each answer that several operations give into the document once, and a reference in its places.
+ * Moves answers that several operations share to one place in the document, and puts references in the operations.
  *
  * @returns `components.responses`
  */
@@ -32,7 +32,7 @@ export function shareResponses(
   return shared
 }
 
-/** `E404`, `E404b` and so on. */
+/** `Answer404`, `Answer404b` and so on. */
 function nameFor(status: string, taken: Readonly<Record<string, unknown>>): string {
   const letters = ['', ...'bcdefghijklmnopqrstuvwxyz']
   return (

@@ -1,24 +1,24 @@
 import type { ErrorRow } from '../errors/own-error.ts'
-/** JSON Schema 2020-12, as OpenAPI 3.1 has it. */
+/** JSON Schema 2020-12, which OpenAPI 3.1 uses. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-/** A route of the running app, as its router knows it. */
+/** A route in the router of the running app. */
 export interface KnownRoute {
   method: 'GET' | 'POST'
   /** With the base path, such as `/desk/api/jobs/:jobId`. */
   pattern: string
-  /** The contract of its body; undefined where it takes none. */
+  /** The contract of the body; undefined if the route takes no body. */
   body: object | undefined
 }
 
-/** An answer that is no error. */
+/** An answer without an error. */
 export interface SuccessResponse {
   description: string
-  /** A media type, and the schema of the body; null for an answer without one. */
+  /** A media type, and the schema of the body; null for an answer without a body. */
   content: { type: string; schema: JsonSchema } | null
-  /** Names of recorded exchanges (examples.json) whose answers are examples. */
+  /** Names of recorded exchanges (examples.jsonl) whose answers are examples. */
   examples?: readonly string[]
-  /** Names of response headers, of `HEADERS`. */
+  /** Names of response headers from `HEADERS`. */
   headers?: readonly string[]
 }
 
@@ -29,10 +29,10 @@ export interface QueryParameter {
   schema: JsonSchema
 }
 
-/** What the document says of one route beside its contract. */
+/** What the document says about one route, apart from its contract. */
 export interface Operation {
   method: 'GET' | 'POST'
-  /** Without the base path, as the route is written. */
+  /** The path as in the route, without the base path. */
   path: string
   id: string
   tag: string
@@ -40,32 +40,32 @@ export interface Operation {
   /** Paragraphs; words in backticks are code. */
   says: readonly string[]
   query?: readonly QueryParameter[]
-  /** Names of request headers, of `REQUEST_HEADERS`. */
+  /** Names of request headers from `REQUEST_HEADERS`. */
   takes?: readonly string[]
   /** Names of recorded exchanges whose requests are examples of the body. */
   bodies?: readonly string[]
-  /** May the body be left out? */
+  /** True if the body may be left out. */
   bodyOptional?: boolean
   answers: Readonly<Record<number, SuccessResponse>>
-  /** Errors of our own: classes of src/errors/. */
+  /** Touchline's own errors: classes of src/errors/. */
   own: readonly OwnErrorClass[]
   /** Codes of the service by status. */
   service: Readonly<Record<number, readonly string[]>>
   /** Recorded exchanges whose answers are examples of errors. */
   refusals?: readonly string[]
-  /** Nobody is asked who they are. */
+  /** True if nobody has to sign in. */
   open?: boolean
 }
 
 export type OwnErrorClass = new (...words: never[]) => { readonly row: ErrorRow }
 
-/** An exchange of test/data/recordings.jsonl; its lists are cut to two. */
+/** An exchange of test/data/recordings.jsonl. Its lists are cut to two entries. */
 export interface Example {
   request: { method: string; path: string; headers: Record<string, string>; body: unknown }
   response: { status: number; headers: Record<string, string>; body: unknown }
 }
 
-/** The document, as far as the page of it is made from it. */
+/** The document. Only the parts that its page shows have exact types. */
 export interface ApiDocument {
   openapi: '3.1.0'
   paths: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post', ApiOperation>>>>>

@@ -1,4 +1,4 @@
-/** A part of the guide: paragraphs and a list, in which words in backticks are code. */
+/** A part of the guide: paragraphs and a list. Words in backticks are code. */
 export interface GuidePart {
   id: string
   title: string
@@ -6,7 +6,7 @@ export interface GuidePart {
   list?: readonly string[]
 }
 
-/** What no single route says. It stands in the document and on `/docs`. */
+/** What belongs to no single route. The document and `/docs` both show it. */
 export const GUIDE: readonly GuidePart[] = [
   {
     id: 'answers',

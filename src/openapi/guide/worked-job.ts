@@ -1,14 +1,14 @@
-/** One step of the worked example: a recorded exchange, and what of its answer is shown. */
+/** One step of the worked example: a recorded exchange, and the parts of its answer to show. */
 export interface WorkedStep {
   title: string
   says: string
-  /** The name of a recorded exchange (examples.json). */
+  /** The name of a recorded exchange (examples.jsonl). */
   recorded: string
   /** Paths into the answer, such as `data.status`. */
   shows: readonly string[]
 }
 
-/** A whole job of the service, one attempt after the other, with a conflict (test/data/recordings.jsonl). */
+/** A whole job of the service, from attempt to attempt, with a conflict (test/data/recordings.jsonl). */
 export const WORKED_JOB: readonly WorkedStep[] = [
   {
     title: 'Make the job',
@@ -64,7 +64,7 @@ export const WORKED_JOB: readonly WorkedStep[] = [
   },
 ]
 
-/** The step after which the job is followed to its end: its stream, as Touchline writes it. */
+/** The step that follows the job to its end, with the stream as Touchline writes it. It comes after `after`. */
 export const FOLLOWED = {
   after: 'A conflict',
   title: 'Follow it to its end',

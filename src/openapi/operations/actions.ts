@@ -39,7 +39,7 @@ const CREATE: Operation = {
   ],
 }
 
-/** `src/routes/actions/actions.ts` and `POST /api/jobs` (docs/contract.md#create-job). */
+/** The routes of `src/routes/actions/actions.ts`, and `POST /api/jobs` (docs/contract.md#create-job). */
 export const ACTION_OPERATIONS: readonly Operation[] = [
   CREATE,
   ...CHANGES.map(

@@ -5,7 +5,7 @@ type Said = Pick<
   'id' | 'summary' | 'says' | 'query' | 'bodies' | 'bodyOptional' | 'refusals'
 >
 
-/** One action: what it needs beside what every change needs. */
+/** One action. It has only what is not the same for every change. */
 interface Change extends Said {
   action: string
   schema: string
@@ -16,7 +16,7 @@ interface Change extends Said {
 
 const BUSY = 'ANALYSIS_IN_PROGRESS'
 
-/** The actions in the order in which a script takes them. One table, so longer than other files. */
+/** The actions in the order in which a script sends them. One table, so longer than other files. */
 export const CHANGES: readonly Change[] = [
   {
     action: 'select-track',

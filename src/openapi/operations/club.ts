@@ -5,14 +5,14 @@ import type { Operation, QueryParameter } from '../types.ts'
 
 const query: QueryParameter[] = Object.entries(ClubQuery.properties).map(([name, schema]) => {
   const { description = '' } = schema
-  // Texts in an address, as a tool fills them in.
+  // Values in an address are texts, so a tool gets a list of texts to choose from.
   const values = 'anyOf' in schema ? schema.anyOf.map((one: { const: string }) => one.const) : null
   if (values !== null) return { name, description, schema: { type: 'string', enum: values } }
   const { description: _said, ...rest } = schema
   return { name, description, schema: { ...rest } }
 })
 
-/** `src/routes/club/as-json.ts` (docs/decisions/club.md). */
+/** The routes of `src/routes/club/as-json.ts` (docs/decisions/club.md). */
 export const CLUB_OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',

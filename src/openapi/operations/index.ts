@@ -4,7 +4,7 @@ import { CLUB_OPERATIONS } from './club.ts'
 import { OTHER_OPERATIONS } from './others.ts'
 import { READ_OPERATIONS } from './reads.ts'
 
-/** Every route of the document, in the order in which a reader wants them. */
+/** Every route of the document, in the best order for a reader. */
 export const OPERATIONS: readonly Operation[] = [
   ...ACTION_OPERATIONS,
   ...READ_OPERATIONS,

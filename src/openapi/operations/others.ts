@@ -10,7 +10,7 @@ const answer = (description: string, type: string, schema: JsonSchema): SuccessR
   description,
   content: { type, schema },
 })
-/** `src/routes/live/events.ts` (docs/architecture.md#live-updates). */
+/** The route of `src/routes/live/events.ts` (docs/architecture.md#live-updates). */
 const EVENTS: Operation = {
   method: 'GET',
   path: '/api/jobs/:jobId/events',
@@ -28,7 +28,7 @@ const EVENTS: Operation = {
   service: UNKNOWN,
 }
 
-/** `src/routes/frame-proxy.ts` (docs/architecture.md#images-of-a-job). */
+/** The route of `src/routes/frame-proxy.ts` (docs/architecture.md#images-of-a-job). */
 const FRAME_PROXY: Operation = {
   method: 'GET',
   path: '/api/frame-proxy',
@@ -82,7 +82,7 @@ const health = (
   service: {},
 })
 
-/** Reads that Touchline answers itself, or makes of several answers of the service. */
+/** Reads that Touchline answers itself, or from several answers of the service. */
 export const OTHER_OPERATIONS: readonly Operation[] = [
   EVENTS,
   FRAME_PROXY,

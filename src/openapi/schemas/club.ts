@@ -2,7 +2,7 @@ import { type TProperties, Type } from '@sinclair/typebox'
 import { CLUB_STATES } from '../../domain/club/listed-job.ts'
 import { named, nullable, text, time } from './words.ts'
 
-/** Answers of Touchline itself around their data. */
+/** The envelope of Touchline's own answers. */
 const own = (data: TProperties) =>
   Type.Object({
     ok: Type.Literal(true),
@@ -10,7 +10,7 @@ const own = (data: TProperties) =>
     meta: Type.Object({ request_id: text('As in the header `X-Request-Id`') }),
   })
 
-/** The club's list. */
+/** The answers of the club's list. */
 export const CLUB_ANSWERS = {
   ClubJobs: own({
     items: Type.Array(named('ClubJob')),

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { maybe, named, nullable, text } from './words.ts'
 
-/** The bodies of errors: ours (docs/architecture.md#own-errors) and the service's (docs/contract.md#error-envelope). */
+/** Bodies of errors: our own (docs/architecture.md#own-errors) and the service's (docs/contract.md#error-envelope). */
 export const ERRORS = {
   OwnError: Type.Object(
     {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { maybe, named, nullable, time } from './words.ts'
 
-/** What Touchline answers itself. */
+/** Answers that Touchline makes itself. */
 export const OWN_ANSWERS = {
   LiveState: Type.Object(
     {

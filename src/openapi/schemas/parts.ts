@@ -5,7 +5,7 @@ import { eitherNull, maybe, named, nullable, number, says, someOf, text, time } 
 const anything = Type.Unsafe({})
 const anyObject = (description: string) => Type.Unsafe({ type: 'object', description })
 
-/** What the answers of the service are made of (docs/contract.md#routes). */
+/** The parts of the service's answers (docs/contract.md#routes). */
 export const PARTS = {
   Meta: Type.Object({
     request_id: text('The request id, as in the header `X-Request-Id`'),

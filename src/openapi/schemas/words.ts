@@ -1,14 +1,14 @@
 import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
 import { ref } from '../ref.ts'
 
-/** The small words that the answers of the service are described with. All objects are open: versions add keys. */
+/** Small schemas that describe the answers of the service. All objects are open, because versions add keys. */
 
 export const named = (name: string): TSchema => Type.Unsafe(ref(name))
 
 export const says = (description: string, schema: TSchema): TSchema =>
   Type.Unsafe({ ...schema, description })
 
-/** Text, a number and the like, or null. */
+/** A value of this type, or null. */
 export const nullable = (type: string | string[], description?: string): TSchema =>
   Type.Unsafe({
     type: [type, 'null'].flat(),
@@ -22,12 +22,12 @@ export const text = (description: string) => Type.String({ description })
 export const number = (description: string) => Type.Number({ description })
 export const maybe = <T extends TSchema>(schema: T) => Type.Optional(schema)
 
-/** An object of which no key must be there. */
+/** An object whose keys are all optional. */
 export const someOf = (properties: TProperties): TSchema => Type.Partial(Type.Object(properties))
 
 export const time = (description: string) =>
   Type.String({ description: `${description}, ISO 8601 with an offset` })
 
-/** The answer of the service around its data. */
+/** The service's envelope around its data. */
 export const success = (data: TSchema): TSchema =>
   Type.Object({ ok: Type.Literal(true), data, meta: named('Meta') })
