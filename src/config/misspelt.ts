@@ -10,7 +10,7 @@ export interface Misspelt {
 }
 
 /**
- * Finds environment variables that look like a setting but are none, such as `API_BASEURL`. They have no
+ * Finds environment variables that look like a setting but are not, such as `API_BASEURL`. They have no
  * effect. Short names count only if they differ just in case or underscores, because `HOME` is not `HOST`.
  */
 export function misspeltSettings(env: Record<string, string | undefined>): Misspelt[] {

@@ -12,7 +12,7 @@ export interface TextRules {
 
 /**
  * Text that the service can store. Control characters and halves of surrogate pairs are refused: the service's database
- * cannot store NUL, and half a pair is no character. Length is counted in code points, as in JSON Schema. TypeBox
+ * cannot store NUL, and half a pair is not a character. Length is counted in code points, as in JSON Schema. TypeBox
  * itself counts UTF-16 units.
  */
 export function text({ message, most, pattern, description }: TextRules): TSchema {

@@ -55,7 +55,7 @@ export const SignInBusy = ownError({
   retryAfterSec: 2,
 })
 
-/** A change that may come from neither a page of ours nor a script. */
+/** A change that does not clearly come from one of our pages or from a script. */
 function crossSite(hint: string) {
   return ownError({
     code: 'CROSS_SITE_WRITE',

@@ -37,7 +37,7 @@ export function ownError(row: ErrorRow) {
   }
 }
 
-/** True for an error of the catalogue, whose words are safe to show. The code is no proof: Node's codes look alike. */
+/** True for an error of the catalogue, whose words are safe to show. Its code proves nothing: Node's look alike. */
 export function isOwnError(error: unknown): error is OwnError {
   return error instanceof Error && 'row' in error
 }

@@ -48,7 +48,7 @@ export const UpstreamUnreadable = ownError({
   message: UNREADABLE,
   whatToDo: WAIT,
 })
-/** The answer was no JSON. Most likely `API_BASE_URL` names something else. */
+/** The answer was not JSON. Most likely `API_BASE_URL` names something else. */
 export const UpstreamNotJson = ownError({
   code: 'UPSTREAM_BAD_ANSWER',
   status: 502,

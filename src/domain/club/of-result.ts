@@ -37,7 +37,7 @@ export function isCompared(
   return club?.rating != null && club.cohort !== null && club.cohort.n >= LEAST_OF_COHORT
 }
 
-/** Says with whom a rated result is compared, or why it is not; null if nothing was rated. `who` means the player. */
+/** Says who a rated result is compared with, or why it is not; null if nothing was rated. `who` means the player. */
 export function cohortWords(job: Job, club: ClubOfResult | null, who = 'this one'): string | null {
   if (club === null || club.rating === null) return null
   const { rating, cohort } = club

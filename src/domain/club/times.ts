@@ -77,7 +77,7 @@ function beginOf(phrase: string, now: number): number | null {
   return monthFirst && dateOf(monthFirst[3], monthOf(monthFirst[1]!), monthFirst[2], now)
 }
 
-/** 1 to 12, also for short forms such as `nov` and `sept`; 0 if the word is no month. */
+/** 1 to 12, also for short forms such as `nov` and `sept`; 0 if the word is not a month. */
 function monthOf(word: string): number {
   return MONTHS.findIndex((month) => month.startsWith(word)) + 1
 }

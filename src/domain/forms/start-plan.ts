@@ -115,7 +115,7 @@ function fenced([first, ...more]: PlannedAction[], fields: Fields): PlannedActio
   return [{ ...first!, fields: { ...first!.fields, ...keep(fields, ['attempt']) } }, ...more]
 }
 
-/** True if the track can be started with: the service must have a worker and a way to choose the track. */
+/** True if a start is possible: the worker is there, and the track is chosen or the service has a way to choose it. */
 export function canStartWith(
   { job, candidates }: FormContext,
   track: number | string,

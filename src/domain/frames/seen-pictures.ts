@@ -2,8 +2,8 @@ import type { StoredImage } from '../images/stored-image.ts'
 import type { Frame, Job } from '../job/job.ts'
 
 /**
- * True if an analyst can look at the frame: it has a picture, and the image store did not fail to give it
- * when last asked. Nobody may set a box on a frame that they cannot see.
+ * True if an analyst can look at the frame: it has a picture that is not marked as lost. Nobody may set a
+ * box on a frame that they cannot see.
  */
 export function hasPicture(frame: Pick<Frame, 'image' | 'pictureLost'>): boolean {
   return frame.image !== null && frame.pictureLost !== true

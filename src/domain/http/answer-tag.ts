@@ -1,6 +1,6 @@
 import { weakTag } from './weak-tag.ts'
 
-/** A tag lives this long, milliseconds: signed links live an hour (docs/contract.md#assets), so copies are younger. */
+/** Tags change after this time, milliseconds, because signed links live only an hour (docs/contract.md#assets). */
 const SLOT_MS = 15 * 60_000
 
 /** The last part of the service's envelope. Like the signatures of links (`SIGNED`), it is new in every answer. */

@@ -35,7 +35,7 @@ const GLOBAL_UNICAST = '2000::/3'
  * True if we may dial this address of an image host (docs/decisions/frame-fetch.md). `networks` are CIDRs. If not
  * null, only they are allowed; otherwise public and private ranges are, and loopback only if the
  * listed host itself is loopback. An IPv4-mapped address counts as the IPv4 address in it.
- * False for any text that is no plain address.
+ * False for any text that is not a plain address.
  */
 export function mayDial(
   address: string,

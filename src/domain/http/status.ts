@@ -7,7 +7,7 @@ const HIGHEST = 599
  */
 const SENT_AGAIN = new Set([408, 421])
 
-/** Turns the status of the service into the status of our answer: 502 for a number that is no valid status. */
+/** Turns the status of the service into the status of our answer: 502 for a number that is not a valid status. */
 export function ownStatus(status: number): number {
   return status > HIGHEST || SENT_AGAIN.has(status) ? 502 : status
 }

@@ -8,7 +8,7 @@ const FRAMES = new Set([
 /**
  * How many pixels a decoder has to visit: all those of the image, once for each scan (ITU-T T.81, annex B). A
  * progressive JPEG of half a megabyte may have thousands of scans over the whole image. 0 if the bytes are
- * no JPEG.
+ * not a JPEG.
  */
 export function jpegEffort(bytes: Uint8Array): number {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return 0

@@ -24,7 +24,7 @@ export function imageKeyOf(
 const NAMING = ['key', 'file', 'filename', 'path', 'object', 'name', 'id']
 
 /**
- * Reads the address of a picture. Null if it is no `http` or `https` address, is too long, or could not
+ * Reads the address of a picture. Null if it is not an `http` or `https` address, is too long, or could not
  * stand on a page even without its query. `known` is what else the service says about the picture. It goes into
  * the id, because one address may serve many pictures and a worker may write a new picture under an old key.
  */

@@ -69,7 +69,7 @@ export function mayBeDetecting(detection: Detection): boolean {
   return detection === 'running' || detection === 'unknown'
 }
 
-/** With few frames and no candidates, the upstream says PROCESSING for ever (docs/contract.md#candidates). */
+/** The longest wait: with few frames the upstream says PROCESSING for ever (docs/contract.md#candidates). */
 const DETECTION_DEADLINE_MS = 2 * 60_000
 
 /**

@@ -189,7 +189,7 @@ function readClip(value: unknown): Clip {
   }
 }
 
-/** Null for an id with other signs than ASCII, because the id is sent back in a header. */
+/** Null for an id with characters other than ASCII, because the id is sent back in a header. */
 function readAttemptId(value: unknown): string | null {
   const id = foreignId(value)
   return id !== null && /^[\x21-\x7e]+$/.test(id) ? id : null

@@ -3,7 +3,7 @@ const TIME =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:(Z|UTC)|([+-]\d\d):?(\d\d)?)?$/i
 
 /**
- * Reads a time of the service and gives ISO 8601 in UTC, to the millisecond; null if the value is no time. A time
+ * Reads a time of the service and gives ISO 8601 in UTC, to the millisecond; null if the value is not a time. A time
  * without a zone is read as UTC, never in the zone of this machine, because the service keeps UTC.
  */
 export function readTime(value: unknown): string | null {

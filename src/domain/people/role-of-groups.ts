@@ -18,7 +18,7 @@ export function roleOfGroups(groups: readonly string[], by: RoleGroups): Role | 
 }
 
 /**
- * Reads the group names in a header. Leaves out what is no valid name, so a broken name gives nobody a role.
+ * Reads the group names in a header. Leaves out invalid names, so a broken name gives nobody a role.
  * @param bytes the header as Node gives it, a character for each byte
  * @param separator one character of ASCII
  */

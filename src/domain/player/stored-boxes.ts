@@ -19,7 +19,7 @@ export function storedOn(
   return target.selections.filter((one) => matchFrame(frames, one)?.frame.n === n)
 }
 
-/** The message where the analyst could otherwise add one more box. */
+/** The message if one more box would be too many. */
 export const BOXES_FULL = `There are ${MOST_SELECTIONS} boxes already, the most that can be stored. Remove one first.`
 
 /** How a new box on one frame relates to the stored boxes. */

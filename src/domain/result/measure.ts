@@ -23,7 +23,7 @@ export interface Measure {
   why: string | null
   /** The evidence for the number, such as frames and coverage. */
   sample: string
-  /** True if the number is beyond its range. It is shown because the service said it, but it is no rating. */
+  /** True if the number is beyond its range. It is shown because the service said it, but it is not a rating. */
   outside: boolean
 }
 

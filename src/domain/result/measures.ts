@@ -126,7 +126,7 @@ function dropSuperseded(numbers: Map<string, FoundNumber>): void {
   }
 }
 
-/** Removes the 0 of what was not measured: the upstream writes it for movement over 0 samples, or no continuity. */
+/** Drops unmeasured zeros: the upstream writes 0 for movement over 0 samples and for continuity without a source. */
 function dropEmptySamples(
   result: Record<string, unknown>,
   numbers: Map<string, FoundNumber>,

@@ -25,7 +25,7 @@ interface ResultFacts {
   trackingIncomplete: boolean
   /** Names of numbers that the service removed and that have no row. */
   takenOut: string[]
-  /** Scores and skills beyond their range. They are shown because the service said them, but they are no rating. */
+  /** Scores and skills beyond their range. They are shown because the service said them, but they are not ratings. */
   outside: Measure[]
   tracking: Tracking
   extras: Extras

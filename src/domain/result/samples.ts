@@ -21,7 +21,7 @@ export function samplesOf(
     return value === null || value < 0 ? null : roundNumber(value)
   }
   const share = get('coverage_pct') ?? told('coverage_pct')
-  // More than 100 % is no valid share.
+  // More than 100 % is not a valid share.
   const coverage = share !== null && share <= 100 ? share : null
   const frames = get('samples_used') ?? told('bboxes_count')
   const scope = asString(asRecord(result['score_provenance'])['metrics_scope'])

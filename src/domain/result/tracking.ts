@@ -100,7 +100,7 @@ function lostOf(
   return { lost, unread: value.length - read.length }
 }
 
-/** Null if the entry is no stretch. A stretch of no length is valid, but takes no time from the video. */
+/** Null if the entry is not a stretch. A stretch of length 0 is valid, but takes no time from the video. */
 function toStretch(entry: Record<string, unknown>, durationSec: number | null): Stretch | null {
   const startSec = asNumber(entry['start']) ?? asNumber(entry['start_sec'])
   const endSec = asNumber(entry['end']) ?? asNumber(entry['end_sec'])

@@ -19,7 +19,7 @@ function field(cell: Cell): string {
 
 /** Characters that end a cell in some spreadsheet, which may not read our quotes as we do. */
 const SEPARATOR = /([,;\t\r\n])/
-/** The first sign of a formula (OWASP, "CSV Injection"), after any signs that are invisible or skipped. */
+/** The first sign of a formula (OWASP, "CSV Injection"), after any invisible or skipped characters. */
 const FORMULA = /^[\s"\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u
 /** Some spreadsheets drop these characters and read what follows. */
 const DROPPED = /^[\t\r\n]/

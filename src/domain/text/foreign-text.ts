@@ -43,8 +43,8 @@ export function foreignCode(value: unknown): string | null {
 const ESCAPED = /\\u([0-9a-f]{4})/gi
 
 /**
- * Makes the text of a body fit for a log. Decodes `\uXXXX` first, because JSON may write any letter so and
- * a signature could hide there. Leaves out invisible characters. `isCut`: the body was longer.
+ * Makes the text of a body fit for a log. Decodes `\uXXXX` first, because JSON may write any letter like
+ * this, and a signature could hide there. Leaves out invisible characters. `isCut`: the body was longer.
  */
 export function foreignBody(text: string, isCut = false): string {
   const said = text.replace(ESCAPED, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -52,7 +52,7 @@ export function foreignBody(text: string, isCut = false): string {
 }
 
 /**
- * Makes a text fit for a file that leaves the house: cuts signatures, even those that invisible characters hide.
+ * Makes a text fit for a file for others: cuts signatures, even those that invisible characters hide.
  * Any other text stays as it came.
  */
 export function unsigned(text: string): string {

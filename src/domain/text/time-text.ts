@@ -1,6 +1,6 @@
 /**
  * Reads a video time as people type it: `75`, `75.5`, `1:15`, `1:15.5`, `1:02:03`, also in
- * full-width digits. Gives seconds; null if the text is no time.
+ * full-width digits. Gives seconds; null if the text is not a time.
  */
 export function secondsOf(text: string): number | null {
   const plain = text.normalize('NFKC').trim()

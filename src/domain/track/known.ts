@@ -19,7 +19,7 @@ export function livesWith(frames: readonly Frame[], shirts: ShirtsSeen | null): 
   return lives
 }
 
-/** A test for sightings of the person whom the track shows most: `ownSide` for a job. */
+/** A test for sightings of the person that the track shows most: `ownSide` for a job. */
 export function ownSideIn(
   { frames }: Job,
   trackId: number | string,
@@ -31,7 +31,7 @@ export function ownSideIn(
 /**
  * The stored player on the frame where somebody chose the player, because they saw there who it is. The stored time
  * gives that frame: the stored key may belong to the detector's proposal. If that frame does not show the player, the
- * best frame of the person whom the track shows most.
+ * best frame of the person that the track shows most.
  */
 export function bestOfPlayer(
   job: Job,

@@ -80,7 +80,7 @@ function wornBy(frames: readonly Frame[], trackId: number, shirtAt: ShirtAt | nu
   }))
 }
 
-/** The changes of shirt. Two runs in the same group are no change, because they show the same shirt. */
+/** The changes of shirt. Two runs in the same group are not a change, because they show the same shirt. */
 function shirtDoubts(worn: readonly (Worn & { group: number })[]): Doubt[] {
   return worn.flatMap((one, index): Doubt[] => {
     const before = worn[index - 1]

@@ -2,7 +2,7 @@ import type { Sighting } from '../player/sightings.ts'
 import type { Lives } from './lives.ts'
 
 /**
- * Gives a test for the sightings of the person whom the track shows most, as far as boxes and shirts tell. They are in
+ * Gives a test for the sightings of the person that the track shows most, as far as boxes and shirts tell. They are in
  * the longest part between jumps. If any frame shows another shirt than the track's usual one, only frames with the
  * usual shirt count. Without jumps and other shirts, all sightings count.
  */

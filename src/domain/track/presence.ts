@@ -1,7 +1,7 @@
 import type { Frame } from '../job/job.ts'
 import { sightingsOf } from '../player/sightings.ts'
 
-/** If a track is on a frame; `nobody` if the frame has no tracks at all. */
+/** `seen` if a track is on a frame, `unseen` if only others are, `nobody` if the frame has no tracks at all. */
 export type Presence = 'seen' | 'unseen' | 'nobody'
 
 /** Frames between two sightings that show others but not the track. Frame numbers count from 1. */
@@ -21,7 +21,7 @@ export function presenceOf(frames: readonly Frame[], trackId: number): Presence[
   })
 }
 
-/** The gaps in a track, in order. Frames before its first and after its last sighting are no gap. */
+/** The gaps in a track, in order. Frames before its first and after its last sighting are not a gap. */
 export function gapsOf(frames: readonly Frame[], trackId: number): Gap[] {
   const presence = presenceOf(frames, trackId)
   const seen = sightingsOf(frames, trackId)

@@ -2,7 +2,7 @@ import type { CodeMeaning } from './code-meaning.ts'
 
 const NOTHING = 'Nothing: the service does not offer this yet.'
 
-/** What the service does not measure, or withholds until it is validated. These codes are no sign of a failed run. */
+/** What the service does not measure, or withholds until it is validated. These codes do not mean that a run failed. */
 export const NOT_MEASURED: Readonly<Record<string, CodeMeaning>> = {
   PLAYER_EVALUATION_WITHHELD: [
     'info',

@@ -33,7 +33,7 @@ export function explainCode(code: string): Explanation {
   return { code, title, meaning, whatToDo, tone }
 }
 
-/** States that the service puts among the reason codes, although they are no warnings. */
+/** States that the service puts among the reason codes, although they are not warnings. */
 const NO_WARNING = new Set(['SUCCEEDED'])
 
 /** Explains each code once. The most serious come first, otherwise the order stays. */
@@ -44,7 +44,7 @@ export function explainCodes(codes: readonly string[]): Explanation[] {
 }
 
 /**
- * Codes that the guard adds to nearly every job, in any state. They are no sign of failure
+ * Codes that the guard adds to nearly every job, in any state. They do not mean a failure
  * (docs/contract.md#evaluation-guard).
  */
 const ADDED_BY_GUARD = new Set([
