@@ -3,7 +3,7 @@ import { text } from './text.ts'
 
 /** Small schemas that the bodies of several routes share. */
 
-/** Seconds from the start of the video. 0 is a valid time (docs/contract.md#quirk-1). */
+/** Seconds from the start of the video; 0 is a time (docs/contract.md#quirk-1). */
 export const Seconds = Type.Number({
   minimum: 0,
   errorMessage: 'must be a number of seconds, 0 or more',
@@ -32,7 +32,7 @@ export const SELECTIONS = {
 /** Most characters of a name of a player or a team. */
 export const NAME_CHARACTERS = 120
 
-/** For `maxlength` of a field, which counts UTF-16 units. A character has at most two. */
+/** For `maxlength` of a field, which counts UTF-16 units: a character has at most two. */
 export const NAME_UNITS = 2 * NAME_CHARACTERS
 
 export const Name = Type.Union([text({ most: NAME_CHARACTERS, message: '' }), Type.Null()], {
@@ -46,7 +46,7 @@ export const OptionalText = Type.Union([Text, Type.Null()], {
 /** The largest id as a number: JSON readers round larger numbers, which would change the id. */
 const SAFE = Number.MAX_SAFE_INTEGER
 
-/** A track id: a whole number, or text that is not blank. */
+/** A track id: whole number, or text that is not blank. */
 export const TrackId = Type.Union([Type.Integer({ minimum: -SAFE, maximum: SAFE }), NonBlank], {
   errorMessage: `must be a track id: a whole number, or text that is not blank, ${PLAIN}`,
 })

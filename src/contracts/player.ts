@@ -68,7 +68,7 @@ export const anyBoxRules = [
   ),
 ]
 
-/** `POST …/player-ref`: the player's box, drawn by hand. The time must be `frame_time_sec`: `time_sec` is not read. */
+/** `POST …/player-ref`: the player's box drawn by hand. The time must be `frame_time_sec`; `time_sec` is not read. */
 export const PlayerRefBody = Type.Intersect([
   Type.Object({ frame_time_sec: optional(Seconds), frameTimeSec: optional(Seconds), ...anyBox }),
   holdsOne('must hold frame_time_sec', 'frame_time_sec', 'frameTimeSec'),

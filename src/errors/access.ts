@@ -24,7 +24,7 @@ export const ReadOnlyToken = ownError({
   message: 'This token may read, not change.',
   whatToDo: 'Use a token that may change.',
 })
-/** A viewer asked for a change. */
+/** A viewer has asked for a change. */
 export const ReadOnly = ownError(REFUSALS.READ_ONLY)
 export const AdministratorsOnly = ownError({
   code: 'ADMINISTRATORS_ONLY',

@@ -68,7 +68,7 @@ export const ImageWidthInvalid = ownError({
 })
 
 export const NOTHING_SENT = 'Nothing was sent to the service.'
-/** A form of a page that cannot be turned into a body, or whose body breaks its contract. */
+/** A form of a page that cannot be read into a body, or whose body breaks its contract. */
 
 export const FORM_ROW = {
   code: 'INVALID_FORM',
@@ -79,7 +79,7 @@ export const FORM_ROW = {
 
 export const BODY_ROW = { ...FORM_ROW, code: 'INVALID_BODY', message: '%s' }
 
-/** A body that breaks its contract. `details` names every issue by its JSON path. */
+/** A body that breaks its contract; `details` names every issue by its JSON path. */
 export class InvalidBody extends ownError(BODY_ROW) {
   readonly details: readonly Issue[]
   constructor(details: readonly Issue[]) {

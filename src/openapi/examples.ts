@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Example } from './types.ts'
 
-/** Recorded exchanges with the service, by name. `test/openapi/write-examples.ts` takes them from the recordings. */
+/** Recorded exchanges with the service by name; `test/openapi/write-examples.ts` takes them from the recordings. */
 const EXAMPLES: ReadonlyMap<string, Example> = new Map(
   readFileSync(join(import.meta.dirname, 'examples.jsonl'), 'utf8')
     .trimEnd()

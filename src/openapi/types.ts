@@ -14,11 +14,11 @@ export interface KnownRoute {
 /** An answer without an error. */
 export interface SuccessResponse {
   description: string
-  /** A media type, and the schema of the body; null for an answer without a body. */
+  /** A media type, and the schema of the body; null for an answer without one. */
   content: { type: string; schema: JsonSchema } | null
   /** Names of recorded exchanges (examples.jsonl) whose answers are examples. */
   examples?: readonly string[]
-  /** Names of response headers from `HEADERS`. */
+  /** Names of response headers, of `HEADERS`. */
   headers?: readonly string[]
 }
 
@@ -40,7 +40,7 @@ export interface Operation {
   /** Paragraphs; words in backticks are code. */
   says: readonly string[]
   query?: readonly QueryParameter[]
-  /** Names of request headers from `REQUEST_HEADERS`. */
+  /** Names of request headers, of `REQUEST_HEADERS`. */
   takes?: readonly string[]
   /** Names of recorded exchanges whose requests are examples of the body. */
   bodies?: readonly string[]

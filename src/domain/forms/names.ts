@@ -10,7 +10,7 @@ import { type Decoded, type Fields, type FormFault, fault, textOf } from './fiel
 export const NAME_FIELDS = ['playerName', 'teamName', 'shirtNumber'] as const
 type NameField = (typeof NAME_FIELDS)[number]
 
-/** The name of the hidden field that holds what the page showed in a field. */
+/** The name of the hidden field that says what the page showed in a field. */
 export const shownIn = (field: NameField) => `shown_${field}`
 
 /** The id of a name field in a form that chooses a player. In the form of names alone, the id is the field's name. */

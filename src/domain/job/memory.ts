@@ -9,7 +9,7 @@ export interface SeenState {
   progress: Progress
 }
 
-/** What is kept of a job between two looks. All times come from our own clock, which never goes back. */
+/** What is kept of a job between two looks. All times are of our own clock, which never goes back. */
 export interface Remembered {
   digest: string
   /** When the newest look began, milliseconds. */

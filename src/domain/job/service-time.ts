@@ -1,4 +1,4 @@
-/** ISO 8601 as Python and databases print it: `T` or a space, any fraction, with or without a zone. */
+/** ISO 8601, as Python and databases print it: `T` or a blank, any fraction, with or without a zone. */
 const TIME =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:(Z|UTC)|([+-]\d\d):?(\d\d)?)?$/i
 

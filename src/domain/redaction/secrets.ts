@@ -6,7 +6,7 @@ import { authorizationAt, bareAt, cookiesAt, matchAt, type Span, valueAt } from 
 const NAME = /[\w.-]+/g
 /** The digits of a percent-encoded character, which look like the beginning of the name after it. */
 const ENCODED = /^(?:25){0,4}[\da-f]{2}(?=[a-z])/i
-/** The signs between a name and its value. The first group is the quote that closes the name. */
+/** The characters between a name and its value. The first group is the quote that closes the name. */
 const ASSIGNS =
   /(\\{0,8}["'`]|%(?:25){0,4}2[27])?\]?\s{0,3}(=>|->|:=|={1,3}|[:＝：](?!\/\/)|%(?:25){0,4}3[ad])\s{0,3}(?:%(?:25){0,4}2[27])?/iy
 /** A pair in a tuple or list, as Python prints headers. */

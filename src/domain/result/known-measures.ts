@@ -17,7 +17,7 @@ const PROPOSAL = 'Of the detector’s first proposal, which may not be the playe
 const PICTURE = 'In the picture, where 1 is a whole side; not in metres.'
 
 /**
- * Every number of the five versions of the service (docs/contract.md#result-lite), by group and in the order of the
+ * Every number of the five versions of the service (docs/contract.md#result-lite) by group, in the order of the
  * table. The keys are those of `findNumbers`.
  */
 export const KNOWN_MEASURES: Partial<Record<MeasureGroup, Record<string, KnownMeasure>>> = {

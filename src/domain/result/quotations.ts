@@ -30,7 +30,7 @@ function isGuarded(result: Record<string, unknown>): boolean {
   )
 }
 
-/** How the guard's texts begin, and what they mean (docs/contract.md#evaluation-guard). */
+/** How the guard's texts begin, and what they say (docs/contract.md#evaluation-guard). */
 const GUARD: [start: string, meaning: string][] = [
   [
     'Diagnostica di computer vision:',

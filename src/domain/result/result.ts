@@ -13,7 +13,7 @@ import { readTracking, type Tracking } from './tracking.ts'
 
 /** What a finished run says, in any version of the service. */
 interface ResultFacts {
-  /** The rows of the "Result" table, in order. */
+  /** The rows of the "Result" table, in its order. */
   measures: Measure[]
   notices: Explanation[]
   quotations: Quotation[]

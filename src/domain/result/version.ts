@@ -6,7 +6,7 @@ import { asRecord, asString } from '../text/reading.ts'
  * The service that answers today may be newer: it passes on results that an older version has scored.
  */
 export interface ResultVersion {
-  /** `schema_version`, and which fields the result has, because the oldest results name no version. */
+  /** `schema_version`, and which fields the result has: the oldest results name no version. */
   revision: string
   /** `score_provenance.version`; empty if the result has none. */
   model: string

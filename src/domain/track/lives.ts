@@ -25,7 +25,7 @@ interface Life {
 
 export interface Lives {
   of: ReadonlyMap<number, Life>
-  /** The shirts of all tracks, the most frequent first. */
+  /** The shirts of all tracks, the most seen first. */
   shirts: ShirtGroup[]
   /** The shirt of a track on this frame alone, without a look at its other frames; null if it is not known. */
   shirtOn: (frame: Frame, trackId: number) => number | null

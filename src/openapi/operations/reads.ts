@@ -113,7 +113,7 @@ const READS: readonly Read[] = [
   },
 ]
 
-/** Routes of `src/routes/api-reads.ts` (docs/contract.md#job, #status-and-result, #candidates, #images, #reports). */
+/** `src/routes/api-reads.ts` (docs/contract.md#job, #status-and-result, #candidates, #images, #reports). */
 export const READ_OPERATIONS: readonly Operation[] = READS.map(
   ({ part, schema, examples, service = {}, refusals = [], query = [], ...said }) => ({
     ...said,
