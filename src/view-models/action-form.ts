@@ -9,13 +9,13 @@ export interface ActionForm {
   action: string
   /** The service's attempt, or what stands for it (`versionOf`); empty while nothing is chosen. */
   attempt: string
-  /** It throws a finished result away, so the form asks for `discard` first. */
+  /** True if the action throws a finished result away: the form then asks for `discard` first. */
   discards: boolean
 }
 
 /** The form that starts the analysis. */
 export interface StartForm extends ActionForm {
-  /** The track of the player that is started with; empty where the player was drawn by hand. */
+  /** The track of the player to start with; empty if the player was drawn by hand. */
   player: string
 }
 

@@ -11,9 +11,9 @@ export interface LiveConnection {
   askHref: string
   /** The id of the element that changes; it carries the digest of what it shows. */
   shown: string
-  /** The module that follows it. */
+  /** The script that listens for changes. */
   script: 'js/live/follow-news.js' | 'js/live/follow-runs.js'
-  /** Whether the page's head leaves it to `static/js/app.js`, which loads it later. */
+  /** True if `static/js/app.js` loads this script later, and not the page's head. */
   isLate?: boolean
 }
 
@@ -26,7 +26,7 @@ export interface News {
   changed: boolean
 }
 
-/** Of a page that shows a job and does not follow it: a frame, a result. */
+/** The connection of a page that shows a job but does not update itself: a frame or a result. */
 export function newsConnection(urls: Urls, jobId: string): LiveConnection {
   return {
     streamHref: urls.newsStream(jobId),
@@ -43,7 +43,7 @@ export function newsOf(job: Job): News {
   return { subject: 'This job', seen, ended: hasEnded(job), changed: false }
 }
 
-/** Of a page that shows several jobs. */
+/** The connection of the page that compares jobs. */
 export function compareConnection(urls: Urls, ids: string[]): LiveConnection {
   return {
     streamHref: urls.compareNewsStream(ids),
@@ -53,7 +53,7 @@ export function compareConnection(urls: Urls, ids: string[]): LiveConnection {
   }
 }
 
-/** Of such a page when it is made; null: a job that could not be read. */
+/** The news on that page when it is made. A job that could not be read is null. */
 export function newsOfAll(jobs: readonly (Job | null)[]): News {
   const news = jobs.map((job) => job && newsOf(job))
   return {

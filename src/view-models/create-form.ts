@@ -20,9 +20,9 @@ export interface CreateForm extends SharedFields {
   /** The search in the archive; null if the service has none, or the video is chosen. */
   search: MatchSearch | null
   match: ChosenMatch | null
-  /** The player of the match is asked for first. */
+  /** True if the form first asks for a player of the match. */
   asks: boolean
-  /** The player is all that is missing. */
+  /** True if only the player is missing: the first field then takes the focus. */
   focus: boolean
 }
 
@@ -30,9 +30,9 @@ export interface CreateForm extends SharedFields {
 export interface SharedFields {
   /** The job whose video is used; null if the form asks for a video. */
   owner: { id: string; href: string; name: string } | null
-  /** The fields of another video are shown opened. */
+  /** True if the fields of another video are shown open. */
   other: boolean
-  /** The fields of a stored video are shown opened. */
+  /** True if the fields of a stored video are shown open. */
   stored: boolean
   /** `maxlength` of the names. */
   nameUnits: number
@@ -79,7 +79,7 @@ const PLAYER_ROLES = [
 ]
 const CATEGORIES = ['U13', 'U15', 'U17', 'U19', 'U21', 'Senior']
 
-/** Another player of the same match: all of the job but its player. */
+/** Gives back the values for another player of the same match: those of the job without its player. */
 export function anotherPlayerValues(job: Job): Partial<Record<CreateField, string>> {
   return {
     role: job.role ?? '',
@@ -94,7 +94,7 @@ export function toCreateForm(input: {
   values: Partial<Record<string, string>>
   owner: VideoOwner | null
   archive: ArchiveInput | null
-  /** The form was not refused. */
+  /** True if the form was not refused. */
   isNew: boolean
 }): CreateForm {
   const { urls, owner, archive, isNew } = input

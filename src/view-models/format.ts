@@ -30,8 +30,8 @@ const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
 /**
- * A name to stand in a sentence: the direction of its letters ends with it, so that a number after it
- * stays after it (Unicode UAX 9, isolates). They work in titles and in labels too, where `<bdi>` cannot.
+ * Puts a name that is written from right to left into isolates (Unicode UAX 9), so that a number after it
+ * stays after it. Isolates also work in titles and labels, where `<bdi>` cannot.
  */
 export function isolated(name: string): string {
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name
@@ -42,7 +42,7 @@ export function numberWords(shirtNumber: number | null): string | null {
   return shirtNumber === null ? null : `number ${shirtNumber}`
 }
 
-/** The known ones, in one line. */
+/** Joins the names that are known. */
 export function listed(names: readonly (string | null)[], separator = ', '): string {
   return names
     .filter((name) => name !== null)
@@ -50,7 +50,7 @@ export function listed(names: readonly (string | null)[], separator = ', '): str
     .join(separator)
 }
 
-/** Said where the service gives one id to several people; null if it does not. */
+/** A warning if the service gives one id to several people; else null. */
 export function sharedWords(bearers: number): string | null {
   return bearers > 1
     ? `this id stands for ${bearers} people here, so check that the box is around the player`
@@ -70,7 +70,7 @@ export function moment(value: string | number | null): Moment | null {
   return { iso, text: `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC` }
 }
 
-/** When something happened by a clock that is not ours: never later than now. `now` as `Date.now()`. */
+/** The time of an event by another computer's clock, but never later than now. `now` as `Date.now()`. */
 export function pastMoment(value: string | number | null, now: number): Moment | null {
   const said = moment(value)
   return said !== null && Date.parse(said.iso) > now ? moment(now) : said

@@ -16,11 +16,11 @@ export interface HomePage extends PageModel {
   /** Null if the reader may make no job. */
   create: CreateForm | null
   recent: RecentJobs
-  /** The club's list; null if there is none at present, and the jobs of the browser stand in its place. */
+  /** The club's list; null if there is none at present: the page then shows this browser's jobs. */
   list: ClubList | null
-  /** There should be one, but its database is away. */
+  /** True if there should be a list, but its database does not answer. */
   listAway: boolean
-  /** What became of "Next waiting job", if it led here; null if it did not. */
+  /** What "Next waiting job" says if it found no job; else null. */
   noNext: string | null
   /** Null if no service is set. */
   connection: LiveConnection | null
@@ -35,7 +35,7 @@ export function toHomePage(input: {
   recent: RecentJob[]
   list?: ClubList | null
   listAway?: boolean
-  /** Jobs wait, but somebody else has each of them open. */
+  /** True if jobs wait, but other people have each of them open. */
   allTaken?: boolean
   values: Partial<Record<string, string>>
   /** The job whose video the form uses, if it could be read. */
@@ -43,9 +43,9 @@ export function toHomePage(input: {
   archive?: ArchiveInput | null
   problem: Problem | null
   demo: boolean
-  /** Whether there is a service to hear of. */
+  /** True if a service is set, so that there are changes to follow. */
   connected: boolean
-  /** The reader may look and not act. */
+  /** True if the reader may look but not act. */
   readOnly?: boolean
 }): HomePage {
   const { urls, problem, demo, owner = null, archive = null, readOnly = false } = input

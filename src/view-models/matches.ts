@@ -2,14 +2,14 @@ import type { ArchiveMatch, ArchivePlayer } from '../domain/job/archive-match.ts
 import type { Urls } from '../urls.ts'
 import { count, isolated, listed } from './format.ts'
 
-/** What was read of the service's archive for the form of a new job. */
+/** What was read from the service's archive for the form of a new job. */
 export interface ArchiveInput {
   /** Whether the service has an archive. */
   offered: boolean
   /** What was searched for; null if nothing was. */
   query: string | null
   found: ArchiveMatch[]
-  /** Why the search found nothing, if it failed. */
+  /** Why the search failed; null if it did not. */
   trouble: string | null
   /** The match that was chosen. Only id and title are known if the archive did not answer. */
   match: ArchiveMatch | Pick<ArchiveMatch, 'id' | 'title' | 'lineup'> | null
@@ -32,7 +32,7 @@ export interface ChosenMatch {
   title: string
   action: string
   sides: { team: string; players: { id: string; name: string; chosen: boolean }[] }[]
-  /** No player is chosen yet, and there are some. */
+  /** True if there are players and none is chosen yet. */
   asks: boolean
 }
 
@@ -53,7 +53,7 @@ export function toMatchSearch(input: ArchiveInput, urls: Urls): MatchSearch | nu
   }
 }
 
-/** Null for what is no length of a match. */
+/** Null if the number cannot be the length of a match. */
 function minutes(seconds: number): string | null {
   return seconds > 0 && seconds < 360_000 ? `${Math.ceil(seconds / 60)} min` : null
 }

@@ -9,7 +9,7 @@ export interface Who {
   signOut: string | null
 }
 
-/** Added to a page when it is sent, the same way for all pages. */
+/** What is added to every page when it is sent. */
 export interface PageAround {
   who?: Who | null
   /** Null if there is no list at present, or the reader may not act. */
@@ -24,7 +24,7 @@ export interface PageAround {
 
 /** What `views/layouts/page.eta` needs of every page; a page's own model extends it. */
 export interface PageModel extends PageAround {
-  /** Of the window, the product's name included. */
+  /** The title of the window, with the product's name. */
   title: string
   urls: Urls
   /** The address of the page's one style sheet. */

@@ -5,13 +5,13 @@ import type { Problem } from './problem/problem.ts'
 export interface NotMade {
   player: PlayerLine
   /**
-   * `unsure`: not begun, because it is not known whether the one before was made; `late`: because of the time; `away`: the
-   * service could not be used for the one before it.
+   * Why the job was not begun. `unsure`: nobody knows whether the job before it was created. `late`: the time was over.
+   * `away`: the service could not be used for the job before it.
    */
   why: Problem | 'unsure' | 'late' | 'away'
 }
 
-/** Players for whom no job was made, or for whom nobody knows. */
+/** Players whose jobs were not created, or may not have been created. */
 export interface PlayersNotMade {
   title: string
   jobs: { name: string; why: string; quote: string | null }[]

@@ -12,7 +12,7 @@ import { type Standing, stageWords, standingOf } from './job/stages.ts'
 /** A job that this browser opened lately. */
 export interface RecentJob {
   id: string
-  /** What the browser remembers of it, for a job that cannot be read now. */
+  /** The title that the browser remembers, for a job that cannot be read now. */
   title?: string | null
   job: Job | null
   /** Why it cannot be read now, in words. */
@@ -24,9 +24,9 @@ export interface RecentJobs {
   items: RecentItem[]
   /** The digest of what is shown. */
   seen: string
-  /** Nothing more comes by itself. */
+  /** True if nothing more changes by itself. */
   ended: boolean
-  /** Something moves without the analyst. */
+  /** True if a job changes without the analyst. */
   moving: boolean
   pageHref: string
   /** Where ticked jobs are compared, and how many can be ticked. */
@@ -40,16 +40,16 @@ interface RecentItem {
   title: string
   subtitle: string
   standing: Standing | null
-  /** The stage and how far it is, while it runs. */
+  /** The stage and the percentage, while the job runs. */
   stage: string | null
   pct: number | null
-  /** Names the run that `pct` is of. */
+  /** Identifies the run that `pct` belongs to. */
   run: string
   updated: Moment | null
   unavailable: string | null
   /** The form of a new job with the same video; null if no new job can name it. */
   anotherHref: string | null
-  /** It has a result, so it can be ticked. */
+  /** True if the job has a result, so that it can be ticked. */
   comparable: boolean
 }
 
@@ -57,7 +57,7 @@ export function toRecentJobs(input: {
   urls: Urls
   recent: RecentJob[]
   now?: number
-  /** The reader may look and not act. */
+  /** True if the reader may look but not act. */
   readOnly?: boolean
 }): RecentJobs {
   const { urls, recent, now = Date.now(), readOnly = false } = input

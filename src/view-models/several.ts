@@ -18,10 +18,10 @@ export interface SeveralPage extends PageModel {
   heading: string
   problem: Problem | null
   made: { title: string; jobs: { name: string; href: string }[] } | null
-  /** They may have been created. */
+  /** Jobs that may have been created. */
   unsure: PlayersNotMade | null
   not: PlayersNotMade | null
-  /** What may be done with those that were not created. */
+  /** What to do about the jobs that were not created. */
   notWords: string
   /** Null if all were created. */
   form: SeveralForm | null
@@ -40,10 +40,10 @@ interface SeveralForm {
   most: number
   /** Links that fill the list with one side of the line-up. */
   sides: { label: string; href: string }[]
-  /** What would be created; null until it was looked at. */
+  /** The jobs that would be created; null until the list has been checked. */
   checked: { digest: string; title: string; rows: PlayerLine[] } | null
   button: string
-  /** Names this press: a form that is sent twice creates once. */
+  /** Identifies this press, so that a form sent twice creates its jobs once. */
   once: string
 }
 
@@ -134,7 +134,7 @@ const jobs = (n: number) => count(n, 'job')
 
 const asLine = ({ player: { name, shirt, role } }: NotMade) => ({ name, shirt, role })
 
-/** As `readPlayerLines` reads them. */
+/** Writes the lines that `readPlayerLines` reads. */
 function linesOf(
   players: readonly { name: string; shirt: string | number | null; role?: string | null }[],
 ): string {
@@ -162,7 +162,7 @@ function sidesOf({ match }: ArchiveInput, urls: Urls): SeveralForm['sides'] {
   )
 }
 
-/** What of the video may stand in an address: never the video's own. */
+/** The source of the video for an address of ours: never the video's own address. */
 function sourceOf(input: {
   owner: { id: string } | null
   archive: ArchiveInput

@@ -14,21 +14,21 @@ export interface ClubItem {
   title: string
   subtitle: string
   standing: Pick<Standing, 'label' | 'tone'>
-  /** Of a run, 0 to 100. */
+  /** The progress of a run, 0 to 100. */
   pct: number | null
-  /** The loudest warning in words, and how many more there are; null without any. */
+  /** The most serious warning in words, and how many more there are; null if there is none. */
   warnings: string | null
   /** Who acted last, or who created it. */
   by: string | null
   since: Moment | null
-  /** Who has it open; null if nobody has. */
+  /** Who has the job open; null if nobody has. */
   here: string | null
-  /** The one step from here: its words and where it leads. */
+  /** The link to the next step. */
   next: { label: string; href: string } | null
   anotherHref: string | null
-  /** It has a result, so it can be ticked. */
+  /** True if the job has a result, so that it can be ticked. */
   comparable: boolean
-  /** Where it is taken off the list; null while the service knows it. */
+  /** Where the job is taken off the list; null while the service knows the job. */
   takeOff: string | null
 }
 
@@ -71,7 +71,7 @@ function personWords({ actedBy, createdBy }: ListedJob): string | null {
   return createdBy === null ? null : `created by ${isolated(createdBy)}`
 }
 
-/** One person may have it open through several replicas. */
+/** Counts a person once: one person may have the job open through several replicas. */
 function hereWords(visits: readonly Visit[]): string | null {
   const names = [...new Set(visits.flatMap(({ name }) => name ?? []))].map(isolated)
   const unnamed = new Set(visits.filter(({ name }) => name === null).map(({ key }) => key)).size

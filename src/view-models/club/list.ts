@@ -14,13 +14,13 @@ export interface ClubList {
   connection: LiveConnection
   /** Names the state of the list that is shown. */
   seen: string
-  /** Since when the service has not answered; null: it is there. */
+  /** Since when the service has not answered; null if it answers. */
   awaySince: Moment | null
   filters: { label: string; count: number; href: string; current: boolean }[]
   search: { action: string; q: string; state: ClubState | null; clearHref: string | null }
-  /** How many there are, in words. */
+  /** How many jobs were found, in words. */
   found: string
-  /** The same search in all jobs, if it finds more there. */
+  /** The same search in all jobs; null if it finds no more there. */
   inAll: { label: string; href: string } | null
   items: ClubItem[]
   /** Null on the last page. */
@@ -28,7 +28,7 @@ export interface ClubList {
   /** Null on the first page. */
   firstHref: string | null
   compareHref: string
-  /** How many can be ticked. */
+  /** How many jobs can be ticked. */
   comparable: number
 }
 
@@ -98,7 +98,7 @@ export function toClubList(input: {
   }
 }
 
-/** What of the query stands in an address. */
+/** Gives back the parts of a query that belong in an address. */
 function addressOf(
   query: { [name in 'state' | 'q' | 'cursor']?: string | null | undefined },
 ): Record<string, string> {
@@ -136,5 +136,5 @@ function timeWords(q: string, now: number): string {
   return times.length === 0 ? '' : ` (${times.join('; ')}, UTC)`
 }
 
-/** Of day, month and year. */
+/** How many parts of "day month year" are left out, from the left. */
 const PARTS_LEFT_OUT = { day: 0, month: 1, year: 2 }

@@ -11,11 +11,11 @@ export interface NoteForm {
   href: string
   typed: string
   rows: number
-  /** `2,000`. No `maxlength`: with it a browser cuts what is pasted, and says nothing. */
+  /** `2,000`. The field has no `maxlength`, because browsers then cut pasted text silently. */
   most: string
 }
 
-/** `views/pages/note.eta`: a note that was not added, with what was typed. */
+/** `views/pages/note.eta`: a note that was not added, and its text. */
 export interface NotePage extends PageModel {
   heading: string
   problem: Problem

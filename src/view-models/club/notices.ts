@@ -10,25 +10,25 @@ interface DeadRow {
   jobHref: string
   /** `Finished` or `Failed`. */
   what: string
-  /** The player's, or words for none. */
+  /** The player's name, or words if it is not known. */
   name: string
-  /** The receiver; null if it is set no longer. */
+  /** The receiver; null if the settings no longer name it. */
   to: string | null
   made: Moment | null
   died: Moment | null
   tries: string
   why: string
-  /** Where it is sent again; null if its receiver is set no longer. */
+  /** Where the notice is sent again; null if the settings no longer name its receiver. */
   again: string | null
 }
 
-/** `views/pages/notices.eta`: what became of word of the ends of runs. */
+/** `views/pages/notices.eta`: what became of the notices that runs have ended. */
 export interface NoticesPage extends PageModel {
   receivers: readonly string[]
   /** `3 wait to be sent. 120 were delivered in the last 30 days. 2 were given up.` */
   standing: string
   dead: readonly DeadRow[]
-  /** More were given up than are shown. */
+  /** True if more notices were given up than are shown. */
   more: boolean
 }
 

@@ -11,7 +11,7 @@ export interface ClubOfJob {
   notes: { id: string; text: string; by: string; at: Moment | null; remove: string | null }[]
   /** Null if the reader may not write a note. */
   addNote: NoteForm | null
-  /** What became of the note that was just sent; null if its place in the list says so. */
+  /** What became of the note that was just sent; null if the list of notes shows it. */
   said: string | null
 }
 
@@ -44,9 +44,9 @@ export function toClubOfJob(input: {
   history: readonly JobDeed[]
   notes: readonly JobNote[]
   readOnly: boolean
-  /** The reader looks after Touchline. */
+  /** True if the reader is an administrator. */
   upkeep: boolean
-  /** The same note was sent a moment ago. */
+  /** True if the same note was sent a moment ago. */
   sentAgain: boolean
 }): ClubOfJob {
   const { urls, jobId, history, notes, readOnly, upkeep, sentAgain } = input
@@ -73,7 +73,7 @@ export function toNotes(notes: readonly JobNote[]): NoteView[] {
   return notes.map(({ text, who, at }) => ({ text, by: personOf(who), at: moment(at) }))
 }
 
-/** Nobody signs in, or it was done without a name. */
+/** `who` is null if nobody signs in, or if the person has no name here. */
 function personOf(who: string | null): string {
   return who === null ? 'Somebody' : isolated(who)
 }

@@ -12,7 +12,7 @@ const TONES: Record<Outcome, Standing['tone']> = {
   'run-failed': 'failed',
 }
 
-/** Where a job of the list stood when it was last looked at, in the words of its page. */
+/** Gives back the state of a listed job when it was last read, in the words of its page. */
 export function listedStanding(job: ListedJob): Shown {
   if (job.gone) return { label: 'Not known any more', tone: 'lost' }
   switch (job.state) {

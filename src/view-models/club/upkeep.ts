@@ -7,12 +7,12 @@ import { type ClubOfJob, toNoteItem } from './of-job.ts'
 
 /** `views/pages/upkeep.eta`: what administrators look after. Each part is a section of its own. */
 export interface UpkeepPage extends PageModel {
-  /** How the club's list stands, in a sentence. */
+  /** The state of the club's list, in a sentence. */
   standing: string
   facts: { name: string; value: string }[]
   /** Null while there is no list. */
   takeOff: { href: string; said: string | null } | null
-  /** Notes of one job, also of one that the service does not know; null while there is no list. */
+  /** Notes of one job, even if the service does not know that job; null while there is no list. */
   notes: { of: string; said: string | null; items: ClubOfJob['notes'] } | null
   /** All links, page by page; null while there is no list. */
   links: { items: LinkItem[]; nextHref: string | null; firstHref: string | null } | null
@@ -32,7 +32,7 @@ export function toUpkeepPage(input: {
   database: keyof typeof DATABASES
   /** Null while there is no list. */
   found: UpkeepFacts | null
-  /** What became of the job that was to be taken off. */
+  /** Whether a job was just taken off the list: a key of `SAID`; empty if none was. */
   taken: string
   mostNotes: number
   now: number

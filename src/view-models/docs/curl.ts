@@ -5,7 +5,7 @@ export interface Reach {
   credential: 'token' | 'basic' | null
 }
 
-/** The address of the reader, where a shell takes it as it is: it may come from anybody's `Host`. */
+/** Uses the reader's own address only if it is safe in a shell: anybody may send any `Host`. */
 export function reachOf(
   origin: string | null,
   basePath: string,
@@ -22,13 +22,13 @@ export interface CurlRequest {
   headers?: readonly string[]
   /** Written as JSON; undefined: none. */
   body?: unknown
-  /** Is the answer a stream? */
+  /** True if the answer is a stream. */
   follows?: boolean
 }
 
 const CREDENTIALS = { token: '-H "Authorization: Bearer $TOKEN"', basic: '-u "$NAME"' }
 
-/** One command of a POSIX shell. `open`: nobody is asked who they are. */
+/** Writes one command of a POSIX shell. `open`: the route asks nobody to sign in. */
 export function curlOf(
   { base, credential }: Reach,
   { method, path, headers = [], body, follows }: CurlRequest,

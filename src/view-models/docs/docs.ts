@@ -20,7 +20,7 @@ export interface DocsPage extends PageModel {
   steps: DocsStep[]
   groups: { title: string; says: string; routes: DocsRoute[] }[]
   errors: { title: string; rows: DocsError[] }[]
-  /** An error of ours as it leaves. */
+  /** One of our own errors, as it is sent. */
   errorBody: string
 }
 
@@ -78,7 +78,7 @@ export function toDocsPage(
   }
 }
 
-/** The document lists by path, the page in the order in which a job takes them. */
+/** The document sorts operations by path. The page shows them in the order in which a job needs them. */
 function placeOf({ operationId }: KnownOperation): number {
   return OPERATIONS.findIndex(({ id }) => id === operationId)
 }
@@ -97,7 +97,7 @@ function ownErrors(): DocsError[] {
   }))
 }
 
-/** In the words of the pages. Codes of ours stand in the other list. */
+/** Explains the codes of the service in the words of the pages. Our own codes are in the other list. */
 function serviceErrors(): DocsError[] {
   const words: Readonly<Record<string, ErrorWords>> = { ...SERVICE_CODES, ...REFUSALS }
   const ours = new Set(ownRows().map(({ code }) => code))

@@ -128,7 +128,7 @@ function answerOf(
     'x-error-codes': codes,
   } = resolved<ApiResponse>(document, response)
   const examples = Object.entries(content['application/json']?.examples ?? {})
-    // Ours have one form, which the part on errors shows.
+    // Our own errors all have one form, which the section on errors shows.
     .filter(([name]) => !name.startsWith('ours-'))
     .map(([, example]) => resolved<{ value: unknown }>(document, example).value)
   return {
@@ -142,7 +142,7 @@ function answerOf(
   }
 }
 
-/** @param value itself, or `{$ref: '#/components/…'}` */
+/** Follows a reference. @param value the value itself, or `{$ref: '#/components/…'}` */
 function resolved<T>(document: ApiDocument, value: T | { $ref: string }): T {
   if (typeof value !== 'object' || value === null || !('$ref' in value)) return value as T
   const [, , kind = '', name = ''] = value.$ref.split('/')

@@ -4,7 +4,7 @@ export interface Piece {
   isCode: boolean
 }
 
-/** Words with code in backticks, in pieces. */
+/** Splits words at their backticks into plain text and code. */
 export function piecesOf(words: string): Piece[] {
   return words
     .split('`')

@@ -10,11 +10,11 @@ export interface DocsStep {
   says: Piece[]
   curl: string
   status: number
-  /** What is shown of the answer. */
+  /** The part of the answer that is shown. */
   answer: string
 }
 
-/** A whole job of the service as it was recorded, and the stream that Touchline makes of one. */
+/** Gives back the steps of a recorded job of the service, and a step for Touchline's stream of a job. */
 export function toWorkedJob(reach: Reach): DocsStep[] {
   return WORKED_JOB.flatMap(({ title, says, recorded, shows }, at) => {
     const { request, response } = exampleOf(recorded)

@@ -22,7 +22,7 @@ import type { Storing } from './storing.ts'
 /** The button that stores the player, stores the box and starts, in one press. */
 export const START = 'Start with this box'
 
-/** The name of the editor, by whose box it is. */
+/** The name of the editor for each kind of box. */
 const GROUPS = { target: 'Target box', player: 'Player box' } as const
 
 const NUDGES = [
@@ -53,15 +53,15 @@ export interface BoxEditorInput {
   formAction: string
   /** The frame page itself. */
   previewAction: string
-  /** As of every form of an action. */
+  /** As in `ActionForm`. */
   attempt: string
-  /** After a mismatch: whether to offer to use the box all the same. */
+  /** True if the form offers to use the box in spite of a mismatch. */
   offerForce: boolean
   /** Null where the box cannot be stored by itself: its player is not the stored one. */
   storing: Storing | null
-  /** Where `START` sends it; null where nothing can be started from here. */
+  /** Where `START` sends the box; null if nothing can be started from here. */
   start: string | null
-  /** Who the result is filed under; null where the service takes no names with what the form sends. */
+  /** Who the result is filed under; null if the service takes no names with this form. */
   names: NameFields | null
 }
 
@@ -85,16 +85,16 @@ export interface BoxEditor {
   steps: { px: number; chosen: boolean }[]
   provenance: string
   drift: string
-  /** What the service would refuse, said before it is sent; empty if nothing is wrong. */
+  /** Says before the box is sent what the service would refuse; empty if nothing is wrong. */
   warning: string
-  /** What happened last without script. */
+  /** What the last press did, for pages without script. */
   status: string
   offerForce: boolean
   /** For the script: `Given` as JSON. */
   given: string
 }
 
-/** The editor for one frame, as the server prints it and the script takes it over. */
+/** Makes the editor of one frame. The server prints it, then the script takes it over. */
 export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   const { frame, frameSize, trackId, preview } = input
   const { box, corner } = preview

@@ -30,28 +30,28 @@ export interface FrameInput {
   /** What the service can do; `candidates` are asked for only where they decide how a track is stored. */
   service?: ServiceFacts
   candidates?: Candidates | null
-  /** Null while nobody has looked at them. */
+  /** Null while nobody has looked at the shirts. */
   shirts?: ShirtsSeen | null
-  /** Judges where the job's video is; nothing plays without it. */
+  /** Judges whether the job's video may be played; without it no video plays. */
   sourceStandingOf?: SourceStandingOf
 }
 
 /** Whose box the page of a frame is about, and what can be done with it. */
 export interface Chosen {
-  /** `player`: the box of a player whom no track shows is drawn by hand. */
+  /** `player`: no track shows the player, so the box is drawn by hand. */
   purpose: 'target' | 'player'
   trackId: number | string | null
-  /** The track is not that of the stored player. */
+  /** True if the track is not the stored player's. */
   isOther: boolean
   /** Null while nothing may be selected. */
   form: ActionForm | null
-  /** Where the box is sent to be started with; null where the track cannot be started with from this frame. */
+  /** Where the box is sent to start the analysis; null if this track cannot start from this frame. */
   start: string | null
-  /** Null where a box can be set; else why none can. */
+  /** Why no box can be set; null if one can. */
   blocked: string | null
 }
 
-/** The track that the address or the form names, else the stored player's. */
+/** Reads which track is chosen: the one in the address or the form, else the stored player's. */
 export function readChosen(input: FrameInput): Chosen {
   const { job, frame, urls, fields, service = ABLE, candidates = null } = input
   const isDrawing = textOf(fields, 'draw') === 'player'
@@ -59,7 +59,7 @@ export function readChosen(input: FrameInput): Chosen {
   const isOther = trackId !== null && String(job.playerRef?.trackId) !== String(trackId)
   const mayStart = trackId !== null && canStartWith({ job, candidates }, trackId, service)
   const isHere = trackId !== null && suggestionOn(job, frame, trackId) !== null
-  // If a target is stored, the button beside the list of its boxes starts with them.
+  // If a target is stored, the button beside the list of stored boxes starts the analysis.
   const starts = mayStart && (isOther ? isHere : stepOf(job) !== 'start')
   const chosen: Omit<Chosen, 'blocked'> = {
     purpose: isDrawing ? 'player' : 'target',
@@ -114,7 +114,7 @@ export function notesOf(job: Job, frame: Frame, chosen: Chosen): string[] {
       ]
 }
 
-/** A new player has no use for the boxes of another. */
+/** Says that the stored boxes are dropped: they show the player stored before. */
 function dropWords(stored: number): string {
   return stored === 0 ? '' : `, drops the ${count(stored, 'stored box', 'stored boxes')}`
 }

@@ -2,7 +2,7 @@ import { isMismatch, type PixelBox } from '../../domain/box/box.ts'
 import type { Track } from '../../domain/job/job.ts'
 import { count, sharedWords } from '../format.ts'
 
-/** A track's box on this frame; `seenIn` of so many frames, `bearers` tracks with its id. */
+/** A track's box on this frame. `seenIn`: how many frames show the track. `bearers`: tracks here with its id. */
 export interface Suggested {
   track: Track
   seenIn: number
@@ -40,7 +40,7 @@ export function warningOf(
   return box !== null && isMismatch(box, suggested) ? mismatchWords(track) : ''
 }
 
-/** Said before a box is sent that would be refused. @param track such as `track 8` */
+/** Warns before a box is sent that would be refused. @param track such as `track 8` */
 export function mismatchWords(track: string): string {
   return `This box hardly covers ${track}, so it would be refused as a mismatch.`
 }

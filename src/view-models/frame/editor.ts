@@ -17,10 +17,10 @@ import { type Storing, storingTarget } from './storing.ts'
 /** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
 const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
 
-/** Of a player who is no track (docs/contract.md#player-profile). */
+/** Said of a player who is not on a track (docs/contract.md#player-profile). */
 const UNNAMED = 'The service takes another name, team or number only for a player on a track.'
 
-/** Told to the action, so that a refusal is shown on the same editor. */
+/** Added to the action's address, so that a refusal shows the same editor. */
 const DRAWING = '&draw=player'
 
 /** The box editor of a frame's page, for the track that is chosen; null where no box can be set now. */
@@ -34,7 +34,7 @@ export function editorFor(
   const found = trackId === null ? null : suggestionOn(job, frame, trackId)
   const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
   const [stored] = storedOn(job, frame)
-  // The stored box is the stored player's.
+  // The stored box shows the stored player, not another track.
   const isStored = stored !== undefined && purpose === 'target' && !chosen.isOther
   const start = isStored ? toPixels(stored.box, frameSize) : suggested
   return toBoxEditor({
@@ -64,7 +64,7 @@ export function editorFor(
   })
 }
 
-/** Null where the box can only be started with: its player is not the stored one. */
+/** Null if this box can only start the analysis, because its player is not the stored one. */
 function storingOf(
   job: Job,
   frame: Frame,
@@ -82,7 +82,7 @@ function storingOf(
   }
 }
 
-/** After a mismatch, and where no track says what the box must fit. Beside several boxes the buttons themselves force it. */
+/** True after a mismatch, or if no track says what must fit. Beside other boxes a button itself sends `force`. */
 function offersForce(
   job: Job,
   frame: Frame,

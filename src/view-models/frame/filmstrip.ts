@@ -10,7 +10,7 @@ export interface Filmstrip {
   items: FilmstripItem[]
   /** `32 frames`. */
   count: string
-  /** Said where there are none. */
+  /** Said if there are no frames. */
   none: string
   /** What the marks on the thumbnails mean; empty if none is marked. */
   legend: ('player' | 'target')[]
@@ -21,7 +21,7 @@ interface FilmstripItem {
   href: string
   /** Null if the service gives no image for the frame. */
   src: string | null
-  /** Twice as wide, for dense screens. */
+  /** The image at twice the width, for dense screens. */
   src2x: string | null
   width: number
   height: number
@@ -35,7 +35,7 @@ interface FilmstripItem {
 
 const THUMBNAIL_WIDTH = 160
 
-/** `currentN` is the number of the frame that the page shows; `query` goes on to each frame's link. */
+/** `currentN` is the number of the frame that the page shows; `query` is added to each frame's link. */
 export function toFilmstrip(
   job: Job,
   urls: Urls,

@@ -28,13 +28,13 @@ export interface FramePage extends PageModel {
   editor: BoxEditor | null
   blocked: string | null
   picture: Picture | null
-  /** The players on that picture, each a link that chooses one; null beside an editor, and where none can be chosen. */
+  /** The players on the picture, each with a link that chooses this player; null if none can be chosen. */
   marks: Marks | null
-  /** The match around this frame; null where the job has no video that a page may play. */
+  /** The video around this frame; null if the job has no video that a page may play. */
   video: FrameVideo | null
   /** Said beside the editor: who drew the player, or what a change would lose. */
   notes: string[]
-  /** The box belongs to a finished job: the analyst must say that the result may go. */
+  /** True if a new box throws away a finished result: the analyst must agree first. */
   discards: boolean
   tracks: TrackChoice[]
   boxes: StoredBoxes | null

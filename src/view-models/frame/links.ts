@@ -6,13 +6,13 @@ import type { FrameInput } from './chosen.ts'
 
 interface FrameLink {
   label: string
-  /** For those who do not see what stands around it. */
+  /** The accessible name, which is clear without the words around the link. */
   name: string
-  /** Null where the direction ends: its place is kept, so that no other link moves. */
+  /** Null if there is no such frame. The place of the link is kept, so that no other link moves. */
   href: string | null
 }
 
-/** Where one can go from a frame. */
+/** The links of a frame page to other frames. */
 export interface FrameLinks {
   previous: FrameLink
   next: FrameLink
@@ -21,10 +21,10 @@ export interface FrameLinks {
   /** The nearest frames that show the chosen track; null where none is chosen. */
   previousWithTrack: FrameLink | null
   nextWithTrack: FrameLink | null
-  /** Addresses to fetch ahead, nearest first: two either side. */
+  /** Addresses to fetch ahead, nearest first: two on either side. */
   ahead: string[]
   goTo: GoTo
-  /** Draw the player's box on this frame instead. */
+  /** Where the player's box is drawn by hand on this frame. */
   draw: string
 }
 
@@ -37,7 +37,7 @@ interface GoTo {
   hidden: [string, string][]
 }
 
-/** `query`: what the addresses of other frames carry along. */
+/** `query` is added to the addresses of the other frames. */
 export function toFrameLinks(
   {
     job,

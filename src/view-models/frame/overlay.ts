@@ -7,7 +7,7 @@ export interface Overlay extends PixelBox {
   label: string
   tier: string
   labelY: number
-  /** Whether the editor's box lies on it: its label keeps clear of the handles. */
+  /** True if the editor's box lies on it: the label then keeps clear of the handles. */
   suggested: boolean
 }
 

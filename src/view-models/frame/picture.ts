@@ -5,7 +5,7 @@ import type { Frame } from '../../domain/job/job.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
 
-/** A whole frame, with a box in fractions of it drawn over if there is one. */
+/** A whole frame. `box`, in fractions of the frame, is drawn over the picture; null for none. */
 export interface Picture {
   src: string
   /** In pixels; null if the service does not say. */
@@ -25,12 +25,12 @@ export interface Crop {
   alt: string
 }
 
-/** How much of the surroundings a crop shows: times the box's height. */
+/** How much larger than the box a crop is. */
 const CROP_ZOOM = 1.6
 const SMALL_ZOOM = 1.2
 /** Width over height of a crop. */
 const CROP_RATIO = 3 / 4
-/** Under this height in a thumbnail 640 pixels wide a crop is taken from the full image. */
+/** A crop lower than this in a thumbnail 640 pixels wide is taken from the full image. */
 const SHARP_ENOUGH_PX = 90
 
 /** `width` asks for a smaller image. Null if the frame has no image. */
@@ -63,7 +63,7 @@ export function toCrop(
   return cropWith(jobId, frame, box, urls, { alt, zoom: CROP_ZOOM, sharpPx: SHARP_ENOUGH_PX })
 }
 
-/** One of several beside each other: closer, and from a picture of 640 pixels, which several share. */
+/** Makes one of several crops in a row: closer, and from a picture 640 pixels wide that the crops may share. */
 export function toSmallCrop(
   jobId: string,
   frame: Frame,

@@ -9,14 +9,14 @@ import type { Urls } from '../../urls.ts'
 import { type ActionForm, actionForm, type StartForm, startForm } from '../action-form.ts'
 import { clock } from '../format.ts'
 
-/** The boxes that are stored, each with a way to remove it, and the start with them. */
+/** The stored boxes, each with a way to remove it, and the button that starts the analysis with them. */
 export interface StoredBoxes extends ActionForm {
   /** Such as `2 of 5`. */
   count: string
   items: { title: string; href: string | null; removeKey: string | null; here: boolean }[]
-  /** Null where they cannot be started with. */
+  /** Null if the analysis cannot be started with these boxes. */
   start: StartForm | null
-  /** Why not. */
+  /** Why it cannot be started; null if it can. */
   waits: string | null
 }
 

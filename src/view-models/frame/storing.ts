@@ -2,10 +2,10 @@ import type { Frame, Job } from '../../domain/job/job.ts'
 import { BOXES_FULL, besideStored } from '../../domain/player/stored-boxes.ts'
 import type { Urls } from '../../urls.ts'
 
-/** The buttons that store the box of the editor. The first is what Enter in a field presses. */
+/** The buttons that store the editor's box. Enter in a field presses the first. */
 export interface Storing {
   buttons: { label: string; action: string; force: boolean }[]
-  /** What becomes of the boxes that are stored; null where none is but this frame's. */
+  /** What happens to stored boxes of other frames; null if there are none. */
   words: string | null
 }
 
@@ -19,7 +19,7 @@ export function storingTarget(job: Job, frame: Frame, urls: Urls): Storing {
       words: others > 0 ? dropsWords('Confirm target', others) : null,
     }
   }
-  // A player drawn by hand has no track that a box could fit.
+  // A player drawn by hand has no track to check the box against, so the box is forced.
   const force = job.playerRef?.trackId == null
   return {
     buttons: [

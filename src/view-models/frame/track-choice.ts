@@ -27,18 +27,18 @@ import { playerQuestion } from '../track/question.ts'
 import { type Crop, toCrop } from './picture.ts'
 import { trackName } from './track-name.ts'
 
-/** Tracks of one frame as radio buttons, to take the player from. */
+/** The tracks of one frame as radio buttons, to choose the player. */
 export interface TrackChoice extends ActionForm {
   legend: string
   /** `trackId` of a proposal, or `track_id` of a track on the frame: each action has its own word. */
   field: TrackField
   frameKey: string
-  /** What is shown of each track, so that no other box is stored: `seenText`. */
+  /** What the page shows of each track (`seenText`), so that no other box is stored. */
   seen: string
   options: TrackOnFrame[]
-  /** Where "Start with this player" is sent, which takes the track's own box; null beside an editor, whose box is meant. */
+  /** Where "Start with this player" is sent, with the track's own box; null beside an editor, which has a box. */
   start: string | null
-  /** What is stored, where it is not the track itself. */
+  /** What is stored if it is not the track itself; else null. */
   hint: string | null
   /** Who the result is filed under; null where the service takes no names with the choice. */
   names: NameFields | null
@@ -46,9 +46,9 @@ export interface TrackChoice extends ActionForm {
 
 interface TrackOnFrame {
   value: string
-  /** It stands on the picture. Pressed within the list, it chooses the track. */
+  /** The letter on the picture. Its key chooses the track while the list has the focus. */
   letter: string | null
-  /** The accessible name begins with it: `trackName`. */
+  /** The beginning of the accessible name: `trackName`. */
   label: string
   words: string
   crop: Crop | null
@@ -67,15 +67,15 @@ export interface OnFrame {
   start: string | null
   service?: ServiceFacts
   candidates?: Candidates | null
-  /** Null while nobody has looked at them. */
+  /** Null while nobody has looked at the shirts. */
   shirts?: ShirtsSeen | null
   /** The form as it was refused; null where there is none. */
   typed?: Fields | null
 }
 
 /**
- * Empty if the frame shows no track, has no key, or nothing may be selected now. All tracks in one
- * form where the service has `pick-player`; else its proposals by `select-track`, the others by their box.
+ * Empty if the frame shows no track, has no key, or nothing may be selected now. With `pick-player`
+ * one form has all tracks. Without it, one form has the proposals (`select-track`), another the other tracks.
  */
 export function trackChoicesOn(on: OnFrame): TrackChoice[] {
   const { job, frame, urls, service = ABLE, candidates = null, shirts = null } = on

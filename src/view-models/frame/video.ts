@@ -8,11 +8,11 @@ import { letterOf } from '../../domain/track/letter.ts'
 import type { Urls } from '../../urls.ts'
 import { clock } from '../format.ts'
 
-/** Seconds before the frame with which the video begins: enough to see where the player comes from. */
+/** The video begins this many seconds before the frame: enough to see where the player comes from. */
 const LEAD_SEC = 3
-/** Boxes further from the frame are left out: nobody plays so far to look at one frame. */
+/** Boxes more seconds than this from the frame are left out: nobody plays that far to see one frame. */
 const NEAR_SEC = 30
-/** The nearest ones. */
+/** Most marks; the nearest are kept. */
 const MOST_MARKS = 200
 
 /** `views/fragments/frame/video.eta`: the match around a frame, in the place of its picture. */
@@ -26,8 +26,8 @@ export interface FrameVideo extends FrameSize {
 }
 
 /**
- * Null where the job has no video that a page may play, or the frame no time. With a player chosen it marks that one
- * wherever the frames nearby show it, else everybody on this frame.
+ * Null if the job has no video that a page may play, or if the frame has no time. If a track is chosen, its box is
+ * marked on all frames nearby; else all tracks of this frame are marked.
  */
 export function toFrameVideo(
   job: Job,
@@ -43,7 +43,7 @@ export function toFrameVideo(
   const startSec = Math.max(0, Math.round((frameSec - LEAD_SEC) * 1000) / 1000)
   const given: VideoGiven = { startSec, frameSec, marks: marksOf(job, frame, frameSec, trackId) }
   return {
-    // Those of the frame, which is a picture of the video.
+    // The video has the size of the frame, which was taken from it.
     ...frameSizeOf(frame),
     src: `${urls.inputVideo(job.id)}#t=${startSec}`,
     label: `The match from ${clock(startSec)}`,
