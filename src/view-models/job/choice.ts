@@ -21,19 +21,19 @@ export interface PlayerChoice extends ActionForm {
   field: TrackField
   /** `Which one is L. Okafor, number 9?` */
   question: string
-  /** What is shown of each track, so that no other box is stored: `seenText`. */
+  /** What the page shows of each track (`seenText`), so that no other box is stored. */
   seen: string
-  /** It was sent and not taken. */
+  /** True if the form was sent and refused. */
   isRefused: boolean
-  /** Shown where the picture that a player was chosen by is another one now. */
+  /** Shown if the picture of the chosen track has changed since the choice. */
   changedWords: string
-  /** By the colour of the shirt, where that is known; the most seen first. */
+  /** The tracks by the colour of their shirts if known; the most seen colour first. */
   groups: TrackGroup[]
-  /** Where the choice is asked for again when the shirts are known; null where nobody looks at them. */
+  /** Where the page asks for the choice again once the shirts are known; null if nobody looks at shirts. */
   shirtsHref: string | null
-  /** Says where the tracks come from where they are not the detector's proposals. */
+  /** Says where the tracks come from; null if they are the detector's proposals. */
   hint: string | null
-  /** Of the tracks in the frames. */
+  /** What is left out of the tracks in the frames. */
   cuts: Cut[]
   /** Where "Start with this player" is sent; null if the player and the target must be stored one by one. */
   start: string | null
@@ -47,7 +47,7 @@ interface TrackGroup {
   options: TrackOption[]
 }
 
-/** What is known of the tracks beside the job. */
+/** What is known of the tracks in addition to the job. */
 export interface TrackFacts {
   /** Null while nobody has looked at the shirts; empty where none could be seen. */
   shirts: ShirtsSeen | null
@@ -56,8 +56,8 @@ export interface TrackFacts {
 }
 
 /**
- * Candidates first; a selection wipes them, then the tracks of the frames (docs/architecture.md#rule-7,
- * docs/architecture.md#rule-12): by `pick-player` where the service has it, else by the track's own box.
+ * Offers the candidates first. A selection wipes them; then the tracks of the frames are offered
+ * (docs/architecture.md#rule-7, docs/architecture.md#rule-12): by `pick-player` if the service has it, else by box.
  */
 export function choiceOf(
   job: Job,
@@ -96,7 +96,7 @@ export function choiceOf(
     ...form,
     ...shared,
     shirtsHref: shirtsHref(pick ? 'pick-player' : 'player-ref'),
-    // Only a track that the service knows as such has a name.
+    // The service takes names only for a player on a track, and without `pick-player` it stores only a box.
     names: pick && shared.names,
     field: 'track_id',
     seen: seenOf(seen),
@@ -111,7 +111,7 @@ function seenOf(options: readonly TrackOption[]): string {
   return seenText(options.flatMap(({ shown }) => shown ?? []))
 }
 
-/** One group where no shirt is known, else one for each colour; those whose shirt nobody sees come last. */
+/** Makes one group if no shirt is known, else one for each colour. Tracks without a known shirt come last. */
 function grouped(options: TrackOption[], { colours }: TracksKnown): TrackGroup[] {
   const groups = [...colours, null].flatMap((colour): TrackGroup[] => {
     const members = options.filter(({ shirt }) => shirt === colour)
@@ -125,7 +125,7 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-/** Not while the worker is away, and not if no track has a picture to show its box on. */
+/** Null while the worker is away, or if no track has a picture to show its box on. */
 function startOf(
   job: Job,
   options: readonly TrackOption[],
@@ -136,7 +136,7 @@ function startOf(
   return urls.start(job.id)
 }
 
-/** Null candidates: the service was asked and did not say, so nobody knows whether it holds any. */
+/** `candidates` is null if the service did not answer: nobody knows whether it holds any. */
 function hintOf(candidates: Candidates | null, canPick: boolean): string {
   const held =
     candidates === null

@@ -11,7 +11,7 @@ export function wasNotQueued({ failureReason }: Job): boolean {
   return failureReason === 'ANALYSIS_ENQUEUE_FAILED'
 }
 
-/** Said in place of the frames of a job that has none. A job that has ended is promised none. */
+/** Words in place of the frames if a job has none. They promise no frames if the job has ended. */
 export function noFramesWords(job: Job): string {
   if (endedWithoutFrames(job)) {
     return previewsFailed(job)
@@ -23,7 +23,7 @@ export function noFramesWords(job: Job): string {
     : 'They appear here as soon as the service has taken them from the video.'
 }
 
-/** Said in place of the result of a job that has none. */
+/** Words in place of the result if a job has none. */
 export function noResultWords(job: Job): string {
   if (job.status !== 'FAILED') return 'Appears here when the analysis has finished.'
   return failedBeforeRun(job) || previewsFailed(job) || wasNotQueued(job)

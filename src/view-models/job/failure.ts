@@ -9,7 +9,7 @@ import { type ActionForm, actionForm } from '../action-form.ts'
 import { stageWords } from './stages.ts'
 import { type StoreAgain, toStoreAgain } from './store-again.ts'
 
-/** A run that failed: what happened, and a way on that this service has. */
+/** A failed run: what happened, and how to go on with this service. */
 export interface FailedRun {
   notice: Explanation
   /** The stage in which it failed, where the service still says so. */
@@ -19,13 +19,13 @@ export interface FailedRun {
   code: string | null
   tries: string | null
   retry: ActionForm | null
-  /** Said beside it: what may be changed first. */
+  /** Words beside the retry: what may be changed first. */
   retryWords: string
-  /** Why it cannot be tried again as it is; null if it can, or if the reader may not. */
+  /** Why the run cannot be tried again as it is; null if it can, or if the reader may not act. */
   instead: string | null
-  /** Where it cannot: the stored target once more, which lets the job start anew. */
+  /** If it cannot: a form that stores the same target again, so that the job can start anew. */
   storeAgain: StoreAgain | null
-  /** The way on where it can be neither tried again nor chosen anew: the link's words, or null for a new job. */
+  /** If neither form is offered: the words of the link to the choice of the player; null if only a new job helps. */
   choose: string | null
 }
 
@@ -46,7 +46,7 @@ export function toFailedRun(job: Job, urls: Urls, service: ServiceFacts): Failed
       : 'with the same player and target. Or change them above first.',
     instead:
       may.allowed || service.readOnly ? null : without ? REFUSALS.NO_FRAMES.message : may.message,
-    // Storing the same target changes nothing if the service counts the tries.
+    // Not for a service with `retry`: it counts the tries, and storing the same target changes nothing.
     storeAgain:
       !may.allowed && may.code === 'NOT_OFFERED' ? toStoreAgain(job, urls, service) : null,
     choose: without
@@ -64,7 +64,7 @@ export function triesWords({ progress: { retryCount } }: Job): string | null {
     : `Tried again ${retryCount} of ${MOST_RETRIES} times`
 }
 
-/** Ends, not stages. */
+/** Phases that are ends, not stages. */
 const NO_STAGE = new Set(['FAILED', 'DONE'])
 
 function unexplained(job: Job, words: string | null): Explanation {

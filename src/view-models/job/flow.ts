@@ -34,7 +34,7 @@ export interface FlowInput {
   service?: ServiceFacts
   /** What is known of the tracks; by default nothing. */
   tracks?: TrackFacts
-  /** What was typed in it is shown again. */
+  /** The form whose typed values are shown again. */
   typed?: TypedForm | null
 }
 
@@ -42,7 +42,7 @@ export interface FlowInput {
 export interface Flow {
   /** The window's title for this state. */
   title: string
-  /** What the region "Job status" says; changes with the stage only. */
+  /** What the region "Job status" says; it changes only with the stage. */
   status: string
   header: JobHeader
   steps: StepModel[]
@@ -53,18 +53,18 @@ export interface Flow {
   progress: ProgressStep
   result: unknown
   resultHref: string
-  /** Said where there is no result. */
+  /** Said if there is no result. */
   noResult: string
   filmstrip: Filmstrip
   /** The digest of the state that is shown. */
   seen: string
-  /** Nothing more comes by itself. */
+  /** True if nothing more changes by itself. */
   ended: boolean
-  /** The job changes without the analyst. */
+  /** True if the job changes without the analyst. */
   moving: boolean
-  /** The worker that runs the analysis is away: said before anything is started. */
+  /** True if the worker that runs the analysis is away: the page says so before anything is started. */
   workerAway: boolean
-  /** The reader may look and not act. */
+  /** True if the reader may look but not act. */
   readOnly: boolean
   pageHref: string
   problem: Problem | null

@@ -7,7 +7,7 @@ import { noFramesWords } from './ended.ts'
 import { type Life, lifeOf } from './life.ts'
 import { stageWords } from './stages.ts'
 
-/** Most places that are named; whoever lists these in `FRAME_SOURCES` is told the others next. */
+/** Most places that are named. The others are named once these are listed in `FRAME_SOURCES`. */
 const MOST_PLACES = 3
 
 /** The step "Frames"; the frames themselves are in the filmstrip. */
@@ -16,12 +16,12 @@ export interface FramesStep {
   summary: string | null
   /** What the service does meanwhile; null when there is nothing to wait for. */
   waiting: { stage: string; life: Life } | null
-  /** There are none, and the service makes none now. */
+  /** Said if there are no frames and the service makes none now; else null. */
   none: string | null
   failure: Explanation | null
-  /** `The pictures of 1 frame`, and the places where they are, which `FRAME_SOURCES` does not list. */
+  /** `The pictures of 1 frame`, and their places, which `FRAME_SOURCES` does not list; null for none. */
   unlisted: { pictures: string; places: string[] } | null
-  /** `The picture of 1 frame`: those that the store did not give when it was last asked; null for none. */
+  /** `The pictures of 1 frame`: pictures that the store did not give when last asked; null for none. */
   lost: string | null
 }
 

@@ -19,9 +19,9 @@ export interface JobHeader {
   /** The form of a new job with the same video; null if no new job can name it. */
   anotherHref: string | null
   standing: Standing
-  /** Names the player; null if the service would not take it now. */
+  /** The form that names the player; null if the service would not take names now. */
   profile: (ActionForm & { names: NameFields }) | null
-  /** Why the names are not there, or cannot be changed; null if nothing is to be said. */
+  /** Why the names are missing or cannot be changed; null if there is nothing to say. */
   profileNote: string | null
 }
 
@@ -70,13 +70,13 @@ export function jobName({ player }: Pick<Job, 'player'>): string {
   return player.shirtNumber === null ? 'Player without a name' : `Number ${player.shirtNumber}`
 }
 
-/** What stands beside `jobName`, which has the number itself where there is no name. */
+/** The number beside `jobName`; null without a name, because `jobName` is then the number itself. */
 export function numberBeside({ player }: Pick<Job, 'player'>): string | null {
   const { playerName, shirtNumber } = player
   return playerName === null ? null : numberWords(shirtNumber)
 }
 
-/** The service names a player only after a track is chosen (docs/contract.md#player-profile). */
+/** The service takes names only after a track is chosen (docs/contract.md#player-profile). */
 function profileOf(
   job: Job,
   urls: Urls,

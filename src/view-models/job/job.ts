@@ -15,7 +15,7 @@ const REFRESH_SEC = 5
 
 export function toJobPage(input: FlowInput, club: ClubOfJob | null = null): JobPage {
   const { urls, flow } = toFlow(input)
-  // A page that tells of a problem stands at the address of the action.
+  // A refresh would take the problem off the page before it is read.
   const refreshes = flow.moving && flow.problem === null
   return {
     ...page(urls, '', {

@@ -3,19 +3,19 @@ import { type Moment, moment } from '../format.ts'
 
 /** `views/fragments/job/life.eta`: when a job that moves by itself was last seen to change, by our clock. */
 export interface Life {
-  /** Since when nothing has changed, as far as we have seen it; null if nobody keeps an eye on the job. */
+  /** Since when nothing has changed, as far as we know; null if nobody watches the job. */
   since: Moment | null
-  /** The same as a duration, milliseconds: a reader's clock is not ours. */
+  /** The same as a duration in milliseconds, because the reader's clock may differ from ours. */
   quietMs: number
-  /** Longer than this is said, milliseconds. */
+  /** A longer silence is mentioned, milliseconds. */
   staleAfterMs: number
-  /** A change was seen: before that nobody knows when the last one was. */
+  /** True if a change was seen. Until then nobody knows when the last change was. */
   seen: boolean
   stale: boolean
 }
 
 /**
- * The worker's clock is not ours, so its times are not asked (docs/architecture.md#rule-10).
+ * Does not use the worker's times, because its clock may differ from ours (docs/architecture.md#rule-10).
  * @param now milliseconds, as `Date.now()`
  */
 export function lifeOf({ lastChange }: Job, now: number): Life {

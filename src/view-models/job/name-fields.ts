@@ -9,11 +9,11 @@ import { actionForm } from '../action-form.ts'
 /** One field of `views/fragments/job/name-fields.eta`. */
 interface NameInput {
   name: string
-  /** Unlike that of the same field in another form of the page. */
+  /** Differs from the id of the same field in other forms of the page. */
   id: string
   label: string
   value: string
-  /** Of the hidden field that says what the page showed. */
+  /** The name of the hidden field that says what the page showed. */
   shownName: string
   shown: string
   short: boolean
@@ -24,7 +24,7 @@ export interface NameFields {
   inputs: NameInput[]
   /** Most UTF-16 units of a name. */
   units: number
-  /** Something was typed in this form, and it was not taken. */
+  /** True if something was typed in this form and not stored. */
   isTyped: boolean
 }
 
@@ -48,7 +48,7 @@ export function canName(job: Job, urls: Urls, service: ServiceFacts): boolean {
   return actionForm(job, 'player-profile', urls, service) !== null
 }
 
-/** `typed`: the form as it was refused; what was typed stands in it again. Null where there is none. */
+/** `typed`: the refused form, whose values are shown again; null if there is none. */
 export function nameFields(
   { player }: Pick<Job, 'player'>,
   form: keyof typeof FORMS,

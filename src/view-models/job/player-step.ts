@@ -12,19 +12,19 @@ import { type Life, lifeOf } from './life.ts'
 import { playerCrop, playerSummary } from './stored-player.ts'
 import type { TypedForm } from './typed-form.ts'
 
-/** The step "Player": the stored one, and the choice among tracks where the job allows one. */
+/** The step "Player": the stored player, and the choice among tracks if the job allows one. */
 export interface PlayerStep {
   /** Null while none is stored. */
   summary: string | null
   crop: Crop | null
   /** Why the player must be chosen again, or what is wrong with the detection. */
   notices: Explanation[]
-  /** The detector still runs, or may: `sure` is false if the service gives no time. */
+  /** Set while the detector runs or may run; `sure` is false if the service gives no time. */
   waiting: { life: Life; sure: boolean } | null
   choice: PlayerChoice | null
-  /** Pictures of the frames could not be loaded: the analyst may be choosing blind. */
+  /** True if pictures of frames could not be loaded: the analyst may be choosing blind. */
   picturesLost: boolean
-  /** Draw the player's box by hand on a frame; null if nothing may be selected now. */
+  /** Where the player's box is drawn by hand; null if nothing may be selected now. */
   drawHref: string | null
 }
 

@@ -27,9 +27,9 @@ export interface ProgressStep {
 interface Running {
   /** 0 to 100, or null if the service does not say. */
   pct: number | null
-  /** Names the run, as far as the service does: its bar never falls. */
+  /** Identifies the run, as far as the service does. The bar of one run never goes back. */
   run: string
-  /** `47 %`, or words for "unknown"; empty while the job waits, when there is nothing to know. */
+  /** `47 %`, or words for "unknown"; empty while the job waits in the queue. */
   pctWords: string
   stage: string
   /** `Part 3 of 8 of the video is done`, where the video is analysed in parts. */
@@ -86,7 +86,7 @@ function unknownWords(waits: boolean): string {
   return waits ? '' : 'The service does not say how far the analysis is'
 }
 
-/** An unknown stage lies between the queue and the result. */
+/** Puts an unknown stage between the queue and the result. */
 function stagesOf(job: Job): Running['stages'] {
   const step = isQueueStep(job) ? 'QUEUED' : job.progress.step
   const names: readonly string[] = RUN_STAGES

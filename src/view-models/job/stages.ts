@@ -46,7 +46,7 @@ export function stageWords(step: string): string {
   return (Object.hasOwn(STAGE_WORDS, step) && STAGE_WORDS[step]) || readableName(step)
 }
 
-/** How loud a state is: `you` waits for the analyst, `busy` for the service. */
+/** The look of a state: `you` waits for the analyst, `busy` for the service. */
 type Tone = 'you' | 'busy' | 'ok' | 'part' | 'lost' | 'failed'
 
 /** Where a job stands, in two or three words for a badge and in a sentence to be spoken. */
@@ -56,7 +56,7 @@ export interface Standing {
   spoken: string
 }
 
-/** Changes with the stage only, never with a percentage: it is spoken aloud. */
+/** Changes only with the stage, never with a percentage, because it is spoken aloud. */
 export function standingOf(job: Job, candidates: Candidates | null, now: number): Standing {
   const step = stepOf(job)
   if (isResultMissing(job)) return RESULT_MISSING

@@ -17,18 +17,18 @@ import { wasNotQueued } from './ended.ts'
 import { playerSummary } from './stored-player.ts'
 import type { StoredTarget, TargetStep } from './target-step.ts'
 
-/** The step "Start": what will be analysed, what is missing, and the button where nothing is. */
+/** The step "Start": what will be analysed, what is missing, and the button if nothing is missing. */
 export interface StartStep {
   form: StartForm | null
-  /** Reasons why it cannot start, each with the place where to mend it. */
+  /** Why the analysis cannot start: each reason with a link to what to change. */
   missing: { text: string; href: string | null }[]
   /** What will be analysed. */
   facts: { label: string; value: string }[]
   target: StoredTarget | null
-  /** Who the result will be filed under, beside the crop: the last moment to see that it is somebody else. */
+  /** Who the result will be filed under. It is shown beside the crop: the last chance to see a wrong person. */
   filedAs: string
   summary: string | null
-  /** A completed job is not run again as it is: what to do instead. */
+  /** What to do instead of running a completed job again as it is; else null. */
   again: string | null
 }
 
@@ -68,7 +68,7 @@ function missingOf(job: Job): StartStep['missing'] {
   return [{ text: may.message, href: MEND[may.code] ?? '#progress' }]
 }
 
-/** Where to mend what keeps a start back, by the code of the refusal. */
+/** Where to change what prevents a start, by the code of the refusal. */
 const MEND: Record<string, string> = {
   TARGET_ASKED_AGAIN: '#target',
   TARGET_ELSEWHERE: '#target',

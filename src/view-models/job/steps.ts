@@ -59,7 +59,7 @@ export function toSteps(job: Job): StepModel[] {
   })
 }
 
-/** Nothing comes later on a job that has ended without frames. */
+/** Does not say "later" for a job that has ended without frames. */
 function waitWords(step: Step, job: Job): string {
   if (!endedWithoutFrames(job)) return STATE_WORDS.waits
   return step === 'frames' ? 'none' : 'not reached'

@@ -30,8 +30,8 @@ export function toStoreAgain(job: Job, urls: Urls, service: ServiceFacts): Store
 }
 
 /**
- * A box in frame pixels with one decimal, as the form of the frame page sends it, fitted as the editor
- * would open it: a box that its rules refuse is not offered. Null without a size.
+ * A box in frame pixels with one decimal, as the form of the frame page sends it. It is fitted to the rules of
+ * the editor, so that they do not refuse it. Null if the size of the frame is not known.
  */
 export function boxFields(
   frame: Frame,

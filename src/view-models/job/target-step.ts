@@ -19,10 +19,10 @@ import { boxFields } from './store-again.ts'
 export interface TargetStep {
   stored: StoredTarget[]
   summary: string | null
-  /** Why a target is asked for though one is stored. */
+  /** Why a target is asked for although one is stored; null if none is asked for. */
   askedAgain: string | null
   suggestion: TargetSuggestion | null
-  /** There is a track, but no picture to confirm its box on. */
+  /** True if there is a track, but no picture to confirm its box on. */
   unseen: boolean
   /** Where the analyst sets the box by hand; null if nothing may be selected now. */
   chooseHref: string | null
@@ -34,14 +34,14 @@ export interface StoredTarget {
   crop: Crop | null
   title: string
   frameHref: string | null
-  /** The frame was found by its time because the box names none (docs/architecture.md#rule-1). */
+  /** True if the frame was found by its time, because the box names no frame (docs/architecture.md#rule-1). */
   matchedByTime: boolean
 }
 
 /** The box of the player's track on its best frame, ready to be confirmed. */
 interface TargetSuggestion extends ActionForm {
   confirm: 'Confirm target' | 'Replace all boxes'
-  /** What becomes of several stored boxes. */
+  /** Says that several stored boxes would be dropped; null if there are not several. */
   drops: string | null
   picture: Picture
   title: string
@@ -77,7 +77,7 @@ export function toTargetStep(
   }
 }
 
-/** Nothing is asked while it runs or after it has ended. */
+/** Null while the job runs, and after it has ended. */
 function askedAgainWords(job: Job): string | null {
   if (isActive(job) || hasEnded(job) || job.playerRef === null) return null
   const target = targetStanding(job)

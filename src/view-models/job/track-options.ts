@@ -27,31 +27,31 @@ import { chosenBeforehand, type TypedForm } from './typed-form.ts'
 /** One radio button of the choice among tracks. */
 export interface TrackOption {
   value: number
-  /** The accessible name begins with it: `trackName`. */
+  /** The beginning of the accessible name: `trackName`. */
   label: string
   checked: boolean
-  /** What the detector's first proposal is; null for the others. It is never a guess at who it is. */
+  /** Why this track is the first; null for the others. It never guesses who the player is. */
   tag: string | null
-  /** Where it is on the frame of the crop: `left, far side`. */
+  /** Where the track is on the frame of the crop: `left, far side`. */
   place: string | null
   /** The colour of its shirt in a word; null where it is not known. */
   shirt: string | null
-  /** The colour of the shirt on the crop, where that is another. */
+  /** The colour of the shirt on the crop if it is another colour; else null. */
   otherShirt: string | null
   life: TrackLife
   crop: Crop | null
-  /** Where no crop can be made: the service's own picture of the track. */
+  /** The service's own picture of the track if no crop can be made; else null. */
   sampleSrc: string | null
   tier: string | null
   facts: { label: string; value: string }[]
   lowCoverage: boolean
   /** The frame that the crop is from. */
   frameHref: string | null
-  /** What is shown of it, for `seenText`; null where no frame shows it. */
+  /** What is shown of the track, for `seenText`; null if no frame shows the track. */
   shown: Pick<Suggestion, 'frame' | 'track'> | null
 }
 
-/** In the detector's order. */
+/** Makes the options of the candidates, in the detector's order. */
 export function candidateOptions(
   job: Job,
   candidates: readonly Candidate[],
@@ -125,7 +125,7 @@ export function frameTrackOptions(
   })
 }
 
-/** Of the person that the track shows most; a chosen track stays on the picture that it was chosen by. */
+/** Takes the person whom the track shows most. A chosen track keeps the picture that it was chosen by. */
 function bestOf(
   job: Job,
   trackId: number,

@@ -6,13 +6,13 @@ import type { Job } from '../../domain/job/job.ts'
 export interface TypedForm {
   form: 'profile' | 'choice'
   fields: Fields
-  /** It was sent and refused; else it is still on the page, where the browser keeps what is chosen in it. */
+  /** True if the form was sent and refused. Else it is still on the page, and the browser keeps the choice in it. */
   isSent: boolean
 }
 
 /**
- * The track that is chosen beforehand, and `kept`: the form whose own track stays on its picture. What was sent stays
- * chosen; what was only pressed does not, or the browser would take its draft for sent.
+ * Gives back the track that the page chooses, and `kept`: the form whose own track keeps its picture. A track that was
+ * sent stays chosen. A track that was only pressed does not, or the browser would take its draft as sent.
  */
 export function chosenBeforehand(
   job: Job,
@@ -26,7 +26,7 @@ export function chosenBeforehand(
   return { chosen, kept: typed !== null && track !== chosen ? typed.fields : null }
 }
 
-/** After a run that lost the player none: what was proposed then was wrong. */
+/** Proposes no track after a run that lost the player, because the last proposal was wrong. */
 function proposedTrack(job: Job, [first]: readonly number[]): string {
   if (job.status === 'WAITING_FOR_PLAYER') return ''
   return String(job.playerRef?.trackId ?? first)

@@ -10,9 +10,9 @@ import { count, isolated, type Moment, moment } from '../format.ts'
 
 /** Links for the coach on the page of a result or a comparison: `views/fragments/links/`. */
 export interface LinksPart {
-  /** The form that makes one; null while it cannot be made. */
+  /** The form that makes a link; null while no link can be made. */
   form: LinkForm | null
-  /** Why not, in a sentence; null if it can. */
+  /** Why no link can be made, in a sentence; null if one can. */
   why: string | null
   items: LinkItem[]
 }
@@ -22,25 +22,25 @@ interface LinkForm {
   kind: LinkKind
   jobs: readonly string[]
   days: { value: number; label: string; chosen: boolean }[]
-  /** Names this press: a form that is sent twice makes one link. */
+  /** Identifies this press, so that a form sent twice makes one link. */
   once: string
 }
 
 export interface LinkItem {
   id: string
-  /** `Link to the result, made by anna`. */
+  /** `Result, made by anna`. */
   what: string
   made: Moment | null
   ends: Moment | null
   state: 'live' | 'ended' | 'revoked'
-  /** `revoked by anna`; null if it was not. */
+  /** `revoked by anna`; null if it was not revoked. */
   revoked: string | null
-  /** `opened 3 times`, and when last. */
+  /** `opened 3 times`. */
   opened: string
   lastOpened: Moment | null
-  /** Null if it cannot be opened any more. */
+  /** Where the link is revoked; null if it does not work any more. */
   revoke: string | null
-  /** What it shows, for the page of all links. */
+  /** The jobs that the link shows, for the page of all links. */
   jobs: { label: string; href: string }[]
 }
 

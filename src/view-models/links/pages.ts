@@ -9,7 +9,7 @@ export interface LinkMadePage extends PageModel {
   address: string
   what: string
   ends: Moment | null
-  /** Nobody else can open an address of this computer alone. */
+  /** True if the address works only on this computer. */
   onlyHere: boolean
   back: { href: string; label: string }
 }
@@ -38,7 +38,7 @@ export function toLinkMadePage(input: {
   }
 }
 
-/** `views/pages/shared-problem.eta`: what a link shows if it cannot show what it is for. */
+/** `views/pages/shared-problem.eta`: what a link shows if it cannot show its result. */
 export interface SharedProblemPage extends PageModel {
   heading: string
   words: string[]

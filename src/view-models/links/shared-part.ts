@@ -7,6 +7,6 @@ export interface SharedPart {
   ends: Moment | null
   /** What has changed since the link was made; null if nothing has. */
   changed: string | null
-  /** What is no part of a link; null if there would be nothing more. */
+  /** What the link leaves out; null if it leaves out nothing. */
   without: string | null
 }

@@ -3,7 +3,7 @@ const ENDED = [
   'Ask the person who gave it to you for a new one.',
 ]
 
-/** What a reader is told if there is nothing to show: no code, no setting and no name of ours. */
+/** What a reader is told if there is nothing to show. The words name no code and no setting. */
 export function sharedProblemOf(code: string): { heading: string; words: string[] } {
   if (code === 'LINK_ENDED') return { heading: 'This link does not work', words: ENDED }
   if (code === 'LINK_NOT_SHOWN') {

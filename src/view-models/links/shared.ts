@@ -53,7 +53,7 @@ export function toSharedResult(
   }
 }
 
-/** The page of a comparison without the ways to other jobs. A job that cannot be shown is null. */
+/** The page of a comparison without links to other jobs. A job that cannot be shown is null. */
 export function toSharedComparison(
   link: CoachLink,
   jobs: readonly (JobResult | null)[],
@@ -93,7 +93,7 @@ function isSame(linked: LinkedJob | undefined, { job, reading }: JobResult): boo
   return linked?.mark === resultMark(job, reading)
 }
 
-/** The link shows the job as it is: whoever reads it must know that it is not what was given to them. */
+/** The link shows the job as it is now, so it must say if the job is not what was shared. */
 function changedWords(linked: LinkedJob | undefined, shown: JobResult): string | null {
   if (isSame(linked, shown)) return null
   return 'measures' in shown.reading

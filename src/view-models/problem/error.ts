@@ -6,9 +6,9 @@ import type { Problem } from './problem.ts'
 export interface ErrorPage extends PageModel {
   heading: string
   problem: Problem
-  /** It loads again by itself from this address when what was away is back; null: it does not. */
+  /** The page loads itself from this address when the missing part is back; null if it does not. */
   again: string | null
-  /** Where whoever is signed in under this name signs out; null if that would not help. */
+  /** Where the reader signs out to use another name; null if that would not help. */
   otherNameHref: string | null
 }
 
@@ -19,7 +19,7 @@ export interface ErrorInput {
   problem: Problem
   /** The address that is asked for again by itself; null if that would not help. */
   again: string | null
-  /** Somebody is signed in and may not enter; they may have another name to sign in with. */
+  /** Set if the reader is signed in but may not enter: another name may help. */
   otherNameHref: string | null
 }
 
@@ -52,15 +52,15 @@ const HEADINGS: Record<number, string> = {
   504: 'The service did not answer',
 }
 
-/** Something was reached, whatever it is. */
+/** Codes that mean that something answered, so "cannot be reached" would be wrong. */
 const UNUSABLE = new Set<string | null>(['UPSTREAM_BAD_ANSWER', 'UPSTREAM_KNOWS_NO_JOBS'])
 
-/** What the service refuses us says nothing of the person or the address here. */
+/** Uses other words for a refusal by the service: it says nothing about the reader or this address. */
 function headingOf({ status, code, ofService }: Problem): string {
   if (ofService && status !== 404) {
     return status < 500 ? 'The service refused this' : 'The service failed'
   }
-  // A code of ours: the service may use the same for something else.
+  // Only our own codes: the service may use the same code for something else.
   if (!ofService && UNUSABLE.has(code)) return 'No usable answer from the service'
   return HEADINGS[status] ?? 'This did not work'
 }

@@ -17,7 +17,7 @@ export interface Problem {
   ofService: boolean
   title: string
   whatToDo: string
-  /** What the same press has done before that, in a sentence. */
+  /** What the same press did before it failed, in a sentence. */
   before?: string | null
   /** The service's own message, shown as a quotation. */
   quote: string | null
@@ -28,7 +28,7 @@ export interface Problem {
   missing: string[]
 }
 
-/** `field` is the id of the control that the message links to; null if it is about the whole. */
+/** `field` is the id of the control that the message links to; null if it is about the whole form. */
 interface FieldFault {
   field: string | null
   message: string
@@ -105,7 +105,7 @@ export function problemFromRefusal(code: RefusalCode, message?: string): Problem
   return fromRow({ ...REFUSALS[code], ...(message === undefined ? {} : { message }) })
 }
 
-/** A problem of our own making or of the way to the service, in the words of the error catalogue. */
+/** A problem of Touchline or of the connection to the service, in the words of the error catalogue. */
 export function problemFromError(error: ErrorRow): Problem {
   return fromRow(error)
 }
@@ -114,7 +114,7 @@ function fromRow({ code, status, pageStatus = status, message, whatToDo }: Error
   return { ...EMPTY, status: pageStatus, title: message, whatToDo, code }
 }
 
-/** A problem of our own that is all said in its two sentences. */
+/** A problem of our own that needs only two sentences. */
 export function plainProblem(
   status: number,
   title: string,
@@ -142,7 +142,7 @@ function readTypedFault(value: unknown): FieldFault[] {
   return [{ field: name, message: name === null ? text : `${readableName(name)}: ${text}` }]
 }
 
-/** A Python stack is never shown. */
+/** Leaves out a Python stack. */
 function quoteOf(words: unknown): string | null {
   if (typeof words !== 'string') return null
   return foreignText(words.split('Traceback (most recent', 1)[0], MAX_QUOTE_CHARACTERS)

@@ -15,20 +15,20 @@ interface ClipView {
    * clip cannot be played.
    */
   href: string | null
-  /** Where it is, if that is a place that `FRAME_SOURCES` does not list. */
+  /** The place of the clip if `FRAME_SOURCES` does not list it; else null. */
   from: string | null
-  /** The nearest preview frame, to be seen before it plays; null where none is near. */
+  /** The nearest preview frame, shown before the clip plays; null if none is near. */
   poster: string | null
 }
 
 /** `views/fragments/result/clips.eta` */
 export interface ClipsView {
   items: ClipView[]
-  /** `2 clips`, and the places where they are, which `FRAME_SOURCES` does not list. */
+  /** `2 clips`, and their places, which `FRAME_SOURCES` does not list. */
   unlisted: UnlistedClips | null
 }
 
-/** Of a run that has ended: clips of one before it belong to no result. */
+/** Shows clips only with a result: else they may be left from an earlier run. */
 export function toClipsView(
   job: Job,
   reading: ResultReading,
@@ -63,7 +63,7 @@ interface UnlistedClips {
   places: string[]
 }
 
-/** Places that are named; who lists these finds the others next. */
+/** Most places that are named. The others are named once these are listed. */
 const MOST_PLACES = 3
 
 function unlistedOf(clips: readonly ClipView[]): UnlistedClips | null {
@@ -76,7 +76,7 @@ function unlistedOf(clips: readonly ClipView[]): UnlistedClips | null {
   }
 }
 
-/** A picture of another scene would mislead: no frame is taken that is further away, seconds. */
+/** No frame further away than this is used, seconds: a picture of another scene would mislead. */
 const NEAR_SEC = 10
 
 function posterOf(job: Job, { startSec, endSec }: Clip, urls: Urls): string | null {
@@ -98,7 +98,7 @@ function href(job: Job, clip: Clip, index: number, urls: Urls): string {
   return urls.inputVideo(job.id) + time
 }
 
-/** What the service's own labels stand for: the moment of the clip is said beside it. */
+/** Plain words for the service's own labels. The time of the clip is shown beside them. */
 const LABELS: [label: RegExp, words: string][] = [
   [/^TARGET T\+[\d:]+$/, 'Target clip'],
   [/^PLAYER REF T\+[\d:]+$/, 'Clip of the chosen player'],
@@ -108,7 +108,7 @@ function clipWords(label: string): string {
   return LABELS.find(([known]) => known.test(label))?.[1] ?? isolated(label)
 }
 
-/** Null where the service gives no times, or none of a video. */
+/** Null if the service gives no times, or times that no video has. */
 function span({ startSec, endSec }: Clip): string | null {
   if (startSec === null || endSec === null) return null
   const ends = [clock(startSec), clock(endSec)]

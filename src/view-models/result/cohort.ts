@@ -15,7 +15,7 @@ import type { Ring } from './radar.ts'
 /** `views/fragments/result/cohort.eta`: with whom the result is compared, or why with nobody. */
 export interface CohortView {
   lines: readonly string[]
-  /** How it is counted; empty where nothing is compared. */
+  /** How places are counted; empty if nothing is compared. */
   rules: readonly string[]
 }
 
@@ -32,12 +32,12 @@ export function toCohortOfSeveral(players: readonly OfSeveral[]): CohortView | n
   return lines.length === 0 ? null : { lines, rules }
 }
 
-/** Head of the column in the table; null where there is no such column. */
+/** The head of the club's column in the table; null if there is no such column. */
 export function clubColumn(club: ClubOfResult | null): string | null {
   return isCompared(club) ? `Among the club’s ${club.cohort.n}` : null
 }
 
-/** What stands in that column; null where nothing does. */
+/** A cell of the club's column. */
 export interface ClubCell {
   place: string
   /** In words; null where the measure has too few players. */
@@ -57,7 +57,7 @@ function quartileWords({ lower, median, upper }: NonNullable<ClubPlace['quartile
 
 const KEYS = { quartile: '25th and 75th percentile', median: 'Median' }
 
-/** What the lines are, for the saved picture; null where there are none. */
+/** Says what the club's lines are, for the saved picture; null if there are none. */
 export function ringsWords(rings: readonly Ring[], club: ClubOfResult | null): string | null {
   if (rings.length === 0 || !isCompared(club)) return null
   return `The club’s ${club.cohort.n}: dashed median, dotted quartiles`

@@ -10,7 +10,7 @@ interface Player {
   measures: readonly Measure[]
 }
 
-/** One radar for all whose roles have the same axes, in the order of the players. */
+/** Makes one radar for all players whose roles have the same axes, in the order of the players. */
 export function toRadars(players: readonly Player[], urls: Urls): RadarView[] {
   const kinds: Player[][] = []
   for (const player of players) {

@@ -26,7 +26,7 @@ export interface ComparePage {
   heading: string
   /** What speaks against comparing these players; said first. */
   doubts: string[]
-  /** One column each. `state` says how the run ended; `without` leads to the page without this job. */
+  /** One column for each job. `state` says how the run ended; `without` leads to the page without this job. */
   jobs: {
     id: string
     label: string
@@ -38,14 +38,14 @@ export interface ComparePage {
   }[]
   /** Jobs that could not be read, and why: they have no column. */
   missing: { id: string | null; why: string; without: string | null }[]
-  /** All of them, for the form that adds another. */
+  /** The ids of all jobs, for the form that adds another job. */
   ids: string[]
   parts: PartView<ComparedRowView>[]
-  /** With whom each is compared in the club; null where nothing is said of it. */
+  /** With whom each player is compared in the club; null if there is nothing to say. */
   cohort: CohortView | null
   /** One for each kind of role: axes of different roles are not laid over each other. */
   radars: RadarView[]
-  /** The CSV is null where nobody has a number, the XML where nobody has a clip or presence with a time. */
+  /** The CSV is null if nobody has a number. The XML is null if nobody has a clip or presence with a time. */
   downloads: { csv: string | null; xml: string | null }
   /** Null where no job is shown. */
   connection: LiveConnection | null
@@ -55,7 +55,7 @@ export interface ComparePage {
   cut: string | null
   /** How many of the chosen jobs are not compared, because there were too many. */
   leftOut: number
-  /** `text`: what was typed and is no job id, for its field; `faults`: what is wrong with it. */
+  /** `text`: typed text that is no job id, shown again in its field. `faults`: what is wrong with it. */
   typed: { text: string | null; faults: string[] }
   /** Links for the coach; null where the reader may make none. */
   links: LinksPart | null
@@ -69,7 +69,7 @@ interface Missing {
   unavailable: string
 }
 
-/** What stands beside the jobs: others to choose, and what was asked for in vain. */
+/** What the page shows beside the jobs: other jobs to choose, and ids that cannot be used. */
 interface Beside {
   recent?: readonly RecentJob[]
   leftOut?: number
@@ -140,7 +140,7 @@ export function toComparePage(
   }
 }
 
-/** Of the jobs that have a column: a file is made of all its jobs or not at all. */
+/** Names only the jobs that have a column, because a file is made of all its jobs or not at all. */
 function downloadsOf(compared: readonly ComparedResult[], hasRows: boolean, urls: Urls) {
   const ids = compared.map(({ job }) => job.id)
   const isTimed = compared.some(({ job, reading }) => timelineOf(job, reading, '') !== null)

@@ -5,7 +5,7 @@ import { fileName } from '../../domain/text/file-name.ts'
 import type { Urls } from '../../urls.ts'
 import { plainLabel } from './player-label.ts'
 
-/** Where the result can be taken away; null where there is nothing to take. */
+/** Where the files of a result are downloaded. */
 export interface Downloads {
   csv: string
   /** Null on the page of a link. */
@@ -24,7 +24,7 @@ export function toDownloads(job: Job, reading: ResultReading, urls: Urls): Downl
   }
 }
 
-/** Named after player and match: files of many players lie in one folder. */
+/** Names a file after the player and the match, because one folder may hold files of many players. */
 export function resultFile(job: Job, what: string, ending: string): string {
   return fileName([plainLabel(job), job.source.match ?? job.player.teamName, what], ending)
 }

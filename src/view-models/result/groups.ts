@@ -1,7 +1,7 @@
 import { type Measure, meaningOf } from '../../domain/result/measure.ts'
 import type { MeasureGroup } from '../../domain/result/measure-kinds.ts'
 
-/** `views/fragments/result/groups.eta`: numbers of one kind, closed until somebody wants them. */
+/** `views/fragments/result/groups.eta`: numbers of one kind, folded until somebody opens them. */
 export interface GroupView {
   title: string
   sample: string
@@ -16,7 +16,7 @@ const SHOWN: [title: string, groups: MeasureGroup[]][] = [
   ['Video', ['video']],
 ]
 
-/** Only what was measured: why the rest is not stands once, with the outcome. */
+/** Shows only what was measured. The outcome says once why the rest was not. */
 export function toGroups(measures: readonly Measure[]): GroupView[] {
   return SHOWN.flatMap(([title, groups]) => {
     const own = measures.filter(({ group, value }) => groups.includes(group) && value !== null)

@@ -1,6 +1,6 @@
 import type { ResultReading } from '../../domain/result/result.ts'
 
-/** The few numbers that stand first, with what they rest on. */
+/** The few numbers that are shown first, with their sample. */
 export interface Headline {
   numbers: { label: string; number: string; unit: string }[]
   sample: string | null
@@ -9,11 +9,11 @@ export interface Headline {
 const EMPTY = 'none; the service followed the player on no frame'
 const TRACKING = ['tracking_quality_index', 'coverage_pct', 'samples_used']
 
-/** The scores; where there are none, how far the tracking can be trusted. */
+/** Shows the scores; if there are none, how far the tracking can be trusted. */
 export function toHeadline(reading: ResultReading): Headline {
   if (!('measures' in reading)) return { numbers: [], sample: null }
   const { measures, tracking } = reading
-  // The page says of such numbers that nobody should use them.
+  // The page says that nobody should use these numbers.
   if (reading.kind === 'withheld' && reading.trackingFailed) return { numbers: [], sample: null }
   const usable = measures.filter(({ value, outside }) => value !== null && !outside)
   const scores = usable.filter(({ group }) => group === 'scores')

@@ -1,7 +1,7 @@
 import type { Job } from '../../domain/job/job.ts'
 import { isolated } from '../format.ts'
 
-/** The same for a file, where no sign may keep the directions of writing apart. */
+/** The player's label for a file, without the invisible marks that keep directions of writing apart. */
 export function plainLabel(job: Job): string {
   const { playerName, shirtNumber } = job.player
   if (playerName === null) return playerLabel(job)

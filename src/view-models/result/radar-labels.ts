@@ -1,18 +1,18 @@
 /** The name of an axis, in rows of text at a place of the picture. */
 export interface AxisLabel {
-  /** `y` is that of the first row. */
+  /** Each row has its own `y`; all rows have the same `x`. */
   rows: { text: string; y: number }[]
   x: number
   anchor: 'start' | 'middle' | 'end'
 }
 
-/** Between the edge of the scale and a label, and from row to row. */
+/** The gap between the scale and a label, and the height of a row. */
 const LABEL_GAP = 14
 const ROW_HEIGHT = 14
-/** Longest row of a label, characters; what is longer would leave the picture. */
+/** Longest row of a label, characters: a longer row would not fit into the picture. */
 const ROW_LENGTH = 12
 
-/** `end` is the end of the axis, `middle` that of the radar. */
+/** `end` is the end of the axis, `middle` the centre of the radar. */
 export function labelOf(
   name: string,
   end: { x: number; y: number },
@@ -35,7 +35,7 @@ export function labelOf(
   }
 }
 
-/** A long name in two rows; what is longer still is cut, and stands in full in the table. */
+/** Splits a long name into two rows. A longer name is cut; the table shows it in full. */
 function rowsOf(name: string): string[] {
   const rows: string[] = []
   for (const word of name.split(' ')) {

@@ -26,13 +26,13 @@ export interface RadarView {
   id: string
   /** The accessible name of the picture. */
   name: string
-  /** The values in words, for those who do not see it. */
+  /** The values in words, for readers who do not see the picture. */
   words: string
   width: number
   height: number
   rings: { points: string; label: string; x: number; y: number }[]
   axes: { x1: number; y1: number; x2: number; y2: number; label: AxisLabel }[]
-  /** The names behind the numbers, where the axes bear numbers. */
+  /** The names of the axes, if the picture shows numbers in their place. */
   key: string[]
   /** The rings of the other players. */
   quartiles: { kind: Ring['kind']; path: string }[]
@@ -44,9 +44,9 @@ export interface RadarView {
     path: string
     markers: { x: number; y: number }[]
   }[]
-  /** Which values are not drawn where they belong; empty where all are. */
+  /** Names the values that are not drawn at their true place; empty if all are. */
   note: string
-  /** What a script draws again: axes and series as JSON. */
+  /** Axes and series as JSON, from which a script draws the radar again. */
   data: string
   script: string
   chart: string
@@ -57,7 +57,7 @@ export interface RadarView {
 
 const [WIDTH, HEIGHT, RADIUS] = [460, 330, 106]
 const [CX, CY] = [WIDTH / 2, HEIGHT / 2]
-/** With more nobody can read one. */
+/** A radar with more axes cannot be read. */
 const MOST_AXES = 24
 
 /** Null without a measured axis, and where there are more axes than anybody can read. */
@@ -120,7 +120,7 @@ export function toRadar(
   }
 }
 
-/** Neighbours that were both measured are joined, the last with the first too; over a gap nothing is. */
+/** Joins neighbours that were both measured, also the last with the first. Draws nothing over a gap. */
 function pathOf(
   values: Series['values'],
   place: (axis: number, value: number) => { x: number; y: number },
@@ -154,7 +154,7 @@ function ringWords(axes: readonly string[], rings: readonly Ring[]): string {
     .join(' ')
 }
 
-/** One entry for each look. */
+/** One entry for each kind of line. */
 function keyOf(rings: readonly Ring[]): RadarView['ringKey'] {
   return [...new Map(rings.map(({ kind, key }) => [kind, { kind, label: key }])).values()]
 }

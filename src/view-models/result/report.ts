@@ -17,7 +17,7 @@ import { clock } from '../format.ts'
 export interface ReportView {
   /** `unsaid`: the service did not answer. */
   state: Report['state'] | 'asked' | 'unsaid'
-  /** Of the texts, which are the service's own. */
+  /** The language of the service's texts. */
   language: { code: string; name: string }
   summary: string | null
   /** Lists of texts under their headings. */
@@ -26,12 +26,12 @@ export interface ReportView {
   /** `42 %`; null where the service does not say. */
   confidence: string | null
   reason: string | null
-  /** Why there is none, as far as the job says; null where there may be one. */
+  /** Why there is no report, as far as the job says; null if there may be one. */
   why: string | null
   cut: string | null
-  /** Asks for a report; null where there is one, or where none can be asked for. */
+  /** The form that asks for a report; null if there is one, or if none can be asked for. */
   ask: ActionForm | null
-  /** This page again. */
+  /** The address of this page. */
   again: string
 }
 
@@ -44,8 +44,8 @@ interface MomentView {
 }
 
 /**
- * `data` is that of `GET /jobs/:id/report`. `asked`: the analyst has just asked, and the service still
- * says PENDING, as it does where nobody asked.
+ * `data` is the answer of `GET /jobs/:id/report`. `asked`: the analyst has just asked. The service may still
+ * say PENDING then, as it does if nobody has asked.
  */
 export function toReport(
   data: unknown,
@@ -83,7 +83,7 @@ export function toReport(
   }
 }
 
-/** Elsewhere the service's general words about reports would be a second reason that is none. */
+/** Only here the service's reason is shown. Elsewhere its general words would look like a second reason. */
 const FOR_ITS_OWN_REASON: ReadonlySet<ResultReading['kind']> = new Set(['withheld', 'rated'])
 
 const NO_REPORT: Record<ResultReading['kind'], string> = {

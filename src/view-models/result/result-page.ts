@@ -26,11 +26,11 @@ export interface ResultPage {
   heading: string
   /** Team, role, category and match, as far as they are known. */
   about: string
-  /** The player as the target shows them; null where there is no such picture. */
+  /** The player as the target shows them; null if there is no such picture. */
   crop: Crop | null
   /** When the service wrote the result. */
   updated: Moment | null
-  /** Null on the page of a link, as what follows is. */
+  /** Null on the page of a link, as `job`, `compare` and `another` are. */
   id: string | null
   job: string | null
   compare: string | null
@@ -82,7 +82,7 @@ export function toResultPage(
   }
 }
 
-/** Who was analysed: the first stored box that somebody can see. */
+/** The picture of the analysed player: the first stored box whose frame has a picture. */
 export function targetPicture(job: Job): { frame: Frame; image: StoredImage; box: Box } | null {
   for (const selection of job.target.selections) {
     const frame = matchFrame(job.frames, selection)?.frame

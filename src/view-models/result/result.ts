@@ -39,7 +39,7 @@ type RowView = Pick<Measure, 'group' | 'label' | 'range' | 'sample' | 'meaning'>
 export interface ResultView {
   state: StateView
   sentence: string
-  /** The few numbers that stand first. */
+  /** The few numbers that are shown first. */
   headline: Headline
   radar: RadarView | null
   skills: SkillsView | null
@@ -51,7 +51,7 @@ export interface ResultView {
   /** The table "Result" with all measures. */
   parts: PartView<RowView>[]
   rows: number
-  /** Head of the column with the club's own; null where there is none. */
+  /** The head of the club's column; null if there is no such column. */
   clubColumn: string | null
   /** Names of what the service measured or could measure and does not show. */
   withheld: string[]

@@ -61,7 +61,7 @@ function strongestOf(skills: readonly Measure[]): string {
   return `strongest in ${names} (${first.text} of 100)`
 }
 
-/** More skills of one value are counted. */
+/** If more skills share the highest value, they are counted, not named. */
 const MOST_NAMED = 3
 
 function quality(reading: MeasuredReading): string[] {
@@ -69,7 +69,7 @@ function quality(reading: MeasuredReading): string[] {
   return index === undefined ? [] : [`tracking quality ${index.text} of 100`]
 }
 
-/** What it rests on; a share is never said without what it is a share of. */
+/** Says what the result rests on. A percentage is never given without its whole. */
 function evidence({
   tracking: { coveragePct, samples, longestGapSec, empty },
 }: MeasuredReading): string {

@@ -112,7 +112,7 @@ function withheld(reading: Withheld): Words {
       next: 'Choose a frame where the player is large and sharp, then run it again.',
     }
   }
-  // The guard explains also a result that has nothing else.
+  // The guard of the service may be the reason here too.
   if (reading.measures.every(({ value }) => value === null)) {
     return {
       tone: 'warn',
@@ -144,7 +144,7 @@ function withheld(reading: Withheld): Words {
 const WITHHELD =
   'The service withholds the ratings until its player evaluation is validated. They are unknown, not zero.'
 
-/** Why there is no rating; only what the service itself keeps back is withheld. */
+/** Says why there is no rating. "Withholds" is said only if the service says so itself. */
 function unratedWords(reading: Withheld): string {
   const outside = outsideWords(reading)
   if (outside === null) return reading.guarded ? WITHHELD : UNSAID

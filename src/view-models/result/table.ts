@@ -11,13 +11,13 @@ export interface CellView {
 /** Rows under one heading. */
 export interface PartView<Row> {
   title: string
-  /** What all of its rows share, said once; null where they differ. */
+  /** `range` and `sample` if all rows share them; null if the rows differ. */
   range: string | null
   sample: string | null
   rows: Row[]
 }
 
-/** Rows under the headings of their parts, in the order of the table. */
+/** Sorts rows under the headings of their parts, in the order of the table. */
 export function toParts<Row extends { group: MeasureGroup; range?: string; sample?: string }>(
   rows: Row[],
 ): PartView<Row>[] {

@@ -8,7 +8,7 @@ import { clock, count } from '../format.ts'
 export interface TrustView {
   sentence: string
   strip: PresenceStrip | null
-  /** Where the player was lost, in words; empty where that is not known or nowhere. */
+  /** Where the player was lost, in words; empty if not known, or if never lost. */
   lost: string[]
 }
 
@@ -21,9 +21,9 @@ interface PresenceStrip {
   to: string
 }
 
-/** The parts of the bar. */
+/** The length of the bar. */
 const LENGTH = 1000
-/** No more lost stretches are named one by one. */
+/** Most stretches that are named one by one. */
 const MOST_NAMED = 12
 
 export function toTrust(

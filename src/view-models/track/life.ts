@@ -57,7 +57,7 @@ export function toTrackLife(
   const name = `track ${trackId}`
   const doubts = lives.of.get(trackId)?.doubts ?? []
   const gaps = gapsOf(job.frames, trackId)
-  // Else the choice is folded away, and its pictures would be loaded for nobody.
+  // In other steps the choice is folded, and nobody would see its pictures.
   const isAsked = how === 'with crops' && stepOf(job) === 'player'
   const shown = !isAsked
     ? []
@@ -96,7 +96,7 @@ export function shirtWord({ lives, colours }: TracksKnown, trackId: number): str
   return shirt === null ? null : (colours[shirt] ?? null)
 }
 
-/** The shirt that a track shows on this frame where that is another than it is seen in most; else null. */
+/** The shirt of a track on this frame, if it differs from the shirt that it is seen in most; else null. */
 export function otherShirtWord(
   { lives, colours }: TracksKnown,
   frame: Frame,

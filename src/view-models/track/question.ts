@@ -1,7 +1,7 @@
 import type { Job } from '../../domain/job/job.ts'
 import { listed, numberWords } from '../format.ts'
 
-/** What is asked of whoever chooses: the player that the job is about, never one that was guessed. */
+/** Asks for the player that the job is about, and never guesses one. */
 export function playerQuestion({
   player: { playerName, shirtNumber },
 }: Pick<Job, 'player'>): string {

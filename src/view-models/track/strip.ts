@@ -45,7 +45,7 @@ function gapWords({ from, to, seconds }: Gap): string {
   return seconds === null ? where : `${where} (${seconds.toFixed(1)} s)`
 }
 
-/** Where the frames of one kind begin and how many they are. */
+/** Finds the runs of frames of one kind: where each begins and how long it is. */
 function runsOf(presence: readonly Presence[], what: Presence): [at: number, length: number][] {
   const runs: [number, number][] = []
   presence.forEach((one, at) => {

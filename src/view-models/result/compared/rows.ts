@@ -14,7 +14,7 @@ export type ComparedRowView = Pick<Measure, 'group' | 'label' | 'meaning'> & {
 /** `difference` to the first player that has the number: `+5`, `-0.4`; null where there is none. */
 type ComparedCellView = CellView & {
   difference: string | null
-  /** Among the club’s own; null where nothing is compared. */
+  /** The place among the club’s players; null if nothing is compared. */
   place: string | null
 }
 
