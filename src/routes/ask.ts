@@ -3,19 +3,19 @@ import { UpstreamTimeout } from '../errors/service.ts'
 import { LateError, within } from '../lib/within.ts'
 
 /**
- * A page without a stream asks from time to time. It gets an answer in time, even if only that the service does not
- * answer: otherwise it could not tell a slow service from a Touchline that has gone. The page gives up after 20
+ * A page without a stream asks from time to time. It gets an answer in time, even if the answer is that the service is
+ * silent. Otherwise it could not tell a slow service from a Touchline that has gone. The page gives up after 20
  * seconds and says after 25 that it has heard nothing (static/js/live).
  */
 const LOOK_MS = 4_000
 const READ_MS = 14_000
 
-/** Of a look at the job's state. @throws UpstreamTimeout where it takes longer than 4 s */
+/** Limits a look at the job's state. @throws UpstreamTimeout if it takes longer than 4 s */
 export function lookSoon<T>(look: Promise<T>): Promise<T> {
   return soon(LOOK_MS, look)
 }
 
-/** Of reading what has changed. @throws UpstreamTimeout where it takes longer than 14 s */
+/** Limits a read of what has changed. @throws UpstreamTimeout if it takes longer than 14 s */
 export function readSoon<T>(read: Promise<T>): Promise<T> {
   return soon(READ_MS, read)
 }

@@ -13,7 +13,7 @@ interface Made {
 
 /**
  * What scripts can do here, as a document of OpenAPI 3.1 and as a page made from it (docs/decisions/openapi.md). Both
- * are made when they are first asked for, and so are their modules read: the start does not wait for them.
+ * are made when they are first asked for. Their modules are loaded then too, so that the start does not wait for them.
  */
 export async function docsRoutes(app: FastifyInstance) {
   const { basePath, auth } = app.config

@@ -27,9 +27,9 @@ export interface FrameProxyOptions {
 }
 
 interface ImageSearch {
-  /** The request that wants the image; others that want the same share what it finds. */
+  /** The request that wants the image. Other requests for the same image share what it finds. */
   request: FastifyRequest
-  /** The store refused the address known so far: look at the job again. */
+  /** True if the store refused the known address: the job must be read again. */
   fresh: boolean
 }
 
@@ -39,7 +39,7 @@ const CACHE_OF_JOB = 'private, max-age=86400, immutable'
 
 /**
  * `GET|HEAD /api/frame-proxy?url=` and `?job=&url=[&id=][&w=160|320|640]` (docs/architecture.md#images-of-a-job):
- * decides on the text, then sends the image with headers of our own alone (docs/decisions/frame-fetch.md).
+ * judges the text of the address, then sends the image with only our own headers (docs/decisions/frame-fetch.md).
  */
 export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyOptions) {
   app.route({
@@ -75,7 +75,7 @@ export async function frameProxyRoute(app: FastifyInstance, options: FrameProxyO
   })
 }
 
-/** The address, if images may come from there. @throws what is wrong with it */
+/** Gives back the address if images may come from there. @throws the error that says what is wrong with it */
 export function allowed(text: unknown, sources: readonly FrameSource[], most?: number): AllowedUrl {
   if (text === undefined) throw new FrameUrlMissing()
   if (typeof text !== 'string') throw new FrameUrlInvalid()

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * `/healthz`: the process answers. `/readyz`: it takes work, so not while it drains. `/metrics`: for Prometheus, and
- * closed to strangers as everything else.
+ * `/healthz`: the process answers. `/readyz`: the process takes work; it does not while it drains. `/metrics`: for
+ * Prometheus, and closed to strangers like everything else.
  */
 export async function healthRoutes(app: FastifyInstance) {
   app.addHook('onRequest', (_request, reply, done) => {

@@ -15,7 +15,7 @@ export interface Passed {
   body: Buffer | string | null
   /** Hears of the answer, which may be read until the call returns. */
   hear?: (answer: Answer) => void
-  /** The same, and the answer leaves after that: what is said to be done must be kept by then. */
+  /** The same, but the answer waits for it: a change must be noted before it is reported. */
   before?: (answer: Answer) => Promise<void>
 }
 

@@ -19,7 +19,7 @@ export function imageRequest(request: FastifyRequest): ImageRequest {
   }
 }
 
-/** `If-Range` asks for the whole image if it may have changed. It is always sent whole. */
+/** None with `If-Range`, which asks for the whole image if it may have changed: the image is then sent whole. */
 function wantedRange(request: FastifyRequest): string | undefined {
   return request.headers['if-range'] === undefined ? request.headers.range : undefined
 }
@@ -32,7 +32,7 @@ export function wantedWidth(text: unknown): ThumbnailWidth | undefined {
   return width
 }
 
-/** With headers of our own alone (docs/decisions/frame-fetch.md). */
+/** Sends an image with only our own headers (docs/decisions/frame-fetch.md). */
 export function sendImage(
   reply: FastifyReply,
   answer: ImageAnswer<ImageBody | Buffer>,

@@ -18,12 +18,12 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
   const { publicOrigins, basePath } = config
   const askedAs = createAskedAs(config.trustedProxies)
   const open = { config: { open: true } }
-  /** Nobody goes back to these: a link to sign in would sign out. */
+  /** A sign-in never leads back to these: a link to sign in could otherwise sign out. */
   const own = new Set([`${basePath}/sign-in`, urls.signInBack(), urls.signOut(), urls.signedOut()])
   const ofSession = (origin: string) => ownCookie(basePath, origin.startsWith('https:'))
   const ofSignIn = (origin: string) => ownCookie(`${basePath}/sign-in`, origin.startsWith('https:'))
 
-  /** Ours as the browser calls it; null if it calls it by no name that the provider may lead back to. */
+  /** Our origin as the browser uses it; null if the provider may not lead back to it. */
   const originOf = (request: FastifyRequest) => publicOriginOf(request, publicOrigins, askedAs)
 
   const cookie = (request: FastifyRequest, name: string) =>
@@ -34,12 +34,12 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     const origin = originOf(request)
     if (origin === null) {
       const [named = 'a name that it does not say'] = askedAs(request.raw).hosts
-      // The browser is there already, so the name was lost on the way: it would be led there for ever.
+      // The browser was led there already, so its name was lost on the way. It would be led there for ever.
       if (textOf(request.query, 'led') !== '') throw new SignInHost(named, publicOrigins[0]!)
-      // The cookie of an address that the provider does not lead back to would be lost.
+      // The provider would lead back to another address, and a cookie of this one would be lost.
       return leave(reply, publicOrigins[0] + urls.signInHere(to))
     }
-    // Several tabs sign in side by side with the same one.
+    // Several tabs that sign in at the same time share one cookie.
     const browser = cookie(request, BROWSER_COOKIE) || newBrowser()
     const isAgain = textOf(request.query, 'again') !== ''
     const there = await oidc.begin(origin + urls.signInBack(), browser, to, isAgain)
@@ -67,7 +67,7 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     return leave(reply, path)
   })
 
-  // A link, because a form must not lead to another site (`form-action`); so the browser must say that we sent it.
+  // A link, because a form must not lead to another site (`form-action`). So the browser must say that we sent it.
   app.get('/sign-out', open, async (request, reply) => {
     const site = request.headers['sec-fetch-site'] ?? 'none'
     if (!['same-origin', 'none'].includes(site)) throw new SignOutFromElsewhere()
@@ -88,7 +88,7 @@ export async function signInRoutes(app: FastifyInstance, { oidc }: { oidc: Oidc 
     sendView(reply, 'pages/signed-out', page(urls, 'Signed out')),
   )
 
-  /** Where one may go back to: a page that we know, else the jobs. */
+  /** Where a sign-in leads back to: a page that we know, else the jobs. */
   function pageAt(path: string | null): string {
     const address = path === null ? null : app.knownAddresses.at(path)
     const isPage = address?.methods.has('GET') && address.represents !== 'json'

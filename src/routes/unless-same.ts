@@ -4,8 +4,8 @@ import { matchesEtag } from '../http/etag.ts'
 import type { Answer } from '../upstream/types.ts'
 
 /**
- * An answer to a script that sends `If-None-Match`, with a tag of ours where the service gives none: 304 if the script has
- * it already (docs/decisions/upstream.md). Who does not ask pays nothing: a tag costs as much as the rest of a read.
+ * Answers a script that sends `If-None-Match`, with a tag of ours if the service gives none: 304 if the script has the
+ * answer already (docs/decisions/upstream.md). Other requests get no tag, which costs as much as the rest of a read.
  * @param now milliseconds since the epoch
  */
 export function unlessSame(request: FastifyRequest, answer: Answer, now: number): Answer {

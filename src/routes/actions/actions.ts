@@ -10,11 +10,11 @@ import { pickPlayerForm, playerRefForm, selectTrackForm } from '../../domain/for
 import { selectionForm, targetForm } from '../../domain/forms/target.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 
-/** One action: its contract, which judges scripts and forms alike, and how a form is read into it. */
+/** One action: its contract, which checks scripts and forms alike, and how a form becomes its body. */
 export interface ActionRoute {
   action: Action
   body: TSchema
-  /** A script may send no body; `{}` is sent in its place. */
+  /** True if a script may send no body; `{}` is then sent. */
   bodyOptional: boolean
   fromForm: (fields: Fields, context: FormContext) => Decoded
 }
@@ -46,5 +46,5 @@ export const ACT_ROUTES: readonly ActionRoute[] = [
   bare('report', ReportBody),
 ]
 
-/** The same by their action. */
+/** The same routes by their action. */
 export const ROUTES = new Map(ACT_ROUTES.map((route) => [route.action, route]))

@@ -27,7 +27,7 @@ const NEXT: Partial<Record<Action, string>> = {
   retry: '#progress',
 }
 
-/** What is said on the frame that an action was done on. An action that is not here leads to the job. */
+/** What a frame page says after an action that was sent from it. Other actions lead to the job. */
 const ON_FRAME: Partial<Record<Action, string>> = {
   'select-track': 'The player is stored.',
   'pick-player': 'The player is stored.',
@@ -36,7 +36,7 @@ const ON_FRAME: Partial<Record<Action, string>> = {
   selection: 'The boxes are stored.',
 }
 
-/** After an action that was done, or that met a problem. */
+/** Answers an action that was done, or that met a problem. */
 export function showOutcome(
   app: FastifyInstance,
   request: ActionRequest,
@@ -52,8 +52,8 @@ export function showOutcome(
 }
 
 /**
- * After an action that was done: htmx gets the new state in the place of the old one; a plain form gets a redirect to
- * it. What is done on a frame is answered on that frame; only a start leads from there to the job.
+ * Answers an action that was done. htmx gets the new state in place of the old one; a plain form gets a redirect to it.
+ * An action on a frame is answered on that frame; only a start leads from there to the job.
  */
 async function afterAction(
   app: FastifyInstance,
@@ -63,7 +63,7 @@ async function afterAction(
 ): Promise<FastifyReply> {
   const { jobId } = request.params
   const isPage = request.wants === 'page'
-  // The editor forgets the box that it kept in case it was not stored (static/js/box-editor.js).
+  // The editor kept the box until it is stored. This tells it to forget the box (static/js/box-editor.js).
   reply.header('x-stored', 'true')
   if (action === 'report') {
     return isPage
@@ -84,14 +84,14 @@ async function afterAction(
   return sendView(reply, 'fragments/job/flow', toFlow(flowInput(app, read, null)))
 }
 
-/** The frame that the action was sent from; the job where it has no such frame any more. */
+/** The address of the frame that the action was sent from, or of the job if the frame is gone. */
 function frameAddress({ urls }: FastifyInstance, request: ActionRequest): string {
   const { jobId } = request.params
   const frame = request.judged && frameSentFrom(request.judged, request)
   return frame ? urls.frame(jobId, frame.n) : urls.job(jobId)
 }
 
-/** The part of the result page that tells of the report. */
+/** Sends the part of the result page that shows the report. */
 async function showReport(app: FastifyInstance, request: ActionRequest, reply: FastifyReply) {
   const context = contextOf(request)
   const [read, answer] = await Promise.all([
@@ -103,7 +103,7 @@ async function showReport(app: FastifyInstance, request: ActionRequest, reply: F
   return sendView(reply, 'fragments/result/report', report)
 }
 
-/** Null if the service does not tell the job's state: the result of the action must be shown all the same. */
+/** Null if the service does not give the job's state: the outcome of the action must be shown without it. */
 async function readUnlessDown(app: FastifyInstance, request: ActionRequest) {
   try {
     return await readForPage(app, contextOf(request), request.params.jobId, request)
@@ -122,7 +122,7 @@ function doneUnseen(requestId: string): Problem {
   )
 }
 
-/** After an action that was not done: the job as it is now, with what went wrong and what to do. */
+/** Shows the job as it is now after an action that was not done, with what went wrong and what to do. */
 export async function showProblem(
   app: FastifyInstance,
   request: ActionRequest,

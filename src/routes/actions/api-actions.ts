@@ -36,7 +36,7 @@ function startRoute(app: FastifyInstance, done: RecentlyDone<string>) {
 function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDone<string>) {
   app.post<WithJob>(`/api/jobs/:jobId/${route.action}`, {
     schema: { params: JobParams, body: route.body },
-    // A form is judged later, after it has been read into the body of the contract.
+    // A form is checked later, when it has become the body of the contract.
     attachValidation: true,
     preValidation: (request, _reply, next) => {
       if (route.bodyOptional && request.body === undefined) request.body = {}
@@ -56,7 +56,7 @@ function actionRoute(app: FastifyInstance, route: ActionRoute, done: RecentlyDon
   })
 }
 
-/** Once the job is known, a page's error is shown on it; all else is everybody's error. */
+/** Shows a page's error on the job once the job is known. Other errors go to the common handler. */
 function showOnJob(app: FastifyInstance) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     if (request.judged === null) throw error

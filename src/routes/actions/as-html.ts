@@ -12,8 +12,8 @@ import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
 /**
- * An action of a page: in its turn it looks at the job, asks whether the action may be done, reads the form
- * into the body of the contract and sends it. The answer shows the job as it is after that.
+ * Runs an action of a page when no other changes the job: reads the job, asks whether the action may be done, turns
+ * the form into the body of the contract and sends it. The answer shows the job after that.
  */
 export async function actionAsHtml(
   app: FastifyInstance,
@@ -30,7 +30,7 @@ export async function actionAsHtml(
   return showOutcome(app, request, reply, route.action, problem)
 }
 
-/** What a form that may hold names besides stores, for what is said where the names were not taken. */
+/** What a form with names has already stored: said if the service does not take the names. */
 const STORED: Partial<Record<Action, string>> = {
   'select-track': 'The player is stored.',
   'pick-player': 'The player is stored.',
@@ -38,7 +38,7 @@ const STORED: Partial<Record<Action, string>> = {
   selection: 'The box is stored.',
 }
 
-/** With the names that the form of a choice or a box may hold: the service takes them only after the choice. */
+/** Sends the action, then the names in the form, because the service takes names only after the choice. */
 async function act(
   app: FastifyInstance,
   request: ActionRequest,
@@ -56,7 +56,7 @@ async function act(
   if (named === undefined) return choose()
   const { track } = chosenIn(fields)
   if (trackFieldOf(route.action) && isChosen(job, track)) {
-    // The player is stored: to choose the track again would drop the target.
+    // The player is stored already. Choosing the track again would drop the target.
     const fenced = { ...named.fields, attempt: fields['attempt'] }
     return runPlanned(app, request, { ...named, fields: fenced }, track)
   }

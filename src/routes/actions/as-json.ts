@@ -9,7 +9,7 @@ import { passThrough } from '../pass-through.ts'
 import { lookAfter } from './look-after.ts'
 
 /**
- * An action for a script: the bytes as they came, the upstream's answer as it is. Only enqueue asks
+ * Passes on the action of a script: the bytes as they came, the upstream's answer as it is. Only enqueue is checked
  * first, because not every version of the service decides it rightly (docs/architecture.md#enqueue-gate).
  */
 export async function actionAsJson(
@@ -36,7 +36,7 @@ export async function actionAsJson(
   await lookAfter(app, jobId, action, answered)
 }
 
-/** The upstream's own shape (docs/contract.md#error-variants). */
+/** Answers in the upstream's own shape (docs/contract.md#error-variants). */
 function notReady(request: FastifyRequest, reply: FastifyReply, missing: Missing[]): FastifyReply {
   const { code, status, message } = REFUSALS.NOT_READY
   return reply.code(status).send({

@@ -31,17 +31,17 @@ declare module 'fastify' {
 
 export type ActionRequest = FastifyRequest<{ Params: { jobId: string } }>
 
-/** An action of a page: its route, and the form that stands for a body of it. */
+/** An action of a page: its route, and the form that becomes its body. */
 export interface FormAction {
   route: ActionRoute
   fields: Fields
-  /** The track that the player must be on: an action that follows the choice is not made for another player. */
+  /** The track that the player must be on: an action after the choice is never done for another player. */
   onTrack?: string
 }
 
 /**
- * What is in the way; null if the action was done, now or as the last one of its job, which `done` remembers. Called
- * within the job's lock.
+ * Sends an action if nothing prevents it. Gives back the problem; null if the action was done, now or as the last one
+ * of its job, which `done` remembers. Called within the job's lock.
  */
 export async function judgeAndSend(
   app: FastifyInstance,
@@ -51,7 +51,7 @@ export async function judgeAndSend(
 ): Promise<Problem | null> {
   const { jobId } = request.params
   const context = contextOf(request)
-  // Only this form names one of the detector's proposals.
+  // Only `select-track` names one of the detector's proposals.
   const read = await readToJudge(app, request, route.action === 'select-track')
   const { job } = read
   if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
@@ -59,7 +59,7 @@ export async function judgeAndSend(
   if (route.action === 'enqueue' && isActive(job)) return otherPlayer(job, fields)
   const form = JSON.stringify([route.action, fields])
   const refused = refusal(job, route, fields, app.service.known)
-  // Where it has just been done, the job is no longer the one that it was made from.
+  // If the same form has just been done, the job has changed since: that is no refusal.
   if (refused) return done?.of(jobId) === form ? null : refused
   const decoded = route.fromForm(fields, read)
   if ('faults' in decoded) return problemFromFormFaults(decoded.faults)
@@ -80,7 +80,7 @@ export async function judgeAndSend(
   return problem
 }
 
-/** The job as it now is, which the action is judged on from here; with the detector's proposals only where they are asked for. */
+/** Reads the job that the action is judged on, with the detector's proposals only if they are asked for. */
 export async function readToJudge(
   app: FastifyInstance,
   request: ActionRequest,
@@ -97,7 +97,7 @@ export async function readToJudge(
   return { job, candidates, shirts: app.shirts.known(job) }
 }
 
-/** What keeps a page's action from being sent: the job's state, somebody else's change, an unasked loss. */
+/** Why a page's action is not sent: the job's state, another person's change, or a result that would be lost. */
 function refusal(
   job: Job,
   { action }: ActionRoute,
@@ -116,7 +116,7 @@ function refusal(
   return null
 }
 
-/** A running job has what the press is for, unless it runs with another player than the page showed. */
+/** A start of a running job counts as done, unless the job runs with another player than the page showed. */
 function otherPlayer(job: Job, fields: Fields): Problem | null {
   const shown = textOf(fields, 'player')
   return shown === '' || shown === String(job.playerRef?.trackId)
@@ -143,7 +143,7 @@ async function send(
 interface JudgedAction {
   jobId: string
   action: ActionRoute['action']
-  /** Nothing, or beginning with `?`. */
+  /** Empty, or it begins with `?`. */
   query: string
   attemptId: string | null
   body: unknown

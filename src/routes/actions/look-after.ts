@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 
-/** Waits for an action that was sent, and has its job looked at, above all where nobody knows whether it was done. */
+/** Waits for an action that was sent. Then has its job looked at, also if nobody knows whether it was done. */
 export async function lookAfter<T extends { status: number }>(
   app: FastifyInstance,
   jobId: string,

@@ -9,7 +9,7 @@ import type { Problem } from '../../view-models/problem/problem.ts'
 import { ROUTES } from './actions.ts'
 import { type ActionRequest, judgeAndSend } from './judge-and-send.ts'
 
-/** A problem that came after something was done: it no longer says that nothing was. */
+/** Says in a problem what was done before it, and takes out the words that nothing was done. */
 export function afterSome(problem: Problem, before: string): Problem {
   const whatToDo = [NOTHING_SENT, NOTHING_CHANGED]
     .reduce((words, nothing) => words.replace(nothing, ''), problem.whatToDo)
@@ -18,8 +18,8 @@ export function afterSome(problem: Problem, before: string): Problem {
 }
 
 /**
- * One action of several that follow each other under the job's lock: what is in the way, null if it was done. What
- * follows the choice of a player is done for that track alone. `isUnsure`: the action may have been done all the same.
+ * Runs one of several actions under one lock of the job. Gives back the problem; null if the action was done. Actions
+ * after the choice of a player are done for that track only. `isUnsure`: the action may have been done nevertheless.
  */
 export async function runPlanned(
   app: FastifyInstance,

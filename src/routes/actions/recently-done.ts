@@ -11,7 +11,7 @@ const MOST = 1_000
 export class RecentlyDone<T extends NonNullable<unknown>> {
   readonly #outcomes = new LRUCache<string, T>({ max: MOST, ttl: REMEMBERED_MS })
 
-  /** The outcome of the very same form; undefined if none was done. */
+  /** The outcome of the same form; undefined if none is remembered. */
   of(form: unknown): T | undefined {
     return this.#outcomes.get(keyOf(form))
   }

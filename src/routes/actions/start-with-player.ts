@@ -15,7 +15,7 @@ import { type ActionRequest, readToJudge } from './judge-and-send.ts'
 import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
-/** What each action of the plan has done, in the words that are said if the start was not reached. */
+/** What each action of the plan stores: said if the start was not reached. */
 const STORES: Partial<Record<Action, string>> = {
   'select-track': 'player',
   'pick-player': 'player',
@@ -26,8 +26,8 @@ const STORES: Partial<Record<Action, string>> = {
 
 /**
  * Stores the player, stores the target and starts, each only after the one before was answered. The first refusal
- * ends it, and the page shows it where it happened, with what is stored. All under one lock of the job, and each
- * action judged on the job as it then is.
+ * ends the plan, and the page shows the refusal with what is stored. One lock of the job covers the whole plan. Each
+ * action is judged on the job as it is then.
  */
 export async function startWithPlayer(
   app: FastifyInstance,
@@ -39,7 +39,7 @@ export async function startWithPlayer(
   const fields = request.form
   const { jobId } = request.params
   const problem = await app.withJobLock(jobId, request.ending, () => {
-    // What was done before is no longer the last change.
+    // The change that was done before is no longer the last one.
     done.forget(jobId)
     return run(app, request, fields)
   })
@@ -54,7 +54,7 @@ async function run(
   const read = await readToJudge(app, request, true)
   const { job } = read
   const { track } = chosenIn(fields)
-  // A browser that sends the form again by itself, or a second press: it has been started.
+  // A second press, or a form that the browser sent again by itself: the analysis has been started.
   if (hasStarted(fields, job, track)) {
     return changesNames(fields, job) ? problemFromRefusal('ANALYSIS_IN_PROGRESS', UNNAMED) : null
   }
@@ -72,7 +72,7 @@ async function run(
   return null
 }
 
-/** What the press has done before it met the problem; null where that is nothing. */
+/** What the press did before it met the problem; null if it did nothing. */
 function standing(
   before: readonly string[],
   action: Action,

@@ -12,7 +12,7 @@ import { listQueryOf, readClubList } from './read-list.ts'
 /** For “Next waiting job”: only for those who may act. */
 const forActing = { config: { needs: 'act' } } as const
 
-/** The club's list on its page: as it changes, and what can be done with a row. */
+/** Routes of the club's list on its page: its changes, and what can be done with a row. */
 export async function clubListRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
@@ -52,7 +52,7 @@ export async function clubListRoutes(instance: FastifyInstance) {
     const after = textOf(request.query, 'after')
     reply.nameBrowser()
     const from = JOB_ID.test(after) ? after : ''
-    // Whoever asks for the head alone goes nowhere.
+    // A HEAD request must not reserve a job.
     const goes = request.method === 'GET'
     const next = goes
       ? await app.club.nextWaiting(from, request.visitor())
@@ -62,7 +62,7 @@ export async function clubListRoutes(instance: FastifyInstance) {
     return reply.redirect(app.urls.list(query), 303)
   })
 
-  /** The list in the place of the old one; where it is away or no more wanted, the words for that. */
+  /** The list that replaces the old one; if its database is away or no longer set, words that say so. */
   async function partialOf(query: ClubQuery, readOnly: boolean) {
     try {
       const list = await readClubList(app, query, readOnly)

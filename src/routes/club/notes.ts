@@ -12,7 +12,7 @@ import { sendView } from '../pages/job-view.ts'
 
 type NoteRequest = FastifyRequest<{ Params: { jobId: string } }>
 
-/** Notes are a form of the job page. One that is not added is shown with what was typed and what is in its way. */
+/** Takes notes from the form of the job page. A note that is not added is shown again, with the reason. */
 export async function noteRoutes(app: FastifyInstance) {
   const sent = new RecentlyDone<Promise<void>>()
 
@@ -29,7 +29,7 @@ export async function noteRoutes(app: FastifyInstance) {
         return refuse(request, reply, { ...problem, requestId: request.id })
       }
       if (text === '') return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
-      // A second press, or a browser that sends a form again by itself: one note is meant.
+      // A second press, or a form that the browser sent again by itself, means the same note.
       const form = [request.visitor().key, jobId, text]
       const known = sent.of(form)
       const isAgain = known !== undefined && (await stillStands(known, request, text))
@@ -63,14 +63,14 @@ export async function noteRoutes(app: FastifyInstance) {
     },
   )
 
-  /** It may have been deleted since. */
+  /** False if the note has been deleted since. */
   async function stillStands(adding: Promise<void>, request: NoteRequest, text: string) {
     await adding.catch(() => {})
     const notes = await app.club.notes(request.params.jobId)
     return notes.some((note) => note.text === text && note.who === request.user)
   }
 
-  /** To a job that the list has or the service knows. */
+  /** Adds a note only to a job that the list has or the service knows. */
   async function add(request: NoteRequest, text: string) {
     const { jobId } = request.params
     if (!(await app.club.knows(jobId))) await app.jobs.read(jobId, contextOf(request))
@@ -85,7 +85,7 @@ export async function noteRoutes(app: FastifyInstance) {
   }
 }
 
-/** As it was typed, without what no database and no page takes. */
+/** The note as it was typed, without control characters, which no database and no page takes. */
 function noteText(typed: string): string {
   const text = typed.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n\t]/gu, '')
   return text.trim().toWellFormed()

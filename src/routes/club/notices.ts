@@ -3,7 +3,7 @@ import { NoticeParams } from '../../contracts/params.ts'
 import { toNoticesPage } from '../../view-models/club/notices.ts'
 import { sendView } from '../pages/job-view.ts'
 
-/** The page `/notices` for administrators: what no receiver took. */
+/** The page `/notices` for administrators: the notices that no receiver took. */
 export async function noticeRoutes(app: FastifyInstance) {
   app.get('/notices', { config: { needs: 'upkeep' } }, async (_request, reply) => {
     const { labels, list } = app.club.notices
@@ -18,7 +18,7 @@ export async function noticeRoutes(app: FastifyInstance) {
     '/notices/:noticeId/send-again',
     { schema: { params: NoticeParams }, config: { needs: 'upkeep' } },
     async (request, reply) => {
-      // One that is dead no longer was sent again by somebody else.
+      // A notice that is no longer dead was sent again by somebody else.
       await app.club.notices.sendAgain(request.params.noticeId)
       return reply.redirect(app.urls.notices(), 303)
     },

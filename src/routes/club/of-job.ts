@@ -4,7 +4,7 @@ import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { orNull } from '../../lib/within.ts'
 import { type ClubOfJob, toClubOfJob } from '../../view-models/club/of-job.ts'
 
-/** The page of a job does without its history and notes after this long, milliseconds. */
+/** The page of a job waits this long for its history and notes, milliseconds. */
 const BESIDE_MS = 500
 
 /** What the club knows of a job, for its page; null if there is no list at present. */

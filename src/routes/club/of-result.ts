@@ -5,7 +5,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { JobResult, ResultReading } from '../../domain/result/result.ts'
 import { orNull } from '../../lib/within.ts'
 
-/** A result is shown without the club after this long, milliseconds. */
+/** The page of a result waits this long for the club, milliseconds. */
 const BESIDE_MS = 500
 
 /** What the club adds to a result that was read in full; null if there is no list at present. */
@@ -24,7 +24,7 @@ export async function clubOfResult(
   return found && { rating, cohort: found[0], notes: found[1] }
 }
 
-/** The same for results side by side. One alone has a page that says it. */
+/** The same for results side by side. For a result alone its own page says this. */
 export async function withClubs<T extends JobResult>(
   app: FastifyInstance,
   players: readonly T[],

@@ -11,17 +11,17 @@ import { contextOf } from '../../upstream/types.ts'
 import { type ClubList, toClubList } from '../../view-models/club/list.ts'
 import { readRecent } from '../pages/read-recent.ts'
 
-/** Longest search, characters: what is typed beyond it is not looked for. */
+/** Longest search, characters. The rest of a longer text is ignored. */
 const MOST_SEARCH = 200
 
-/** What an address asks of the list. What is no part of a query of ours is left out: a page shows the list all the same. */
+/** Reads what an address asks of the list. Parts that make no sense are left out, so that the page shows the list. */
 export function listQueryOf(fields: Fields): ClubQuery {
   const state = CLUB_STATES.find((one) => one === textOf(fields, 'state'))
   const q = textOf(fields, 'q').slice(0, MOST_SEARCH).trim()
   const cursor = textOf(fields, 'cursor')
   return {
     ...(state ? { state } : {}),
-    // A sign alone is no word.
+    // A search without any word finds nothing.
     ...(searchWords(q).length === 0 ? {} : { q }),
     ...(readCursor(cursor) === null ? {} : { cursor }),
   }
@@ -41,7 +41,7 @@ export async function readClubList(
   return toClubList({ urls: app.urls, query, page, visits, version, awaySince, now, readOnly })
 }
 
-/** The list for a page, once it knows the jobs of the browser's cookie; null if there is no list at present. */
+/** Adds the jobs in the browser's cookie to the list, then reads the list; null if there is none at present. */
 export async function listForPage(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -56,7 +56,7 @@ export async function listForPage(
   }
 }
 
-/** Jobs that this browser opened before there was a list. Each is read once: the reads are heard by the list. */
+/** Reads once each job that this browser opened before there was a list. The list hears of every read. */
 async function takeOver(app: FastifyInstance, request: FastifyRequest) {
   const missing = await app.club.missing(request.recentJobs())
   if (missing.length === 0) return

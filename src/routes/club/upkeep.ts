@@ -7,7 +7,7 @@ import { ClubListOff } from '../../errors/club.ts'
 import { toUpkeepPage, type UpkeepFacts } from '../../view-models/club/upkeep.ts'
 import { sendView } from '../pages/job-view.ts'
 
-/** What administrators look after. */
+/** Routes of the page for administrators. */
 export async function upkeepRoutes(app: FastifyInstance) {
   const { urls } = app
   const config = { needs: 'upkeep' as const }

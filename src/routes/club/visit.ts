@@ -4,7 +4,7 @@ import { type Fields, textOf } from '../../domain/forms/fields.ts'
 
 /**
  * Notes that somebody who may act opens a page of these jobs, whatever the answer will be. A page that loads itself
- * anew when the service is back does not count (`?again=yes`): nobody has opened it then.
+ * again when the service is back does not count (`?again=yes`), because nobody has opened it.
  */
 export function pageOpened(request: FastifyRequest, ...jobIds: string[]): void {
   const app = request.server
@@ -16,7 +16,7 @@ export function pageOpened(request: FastifyRequest, ...jobIds: string[]): void {
 export function pageShown(app: FastifyInstance, reply: FastifyReply, jobId: string): void {
   const { request } = reply
   if (!counts(app, request)) return
-  // The stream of a page whose browser is named only now will have the name.
+  // A browser that gets its name only now sends it with its stream (`pageStays`).
   if (reply.nameBrowser()) app.club.came(jobId, request.visitor())
 }
 
@@ -24,7 +24,7 @@ function counts(app: FastifyInstance, request: FastifyRequest): boolean {
   return request.method === 'GET' && may(request, 'act') && app.club.standing !== 'unset'
 }
 
-/** The same while the stream of that page is open. */
+/** Notes the same while the page's stream is open. */
 export function pageStays(app: FastifyInstance, request: FastifyRequest, jobId: string): void {
   if (request.method === 'GET' && may(request, 'act')) app.club.stays(jobId, request)
 }

@@ -11,15 +11,15 @@ const MOST_REMEMBERED = 10_000
 
 export interface LinkLimits {
   /**
-   * Before the database is asked. A token that is not known yet counts as wrong until it proves right, so that many
-   * tries at once stay within the limit; the same token counts once, because a whole team opens its link at once.
+   * Called before the database is asked. A token that is not known yet counts as wrong until it proves right, so that
+   * many tries at once stay within the limit. The same token counts once: a whole team may open its link at once.
    * `end` is called with what the database said.
    * @throws LinkTooOften
    */
   enter(hash: string, address: string): { end(how: 'right' | 'wrong' | 'untold'): void }
 }
 
-/** Nobody guesses a token of 256 bits: this keeps many tries, and many readers of one link, from the database and the service. */
+/** Protects the database and the service from many tries and many readers. (Nobody guesses a token of 256 bits.) */
 export function createLinkLimits(now: () => number): LinkLimits {
   const links = createWindows(now)
   const clients = createWindows(now)
@@ -28,7 +28,7 @@ export function createLinkLimits(now: () => number): LinkLimits {
 
   return {
     enter(hash, address) {
-      // A link that was right goes on for everybody behind an address from which somebody else tries wrong ones.
+      // A link that was right goes on working, even if somebody tries wrong ones from the same address.
       if (links.count(hash) > 0) {
         if (links.count(hash) >= MOST_OF_LINK) throw new LinkTooOften()
         links.add(hash, 1)

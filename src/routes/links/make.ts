@@ -44,10 +44,10 @@ export async function linkRoutes(app: FastifyInstance) {
     if (request.form === null) throw new LinkOfAPage()
     if (app.club.standing === 'unset') throw new ClubListUnset()
     const wanted = wantedOf(request.form)
-    // Before the link is made: its token is known to nobody but the page that tells its address.
+    // This may throw, so it comes before the link is made: only this answer tells the link's address.
     const origin = originOf(request)
-    // A second press, or a browser that sends a form again by itself: one link is meant. The page as it is shown anew is
-    // for another coach.
+    // A second press, or a form that the browser sent again by itself, means the same link. A page that was loaded
+    // again has another form, which makes a link for another coach.
     const form = [clientOf(request), wanted, textOf(request.form, 'once')]
     const before = await live(made.of(form))
     const making = before === null ? make(request, wanted) : Promise.resolve(before)
@@ -80,7 +80,7 @@ export async function linkRoutes(app: FastifyInstance) {
     },
   )
 
-  /** Null if it was revoked since. */
+  /** The link that the same form made before; null if it was revoked since. */
   async function live(making: Promise<Made> | undefined): Promise<Made | null> {
     const before = await making?.catch(() => undefined)
     if (before === undefined) return null
@@ -107,13 +107,13 @@ export async function linkRoutes(app: FastifyInstance) {
   }
 
   /**
-   * As the browser calls us: the coach's reaches us under the same name.
-   * @throws AmbiguousRequest of a program of HTTP/1.0 that names no host, where no setting names us either
+   * Our origin as this browser uses it, because the coach's browser reaches us under the same name.
+   * @throws AmbiguousRequest if a program of HTTP/1.0 names no host, and no setting names us either
    */
   function originOf(request: FastifyRequest): string {
     const { publicOrigins } = config
     const { origin: given } = request.headers
-    // A proxy in front need not pass the name that the browser knows.
+    // A proxy in front may not pass on the name that the browser knows.
     if (given !== undefined && publicOrigins.includes(given)) return given
     const origin =
       publicOriginOf(request, publicOrigins, askedAs) ??

@@ -5,10 +5,10 @@ import type { CoachLink, LinkKind } from '../../domain/club/link.ts'
 import { orNull } from '../../lib/within.ts'
 import { type LinksPart, toLinksPart } from '../../view-models/links/links.ts'
 
-/** A page does without its links after this long, milliseconds. */
+/** A page waits this long for its links, milliseconds. */
 const BESIDE_MS = 1_000
 
-/** The links of a result, or of a comparison of these very jobs; null where none are made, or the reader may make none. */
+/** The links of a result, or of a comparison of exactly these jobs; null if this reader can make none. */
 export async function linksOfPage(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -22,7 +22,7 @@ export async function linksOfPage(
   return toLinksPart({ urls: app.urls, kind, jobs, links, now: app.now(), once: randomUUID() })
 }
 
-/** The page of a result shows the comparisons too that its job is in. */
+/** The page of a result also shows the links of comparisons that its job is in. */
 function isOf(link: CoachLink, kind: LinkKind, jobs: readonly string[]): boolean {
   if (kind === 'result') return true
   const ids = link.jobs.map(({ jobId }) => jobId)

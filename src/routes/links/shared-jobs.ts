@@ -14,13 +14,13 @@ interface Kept {
   at: number
 }
 
-/** One read of a job in so many milliseconds, however many people open its links; failures are kept as well. */
+/** A job is read once in so many milliseconds, however many people open its links. Failures are kept too. */
 const KEPT_MS = 5_000
 const MOST = { count: 200, bytes: 8_000_000 }
 const FAILURE_BYTES = 1_000
 const READS = { atOnce: 8, atOnceOfOne: 4, waiting: 64 }
 
-/** Jobs for those who open a link. What they read may be some seconds old, and the service is asked no more for many of them. */
+/** Reads jobs for readers of links. A job may be some seconds old, so that many readers cost no more than one. */
 export function createSharedJobs(app: FastifyInstance) {
   const kept = new BoundedCache<Kept>(MOST)
   const flights = createInFlight<Outcome>()

@@ -33,7 +33,7 @@ interface OfLink {
 
 /**
  * What a link for a coach opens, without signing in: its page, the picture on it and its CSV (docs/decisions/club/links.md).
- * Each request reads the link from the database, so that one that was revoked ends at once on every replica.
+ * Each request reads the link from the database, so that a revoked link ends at once on every replica.
  */
 export async function sharedRoutes(app: FastifyInstance) {
   const { urls } = app
@@ -82,7 +82,8 @@ export async function sharedRoutes(app: FastifyInstance) {
     return sendFile(reply, 'text/csv; charset=utf-8', name, csv)
   })
 
-  // What is nearly right is told the same as what is wrong, whoever asks. Some programs put a slash behind an address.
+  // An address that is nearly right gets the same answer as a wrong one. Only slashes at its end, which some programs
+  // add, are taken off.
   app.get<{ Params: { '*': string } }>('/shared/*', { config }, async (request, reply) => {
     const rest = request.params['*']
     if (!/^[^/]+\/+$/.test(rest)) throw new LinkEnded()
@@ -118,7 +119,7 @@ export async function sharedRoutes(app: FastifyInstance) {
     },
   })
 
-  /** @throws LinkEnded for all that cannot be opened, LinkTooOften, ClubListOff */
+  /** @throws LinkEnded for every link that cannot be opened, LinkTooOften, ClubListOff */
   async function linkOf(request: FastifyRequest<OfLink>): Promise<CoachLink> {
     const hash = hashOfToken(request.params.token)
     if (hash === null) throw new LinkEnded()
@@ -141,7 +142,7 @@ export async function sharedRoutes(app: FastifyInstance) {
     }
   }
 
-  /** One that cannot be read costs itself alone. */
+  /** Reads all jobs of a link. A job that cannot be read is null; the others are shown. */
   async function readAll(link: CoachLink, request: FastifyRequest) {
     const read = await Promise.allSettled(
       link.jobs.map(({ jobId }) => readJob(jobId, link.id, request)),
@@ -166,7 +167,7 @@ function csvOfResult({ job, reading }: JobResult) {
   return { name: resultFile(job, 'result', 'csv'), csv: resultCsv(reading, job) }
 }
 
-/** Of those that can be shown: the page says that one is missing. */
+/** Makes the CSV of the jobs that can be shown. The page says that one is missing. */
 function csvOfComparison(read: readonly (JobResult | null)[]) {
   const shown = read.filter((one) => one !== null)
   const labels = distinctLabels(

@@ -9,7 +9,7 @@ export function makeLinkToken(): string {
   return randomBytes(BYTES).toString('base64url')
 }
 
-/** Its SHA-256, which is all that is kept; null if it is no token of ours. */
+/** The SHA-256 of a token, which is all that is kept; null if the text is no token of ours. */
 export function hashOfToken(token: string): string | null {
   return TOKEN.test(token) ? hashToken(token) : null
 }

@@ -9,7 +9,7 @@ import { comparedIds } from '../pages/compared-ids.ts'
 import { glanceOrNull } from './glance.ts'
 import { newsWords, seenOfNews } from './news.ts'
 
-/** For the page that compares jobs: a word when one of them is no longer the same. */
+/** Tells the page that compares jobs when one of them has changed. */
 export async function compareNewsRoutes(app: FastifyInstance) {
   app.get<{ Querystring: Fields }>(
     '/compare/news',
@@ -26,8 +26,8 @@ export async function compareNewsRoutes(app: FastifyInstance) {
   app.get<{ Querystring: Fields }>('/compare/news/stream', (request, reply) => {
     const ids = comparedIds(request.query)
     const manner = {
-      // A job without a state is either unknown to the service, which is news, or could not be read, which is none.
-      // The second throws here.
+      // A job without a state is either unknown to the service, which is news, or could not be read, which is no news.
+      // In the second case the look throws.
       put: async (sight: Sight) => {
         await lookAtEach(
           ids.filter((_, i) => sight[i] === null),

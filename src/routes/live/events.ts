@@ -9,7 +9,7 @@ import { pageStays } from '../club/visit.ts'
 import { flowPartial, type Reader, readForPage } from '../pages/job-view.ts'
 
 /**
- * The event streams of a job: JSON for scripts, partials for pages. Each connect gets the whole state;
+ * The event streams of a job: JSON for scripts, partials for pages. Each connection gets the whole state;
  * `event: done` ends the stream (docs/architecture.md#live-updates).
  */
 export async function eventRoutes(instance: FastifyInstance) {
@@ -38,7 +38,7 @@ export async function eventRoutes(instance: FastifyInstance) {
     },
   )
 
-  /** Rendered once for all pages that show the job to those who may do the same. */
+  /** Rendered once for all pages of the job whose readers may do the same. */
   function flowOf(jobId: string, reader: Reader): Manner {
     return {
       async put(sight) {

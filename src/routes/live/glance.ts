@@ -3,7 +3,7 @@ import type { LiveState } from '../../domain/job/live-state.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 import type { RequestContext } from '../../upstream/types.ts'
 
-/** A job's state by a look that is less than a second old; null if the service does not know the job. */
+/** Gives back a job's state, less than a second old; null if the service does not know the job. */
 export async function glanceOrNull(
   app: FastifyInstance,
   id: string,

@@ -10,7 +10,7 @@ import type { News } from '../../view-models/connection.ts'
 import { lookSoon, sendPartial } from '../ask.ts'
 import { pageShown, pageStays } from '../club/visit.ts'
 
-/** For pages that show a job and do not follow it: a word when it is no longer the same. */
+/** Tells pages that show a job, but do not update themselves, when the job has changed. */
 export async function newsRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const schema = { params: JobParams, querystring: SeenQuery }
@@ -63,7 +63,7 @@ export async function newsWords(
   return { text, whole: true, seen: news.seen }
 }
 
-/** What pages without progress show of a job. */
+/** The digest of what pages without progress show of a job. */
 export function seenOfNews(app: FastifyInstance, jobId: string, state: LiveState): string {
   const shown = newsDigest(state.status, readProgress(state.progress).step, digestOf(state))
   return seenOf(shown, app.live.names(jobId))
