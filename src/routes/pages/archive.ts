@@ -37,7 +37,7 @@ export async function matchOfArchive(
 ): Promise<ArchiveMatch> {
   const match = readArchiveMatch(await read(app, `${MATCHES_PATH}/${id}`, context))
   if (match === null) throw new UpstreamUnreadable()
-  // The id is the one that was asked for, whatever the answer calls itself.
+  // Keeps the id that was asked for, whatever id the answer has.
   return { ...match, id }
 }
 

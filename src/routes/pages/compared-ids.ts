@@ -9,7 +9,7 @@ interface Asked {
   ids: string[]
   /** How many ids are left out, because there were too many. */
   leftOut: number
-  /** What was typed and is no id, safe to print. */
+  /** Typed texts that are no ids, safe to print. */
   notIds: string[]
   /** Ids that were named more than once. */
   twice: string[]

@@ -10,9 +10,9 @@ import { withoutVideo } from './other-video.ts'
 
 /**
  * Creates a job from the body of a form.
- * @param isOurs the video is that of another job, so nobody was shown its address
- * @returns the id of the new job, or what the service has against it
- * @throws UpstreamKnowsNoJobs, what cannot say whether it was made, and what `upstream.post` throws
+ * @param isOurs true if the video is that of another job: nobody was shown its address
+ * @returns the id of the new job, or the service's refusal
+ * @throws UpstreamKnowsNoJobs, UpstreamBadAnswer if nobody knows whether it was made, and what `upstream.post` throws
  */
 export async function createOne(
   app: FastifyInstance,
@@ -35,12 +35,12 @@ export async function createOne(
   return id
 }
 
-/** Every service creates jobs, and an error of its own says so: another server answers at this address. */
+/** True if another server answers at this address: the service has this route, and its errors have an `error`. */
 function isOfNoService(status: number, json: unknown): boolean {
   return (status === 404 || status === 405) && !isRecord(asRecord(json)['error'])
 }
 
-/** Of the job that was created; null if it is none that may stand in an address. */
+/** The id of the job that was created; null if it may not stand in an address. */
 export function createdId(data: Record<string, unknown>): string | null {
   const id = asString(data['job_id']) ?? asString(data['id'])
   return id !== null && JOB_ID.test(id) ? id : null

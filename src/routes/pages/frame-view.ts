@@ -18,8 +18,8 @@ function fieldsOf({ query, form }: FastifyRequest): Fields {
 }
 
 /**
- * The frame that a form was sent from; null if the job has no such frame. A form that names no frame, or a time without
- * one, belongs to the page of the frame number that it was sent from.
+ * The frame that a form was sent from; null if the job has no such frame. A form without a
+ * `frame_key` belongs to the number of the frame page that it was sent from.
  */
 export function frameSentFrom(job: Job, request: FastifyRequest): Frame | null {
   const fields = fieldsOf(request)
@@ -44,7 +44,7 @@ export function showFrameDone(
     fields: {},
     problem: null,
   })
-  // The address may still name another player, or the drawing of one.
+  // The browser's address may still name another player, or the drawing of one.
   reply.header('hx-replace-url', app.urls.frame(job.id, frame.n))
   return sendInPlace(reply, 'frame', model)
 }
@@ -73,7 +73,7 @@ export function showFrameProblem(
     : sendView(reply, 'pages/frame', model)
 }
 
-/** The frame has no field of its own: it is chosen by its number. */
+/** Shows a fault of the frame at the field of its number, because the frame has no field of its own. */
 function atGoTo(problem: Problem): Problem {
   const faults = problem.faults.map((fault) =>
     fault.field === 'frame_key' ? { ...fault, field: 'go-n' } : fault,

@@ -37,7 +37,7 @@ export async function frameRoutes(instance: FastifyInstance) {
   app.get('/jobs/:jobId/frames/:n', { schema: { params: FrameParams } }, async (request, reply) => {
     const { jobId, n } = request.params
     const context = contextOf(request)
-    // A script of ours fetches the frames beside an open one ahead, and only it asks so (static/js/frame/ahead.js).
+    // Only our script sends `If-None-Match`: it fetches frames ahead that nobody has opened (static/js/frame/ahead.js).
     if (request.headers['if-none-match'] === undefined) pageOpened(request, jobId)
     const read = await app.jobs.read(jobId, context)
     app.signedImages.remember(read, null)
@@ -50,7 +50,7 @@ export async function frameRoutes(instance: FastifyInstance) {
       job,
       service,
       shirts: app.shirts.known(job),
-      // Only where they decide how a track is stored.
+      // Without `pick-player` the candidates decide how a track is stored.
       candidates: service.lacks.has('pick-player')
         ? await orNull(app.jobs.candidates(jobId, context))
         : null,

@@ -29,7 +29,7 @@ import { lookAtArchive } from './matches.ts'
 import { lookAtVideoOwner, problemOfPress, readVideoOwner } from './other-video.ts'
 import { readRecent } from './read-recent.ts'
 
-/** The first page: create a job, open one, and the ones that this browser opened last. */
+/** The first page: create a job, open a job, and the jobs that this browser opened last. */
 export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean }) {
   const created = new RecentlyDone<Promise<string | Problem>>()
 
@@ -73,7 +73,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
   })
 
   async function create(request: FastifyRequest, reply: FastifyReply) {
-    // The browser has the new job in its cookie together with the answer: from then on the same form means another
+    // The answer puts the new job into the browser's cookie. The same form, sent with the new cookie, means another
     // job.
     const form = [clientOf(request), request.recentJobs(), request.form]
     const running = created.of(form) ?? send(request, form)
@@ -85,7 +85,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     return leadTo(request, reply, app.urls.job(made))
   }
 
-  /** @returns the id of the new job, or what is in the way */
+  /** @returns the id of the new job, or the problem */
   async function send(request: FastifyRequest, form: unknown): Promise<string | Problem> {
     let made: string | Problem | null = null
     try {
@@ -96,7 +96,7 @@ export async function homeRoutes(app: FastifyInstance, { demo }: { demo: boolean
     }
   }
 
-  /** A script has created a job: the list knows by whom. */
+  /** Tells the list who created a job by script. */
   async function heardOf(request: FastifyRequest, answer: Answer) {
     const data = madeBy(answer.status, jsonOf(answer))
     const id = data === null ? null : createdId(data)

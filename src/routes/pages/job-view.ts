@@ -19,8 +19,8 @@ export interface PageRead extends Snapshot {
 }
 
 /**
- * The job and its candidates as they are now, in one round, or in none if the hub knows them; and
- * what the service behind can do for such a job.
+ * Reads the job and its candidates at the same time, or not at all if the hub knows them. Also says what the service
+ * can do for such a job.
  */
 export async function readForPage(
   app: FastifyInstance,
@@ -34,10 +34,10 @@ export async function readForPage(
   return { job: app.lostPictures.mark(job), candidates, service }
 }
 
-/** Whoever reads a page. */
+/** The reader of a page. */
 export type Reader = Pick<FastifyRequest, 'role'>
 
-/** What a page may offer to its reader: nothing to one who may not act. */
+/** What a page may offer to its reader: nothing if the reader may not act. */
 export function offeredTo(reader: Reader, service: ServiceFacts): ServiceFacts {
   return may(reader, 'act') ? service : { ...service, readOnly: true }
 }
@@ -68,20 +68,20 @@ export async function flowPartial(app: FastifyInstance, read: PageRead): Promise
   return `<hx-partial hx-target="#flow" hx-swap="outerMorph">${flow}</hx-partial>`
 }
 
-/** Judges where a video is. */
+/** Judges whether the place of a video is listed. */
 export function standingsOf({ config }: FastifyInstance): SourceStandingOf {
   return (address) => sourceStandingOf(address, config.frameSources)
 }
 
-/** Pages hold live state: never from a cache, and apart by what asked for them. */
+/** Sends a page that no cache may keep, because it holds live state. */
 export function sendView(reply: FastifyReply, view: string, model: object): FastifyReply {
   reply.header('cache-control', 'no-store')
   return sendWhole(reply, view, model)
 }
 
 /**
- * A page whose browser may keep it for its own Back, and asks again otherwise: with `no-store` Back shows an empty
- * form, or an error after a POST.
+ * Sends a page that the browser may keep for Back, but must otherwise ask for again. With `no-store`, Back shows an
+ * empty form, or an error after a POST.
  */
 export function sendForm(reply: FastifyReply, view: string, model: object): FastifyReply {
   reply.header('cache-control', 'private, no-cache')
@@ -107,7 +107,7 @@ export function aroundOf(request: FastifyRequest): PageAround {
   }
 }
 
-/** The part of a page that has the name of its fragment, in its place; `news` is made new too, where the page has it. */
+/** Sends the fragment `place` to replace that part of the page; `news` is replaced too, if the page has it. */
 export function sendInPlace(
   reply: FastifyReply,
   place: 'frame' | 'home',
@@ -116,7 +116,7 @@ export function sendInPlace(
   return sendView(reply, 'fragments/in-place', { news: null, ...model, place })
 }
 
-/** After an action, to another page: as htmx or as a plain form does it. */
+/** Leads to another page after an action, in the way of htmx or of a plain form. */
 export function leadTo(request: FastifyRequest, reply: FastifyReply, href: string): FastifyReply {
   return request.wants === 'fragment'
     ? reply.header('hx-redirect', href).type('text/html').send('')

@@ -27,13 +27,13 @@ export async function jobRoutes(instance: FastifyInstance) {
     ])
     reply.rememberJob(jobId)
     pageShown(app, reply, jobId)
-    // Not waited for: without script the next load of the page has it.
+    // Not awaited: a page without script shows the shirts at its next load.
     if (stepOf(read.job) === 'player') app.shirts.look(read.job, contextOf(request))
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))
   })
 
   // The choice among the tracks, by the colour of their shirts. 204 while nobody has seen the shirts, and if the tracks
-  // are read from elsewhere just now: they would need another form than the one on the page.
+  // now come from another source: they would need another form than the one on the page.
   app.get(
     '/jobs/:jobId/tracks',
     { schema, config: { represents: 'fragment' } },

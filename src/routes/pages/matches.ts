@@ -12,8 +12,8 @@ import { matchOfArchive, searchArchive } from './archive.ts'
 import { problemOfCreation } from './other-video.ts'
 
 /**
- * What the form of a new job shows of the archive: a search, what it found, and the match that was chosen. Nothing is
- * asked where the service has no archive, but for a match that the address names.
+ * What the form of a new job shows of the archive: a search, what it found, and the match that was chosen. If the
+ * service has no archive, nothing is asked, except for a match that the address names.
  */
 export async function lookAtArchive(
   app: FastifyInstance,
@@ -38,7 +38,7 @@ export async function lookAtArchive(
   return { ...nothing, ...chosen, ...searched, offered, playerId: textOf(query, 'player') }
 }
 
-/** A match that the address names must be there. */
+/** Reads the match that the address names. It is a problem if there is no such match. */
 async function choose(app: FastifyInstance, request: FastifyRequest, id: string) {
   if (id === '') return { match: null, problem: null }
   try {
@@ -50,7 +50,7 @@ async function choose(app: FastifyInstance, request: FastifyRequest, id: string)
   }
 }
 
-/** A refused form keeps its match, even where its title cannot be read now. */
+/** A refused form keeps its match, even if its title cannot be read now. */
 async function keep(app: FastifyInstance, request: FastifyRequest) {
   const id = textOf(request.form ?? {}, 'lgi_match_id')
   if (!MATCH_ID.test(id)) return { match: null, problem: null }

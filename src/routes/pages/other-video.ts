@@ -33,7 +33,7 @@ export async function readVideoOwner(
   return { ...job, video }
 }
 
-/** For the page of the form: the job that it names, and what is in the way of using its video. */
+/** For the page of the form: the job that the form names, and the problem with its video, if any. */
 export async function lookAtVideoOwner(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -61,16 +61,16 @@ export function problemOfCreation(error: FastifyError, requestId: string): Probl
   return problemOf(error, requestId, CREATE_LABELS)
 }
 
-/** Whether a creation that threw this can have left no job behind. */
+/** True if a creation that threw this error surely left no job behind. */
 export function madeNothing(error: FastifyError): boolean {
   return wasNotSent(error) || error instanceof UpstreamKnowsNoJobs
 }
 
-/** The same after a press: where nothing can have been created, that is said. */
+/** The same after a press. Says that no job was created, if that is sure. */
 export function problemOfPress(error: FastifyError, requestId: string): Problem {
   const problem = problemOfCreation(error, requestId)
   if (!madeNothing(error)) return problem
-  // A setting that is missing does not come by itself: what to set is said.
+  // A missing setting does not come by itself, so the advice on what to set is kept.
   const whatToDo = error instanceof ApiBaseUrlMissing ? problem.whatToDo : PRESS_AGAIN
   return { ...problem, before: NOT_CREATED, whatToDo }
 }
@@ -79,11 +79,11 @@ const NOT_CREATED = 'No job was created, and what you typed is still here.'
 const PRESS_AGAIN =
   'Press again in a minute. If it keeps happening, give the request id to an administrator.'
 
-/** The service's own words may hold the address of the video, which the person was never shown. */
+/** Takes out the service's own words if they may hold the video's address, which nobody was shown. */
 export function withoutVideo(problem: Problem, body: unknown): Problem {
   const { video_url: url, video_key: key } = body as Record<string, string | undefined>
   if (url === undefined && key === undefined) return problem
-  // Any longer part of it tells something: a host, a folder, the name of the file.
+  // Any longer part of the address tells something: a host, a folder, the name of the file.
   const parts = `${url ?? ''} ${key ?? ''}`.toLowerCase().match(/\w{4,}/g) ?? []
   const tells = (text: string) =>
     text.includes('/') || parts.some((part) => text.toLowerCase().includes(part))

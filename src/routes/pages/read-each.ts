@@ -3,7 +3,7 @@ import { publicError } from '../../http/error-handler.ts'
 import { LateError, within } from '../../lib/within.ts'
 import { saysUnknown } from '../../upstream/jobs.ts'
 
-/** A read that takes longer does not delay the others: the page shows what is there, milliseconds. */
+/** A read that takes longer is shown as unavailable, so that it does not delay the others, milliseconds. */
 const SOON_MS = 3_000
 
 /** One of several things that are read side by side, or why it could not be read. */

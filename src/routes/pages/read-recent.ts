@@ -3,7 +3,7 @@ import { saysUnknown } from '../../upstream/jobs.ts'
 import type { RecentJob } from '../../view-models/recent-jobs.ts'
 import { readEach } from './read-each.ts'
 
-/** Whether the service knows a job that could not be read. */
+/** `known` is false only if the service says that it does not know the job. */
 type ReadJob = RecentJob & { known: boolean }
 
 export async function readRecent(

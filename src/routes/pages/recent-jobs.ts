@@ -50,9 +50,9 @@ export async function recentJobRoutes(app: FastifyInstance) {
   const namesIn = (ids: readonly string[]) => (i: number) => app.live.names(ids[i] ?? '')
 
   /**
-   * Null if the service does not know the job, or does not tell of it soon: one job keeps nobody from
+   * Null if the service does not know the job, or does not give its state soon: one job must not hold up
    * the others.
-   * @throws UpstreamTimeout where it tells of none
+   * @throws what the first look throws, if all looks fail
    */
   async function glanceAtEach(ids: readonly string[], context: RequestContext) {
     const glances = ids.map((id) => lookSoon(glanceOrNull(app, id, context)))

@@ -11,7 +11,7 @@ import { type ReportView, toReport } from '../../view-models/result/report.ts'
 /** Null if the service did not say. */
 export type ReportAnswer = { data: unknown } | 'no route' | null
 
-/** January has no reports (docs/contract.md#versions): a page without one is no error. */
+/** The version of January has no reports (docs/contract.md#versions), so a page without a report is no error. */
 export async function askReport(
   app: FastifyInstance,
   jobId: string,
@@ -20,7 +20,7 @@ export async function askReport(
   return orNull(ask(app, jobId, context))
 }
 
-/** For the page's action: a report that has been written stays, and only one that failed is asked for anew (docs/contract.md#reports). */
+/** The query of the page's action. Only a report that failed is written anew (docs/contract.md#reports). */
 export async function reportQuery(
   app: FastifyInstance,
   jobId: string,
@@ -32,7 +32,7 @@ export async function reportQuery(
   return hasFailed ? '' : '?force=0'
 }
 
-/** `asked`: by the analyst, just now. Null if this service writes no reports. */
+/** `asked`: the analyst has just asked for a report. Null if this service writes no reports. */
 export function viewReport(
   app: FastifyInstance,
   job: Job,

@@ -19,7 +19,7 @@ import { distinctLabels, plainLabel } from '../../view-models/result/player-labe
 import { clubOfResult, withClubs } from '../club/of-result.ts'
 import { comparedIds } from './compared-ids.ts'
 
-/** What can be taken away of a result, and of several: each file is named after player and match. */
+/** The files of one result or of several, each named after player and match. */
 export async function resultFileRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const schema = { params: JobParams }
@@ -85,8 +85,8 @@ export async function resultFileRoutes(instance: FastifyInstance) {
   })
 
   /**
-   * All of the jobs that are asked for, however long the service takes for one: a file cannot say why it lacks a
-   * player, and the differences would be to another.
+   * Reads all jobs that are asked for, however long the service takes. A file cannot say why a player is missing, and
+   * its differences would then refer to another player.
    */
   async function readPlayers(request: FastifyRequest) {
     const ids = comparedIds(request.query)
@@ -107,7 +107,7 @@ export async function resultFileRoutes(instance: FastifyInstance) {
 
 const XML = 'application/xml; charset=utf-8'
 
-/** The name in every script (RFC 8187), with a plain one for old clients. */
+/** Sends a file with its name in any script (RFC 8187), and with a plain name for old clients. */
 export function sendFile(
   reply: FastifyReply,
   type: string,

@@ -74,9 +74,9 @@ export async function resultRoutes(instance: FastifyInstance) {
     pageOpened(request, ...ids)
     const jobs = await readEach(ids, (id) => app.jobs.read(id, context, 'full'))
     const failed = jobs.find((read) => read.value === null && !saysUnknown(read.error))
-    // Where nothing at all can be read, the page of the error says more.
+    // If no job can be read, the page of the error says more.
     if (failed?.value === null && jobs.every(({ value }) => value === null)) throw failed.error
-    // Names to choose from; a slow or lost one is just not among them.
+    // Jobs to choose from, without those that are slow or lost.
     const others = request.recentJobs().filter((id) => !ids.includes(id))
     const recent =
       ids.length < MAX_COMPARED
@@ -106,8 +106,8 @@ export async function resultRoutes(instance: FastifyInstance) {
 }
 
 /**
- * To the fresh signed address: pages hold only ours, so no signature stands in them. A job may name any
- * address, and Touchline leads nobody to one that is not listed.
+ * Redirects to the fresh signed address. Pages hold only our own address, so they contain no signature. A job may
+ * name any address, but Touchline leads only to listed ones.
  */
 function redirectTo(reply: FastifyReply, url: string | null, sources: readonly FrameSource[]) {
   if (url === null) throw new NotFound()

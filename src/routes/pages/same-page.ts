@@ -3,8 +3,8 @@ import { weakTag } from '../../domain/http/weak-tag.ts'
 import { matchesEtag } from '../../http/etag.ts'
 
 /**
- * Sends a page, or 304 to a script of ours that has fetched this very page ahead. Browsers store none, because it
- * holds live state.
+ * Sends a page, or 304 to a script of ours that has fetched the same page ahead. Browsers must not store the page,
+ * because it holds live state.
  */
 export function sendUnlessSame(
   request: FastifyRequest,

@@ -10,7 +10,7 @@ import { madeNothing, problemOfCreation } from '../other-video.ts'
 /** What one press has made, in the order of its lines. */
 export interface PressOutcome {
   made: MadeJob[]
-  /** It may have been made. */
+  /** Jobs that may have been created. */
   unsure: NotMade[]
   not: NotMade[]
   status: number
@@ -20,8 +20,8 @@ export interface PressOutcome {
 const LONGEST_MS = 60_000
 
 /**
- * Goes on if the client leaves: whoever pressed meant all of them, and a reload asks for the same outcome. Stops at
- * the first job of which nobody knows whether it was made.
+ * Creates the jobs. Goes on if the client leaves, because the press meant all jobs, and a reload asks for the same
+ * outcome. Stops at the first job that may or may not have been created.
  */
 export async function createAll(
   app: FastifyInstance,
@@ -51,7 +51,7 @@ export async function createAll(
   return outcome
 }
 
-/** It says nothing of the player: the next job would meet the same. */
+/** True if the failure is not about the player: the next job would meet the same. */
 function isOfAll(status: number): boolean {
   return status >= 500 || status === 401 || status === 403 || status === 429
 }
@@ -66,7 +66,7 @@ async function createOrSay(
     const context = { ...contextOf(request), signal: undefined }
     const made = await createOne(app, request, body, isOurs, context)
     if (typeof made === 'string') return made
-    // The service says 503 before it does anything; after any other failure the job may stand (docs/contract.md).
+    // The service says 503 before it does anything; after any other failure the job may exist (docs/contract.md).
     return { problem: made, isUnsure: made.status >= 500 && made.status !== 503 }
   } catch (thrown) {
     const error = thrown as FastifyError

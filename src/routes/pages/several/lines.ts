@@ -8,10 +8,10 @@ import { CREATE_LABELS } from '../../../view-models/create-form.ts'
 import { isolated } from '../../../view-models/format.ts'
 import { type Problem, problemFromIssues } from '../../../view-models/problem/problem.ts'
 
-/** Of a line only the name may be wrong: its number is two digits, and a role is any text. */
+/** Only the name of a line can be wrong here: its number is two digits, and a role is any text. */
 const OF_LINE = /player_name$/
 
-/** What is wrong with a player is said with the name, at the list; all else is the same for each, and said once. */
+/** Shows faults of a player at the list, with the name. Other faults are the same for all, and are said once. */
 export function problemOfLines(
   players: readonly PlayerLine[],
   bodies: readonly unknown[],
@@ -30,7 +30,7 @@ export function problemOfLines(
   return { ...problem, faults: [...problem.faults, ...ofLines] }
 }
 
-/** A form of one job, as each line stands for one. */
+/** Makes the body of the job for one line. */
 export function bodyOf(
   form: Fields,
   { name, shirt, role }: PlayerLine,

@@ -6,33 +6,33 @@ import type { NotMade } from '../../../view-models/players-not-made.ts'
 import type { MadeJob } from '../../../view-models/several.ts'
 import type { PressOutcome } from './create.ts'
 
-/** The same press is answered the same for so long, milliseconds: a reload may send its form again. */
+/** How long the same press gets the same answer, milliseconds: a reload may send its form again. */
 export const REMEMBERED_MS = 3_600_000
 const MOST_REMEMBERED = 500
-/** Of one form. */
+/** Most presses that are remembered of one form, and most jobs. */
 const MOST_PRESSES = 20
 const MOST_MADE = 200
 
 /** A name that we have given to a form. */
 const FORM_NAME = /^[0-9a-f-]{36}$/
 
-/** What one form has sent, from its first look at the players to its last press. Back brings any of them again. */
+/** What one form has sent, from its first look at the players to its last press. Back may send any of these again. */
 export interface SentForm {
-  /** By what was typed. */
+  /** The outcome of each press, by what was typed. */
   outcomes: LRUCache<string, Promise<PressOutcome>>
-  /** The id of each job that it has made, by the body. */
+  /** The id of each job that the form has created, by the body. */
   made: LRUCache<string, string>
-  /** Each job that it may have made, by the body. */
+  /** Each job that the form may have created, by the body. */
   unsure: LRUCache<string, NotMade>
-  /** Its presses take turns: the next one makes nothing that this one makes. */
+  /** The last press. Presses take turns, so that the next one creates nothing twice. */
   last: Promise<unknown>
 }
 
-/** What the forms of this process have sent. `key` names the form and whose it is. */
+/** What the forms of this process have sent. `key` names the form and its client. */
 export class SeveralSent {
   readonly #forms = new LRUCache<string, SentForm>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS })
 
-  /** A form that has sent nothing yet is a new one: it is remembered from its first press on. */
+  /** Gives back a new form if the key is unknown. Only `keep` remembers it. */
   of(key: string): SentForm {
     return (
       this.#forms.get(key) ?? {
@@ -49,7 +49,7 @@ export class SeveralSent {
   }
 }
 
-/** Runs after the presses of the form that came before. */
+/** Runs a press after the earlier presses of the form. */
 export function inTurn<T>(form: SentForm, press: () => Promise<T>): Promise<T> {
   const running = form.last.then(press, press)
   form.last = running
@@ -90,7 +90,7 @@ export function withoutMade(
   return { before, players: fresh.map((one) => one.player), bodies: fresh.map((one) => one.body) }
 }
 
-/** Names what is typed into the form: what was shown before must be what is created. */
+/** Identifies what was typed, because only the players that were shown may be created. */
 export function digestOfTyped({ checked: _, once: __, ...fields }: Fields): string {
   return digestOf(fields)
 }
@@ -98,7 +98,7 @@ export function digestOfTyped({ checked: _, once: __, ...fields }: Fields): stri
 const digestOf = (body: unknown) =>
   createHash('sha256').update(JSON.stringify(body)).digest('base64url')
 
-/** The name of the form: in its address, and in what it sends. */
+/** Reads the name of the form, which is in its address and in what it sends. */
 export function onceOf(fields: Fields): string {
   const name = textOf(fields, 'once') || textOf(fields, 'form')
   return FORM_NAME.test(name) ? name : ''

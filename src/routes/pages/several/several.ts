@@ -35,8 +35,8 @@ const ELSEWHERE = [
 ] as const
 
 /**
- * Jobs for several players of one match. The lines are read and shown before anything is made, since each job
- * costs the service a look at the whole video. Then one job after the other is created.
+ * Jobs for several players of one match. The lines are read and shown before anything is created, because for each job
+ * the service reads the whole video. Then one job after the other is created.
  */
 export async function severalRoutes(app: FastifyInstance) {
   const sent = new SeveralSent()
@@ -44,7 +44,7 @@ export async function severalRoutes(app: FastifyInstance) {
   app.get('/new-jobs', { config: { needs: 'act' } }, async (request, reply) => {
     if (!app.upstream.configured) throw new ApiBaseUrlMissing()
     const query = request.query as Record<string, string>
-    // Its name is in its address: Back and a reload then bring the same form, whatever the browser has kept of it.
+    // The form's name is in its address, so that Back and a reload bring the same form, whatever the browser has kept.
     if (onceOf(query) === '') {
       return reply.redirect(app.urls.newJobs({ ...query, form: randomUUID() }), 303)
     }
@@ -80,7 +80,7 @@ export async function severalRoutes(app: FastifyInstance) {
           return show(request, reply, form, isNew ? checked : { ...checked, outcome })
         }
       }
-      // One without a name is no form of ours, and must not push others out.
+      // A form without a name is not one of ours, and must not push others out.
       if (once !== '') sent.keep(key, known)
       const isOurs =
         outcomes.has(digest) || once === '' || (await app.club.claim(`once ${once}`, REMEMBERED_MS))
@@ -92,7 +92,7 @@ export async function severalRoutes(app: FastifyInstance) {
       outcomes.set(digest, running)
       const outcome = await running
       if (outcome.made.length === 0 && outcome.unsure.length === 0) {
-        // Nothing was made: Back brings this form again, and the same press must ask the service again, here or elsewhere.
+        // Nothing was created, so the same press must ask the service again, on this replica or another.
         outcomes.delete(digest)
         if (once !== '' && known.made.size + known.unsure.size === 0)
           await app.club.claim(`once ${once}`, 0)
@@ -105,7 +105,7 @@ export async function severalRoutes(app: FastifyInstance) {
       return show(request, reply, form, { outcome })
 
       async function create() {
-        // A press that came before has made some meanwhile.
+        // An earlier press may have created some of the jobs meanwhile.
         const { before, players, bodies: left } = withoutMade(known, read.players, bodies)
         const outcome = await createAll(app, request, players, left, owner !== '')
         noteMade(known, outcome, players, left)
@@ -149,14 +149,14 @@ export async function severalRoutes(app: FastifyInstance) {
       problem,
       checked: shown.checked ? { digest: shown.checked, players: shown.players ?? [] } : null,
       outcome: outcome ?? null,
-      // What is left over after a press is another form.
+      // The form with the players that are left after a press is a new one.
       once: (isPressed ? '' : onceOf(fields)) || randomUUID(),
     })
     return sendForm(reply, 'pages/several', model)
   }
 }
 
-/** The service could not be used: the very same press is offered again. */
+/** True if the service could not be used: the same press is then offered again. */
 function isUntried({ made, unsure, status }: PressOutcome): boolean {
   return made.length === 0 && unsure.length === 0 && status >= 500
 }
