@@ -6,7 +6,7 @@ declare module 'fastify' {
   }
 }
 
-/** Work that no request waits for: streams, looks at jobs, sweeps, timers. A failure of it never ends the process. */
+/** Work that no request waits for: streams, looks at jobs, sweeps, timers. Its failure never ends the process. */
 export interface Background {
   /** Begins the work now. A fault is logged and counted under its name. */
   run(name: string, work: () => unknown): void
@@ -16,7 +16,7 @@ export interface Background {
   readonly faults: ReadonlyMap<string, number>
 }
 
-/** Owns the promises that nobody awaits: it sees each of them fail. */
+/** Owns the promises that nobody awaits, so that no failure goes unseen. */
 export const backgroundPlugin = fp(
   async (app) => {
     const faults = new Map<string, number>()

@@ -11,7 +11,7 @@ export class BoundedCache<T extends NonNullable<unknown>> {
     this.#all = new LRUCache({ max: count, maxSize: bytes })
   }
 
-  /** Of all that is kept, as `set` was told. */
+  /** The bytes of all kept values, as `set` was told. */
   get bytes() {
     return this.#all.calculatedSize
   }

@@ -1,6 +1,6 @@
 import { releaseBuffer } from './release-buffer.ts'
 
-/** Up to this many pieces are kept as they came. Most bodies come in one or two. */
+/** Most pieces that are kept as they came. Most bodies come in one or two. */
 const AS_THEY_CAME = 2
 /** Size of the blocks that more pieces are copied into, bytes. */
 const BLOCK_BYTES = 64 * 1024

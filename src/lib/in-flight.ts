@@ -5,9 +5,9 @@ interface Flight<T> {
 }
 
 /**
- * One piece of work for all who want the same at the same time. It is aborted when the last of them
- * has left; whoever leaves is rejected with its signal's reason, and the others go on. Who joins without a signal
- * never leaves. Everything is shared by this, but for the calls to the service: `upstream/single-flight.ts` says why.
+ * Shares one piece of work among all callers that want the same at the same time. A caller that leaves is rejected with
+ * its signal's reason; a caller without a signal never leaves. The work is aborted when the last caller has left.
+ * Calls to the service are not shared here: `upstream/single-flight.ts` says why.
  */
 export function createInFlight<T>() {
   const flights = new Map<string, Flight<T>>()

@@ -10,7 +10,7 @@ export class Lease {
   constructor(chunks: readonly Buffer[]) {
     this.#chunks = chunks
   }
-  /** Says how many read the answer, before any of them has it. Each of them releases it once. */
+  /** Says how many readers the answer has, before any of them gets it. Each reader releases it once. */
   retain(holders: number) {
     this.#holders = holders
   }

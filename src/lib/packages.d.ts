@@ -1,6 +1,6 @@
 /**
- * Parts of packages, imported by the files that they stand in. The whole of each would load what nobody
- * here uses, at every start: docs/decisions/packages.md says how much.
+ * Parts of packages, imported by the names of their files. The whole packages would load code at every start that
+ * nobody here uses: docs/decisions/packages.md says how much.
  */
 
 declare module 'undici/lib/dispatcher/agent.js' {

@@ -5,11 +5,11 @@ export interface PlaceLimits {
   /** Holders at a time, in all and of one client. */
   atOnce: number
   atOnceOfOne: number
-  /** Holders at a time of work with one host, where that is told. */
+  /** Holders at a time of work with one host, if `take` names a host. */
   atOnceWithOne?: number
   /** Those who wait for a place. */
   waiting: number
-  /** What is thrown where no more may wait. */
+  /** Makes the error that is thrown if no more may wait. */
   busy: () => Error
 }
 
@@ -42,8 +42,8 @@ export class Places {
   }
 
   /**
-   * A place for the client, for work with a host. Throws `busy()` where too many wait, and the signal's reason where it aborts
-   * while waiting.
+   * Takes a place for the client, for work with a host. Throws `busy()` if too many wait, and the signal's reason if it
+   * aborts while waiting.
    */
   async take(client: string, signal: AbortSignal, host = ''): Promise<Release> {
     signal.throwIfAborted()
@@ -125,7 +125,7 @@ export class Places {
   }
 }
 
-/** Clients that hold no place are not counted. */
+/** Changes a count. A count of 0 is removed. */
 function add(counts: Map<string, number>, name: string, change: number) {
   const count = (counts.get(name) ?? 0) + change
   if (count === 0) counts.delete(name)

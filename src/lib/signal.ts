@@ -1,4 +1,4 @@
-/** Wants to know that nobody waits any more. */
+/** Hears when nobody waits any more. */
 export interface SignalListener {
   onGone(): void
 }

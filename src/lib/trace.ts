@@ -13,18 +13,18 @@ const TRACEPARENT =
 
 type Incoming = Record<string, string | string[] | undefined>
 
-/** Undefined where the headers name no trace, or none that can be read. */
+/** Undefined if the headers name no trace, or none that can be read. */
 export function traceOf({ traceparent, tracestate }: Incoming): Trace | undefined {
   if (typeof traceparent !== 'string' || !TRACEPARENT.test(traceparent)) return undefined
   return { traceparent, tracestate: typeof tracestate === 'string' ? tracestate : null }
 }
 
-/** Names and values in turn, without those of a trace. */
+/** Takes the headers of a trace out of a list of names and values in turn. */
 export function withoutTrace(headers: readonly string[]): string[] {
   return headers.filter((_text, at) => !NAMES.has(headers[at - (at % 2)]!))
 }
 
-/** The headers with those of this trace in the place of others. */
+/** Puts the headers of this trace in place of those of another. */
 export function withTrace(
   headers: readonly string[],
   { traceparent, tracestate }: Trace,

@@ -20,7 +20,7 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 /** How long a page waits for an answer that it can do without, milliseconds. */
 const BESIDE_MS = 3_000
 
-/** For an answer that a page can do without: null if it fails or is late. */
+/** Waits for an answer that a page can do without. Null if the answer fails or is late. */
 export async function orNull<T>(work: Promise<T>, ms = BESIDE_MS): Promise<T | null> {
   try {
     return await within(ms, work)

@@ -12,12 +12,12 @@ import type { LivePace, Watch, Watcher } from './watch.ts'
 /** What the watches of an audience see, each in its place; null: nothing yet, or an unknown job. */
 export type Sight = readonly (LiveState | null)[]
 
-/** How an audience is spoken to. */
+/** How the messages to an audience are made. */
 export interface Manner {
   put: (sight: Sight) => Promise<Message | string> | Message | string
-  /** Names what is shown: a reader that shows it already is not told. */
+  /** Identifies what is shown: a reader that already shows it gets no message. */
   digest: (sight: Sight) => string
-  /** What `done` says; nothing where left out: the words of the service are not for pages as they come. */
+  /** The data of `done`. Left out for pages, which must not get the service's words as they come. */
   last?: (sight: Sight) => string
   /** Whether the heartbeat is an event, which a page can hear, or a comment, which a script never sees. */
   audible: boolean
@@ -25,7 +25,7 @@ export interface Manner {
 
 /** Streams that all get the same bytes about the same jobs. */
 export interface Audience {
-  /** Gives it the stream until that closes. `seen`: the digest of what its reader shows already. */
+  /** Adds a stream until it closes. `seen`: the digest of what its reader already shows. */
   add(response: ServerResponse, seen?: string): void
   heartbeat(): void
   /** The process stops. Readers connect again, to another replica or to the next process. */
@@ -58,7 +58,7 @@ export function createAudience(options: {
   const seenBy = new Map<ServerResponse, string>()
   let stops: (() => void)[] | null = null
   let version = 0
-  /** Of the newest message; null before the first. */
+  /** The digest of the newest message; null before the first. */
   let digest: string | null = null
   let begun = false
 
@@ -89,7 +89,7 @@ export function createAudience(options: {
           troubles.of(i, trouble)
           const wasGone = gone[i]
           gone[i] = trouble?.kind === 'gone'
-          // A list says it of each job. A stream of one job says it as its trouble.
+          // A list shows which jobs are gone. A stream of one job sends this as its trouble.
           if (gone[i] !== wasGone && watches.length > 1) tellNewest()
         },
       }
@@ -104,7 +104,7 @@ export function createAudience(options: {
   function tellNewest() {
     if (!begun) return
     const sight = sightNow()
-    // What is being told just now may differ from this and from what was told before.
+    // The message that is being made may differ from this state and from the last message.
     if (!teller.busy && isShown(manner.digest(sight))) endWhenOver()
     else teller.tell(sight)
   }
@@ -153,7 +153,7 @@ export function createAudience(options: {
       const isAhead = seen !== undefined && begun && isSameSeen(seen, manner.digest(sightNow()))
       if (seen !== undefined && (digest === null || isAhead)) seenBy.set(response, seen)
       if (manner.audible) response.write(heartbeatText(true, pace.heartbeatMs))
-      // What was told last may be older than what this one shows.
+      // The last message may be older than what this reader shows.
       channel.add(response, digest !== null && !isAhead && isNewTo(seen, digest))
       if (troubles.now !== null) response.write(troubleMessage(troubles.now, now()))
       response.on('close', () => {

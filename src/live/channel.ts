@@ -6,10 +6,10 @@ const MOST_UNREAD = 256 * 1024
 
 /** Event streams that all get the same bytes. */
 export interface Channel {
-  /** The newest message goes to a reader at once, if there is one and the reader needs it. */
+  /** Adds a reader, which gets the newest message at once if it needs one. */
   add(response: ServerResponse, needsNewest: boolean): void
   remove(response: ServerResponse): void
-  /** Sends a message that newcomers get too, to all readers that `needs` names. */
+  /** Sends a message to all readers that `needs` selects. Newcomers get it too. */
   publish(message: string, needs: (reader: ServerResponse) => boolean): void
   /** Sends a message that newcomers do not get: a heartbeat, or that the service is silent. */
   sendOnce(message: string): void

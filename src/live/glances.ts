@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import type { LiveState } from '../domain/job/live-state.ts'
 
 /**
- * Looks for those who ask again and again: those of the last second serve all of them. Looks at the same moment are one
- * call in `upstream/single-flight.ts`. `upstream/snapshots.ts` keeps whole reads for pages, by their bytes.
+ * Keeps looks for pages that ask again and again: a look of the last second serves all of them. Looks at the same
+ * moment share one call in `upstream/single-flight.ts`. `upstream/snapshots.ts` keeps whole reads for pages, by their bytes.
  */
 export interface Glances {
   /** `look` asks the service; `changes` counts the changes that were made through this process. */

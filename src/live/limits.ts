@@ -4,17 +4,17 @@ import { clientOf } from '../http/client-of.ts'
 
 /** How many event streams there may be. */
 export interface StreamBounds {
-  /** In all, 10 kB each. */
+  /** All streams; each costs 10 kB. */
   all: number
-  /** A person has a few dozen tabs, a script a stream for each job. */
+  /** Streams of one user: a person has a few dozen tabs, a script has a stream for each job. */
   ofUser: number
-  /** For addresses, if users are not known. Behind a proxy that is not trusted all people have one address. */
+  /** Streams of one address, if users are not known. Behind a proxy that is not trusted all people have one address. */
   ofAddress: number
 }
 
 const STREAM_BOUNDS: StreamBounds = { all: 8_000, ofUser: 200, ofAddress: 6_000 }
 
-/** Counts event streams: in all, and of one client. Pages ask from time to time where they get none. */
+/** Counts event streams: in all, and of one client. Pages that get no stream ask from time to time. */
 export class StreamLimits {
   readonly #bounds: StreamBounds
   readonly #clients = new WeakMap<FastifyRequest, string>()
@@ -31,14 +31,14 @@ export class StreamLimits {
     const count = this.#counts.get(client) ?? 0
     const most = request.user === null ? this.#bounds.ofAddress : this.#bounds.ofUser
     if (this.#all >= this.#bounds.all || count >= most) throw new StreamsBusy()
-    // The client left during an earlier await: its end has been told already.
+    // The client left during an earlier await: `leave` has been called already.
     if (request.ending.aborted) return
     this.#all += 1
     this.#counts.set(client, count + 1)
     this.#clients.set(request, client)
   }
 
-  /** The request has ended; nothing happens where it had no stream. */
+  /** Called when the request has ended. Does nothing if it had no stream. */
   leave(request: FastifyRequest) {
     const client = this.#clients.get(request)
     if (client === undefined) return

@@ -4,15 +4,15 @@ import type { Job } from '../domain/job/job.ts'
 const MOST_JOBS = 5_000
 
 /**
- * Whom jobs are about, as this process last read them. `read` reads a job, and whoever reads one tells of it by `saw`;
- * `changed` is called when a read finds somebody else.
+ * Remembers whom jobs are about, as this process last read them. `read` reads a job; `saw` must hear of each read.
+ * `changed` is called when a read finds another player.
  */
 export function createNames(
   read: (jobId: string) => Promise<void>,
   changed: (jobId: string) => void,
 ) {
   const newest = new LRUCache<string, { digest: string; began: number }>({ max: MOST_JOBS })
-  /** Since when, milliseconds of `performance.now()`. */
+  /** Since when the names of a job are in doubt, milliseconds of `performance.now()`. */
   const doubted = new LRUCache<string, number>({ max: MOST_JOBS })
 
   function isInDoubt(jobId: string, shown: string | null): boolean {
@@ -22,7 +22,7 @@ export function createNames(
 
   return {
     of: (jobId: string): string | null => newest.get(jobId)?.digest ?? null,
-    /** @param began when the read began, milliseconds of `performance.now()`: an older one may be answered later */
+    /** @param began when the read began, milliseconds of `performance.now()`: an older read may be answered later */
     saw({ id, namesDigest: digest }: Job, began: number) {
       const before = newest.get(id)
       if (before !== undefined && began < before.began) return
@@ -30,11 +30,11 @@ export function createNames(
       newest.set(id, { digest, began })
       if (before?.digest !== digest) changed(id)
     },
-    /** Somebody else may have been named just now, whatever the service answered. */
+    /** Notes that the names may just have changed, whatever the service answered. */
     doubt: (jobId: string) => void doubted.set(jobId, performance.now()),
     /**
-     * Reads the job if its names are in doubt, or others than a page shows: the page may be of another replica, and know
-     * more. Where nothing can be read they stay in doubt.
+     * Reads the job if its names are in doubt or differ from those on a page: the page may come from another replica
+     * that knows more. If the job cannot be read, its names stay in doubt.
      */
     async settle(jobId: string, shown: string | null = null): Promise<void> {
       if (isInDoubt(jobId, shown)) await read(jobId).catch(() => {})

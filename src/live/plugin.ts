@@ -25,7 +25,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const { now } = options
     const pace = { ...LIVE_PACE, ...options.pace }
     const { background } = app
-    /** By job and kind. */
+    /** The audience of each job and kind of stream. */
     const shared = new Map<string, Audience>()
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)
@@ -42,7 +42,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       async look(jobId, requestId) {
         const fresh = requestId === null
         const state = await look(jobId, fresh ? context() : { ...context(), requestId, fresh })
-        // Again with each look, until they are known.
+        // Tried with each look until the names are known.
         background.run('names of a job', () => names.settle(jobId))
         return state
       },
@@ -63,7 +63,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return state
     }
 
-    /** What a page shows of several jobs is judged for each. */
+    /** Settles the names of each job on a page. */
     async function settle(jobIds: readonly string[], seen: string | undefined) {
       const shown = namesIn(seen ?? '')
       const settled = jobIds.map((id, i) => names.settle(id, shown[i]))
@@ -100,7 +100,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       return audience
     }
 
-    /** Null if there is nobody to read: the client has left, is out or wants the head alone, or the process stops. */
+    /** Null if nobody will read: the client has left, may not read, or wants only the head, or the process stops. */
     function begin(reply: FastifyReply): ServerResponse | null {
       const { raw } = reply
       beginStream(reply)

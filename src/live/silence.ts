@@ -1,9 +1,9 @@
-/** So many turns without an answer to anybody. */
+/** The service is silent after this many turns without an answer to anybody. */
 const SILENT_TURNS = 3
 
 /**
- * Notices that the service answers somebody after it has answered nobody for some turns. A service that fails some calls
- * answers others all the time, and is not silent. `answers`: how many there were so far.
+ * Calls `isBack` when the service answers again after it has answered nobody for some turns. A service that fails only
+ * some calls is not silent. `answers` gives the number of answers so far.
  */
 export function createSilence(answers: () => number, isBack: () => void): () => void {
   let heard = answers()

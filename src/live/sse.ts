@@ -32,7 +32,7 @@ export function beginStream(reply: FastifyReply) {
 /** Each ends a line of the stream (WHATWG HTML, 9.2.5). */
 const LINE_END = /\r\n|\r|\n/g
 
-/** One message; without a name it is an ordinary message event. */
+/** Writes one message; without `event` it is an ordinary message event. */
 export function message(data: string, options: { id?: number; event?: string } = {}): string {
   const id = options.id === undefined ? '' : `id: ${options.id}\n`
   const event = options.event === undefined ? '' : `event: ${options.event}\n`
@@ -40,8 +40,8 @@ export function message(data: string, options: { id?: number; event?: string } =
 }
 
 /**
- * That the newest word may be old, or null: no longer. A reader's clock is not ours, so the time is
- * told as a duration too. @param now milliseconds, as `Date.now()`
+ * Says that the newest state may be old; null says that this is over. The time is sent as a duration too, because
+ * the reader's clock may differ from ours. @param now milliseconds, as `Date.now()`
  */
 export function troubleMessage(trouble: Trouble | null, now: number): string {
   if (trouble?.kind === 'gone') return message('{}', { event: 'gone' })

@@ -4,7 +4,7 @@ import { dataOf, jobDataOf, jsonOf } from '../upstream/answer-data.ts'
 import type { RequestContext, Upstream } from '../upstream/types.ts'
 
 /**
- * The cheap status of a job; the whole job where a version of the service has no such route
+ * Reads the cheap status of a job, or the whole job if this version of the service has no such route
  * (docs/contract.md#versions).
  */
 export async function askStatus(

@@ -4,36 +4,36 @@ import type { Background } from '../lib/background.ts'
 export interface Message {
   text: string
   whole: boolean
-  /** What the page then says that it shows; if left out, what is known when it is told. */
+  /** The digest of what the page then shows; if left out, that of the state that was told. */
   seen?: string
 }
 
 /** Puts states into words, one at a time. A state that fails is tried again until it has been told. */
 export interface Teller<State> {
-  /** Tells this state; of several that come meanwhile, the newest. */
+  /** Tells this state. Of several states that come meanwhile, only the newest is told. */
   tell(state: State): void
   stop(): void
-  /** Something is being told, or will be. */
+  /** True if something is being told, or will be. */
   readonly busy: boolean
 }
 
 /**
- * `put` makes the message; `told` gets it. `onBehind` hears since when something could not
- * be told at the second try, milliseconds of `performance.now()`, and null when all has been told.
+ * `put` makes the message; `told` gets it. `onBehind` is called if the second try fails too, with the time of the first
+ * failure in milliseconds of `performance.now()`, and with null when the next message has been told.
  */
 export function createTeller<State>(options: {
-  /** Asked when a state has its turn: what was told meanwhile may have said it. */
+  /** Asked when a state has its turn, because a message meanwhile may have told it. */
   isNews: (state: State) => boolean
   put: (state: State) => Promise<Message | string> | Message | string
   told: (message: Message, state: State) => void
   onBehind: (since: number | null) => void
   background: Background
-  /** Before the next try, milliseconds; doubles up to `longestMs`. */
+  /** The wait before the next try, milliseconds; doubles up to `longestMs`. */
   againMs: number
   longestMs: number
 }): Teller<State> {
   const { isNews, put, told, onBehind, background, againMs, longestMs } = options
-  /** `isRest`: not all of it could be told. */
+  /** `isRest`: a part of it could not be told before. */
   let wanted: { state: State; isRest: boolean } | null = null
   let telling = false
   let stopped = false
@@ -62,7 +62,7 @@ export function createTeller<State>(options: {
     }
   }
 
-  /** @returns whether nothing is missing */
+  /** @returns true if nothing is missing */
   async function tellOne(state: State): Promise<boolean> {
     const message = await messageOn(state)
     if (message === null || stopped) return false

@@ -1,6 +1,6 @@
 import type { Trouble } from './watch.ts'
 
-/** Chooses the one trouble that readers are told of, among those of several watches and of our own. */
+/** Chooses the one trouble that readers hear of, among the troubles of several watches and our own. */
 export interface Troubles {
   of(index: number, trouble: Trouble | null): void
   /** Nothing could be told since then, milliseconds of `performance.now()`; null: all is told. */
@@ -9,8 +9,8 @@ export interface Troubles {
 }
 
 /**
- * Readers of several jobs hear that the service is silent when it is so on all that it knows; that a job
- * is gone stands in their list. `say` is called when the trouble changes.
+ * Readers of several jobs hear that the service is silent only if it is silent on every job that it knows. A job that
+ * is gone is shown in their list. `say` is called when the trouble changes.
  */
 export function createTroubles(count: number, say: (trouble: Trouble | null) => void): Troubles {
   const troubles: (Trouble | null)[] = Array.from({ length: count }, () => null)

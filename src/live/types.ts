@@ -32,7 +32,7 @@ export interface Live {
     manner: Manner,
     seen?: string,
   ): Promise<void>
-  /** A job's state by a look that is less than a second old. */
+  /** Gives back a job's state, less than a second old. */
   glance(jobId: string, context: RequestContext): Promise<LiveState>
   watches(jobId: string): boolean
   /**
@@ -43,20 +43,20 @@ export interface Live {
   /** The job as pages show it, from a read that began at `lookedAt`, milliseconds of `performance.now()`. */
   remembered(job: Job, lookedAt: number): Job
   /**
-   * Looks at a watched job at once, because this process has just sent this action, which was answered so; null: nobody
-   * knows how.
+   * Looks at a watched job at once, because this process has just sent this action. `status` is that of the answer;
+   * null if nobody knows it.
    */
   pollNow(jobId: string, action: Action, status: number | null): void
   /** Names whom a job is about, as this process last read it; null if it has not (src/domain/job/seen.ts). */
   names(jobId: string): string | null
   /**
-   * Before `names` are compared with what a page shows of these jobs, in their order: reads each whose names are in doubt
-   * or differ. Ends after three seconds, with what is known.
+   * Called before `names` are compared with what a page shows (`seen`, in the order of the jobs). Reads each job whose
+   * names are in doubt or differ. Ends after three seconds, with what is known.
    */
   settle(jobIds: readonly string[], seen: string | undefined): Promise<void>
-  /** Hears of every look of the hub. It must return at once. */
+  /** Calls `hearer` after every look of the hub. The hearer must return at once. */
   hear(hearer: (jobId: string, state: LiveState) => void): void
-  /** The stream of the club's list, which `watch` tells of; readers of the same `kind` get the same bytes. */
+  /** Answers with the stream of the club's list, which `watch` tells of; readers of one `kind` get the same bytes. */
   list(reply: FastifyReply, watch: Watch, kind: string, manner: Manner, seen?: string): void
   /** The context of the hub's own calls. */
   context(): RequestContext

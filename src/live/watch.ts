@@ -9,7 +9,7 @@ export interface LivePace {
   idleMs: number
   /** After it has ended: somebody may try it again. */
   restMs: number
-  /** After failures, doubling from `busyMs`, at most. */
+  /** Longest pause after failures; pauses double from `busyMs`. */
   longestMs: number
   /** After this long without an answer of the service, readers are told. */
   silentMs: number
@@ -32,7 +32,7 @@ export const LIVE_PACE: LivePace = {
   heartbeatMs: 10_000,
 }
 
-/** The jobs whose readers were told of a silence are looked at within so long, not all at once, milliseconds. */
+/** After a silence all jobs are looked at within this time, but not all at once, milliseconds. */
 const BACK_WITHIN_MS = 1_000
 
 /** Loops started at the same moment must not stay in step. */
@@ -57,12 +57,12 @@ export interface Watch {
   pollNow(): void
   /** The service answers others again: if this job's readers were told that it is silent, the next look is soon. */
   serviceIsBack(): void
-  /** Something of the job has changed that its state does not tell. */
+  /** Sends the state again: something else of the job has changed, such as a name. */
   tellAgain(): void
   readonly watchers: number
-  /** When the service was last asked and said the state of this digest, milliseconds of `performance.now()`; null for any other. */
+  /** When the service last gave the state of this digest, milliseconds of `performance.now()`; null for another one. */
   confirmedAt(digest: string): number | null
-  /** What it said when it was last asked, and when that was; null before the first answer. */
+  /** The state that the service gave last, and when it was asked; null before the first answer. */
   readonly newest: { state: LiveState; at: number } | null
 }
 
@@ -89,7 +89,7 @@ export function createWatch(options: {
   let looking = false
   /** A change was made during a look; that look may have missed it. */
   let hurried = false
-  /** When the look began that was last answered. */
+  /** When the look with the last answer began. */
   let answeredAt = performance.now()
   let confirmed = answeredAt
   let failures = state === null ? 1 : 0
@@ -137,7 +137,7 @@ export function createWatch(options: {
     for (const watcher of watchers) watcher.onState(found, version)
   }
 
-  /** It does not matter whether a look fails or hangs: no answer comes. */
+  /** Starts the wait for the next answer. A look that fails and a look that hangs both give none. */
   function listenForSilence() {
     clearTimeout(silence)
     const allowed = state !== null && isDone(state) ? pace.restMs + pace.silentMs : pace.silentMs

@@ -5,10 +5,10 @@ import { LateError, within } from '../lib/within.ts'
 import { saysUnknown } from '../upstream/jobs.ts'
 import { createWatch, type LivePace, type Watch } from './watch.ts'
 
-/** Jobs that are watched: each is a question to the service, once a second while it runs. */
+/** Most jobs that are watched: each costs one question to the service a second while it runs. */
 const MOST_JOBS = 500
 
-/** In a list, a job that takes longer does not delay the others, milliseconds. */
+/** A list waits no longer for one job, milliseconds, so that this job does not delay the others. */
 const FIRST_LOOK_MS = 3_000
 
 /** The watch of each job that is watched: one, however many watch it. */
@@ -17,14 +17,14 @@ export interface Watches {
   /** @throws what the first look throws: it becomes the answer to the request of this id; `StreamsBusy` */
   open(jobId: string, requestId: string): Promise<Watch>
   /**
-   * For a list, in its order: null if the service does not know the job; without an answer it goes on
-   * asking.
+   * Opens the watches of a list, in its order. Null if the service does not know the job. If it does not answer, the
+   * watch goes on asking.
    * @throws `StreamsBusy`
    */
   openForList(jobIds: readonly string[], requestId: string): Promise<(Watch | null)[]>
-  /** The watch to add a watcher to: its last one may have left while the stream was begun. */
+  /** Gives back the watch to add a watcher to. The given one may have been dropped while the stream was begun. */
   kept(jobId: string, watch: Watch): Watch
-  /** To each of them. */
+  /** Calls `serviceIsBack` of every watch. */
   serviceIsBack(): void
   /** Drops a watch that nobody watches. */
   forget(jobId: string, watch: Watch | null): void
@@ -32,8 +32,8 @@ export interface Watches {
 }
 
 /**
- * `look` asks the service. For the request that opens a watch it may join a look that is under way; later looks are
- * made for no request (null) and may not.
+ * `look` asks the service. The look for the request that opens a watch may join one that is under way. Later looks are
+ * made for no request (null), and may not join another one.
  */
 export function createWatches(options: {
   look: (jobId: string, requestId: string | null) => Promise<LiveState>
