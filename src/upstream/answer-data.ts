@@ -11,14 +11,14 @@ import {
 } from '../errors/service.ts'
 import type { Answer } from './types.ts'
 
-/** Longer than any job, bytes: the largest recorded one is 48 kB. What we read we show, and 20 MB are seconds of work. */
+/** Longest answer that is read, bytes. The largest recorded job is 48 kB; 20 MB would be seconds of work. */
 const MOST_READ_BYTES = 8_000_000
-/** Deeper than any job: what walks an answer calls itself for each level. */
+/** Deepest answer that is read: code that walks an answer calls itself for each level. */
 const MAX_DEPTH = 64
 
 /**
- * The `data` of a success (docs/contract.md#success-envelope), for one who needs the bytes no longer.
- * @throws UpstreamRefusal, and where the answer cannot be read UpstreamRedirects, UpstreamNotJson or
+ * Reads the `data` of a success (docs/contract.md#success-envelope), and releases the bytes of the answer.
+ * @throws UpstreamRefusal, and if the answer cannot be read UpstreamRedirects, UpstreamNotJson or
  * UpstreamUnreadable
  */
 export function dataOf(answer: Answer): Record<string, unknown> {
@@ -34,7 +34,7 @@ export function dataOf(answer: Answer): Record<string, unknown> {
 }
 
 /**
- * The `data` of a job.
+ * Reads the `data` of a job.
  * @throws as `dataOf`, and UpstreamKnowsNoJobs
  */
 export function jobDataOf(answer: Answer): Record<string, unknown> {
@@ -55,7 +55,7 @@ export function jsonOf(answer: Answer): unknown {
 
 /**
  * @returns undefined if it is not JSON
- * @throws UpstreamUnreadable where it is too long or too deep
+ * @throws UpstreamUnreadable if it is too long or too deep
  */
 export function parse({ body }: Pick<Answer, 'body'>): unknown {
   if (body.length > MOST_READ_BYTES || isDeeperThan(MAX_DEPTH, body)) throw new UpstreamUnreadable()

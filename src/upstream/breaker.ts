@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache'
 import { Gate, LONGEST_PAUSE_MS } from './gate.ts'
 import { LatestOutcomes } from './latest-outcomes.ts'
 
-/** Calls in a row that found no connection, until all are held back. */
+/** After this many calls in a row without a connection, all calls are held back. */
 const UNCONNECTED_TO_OPEN = 3
-/** Calls of one job in a row whose answer broke or was late, until that job's are held back. */
+/** After this many broken or late answers in a row, the calls of that job are held back. */
 const BROKEN_TO_OPEN = 3
 /** Jobs whose failures are remembered; those that failed longest ago are forgotten first. */
 const MOST_JOBS = 500
@@ -17,18 +17,18 @@ export type Failure = 'unconnected' | 'broken'
 
 export interface Breaker {
   /**
-   * Whether a call of this job may be sent now, null where not. Each permit is ended once: by `answered`,
+   * Permits a call of this job, or gives back null if it may not be sent now. Each permit is ended once: by `answered`,
    * `failed` or `abandoned`.
    */
   enter(job: string): Permit | null
   /** A complete answer, whatever its status. */
   answered(job: string): void
   failed(job: string, permit: Permit, failure: Failure): void
-  /** The call ended without telling anything: the client left, or it was never sent. */
+  /** The call ended without telling anything: the client left, or the call was never sent. */
   abandoned(job: string, permit: Permit): void
   /** Whole seconds until a call of this job may be let through, for `Retry-After`. */
   retryAfterSec(job: string): number
-  /** All calls are held back. */
+  /** True if all calls are held back. */
   readonly isOpen: boolean
   isOpenFor(job: string): boolean
   /** Jobs whose own calls are held back. */
@@ -105,7 +105,7 @@ export function createBreaker(now: () => number): Breaker {
       if (failure === 'broken') noteBroken(job, permit)
       else if (permit !== 'call') failing.get(job)?.gate.returnProbe()
       if (service.isOpen) {
-        // Calls that were under way when it opened fail later: they must not put the probe off.
+        // Calls that were under way when the gate opened fail later. They must not delay the probe.
         if (permit === 'probe') service.probeFailed()
         return
       }

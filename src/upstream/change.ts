@@ -9,8 +9,8 @@ export type Change =
 
 /**
  * Reads the answer to a change that a page sent. Only the success envelope (docs/contract.md#success-envelope)
- * says that it was made; an error under a status of success refuses it. `json` is undefined if the body is none.
- * @throws UpstreamRedirects, and UpstreamBadAnswer where nobody can tell whether it was made
+ * says that it was made; an error under a status of success refuses it. `json` is undefined if the body is not JSON.
+ * @throws UpstreamRedirects, and UpstreamBadAnswer if nobody can tell whether it was made
  */
 export function readChange(status: number, json: unknown): Change {
   if (leavesOpen(status, json)) throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
@@ -23,7 +23,7 @@ export function readChange(status: number, json: unknown): Change {
   throw new UpstreamBadAnswer(MAY_HAVE_BEEN_MADE)
 }
 
-/** What an answer that has gone to a script says of its change: the data where it was made, null where it was not or nobody can tell. */
+/** Reads the answer to a change of a script: the data if the change was made, null if not or if nobody can tell. */
 export function madeBy(status: number, json: unknown): Record<string, unknown> | null {
   try {
     const change = readChange(status, json)

@@ -45,8 +45,8 @@ const GARBAGE = /^(HPE_|ERR_ASSERTION|UND_ERR_(HEADERS_OVERFLOW|RES_|INVALID|RES
 const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 /**
- * Whether an error answer to a change leaves open if it was made: one of a gateway, which gave up waiting or has
- * words of its own. `json` is undefined if the body is none.
+ * True if an error answer does not tell whether the change was made: it comes from a gateway, which gave up waiting
+ * or has its own words. `json` is undefined if the body is not JSON.
  */
 export function leavesOpen(status: number, json: unknown): boolean {
   return status === 408 || (status >= 500 && json === undefined)
@@ -65,7 +65,7 @@ export function isClientGone(error: unknown): boolean {
   return error instanceof UpstreamRequestError && error.cause instanceof ClientGoneError
 }
 
-/** The connection broke before an answer began: a read may be sent again (docs/architecture.md#rule-8). */
+/** True if the connection broke before an answer began: a read may be sent again (docs/architecture.md#rule-8). */
 export function mayRetry(error: unknown): boolean {
   return (
     error instanceof UpstreamRequestError &&
@@ -76,8 +76,8 @@ export function mayRetry(error: unknown): boolean {
 }
 
 /**
- * Any failed call as an error of the catalogue: time-outs 504, no file or memory left 503, the rest 502, without address or
- * errno (docs/security.md#promises-and-their-tests). A change that may have reached the upstream says so.
+ * Turns a failed call into an error of the catalogue: 504 for time-outs, 503 if files or memory have run out, else 502.
+ * The error has no address or errno (docs/security.md#promises-and-their-tests). It says if a change may have been sent.
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
   const cause = error instanceof UpstreamRequestError ? error.cause : error
@@ -94,7 +94,7 @@ export function toCatalogueError(error: unknown, method: string): FastifyError {
   return new UpstreamUnreachable(hint)
 }
 
-/** Nothing of a change can have left. */
+/** Errors after which no part of a change can have left. */
 const NOT_TRIED = [
   ApiBaseUrlMissing,
   Overloaded,
@@ -103,12 +103,12 @@ const NOT_TRIED = [
   UpstreamPausedForJob,
 ]
 
-/** A call that came to no whole answer. */
+/** Errors of a call without a complete answer. */
 const FAILED_CALL = [UpstreamBadAnswer, UpstreamTimeout, UpstreamUnreachable]
 
 /**
- * Whether the change that met this error was surely not made, because nothing of it can have left. What may have
- * reached the service says so in its words (`toCatalogueError`).
+ * True if the change that met this error was surely not made, because no part of it can have left. An error of a change
+ * that may have reached the service says so in its words (`toCatalogueError`).
  */
 export function wasNotSent(error: FastifyError): boolean {
   if (NOT_TRIED.some((Kind) => error instanceof Kind)) return true

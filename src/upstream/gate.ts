@@ -42,7 +42,7 @@ export class Gate {
     this.#pause()
   }
 
-  /** The probe told nothing: the next call is one. */
+  /** The probe told nothing, so the next call is a probe again. */
   returnProbe() {
     this.#isProbing = false
   }

@@ -17,7 +17,7 @@ export interface GuardedSendOptions {
   dispatcher: Dispatcher
   /** The path of `API_BASE_URL`, without its last slash. */
   prefix: string
-  /** Of one call in total, milliseconds: waiting for a place and a second try included. */
+  /** Longest time of one call, milliseconds, with the wait for a place and a second try. */
   timeout: number
   authorization: string | null
   breaker: Breaker
@@ -76,7 +76,7 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     const place = places.enter(job, call.signal, timeout)
     if (place !== null) await place
     try {
-      // The calls before it may have shown meanwhile that there is no use in this one.
+      // Earlier calls may have failed meanwhile, so that this call would be useless.
       if (place !== null && permit === 'call' && breaker.isOpenFor(job)) throw paused(job)
       return await attempt(call, start)
     } finally {
@@ -102,7 +102,7 @@ export function createGuardedSend(options: GuardedSendOptions): Send {
     return new Paused().after(breaker.retryAfterSec(job))
   }
 
-  /** Counts and logs a call without a complete answer. @returns it as an error of the catalogue */
+  /** Counts and logs a call without a complete answer. @returns the failure as an error of the catalogue */
   function failed(
     error: unknown,
     job: string,

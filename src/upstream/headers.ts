@@ -4,7 +4,7 @@ import { comesDown, UP } from '../domain/http/passing-headers.ts'
 /** Names, lower case, and values in turn, as undici takes them. */
 export type HeaderList = string[]
 
-/** The headers of a request that go upstream, but for those that the upstream client gives. */
+/** The headers of a request that go upstream. The upstream client adds its own. */
 export function requestHeaders(incoming: IncomingHttpHeaders): HeaderList {
   const named = namedByConnection(incoming.connection)
   const headers: HeaderList = []
@@ -17,7 +17,7 @@ export function requestHeaders(incoming: IncomingHttpHeaders): HeaderList {
   return headers
 }
 
-/** The headers of an answer that come down. The length is counted anew. */
+/** The headers of an answer that go to the client. The length is counted anew. */
 export function answerHeaders(incoming: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = namedByConnection(incoming.connection)
   const headers: Record<string, string | string[]> = {}

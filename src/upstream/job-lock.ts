@@ -10,12 +10,12 @@ declare module 'fastify' {
      * Throws `JobBusy` if too many wait, and what `work` throws.
      */
     withJobLock<T>(jobId: string, signal: Signal, work: () => Promise<T>): Promise<T>
-    /** Jobs that somebody is changing. */
+    /** How many jobs are being changed. */
     readonly lockedJobs: number
   }
 }
 
-/** More than this never wait for one job: a person presses a few times. */
+/** Most changes that wait for one job: a person presses only a few times. */
 const MOST_WAITING = 32
 
 /**

@@ -1,8 +1,8 @@
 const JOBS = '/jobs/'
 
 /**
- * The id of the job that a call is about; the path alone where it is about none, as for a new job. Read from the path,
- * because that is all that every call has: those of scripts, of pages, and questions that are about no job.
+ * The id of the job that a call is about. For a call about no job, such as the creation of a job, the path without its
+ * query. The id is read from the path, because every call has a path, of scripts and pages alike.
  */
 export function jobOf(path: string): string {
   const query = path.indexOf('?')

@@ -22,8 +22,8 @@ declare module 'fastify' {
 /** The upstream's job, read for our own pages and for the enqueue gate. */
 interface Jobs {
   /**
-   * @throws UpstreamRefusal where the upstream answered with an error, carrying that answer; UpstreamNotJson,
-   * UpstreamKnowsNoJobs and the like where the answer cannot be read; and what `upstream.send` throws
+   * @throws UpstreamRefusal if the upstream answered with an error, carrying that answer; UpstreamNotJson,
+   * UpstreamKnowsNoJobs and the like if the answer cannot be read; and what `upstream.send` throws
    */
   read(id: string, context: RequestContext, view?: 'full'): Promise<Job>
   /**
@@ -31,20 +31,20 @@ interface Jobs {
    * @throws as `read`
    */
   stored(id: string, context: RequestContext): Promise<Pick<Job, 'playerRef' | 'target'>>
-  /** Null if the upstream has no answer to give: the pages then live from the preview frames. */
+  /** Null if the upstream gives no candidates: pages then use the tracks of the preview frames. */
   candidates(id: string, context: RequestContext): Promise<Candidates | null>
-  /** Hears of every job that is read here. It must return at once. */
+  /** Tells `hearer` of every job that is read here. The hearer must return at once. */
   hear(hearer: JobHearer): void
 }
 
 export interface JobHearer {
-  /** `isFull`: the full view was asked for; `began`: when it was, milliseconds of `performance.now()`. */
+  /** `isFull`: the full view was asked for; `began`: when the read began, milliseconds of `performance.now()`. */
   read(job: Job, context: RequestContext, asked: { isFull: boolean; began: number }): void
   /** The service says that it has no such job. */
   unknown(id: string): void
 }
 
-/** A whole answer, but not one with data. */
+/** Errors of a complete answer without data. */
 const WITHOUT_DATA = [UpstreamRefusal, UpstreamRedirects, UpstreamNotJson, UpstreamUnreadable]
 
 export const jobsPlugin = fp(
@@ -55,9 +55,9 @@ export const jobsPlugin = fp(
 
     async function answerOf(path: string, id: string, context: RequestContext): Promise<Job> {
       const answer = await app.upstream.get(path, context)
-      // The memory of the answer is given back after it has been read.
+      // Counted first: reading the answer gives back its memory.
       const bytes = answer.body.length
-      // The id is the one that was asked for and judged, whatever the answer calls itself.
+      // Keeps the id that was asked for and judged, whatever id the answer has.
       return { ...jobOf(answer), id, bytes }
     }
 
@@ -93,7 +93,7 @@ export const jobsPlugin = fp(
   { name: 'jobs', dependencies: ['upstream'] },
 )
 
-/** What a read of a job throws where the service says that it does not know the job. */
+/** True if a read of a job failed because the service does not know the job. */
 export function saysUnknown(error: unknown): boolean {
   return error instanceof UpstreamRefusal && isUnknownJob(error.statusCode, error.json)
 }
@@ -108,7 +108,7 @@ export function jobInBody(id: string, body: Buffer): Job | null {
   }
 }
 
-/** Several pages may share one answer (single-flight.ts): it is read for all of them at once. */
+/** Reads an answer once, because several pages may share it (single-flight.ts). */
 function oncePerAnswer<T>(
   dataIn: typeof dataOf,
   read: (data: Record<string, unknown>) => T,

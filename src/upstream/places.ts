@@ -21,11 +21,11 @@ export interface CallLimits {
 
 /**
  * The places of running calls. One job cannot take all of them, however long the service lets its calls wait.
- * Otherwise the first to come is the first to go.
+ * Apart from that, the first call that waits begins first.
  */
 export class CallPlaces {
   readonly #limits: CallLimits
-  /** By job. Not a `Map`: docs/decisions/memory.md says why. */
+  /** Running calls by job. Not a `Map`: docs/decisions/memory.md says why. */
   readonly #running: Record<string, number> = Object.create(null)
   #all = 0
   #waiting: Waiting[] = []
@@ -35,8 +35,8 @@ export class CallPlaces {
   }
 
   /**
-   * Takes a place. Null if one is free, else a promise of one, for no longer than `ms`. Whoever gets a place gives it
-   * back with `leave`. The signal has not been aborted yet.
+   * Takes a place. Null if one is free, else a promise that waits for one, at most `ms`. The caller gives the place
+   * back with `leave`. The signal must not be aborted yet.
    * @throws UpstreamBusy if too many wait; UpstreamRequestError if the time passes or the client leaves
    */
   enter(job: string, signal: Signal | undefined, ms: number): Promise<void> | null {

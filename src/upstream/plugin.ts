@@ -38,7 +38,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
       const pool = new Pool(origin, {
         connections: CONNECTIONS,
         pipelining: 1,
-        allowH2: false, // there all answers of a connection share their memory (release-buffer.ts)
+        allowH2: false, // all answers of an HTTP/2 connection share their memory (release-buffer.ts)
         headersTimeout: 0, // the deadline of the whole call ends every wait
         bodyTimeout: 0,
         connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeout) },
@@ -108,7 +108,7 @@ export const upstreamPlugin = fp<UpstreamOptions>(
   { name: 'upstream', dependencies: ['metrics', 'tracing'] },
 )
 
-/** Without `API_BASE_URL` the process lives and every call says what is missing. */
+/** Without `API_BASE_URL` the process runs, and every call throws the error that says what is missing. */
 function missing(): Upstream {
   const refuse = () => Promise.reject(new ApiBaseUrlMissing())
   return {

@@ -26,9 +26,9 @@ export class AnswerTooLargeError extends Error {
 /** A call without a complete answer. The two flags decide whether it may be sent again. */
 export class UpstreamRequestError extends Error {
   override name = 'UpstreamRequestError'
-  /** The request may have reached the upstream. */
+  /** True if the request may have reached the upstream. */
   readonly sent: boolean
-  /** The upstream had begun to answer. */
+  /** True if the upstream had begun to answer. */
   readonly answering: boolean
   constructor(cause: unknown, sent: boolean, answering: boolean) {
     super('The call came to no complete answer', { cause })
@@ -38,9 +38,9 @@ export class UpstreamRequestError extends Error {
 }
 
 /**
- * Sends one call and takes in the whole answer, under one total deadline. Whole, because a cut body
- * must become a 502 and cannot after its first bytes have left. Uses `dispatch`, the lowest interface of undici: no
- * stream is made for bodies that arrive in one or two pieces.
+ * Sends one call and takes in the whole answer, under one total deadline. The whole, because a cut body
+ * must become a 502, which is too late once its first bytes have left. Uses `dispatch`, the lowest interface of undici:
+ * no stream is made for bodies that arrive in one or two pieces.
  *
  * @throws UpstreamRequestError with the reason as its cause
  */

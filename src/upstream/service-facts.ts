@@ -26,17 +26,17 @@ declare module 'fastify' {
 /** What this process has learnt of the service: which routes it has, and whether its worker is there. */
 interface Service {
   /**
-   * What a page of this job has to know. Asks for what is not known yet, side by side, and waits for
-   * it no longer than `PATIENCE_MS`: a page does not hang on it, and all is offered until it is known.
+   * What a page of this job has to know. Asks at the same time for all that is not known yet, and waits at most
+   * `PATIENCE_MS`, so that no page hangs. Actions that are not known yet are offered.
    */
   about(job: Job, context: RequestContext): Promise<ServiceFacts>
-  /** Whether it has an archive of matches. Asked as the rest is; false until it is known. */
+  /** Whether the service has an archive of matches; false until it is known. */
   hasArchive(context: RequestContext): Promise<boolean>
   /** What is known so far, without asking. */
   readonly known: ServiceFacts
   /**
-   * Takes in the answer to an action: a 404 of the route itself may mean that the service does not have it, so the
-   * service is asked.
+   * Learns from the answer to an action. A 404 of the route itself may mean that the service does not have the route,
+   * so the service is asked.
    */
   learn(action: string, status: number, json: unknown, context: RequestContext): void
 }
@@ -50,9 +50,9 @@ const PATIENCE_MS = 800
 const ROUTE_KNOWN_MS = 15 * 60_000
 /** How long a missing route is believed: the service may only be starting. */
 const ROUTE_LACKED_MS = 60_000
-/** How long after a question without an answer it is asked again. */
+/** When a question without an answer is asked again, milliseconds. */
 const ASK_AGAIN_MS = 30_000
-/** How long the word on the worker is believed; the service counts one as away after 60 s (docs/contract.md#liveness). */
+/** How long news of the worker is believed; the service says "away" after 60 s (docs/contract.md#liveness). */
 const WORKER_KNOWN_MS = 5_000
 
 /** A question to the service: asked again when its answer is old. */
@@ -78,7 +78,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
       Object.assign(questionOf(name), { answer, until: now() + ms })
     }
 
-    /** Asked once for all pages. Never rejects: what cannot be learnt is not known. */
+    /** Asks once for all pages. Never rejects: if nothing can be learnt, the last answer stays. */
     async function ask(name: string, work: () => Promise<void>): Promise<void> {
       const question = questionOf(name)
       if (now() < question.until) return
@@ -88,8 +88,8 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
     }
 
     /**
-     * A GET where the service takes a POST: 405 if it has the route, 404 if it does not, and
-     * nothing is changed by either (docs/contract.md#no-envelope).
+     * Sends a GET where the service takes a POST: the answer is 405 if it has the route, else 404. Neither changes
+     * anything (docs/contract.md#no-envelope).
      */
     const askForRoute = (action: LaterAction, job: Job, context: RequestContext) =>
       ask(action, async () => {
@@ -124,7 +124,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
         settle('worker', away, WORKER_KNOWN_MS)
       })
 
-    /** Not set up is a 503 with a code of its own; older versions have no such route (docs/contract.md#matches). */
+    /** An archive not set up is a 503 with its own code; older versions have no such route (docs/contract.md#matches). */
     const askForArchive = (context: RequestContext) =>
       ask('archive', async () => {
         const answer = await app.upstream.get(`${MATCHES_PATH}?limit=1`, { ...context, log })
@@ -175,7 +175,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
   { name: 'service-facts', dependencies: ['upstream', 'background'] },
 )
 
-/** The later actions that a page of this job would offer, or say something about. */
+/** The actions of later versions that a page of this job would offer or mention. */
 function wanted(job: Job): LaterAction[] {
   if (isActive(job)) return []
   const nameless = job.target.confirmed && Object.values(job.player).every((one) => one === null)

@@ -13,10 +13,10 @@ export interface SingleFlight {
 /**
  * Identical reads in flight (same address, same forwarded headers but `X-Request-Id` and those of a trace) share one call,
  * its answer and its failure. A change ends all sharing with older reads, when it is sent and again
- * when it has ended: whoever changed something reads it, whoever reads after it reads no older state.
+ * when it has ended, so that nobody who reads after the change gets an older state.
  * This is not `lib/in-flight.ts`, because a change must end the sharing, each reader has a share of the answer's memory
  * (`Lease`), and a hot read makes no `AbortSignal`.
- * `mayShare` is false for a path whose calls are held back: nobody is to wait for the probe.
+ * `mayShare` is false for a path whose calls are held back, so that nobody waits for the probe.
  */
 export function createSingleFlight(send: Send, mayShare: (path: string) => boolean): SingleFlight {
   let flights = nobody()
@@ -84,8 +84,8 @@ function logLateAnswer({ method, path }: RequestSpec, { status }: Answer, { log 
 }
 
 /**
- * No flights. Not a `Map`: one that entries come to and leave all the time makes its table anew again and
- * again, each old table points to the next, and once one of them is old all that follow are kept.
+ * An empty set of flights. Not a `Map`: if entries come and go all the time, it makes a new table again and again.
+ * Each old table points to the next, so one table that stays in memory keeps all that follow.
  */
 function nobody(): Record<string, Flight> {
   return Object.create(null)
@@ -101,21 +101,21 @@ async function join(flight: Flight, context: RequestContext): Promise<Answer> {
 /** One read under way, and who waits for it. */
 class Flight implements SignalListener {
   answer!: Promise<Answer>
-  /** Of the request that it was sent for: the upstream's log knows this one. */
+  /** The id of the request that the call was sent for, which is the id in the upstream's log. */
   readonly requestId: string
   readonly ending = new EndingSignal()
-  /** All who joined, those who have left among them. */
+  /** All readers who joined, also those who have left. */
   readers = 0
   #waiting = 0
   #stop: () => void
 
-  /** `onStop`: nobody waits any more, and nobody may join. */
+  /** `onStop` is called when nobody waits any more: then nobody may join. */
   constructor(requestId: string, onStop: () => void) {
     this.requestId = requestId
     this.#stop = onStop
   }
 
-  /** The answer, for one more reader. Who leaves is let go with the others; the last one ends the call. */
+  /** Gives the answer to one more reader. When the last reader has left, the call ends and all are rejected. */
   async read(signal: Signal | undefined): Promise<Answer> {
     this.readers += 1
     this.#waiting += 1
@@ -139,6 +139,6 @@ class Flight implements SignalListener {
 
 function keyOf({ path, headers }: RequestSpec): string {
   const telling = headers.includes('traceparent') ? withoutTrace(headers) : headers
-  // A line break stands in none of them.
+  // No path and no header contains a line break.
   return `${path}\n${telling.join('\n')}`
 }

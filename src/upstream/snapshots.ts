@@ -19,23 +19,23 @@ export interface Snapshot {
 }
 
 /**
- * Reads for pages, which may share a read of the last second: never one from before a change that was
- * made through this process. What decides on an action reads for itself (`app.jobs`).
+ * Reads for pages, which may share a read of the last second, but never one from before a change that was
+ * made through this process. Code that decides on an action reads for itself (`app.jobs`).
  */
 interface Snapshots {
   /**
-   * For a page: of a job that is watched, a read that the hub has just confirmed; else a new one. The
+   * For a page: a read that the hub has just confirmed, if the job is watched; else a new read. The
    * job is in full, because the short form leaves out why an evaluation was withheld (docs/contract.md#evaluation-guard).
    */
   page(jobId: string, context: RequestContext): Promise<Snapshot>
   /**
    * What the detector said of the players of a job when it was last read with proposals: the service throws them away
-   * with the first selection (docs/contract.md#quirk-3). Without pictures; empty where this process has seen none.
+   * with the first selection (docs/contract.md#quirk-3). Without pictures; empty if this process has seen none.
    */
   said(jobId: string): readonly Candidate[]
   /** For a list that asks again by itself: one read a second, however many such lists are open. */
   listed(jobId: string, context: RequestContext): Promise<Job>
-  /** Of the answers that are kept. */
+  /** The bytes of the answers that are kept. */
   readonly bytes: number
 }
 
@@ -51,13 +51,13 @@ interface Read<T> {
 }
 
 const FRESH_MS = 1_000
-/** A state does not tell all of a job: a name may have been changed through another Touchline. */
+/** How long a read may be confirmed: a state does not show a name that another Touchline has changed. */
 const CONFIRMED_MS = 5_000
 /** An answer may take twenty times its bytes once it is read; the largest recorded one is 48 kB. */
 const MOST = { count: 200, bytes: 8_000_000 }
 
 const MOST_SAID = { count: 500, bytes: 4_000_000 }
-/** Of one candidate, without its pictures. */
+/** The bytes of one candidate, without its pictures. */
 const CANDIDATE_BYTES = 300
 
 export const snapshotsPlugin = fp(
@@ -79,7 +79,7 @@ export const snapshotsPlugin = fp(
 
     const mayBeConfirmed = (at: number) => performance.now() - at < CONFIRMED_MS
 
-    /** The hub sees the job in the very state that was read, and has just looked. */
+    /** True if the hub has just looked and sees the job in the state that was read. */
     function isConfirmed(jobId: string, { digest, names, at }: Read<unknown>): boolean {
       if (!mayBeConfirmed(at) || (app.live.names(jobId) ?? names) !== names) return false
       const confirmed = app.live.confirmedAt(jobId, digest)

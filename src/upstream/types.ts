@@ -10,7 +10,7 @@ export interface RequestSpec {
   path: string
   headers: HeaderList
   body: Buffer | string | null
-  /** The client leaving. */
+  /** Says when the client has left. */
   signal?: Signal | undefined
 }
 
@@ -20,7 +20,7 @@ export interface Answer {
   /** End-to-end headers, lower case. */
   headers: Record<string, string | string[]>
   body: Buffer
-  /** Released by everybody who has done with the body. */
+  /** Every reader releases it once, when the body is no longer needed. */
   lease: Lease
 }
 
@@ -29,9 +29,9 @@ export interface RequestContext {
   requestId: string
   log: FastifyBaseLogger
   signal?: Signal | undefined
-  /** Wants the present state: joins no read that began before. */
+  /** True if the present state is wanted: no read that began before is joined. */
   fresh?: boolean
-  /** Who asks; null or absent: nobody signed in, or we ask for ourselves. */
+  /** Who asks; null or absent if nobody is signed in, or if Touchline itself asks. */
   user?: string | null
   /** Where the request stands in a trace of many services. */
   trace?: Trace | undefined
