@@ -7,7 +7,7 @@ export interface PlaceLimits {
   atOnceOfOne: number
   /** Holders at a time of work with one host, if `take` names a host. */
   atOnceWithOne?: number
-  /** Those who wait for a place. */
+  /** Most who wait for a place. */
   waiting: number
   /** Makes the error that is thrown if no more may wait. */
   busy: () => Error

@@ -1,5 +1,5 @@
 /**
- * Where a request stands in a trace of many services (W3C Trace Context): the headers that carry it from one to the next.
+ * The place of a request in a trace of many services (W3C Trace Context), as the headers that pass it on.
  */
 export interface Trace {
   traceparent: string

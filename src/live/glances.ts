@@ -3,7 +3,7 @@ import type { LiveState } from '../domain/job/live-state.ts'
 
 /**
  * Keeps looks for pages that ask again and again: a look of the last second serves all of them. Looks at the same
- * moment share one call in `upstream/single-flight.ts`. `upstream/snapshots.ts` keeps whole reads for pages, by their bytes.
+ * moment share a call (`upstream/single-flight.ts`). `upstream/snapshots.ts` keeps whole reads for pages, by size.
  */
 export interface Glances {
   /** `look` asks the service; `changes` counts the changes that were made through this process. */

@@ -77,7 +77,7 @@ export function mayRetry(error: unknown): boolean {
 
 /**
  * Turns a failed call into an error of the catalogue: 504 for time-outs, 503 if files or memory have run out, else 502.
- * The error has no address or errno (docs/security.md#promises-and-their-tests). It says if a change may have been sent.
+ * The error has no address or errno (docs/security.md#promises-and-their-tests). It says if a change may have left.
  */
 export function toCatalogueError(error: unknown, method: string): FastifyError {
   const cause = error instanceof UpstreamRequestError ? error.cause : error

@@ -28,7 +28,7 @@ export function logFailedCall(
   )
 }
 
-/** Without the query, which may hold a secret. */
+/** Leaves out the query, which may hold a secret. */
 function named({ method, path }: RequestSpec) {
   return { method, path: path.split('?')[0] }
 }

@@ -124,7 +124,7 @@ export const serviceFactsPlugin = fp<{ now: () => number }>(
         settle('worker', away, WORKER_KNOWN_MS)
       })
 
-    /** An archive not set up is a 503 with its own code; older versions have no such route (docs/contract.md#matches). */
+    /** No archive set up: a 503 with its own code; older versions have no such route (docs/contract.md#matches). */
     const askForArchive = (context: RequestContext) =>
       ask('archive', async () => {
         const answer = await app.upstream.get(`${MATCHES_PATH}?limit=1`, { ...context, log })

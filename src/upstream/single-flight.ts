@@ -11,7 +11,7 @@ export interface SingleFlight {
 }
 
 /**
- * Identical reads in flight (same address, same forwarded headers but `X-Request-Id` and those of a trace) share one call,
+ * Identical reads in flight (same address, same forwarded headers except `X-Request-Id` and the trace) share one call,
  * its answer and its failure. A change ends all sharing with older reads, when it is sent and again
  * when it has ended, so that nobody who reads after the change gets an older state.
  * This is not `lib/in-flight.ts`, because a change must end the sharing, each reader has a share of the answer's memory

@@ -33,7 +33,7 @@ export interface RequestContext {
   fresh?: boolean
   /** Who asks; null or absent if nobody is signed in, or if Touchline itself asks. */
   user?: string | null
-  /** Where the request stands in a trace of many services. */
+  /** The place of the request in a trace of many services. */
   trace?: Trace | undefined
 }
 

@@ -7,7 +7,7 @@ import type { Urls } from '../urls.ts'
 /** A form of the flow: where it posts, and the version of the job that the page was made from. */
 export interface ActionForm {
   action: string
-  /** The service's attempt, or what stands for it (`versionOf`); empty while nothing is chosen. */
+  /** The service's attempt, or what replaces it (`versionOf`); empty while nothing is chosen. */
   attempt: string
   /** True if the action throws a finished result away: the form then asks for `discard` first. */
   discards: boolean

@@ -29,7 +29,7 @@ export interface PageModel extends PageAround {
   urls: Urls
   /** The address of the page's one style sheet. */
   style: string
-  /** The ES modules that the page needs beside those of every page, such as `js/frame-page.js`. */
+  /** The ES modules that the page needs in addition to those of every page, such as `js/frame-page.js`. */
   scripts: string[]
   /** Addresses of extensions of htmx that the page needs. */
   vendor: string[]
@@ -38,7 +38,7 @@ export interface PageModel extends PageAround {
    * because with one the browser would jump within the page instead. Null: never.
    */
   refresh: { sec: number; href: string } | null
-  /** The words of the region "Job status", which stands outside every swap; null: the page has none. */
+  /** The words of the region "Job status", which is never swapped; null if the page has none. */
   status: string | null
 }
 

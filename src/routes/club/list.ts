@@ -9,7 +9,7 @@ import type { Manner } from '../../live/audience.ts'
 import { sendPartial } from '../ask.ts'
 import { listQueryOf, readClubList } from './read-list.ts'
 
-/** For “Next waiting job”: only for those who may act. */
+/** For “Next waiting job”: only for readers who may act. */
 const forActing = { config: { needs: 'act' } } as const
 
 /** Routes of the club's list on its page: its changes, and what can be done with a row. */

@@ -6,7 +6,7 @@ import { saysUnknown } from '../../upstream/jobs.ts'
 /** A read that takes longer is shown as unavailable, so that it does not delay the others, milliseconds. */
 const SOON_MS = 3_000
 
-/** One of several things that are read side by side, or why it could not be read. */
+/** One of several things that are read at the same time, or why it could not be read. */
 export type Read<T> =
   | { id: string; value: T; unavailable: null }
   | { id: string; value: null; unavailable: string; error: unknown }

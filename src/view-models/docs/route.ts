@@ -18,7 +18,7 @@ export interface DocsRoute {
 
 interface DocsField {
   name: string
-  /** Where it stands and what it is, such as `query, text`. */
+  /** Where the field is and what it holds, such as `query, text`. */
   kind: string
   required: boolean
   says: Piece[]

@@ -42,7 +42,7 @@ export interface BoxEditorInput {
   purpose: keyof typeof GROUPS
   /** The chosen player's track; sent as `track_id`. */
   trackId: number | string | null
-  /** That track on this frame; null if it is not seen here. */
+  /** The chosen track on this frame; null if it is not seen here. */
   suggestion: Suggested | null
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview

@@ -14,7 +14,7 @@ import { type BoxEditor, toBoxEditor } from './box-editor.ts'
 import type { Chosen, FrameInput } from './chosen.ts'
 import { type Storing, storingTarget } from './storing.ts'
 
-/** Answers of the service after which the analyst may use the box all the same (docs/contract.md#target). */
+/** Answers of the service after which the analyst may still use the box (docs/contract.md#target). */
 const FORCEABLE = new Set(['TARGET_MISMATCH', 'TRACK_NOT_IN_FRAME'])
 
 /** Said of a player who is not on a track (docs/contract.md#player-profile). */

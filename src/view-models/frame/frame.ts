@@ -24,7 +24,7 @@ export interface FramePage extends PageModel {
   jobName: string
   jobHref: string
   links: FrameLinks
-  /** Null if no box can be set now; then `blocked` says why and `picture` stands alone. */
+  /** Null if no box can be set now; then `blocked` says why and `picture` is shown alone. */
   editor: BoxEditor | null
   blocked: string | null
   picture: Picture | null

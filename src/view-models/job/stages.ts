@@ -49,7 +49,7 @@ export function stageWords(step: string): string {
 /** The look of a state: `you` waits for the analyst, `busy` for the service. */
 type Tone = 'you' | 'busy' | 'ok' | 'part' | 'lost' | 'failed'
 
-/** Where a job stands, in two or three words for a badge and in a sentence to be spoken. */
+/** The state of a job: two or three words for a badge, and a sentence to be spoken. */
 export interface Standing {
   label: string
   tone: Tone
@@ -111,7 +111,7 @@ function resultStanding(job: Job): Standing {
       }
 }
 
-/** What a job waits for, by the step that it stands at. */
+/** What a job waits for, by its current step. */
 export const WAITING = {
   player: {
     label: 'Choose the player',

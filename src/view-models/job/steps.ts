@@ -14,7 +14,7 @@ import { isResultMissing } from '../../domain/result/missing.ts'
 
 type StepState = 'done' | 'now' | 'waits' | 'failed'
 
-/** One step of the list on the job page; `current` is the one that the job stands at. */
+/** One step of the list on the job page; `current` is true for the step that the job is at. */
 export interface StepModel {
   id: Step
   /** Drawn beside the title: the step's number, or a sign that it is done or has failed. */

@@ -12,7 +12,7 @@ import type { Job } from '../../domain/job/job.ts'
 import type { Measure } from '../../domain/result/measure.ts'
 import type { Ring } from './radar.ts'
 
-/** `views/fragments/result/cohort.eta`: with whom the result is compared, or why with nobody. */
+/** `views/fragments/result/cohort.eta`: with whom the result is compared, or why it is not. */
 export interface CohortView {
   lines: readonly string[]
   /** How places are counted; empty if nothing is compared. */

@@ -43,14 +43,14 @@ export interface ComparePage {
   parts: PartView<ComparedRowView>[]
   /** With whom each player is compared in the club; null if there is nothing to say. */
   cohort: CohortView | null
-  /** One for each kind of role: axes of different roles are not laid over each other. */
+  /** One radar for each kind of role: axes of different roles are not laid over each other. */
   radars: RadarView[]
   /** The CSV is null if nobody has a number. The XML is null if nobody has a clip or presence with a time. */
   downloads: { csv: string | null; xml: string | null }
   /** Null where no job is shown. */
   connection: LiveConnection | null
   news: News | null
-  /** The form that adds jobs; null where no more fit. `recent` are those that this browser opened last. */
+  /** The form that adds jobs; null where no more fit. `recent` are the jobs that this browser opened last. */
   add: { action: string; recent: { id: string; label: string; about: string }[] } | null
   cut: string | null
   /** How many of the chosen jobs are not compared, because there were too many. */
@@ -65,7 +65,7 @@ export interface ComparePage {
 
 interface Missing {
   id: string
-  /** In words. */
+  /** Why the job cannot be read, in words. */
   unavailable: string
 }
 

@@ -8,7 +8,7 @@ export interface GroupView {
   numbers: { label: string; number: string; unit: string; meaning: string }[]
 }
 
-/** What stands elsewhere on the page is not repeated; the table has all of it. */
+/** Numbers that the page shows elsewhere are not repeated; the table has all of them. */
 const SHOWN: [title: string, groups: MeasureGroup[]][] = [
   ['Movement', ['athletic', 'motion']],
   ['Impact', ['impact']],

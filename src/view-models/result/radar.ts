@@ -50,7 +50,7 @@ export interface RadarView {
   data: string
   script: string
   chart: string
-  /** The name of the saved picture, and what stands over it. */
+  /** The name of the saved picture, and the heading above it. */
   png: string
   heading: string[]
 }
