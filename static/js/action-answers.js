@@ -1,11 +1,11 @@
 import { actionOf } from './action.js'
 
-/** What Touchline answers to an action: the part of the page that replaces the old one. */
+/** Touchline's answer to an action begins with a part of the page. */
 const OURS = /^\s*<\w+ [^>]*?(id="(flow|frame|home|report)"|class="error-fragment")/
 
 /**
- * Whether somebody must sign in first, as a proxy in front says it: with its own page, or by leading there. What is
- * neither says nothing, not even whether a change was made.
+ * True if a proxy in front wants somebody to sign in: it sends its own page, or leads there. Other foreign answers say
+ * nothing, not even whether a change was made.
  * @param {Pick<Response, 'status' | 'redirected'>} answer @param {string} text
  */
 export function asksToSignIn({ status, redirected }, text) {
@@ -34,7 +34,7 @@ export function keepForeignAnswersOut(page) {
     const ctx = actionOf(event)
     if (!ctx) return
     const ours = isOurs(ctx)
-    // Our own 401 is said by the page as well: it has the two ways to sign in.
+    // The page tells of our own 401 too: it has two ways to sign in.
     const isSignedOut = ctx.response?.status === 401
     const mustSignIn =
       isSignedOut || (!ours && ctx.response && asksToSignIn(ctx.response.raw, ctx.text ?? ''))
@@ -49,8 +49,8 @@ export function keepForeignAnswersOut(page) {
 }
 
 /**
- * After the analyst's own action the focus goes to what the answer is about: the problem, else the step
- * that comes next, else what is said of the report. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
+ * After the analyst's own action, moves the focus to the problem, else to the step that comes next, else to
+ * the report. An update that comes by itself moves nothing. @param {Document} page @param {Event} event
  */
 export function focusAfterAction(page, event) {
   if (!actionOf(event)) return

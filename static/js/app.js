@@ -4,11 +4,11 @@ import { lookAgain, watchPictures } from './lost-pictures.js'
 import { scrollOverNumbers } from './number-wheel.js'
 import { allowOneChange } from './one-change.js'
 
-// Whoever loads it by hand opens it.
+// A reload by hand is a new visit.
 const byHand = location.href.replace(/[?&]again=yes(?=#|$)/, '')
 if (byHand !== location.href) history.replaceState(null, '', byHand)
 
-/** What every page does beyond plain HTML, and works without. */
+/** Improves every page, which works without it. */
 function enhance() {
   showLocalTimes(document)
   if (document.querySelector('button[data-copy][hidden]')) showCopyButtons().catch(reportError)
@@ -19,7 +19,7 @@ async function showCopyButtons() {
   copy.showCopyButtons(document)
 }
 
-/** Loads what tells of changes, or says that it cannot. */
+/** Loads the live module, or says that it cannot. */
 function hear() {
   const module = document.getElementById('connection')?.dataset['module']
   if (!module) return

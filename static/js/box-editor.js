@@ -116,7 +116,7 @@ const actionOfKey = ({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) => {
 }
 
 /**
- * Only the box that it was made from gets it.
+ * A draft is only for the box it came from.
  * @param {string} key @param {Box.Content} from @returns {Box.PixelBox | null}
  */
 function readDraft(key, from) {
@@ -149,12 +149,12 @@ customElements.define(
   },
 )
 
-/** Where the page has them. */
+/** If the page has names. */
 async function loadNames() {
   if (document.querySelector('form[data-draft]')) await import('./frame/names.js')
 }
 
-// WebKit resets the fields of a page that Back brings: to what is drawn.
+// After Back, WebKit resets the fields to their default values.
 addEventListener('pagehide', () => {
   for (const field of document.querySelectorAll('box-editor input[type="number"]')) {
     if (field instanceof HTMLInputElement) field.defaultValue = field.value

@@ -1,4 +1,4 @@
-/** What `box-rules.js` speaks of and does. Never sent to the browser: the module names it in JSDoc. */
+/** The types of `box-rules.js`. Never sent to the browser: the module names them in JSDoc. */
 
 /** Frame pixels, origin top left, one decimal. */
 export interface PixelBox {
@@ -44,7 +44,7 @@ export type Same = (a: Content | undefined, b: Content | undefined) => boolean
 /** The nearest box that obeys the rules. */
 export type Fit = (box: PixelBox, frame: FrameSize) => PixelBox
 
-/** The size stays; the frame stops it. `dx` and `dy` are pixels, here as below. */
+/** Keeps the size, inside the frame. `dx` and `dy` are pixels, here as below. */
 export type Move = (box: PixelBox, dx: number, dy: number, frame: FrameSize) => PixelBox
 
 /** Moves the edges named in `edges` (of `n`, `s`, `w`, `e`), and the others stay; or the box, by `move`. */
@@ -80,7 +80,7 @@ export type RangeOf = (field: Field, box: PixelBox, frame: FrameSize) => Range
 /** The rule, said beside a field that breaks it. */
 export type RangeWords = (field: Field, box: PixelBox, frame: FrameSize) => string
 
-/** One field as typed, as near as its range allows; the others stay. */
+/** Sets one field as near as its range allows; the others stay. */
 export type SetField = (box: PixelBox, field: Field, value: number, frame: FrameSize) => PixelBox
 
 /**

@@ -12,17 +12,17 @@ async function look() {
   const again = document.querySelector('[data-again]')?.getAttribute('data-again') ?? location.href
   const answer = await fetch(again, {
     headers: { Accept: 'text/html' },
-    // To another site only the browser itself may follow.
+    // Only the browser itself may follow to another site.
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null)
   if (answer?.ok || answer?.type === 'opaqueredirect') load(new URL(again, location.href))
 }
 
-/** The server never sees the place in the page. @param {URL} to */
+/** Keeps the hash, which the server never sees. @param {URL} to */
 function load(to) {
   to.hash = location.hash
-  // With a place, the same address would only scroll.
+  // With a hash the same address only scrolls.
   if (to.href === location.href) location.reload()
   else location.replace(to.href)
 }

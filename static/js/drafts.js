@@ -3,7 +3,7 @@ import { isOurs } from './action-answers.js'
 
 /**
  * Keeps what is typed in a form marked `data-draft`, and its chosen radio, in this tab while the page is swapped,
- * left and come back to. With each field goes what the page showed in it: somebody else may change it meanwhile.
+ * left and come back to. With each field it keeps what the page showed: somebody else may change it meanwhile.
  */
 
 /** @param {HTMLFormElement} form */
@@ -33,7 +33,7 @@ function radioOf(form) {
     .find((one) => one.type === 'radio' && one.checked)
 }
 
-/** Whether it holds anything that the page did not show. @param {HTMLFormElement} form */
+/** True if it holds anything that the page did not show. @param {HTMLFormElement} form */
 const isChanged = (form) => typedIn(form).length > 0 || radioOf(form)?.defaultChecked === false
 
 /** @param {HTMLFormElement} form */
@@ -46,7 +46,7 @@ function keep(form) {
 /** @param {HTMLFormElement} form */
 function restore(form) {
   const text = sessionStorage.getItem(keyOf(form))
-  // What was refused is chosen on the answer to it, and on no page after that.
+  // A refused choice is shown on its answer, and on no page after that.
   const isRefused = 'refused' in form.dataset
   if (text === null) return (isRefused || isChanged(form)) && keep(form)
   const { radio, fields } = JSON.parse(text)
@@ -57,7 +57,7 @@ function restore(form) {
     const one = told.get(field.name)
     return !one || one[1] === shown.value
   })
-  // It was taken, though this page did not hear of it.
+  // It was taken, but this page did not hear of it.
   if (
     !isRefused &&
     isShown &&
@@ -86,7 +86,7 @@ function send(target) {
   sent = form?.dataset['draft'] ? keyOf(form) : ''
 }
 
-/** Where somebody types: a swap may take the field away and put it elsewhere. */
+/** The id of the field with the focus: a swap may move it elsewhere. */
 let place = ''
 document.addEventListener('input', ({ target }) => {
   const form = target instanceof HTMLInputElement ? target.form : null
@@ -97,7 +97,7 @@ document.addEventListener('htmx:after:request', (event) => {
   const ctx = actionOf(event)
   // Nothing was done, and the page may be loaded again to sign in.
   if (ctx?.response?.status === 401) forms().forEach(keep)
-  // Our answer itself holds what was typed, where that was not taken; a proxy's does not.
+  // Our answer itself holds what was typed, if it was refused; a proxy's does not.
   else if (ctx && isOurs(ctx)) forget()
 })
 document.addEventListener('htmx:before:swap', () => {

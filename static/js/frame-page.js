@@ -1,7 +1,7 @@
 /**
  * Steps from frame to frame without waiting: a step shows a page fetched ahead in place. Arrow keys step, with Shift
- * through the frames that show the chosen track. What hands do not need at once is loaded from here, and whatever needs
- * it waits for it (docs/decisions/assets.md).
+ * through the frames that show the chosen track. What is not needed at once is loaded from here, and what needs it
+ * waits for it (docs/decisions/assets.md).
  */
 
 const steps = Promise.all([import('./frame/ahead.js'), import('./frame/put.js')])
@@ -18,7 +18,7 @@ let shown = location.href
  * @param {boolean} back whether the browser shows the address already, as after Back
  */
 async function show(href, back) {
-  // The answer to a change is for the frame that it was sent from.
+  // A change is under way: its answer is for this frame.
   if (document.querySelector('#frame button:disabled')) return back ? location.reload() : undefined
   newest += 1
   const step = newest
@@ -46,12 +46,12 @@ async function renew(html, step) {
   if (step === newest) renew(html)
 }
 
-/** A press means the frame that is seen: no earlier step takes it away. */
+/** A press is for the frame that is seen: drops earlier steps. */
 function endStep() {
   newest += 1
   if (!asked) return
   asked = ''
-  // After Back the address is that of the other frame already.
+  // After Back the address already names the other frame.
   if (location.href !== shown) history.pushState({ frame: true }, '', shown)
 }
 
@@ -147,13 +147,13 @@ document.addEventListener('toggle', ({ target }) => playVideo(target), true)
 // Opened before this script came.
 playVideo(document.querySelector('.frame-video[open]'))
 
-/** Is of use only where a player is chosen. */
+/** Needed only if a player is chosen. */
 const loadEditor = () => import('./box-editor.js')
 
 for (const sign of ['pointerover', 'pointerdown', 'focusin']) {
   document.addEventListener(sign, ({ target }) => {
     const choosing = '#frame .frame-tracks, #frame .marked-picture'
-    // A choice asks again, and says what came of it.
+    // A choice loads it again, and reports errors.
     if (target instanceof Element && target.closest(choosing)) loadEditor().catch(() => {})
   })
 }
@@ -164,7 +164,7 @@ async function fetchAhead() {
   fetchNeighbours()
 }
 
-// The job has changed. The page itself stays: a press must mean what was seen.
+// The job has changed, so pages fetched ahead are out of date.
 document.addEventListener('htmx:after:swap', () => {
   shown = location.href
   if (document.querySelector('box-editor:not([data-ready])'))

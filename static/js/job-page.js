@@ -11,5 +11,5 @@ document.addEventListener('htmx:after:swap', () => {
   if (flow.dataset['title']) document.title = flow.dataset['title']
 })
 
-// Later than the drafts, which choose the player again.
+// Runs after the drafts, which choose the player again.
 import('./job/pressed-picture.js').catch(reportError)

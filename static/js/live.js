@@ -5,8 +5,7 @@ import { follow } from './live/stream.js'
 
 /**
  * Keeps a page up to date while it is visible: over one event stream, or by asking if it has none. The element of the
- * connection stands outside all that is swapped, so a new state never opens a second stream. The page says when it
- * may be out of date.
+ * connection is never swapped, so a new state never opens a second stream. The page says when it may be out of date.
  */
 
 // All in milliseconds.
@@ -38,7 +37,7 @@ export function followChanges(page, moving = NOTHING_MOVES) {
   /** Ends the stream and the timers when the page is left or hidden. */
   let going = new AbortController()
   let wake = () => {}
-  /** The last swap; a state counts as shown when it is over. */
+  /** A state counts as shown when the last swap is over. */
   let showing = Promise.resolve()
   let blocked = { times: 0, until: 0 }
   let lastTick = Date.now()
@@ -109,7 +108,7 @@ export function followChanges(page, moving = NOTHING_MOVES) {
     }
   }
 
-  /** Waits until a page that is right may be wrong. @param {AbortSignal} signal @returns {Promise<boolean>} */
+  /** Waits until the page may be out of date. @param {AbortSignal} signal @returns {Promise<boolean>} */
   async function stayRight(signal) {
     await places.known
     if (hasEnded()) await pause(REST_MS)
@@ -133,7 +132,7 @@ export function followChanges(page, moving = NOTHING_MOVES) {
     places.free()
     await showing
     const { times } = blocked
-    // Two answers may differ in whether the job has ended: the next stream would end too.
+    // The page may not know yet that the job has ended: the next stream would end too.
     const useless = end === 'never opened' || (end === 'done' && !hasEnded())
     blocked = useless
       ? {

@@ -8,7 +8,7 @@ export function showLocalTimes(root) {
   }
 }
 
-/** Without the date on the day of `now`. @param {Date} date @param {Date | null} now */
+/** Omits the date on the day of `now`. @param {Date} date @param {Date | null} now */
 export function localTime(date, now) {
   const time = date.toLocaleTimeString('en-GB')
   if (date.toDateString() === now?.toDateString()) return time

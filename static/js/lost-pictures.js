@@ -1,9 +1,9 @@
 /**
- * Nobody confirms what nobody sees: where a picture of a form `data-seen` does not load, its words `data-unseen` show
- * and its controls `data-needs-picture` do not.
+ * If a picture of a form `data-seen` does not load, shows its words `data-unseen` and hides its controls
+ * `data-needs-picture`: nobody confirms what nobody sees.
  */
 
-/** After so long they are tried again, milliseconds: Touchline or the store may be back. */
+/** When pictures are tried again, milliseconds: Touchline or the store may be back. */
 const AGAIN_MS = [2_000, 5_000, 15_000, 45_000]
 /** @type {WeakMap<Element, number>} */
 const tries = new WeakMap()
@@ -62,7 +62,7 @@ function tryAgain(image) {
   }, after)
 }
 
-/** It has come after all. @param {EventTarget | null} target */
+/** The picture has come. @param {EventTarget | null} target */
 function sayThere(target) {
   if (!(target instanceof Element && tries.has(target))) return
   frameOf(target)?.removeAttribute('data-lost')

@@ -1,12 +1,12 @@
 /**
- * Says with a notification of the browser when a run has ended, to those who ask for it. Streams end while a page is
- * hidden, and that is when one wants to be told: so one page of all that are open asks for the list of running jobs.
+ * Shows a notification of the browser when a run has ended, to those who ask for it. Streams end while a page is
+ * hidden, so one of all open pages asks for the list of running jobs.
  */
 
 const KEY = 'notify'
-/** Before what could not be loaded is asked for again, milliseconds. */
+/** Before a failed load is tried again, milliseconds. */
 const AGAIN_MS = 15_000
-/** What was running when a page last looked, so that an end between two pages is told by the next. */
+/** What was running when a page last looked. The next page tells of ends since then. */
 const LAST = 'notify-running'
 
 const button = document.getElementById('notify')
@@ -26,7 +26,7 @@ function offer(button) {
     going.abort()
     going = new AbortController()
     const { signal } = going
-    // The others wait, and one of them goes on when this page is closed.
+    // The other pages wait. One goes on when this page is closed.
     if (isOn()) navigator.locks.request(KEY, { signal }, () => watch(signal)).catch(again)
     function again() {
       if (!signal.aborted) setTimeout(show, AGAIN_MS)

@@ -43,7 +43,7 @@ export function allowOneChange(page) {
     turnOff()
     say('sending')
   })
-  // Parts that arrive have their buttons on. `after:swap` is too late.
+  // New parts have their buttons on. `after:swap` is too late.
   page.addEventListener('htmx:before:settle', () => {
     if (off.size > 0) turnOff()
   })
@@ -55,7 +55,7 @@ export function allowOneChange(page) {
     if (next) setTimeout(turnOn, OPENED_WITHIN_MS)
     else turnOn()
   })
-  // A page may be brought back as a change left it.
+  // Back may bring a page as a change left it.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted && page.querySelector('button:disabled, #opening:not([hidden])'))
       location.reload()

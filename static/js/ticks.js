@@ -1,4 +1,4 @@
-/** Keeps the ticks of the list while its rows come and go: a job that has left the page is compared all the same. */
+/** Keeps the ticks of the list while its rows come and go: a ticked job that has left the page is still compared. */
 
 /** The jobs that were ticked, by id. @type {Set<string>} */
 const ticked = new Set()

@@ -1,4 +1,4 @@
-/** What the rooms of the element share: beside the types that the server knows too, those that only a browser has. */
+/** Types that the parts of the element share: those of the server, and those that only a browser has. */
 
 import type { Action, Point, State } from './types.ts'
 
@@ -11,7 +11,7 @@ export type ActionOfKey = (
 
 export interface Editor {
   root: HTMLElement
-  /** The one element under `root`: the fragment has all that is asked for. */
+  /** Finds an element under `root`. The fragment has every one of them. */
   // biome-ignore lint/suspicious/noExplicitAny: each caller knows its element
   find: (selector: string) => any
   state: () => State
@@ -19,6 +19,6 @@ export interface Editor {
   at: (pointer: MouseEvent) => Point
   /** `typing` is the field that is being typed in, which is left as it is. */
   act: (action: Action, typing?: EventTarget | null) => void
-  /** After each gesture: keeps the draft and says what came of it. */
+  /** After each gesture: keeps the draft and says the result. */
   settle: (words?: string) => void
 }

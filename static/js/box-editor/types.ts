@@ -1,4 +1,4 @@
-/** What the rooms of the editor and the server speak of. Never sent to the browser: they name it in JSDoc. */
+/** Types that the editor and the server share. Never sent to the browser: JSDoc names them. */
 
 import type { Content, Field, FrameSize, PixelBox, Point } from '../box-rules.types.ts'
 
@@ -25,7 +25,7 @@ export interface History {
   tag: Drag | string
 }
 
-/** Adds a step; one that goes on with the gesture of the same tag joins its step. */
+/** Adds a step, or extends the last one if it `goesOn` with the same tag. */
 export type Commit = (
   history: History,
   box: Content,
@@ -36,7 +36,7 @@ export type Commit = (
 /** One step back (`past` to `future`) or on again. */
 export type Travel = (history: History, from: 'past' | 'future', to: 'past' | 'future') => History
 
-/** What the arrow keys do: move the box, or move its two edges of that corner. */
+/** What the arrow keys do: move the box, or move the two edges at that corner. */
 export type Mode = 'move' | 'se' | 'nw'
 
 export interface Drag {
@@ -61,7 +61,7 @@ export interface State {
   zoom: number
 }
 
-/** `step`: pixels. `repeat`, `goesOn`: part of the gesture, and so of the step, before it. */
+/** `step`: pixels. `repeat`, `goesOn`: part of the gesture and the step before. */
 export type Action =
   | { type: 'grab'; part: string; at: Point }
   | { type: 'drag'; at: Point }

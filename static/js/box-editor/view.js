@@ -54,7 +54,7 @@ export function followZoom({ root, find, state, at, act, settle }) {
   const [scroll, stage, image] = ['.box-scroll', '.box-stage', 'img'].map(find)
   const { frame } = state()
 
-  /** The point of the frame comes to stand at `x`, `y` of the window. @param {number} to @param {Box.Point} point @param {number} x @param {number} y */
+  /** Zooms, with the point of the frame at `x`, `y` of the window. @param {number} to @param {Box.Point} point @param {number} x @param {number} y */
   function zoomTo(to, point, x, y) {
     act({ type: 'zoom', to })
     const shown = image.getBoundingClientRect()
@@ -98,7 +98,7 @@ export function drawPicture(find, { frame, history, corner, armed, zoom }) {
 }
 
 /**
- * What is typed shows at once; on leaving a field a wrong number is put right, with the rule.
+ * Shows typing at once. On leaving a field, corrects a wrong number and says the rule.
  * @param {Box.Editor} editor
  */
 export function followFields({ root, find, state, act, settle }) {
@@ -136,13 +136,13 @@ export function followFields({ root, find, state, act, settle }) {
     field.onchange = () => leave(field, name)
     field.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter') return
-      // It would press the first button of the form.
+      // Enter would press the first button.
       event.preventDefault()
       goesOn = false
       leave(field, name)
     }
   })
-  // The press that left the field sends no number that nobody has seen.
+  // A press that leaves a field must not send an unseen number.
   const forget = () => {
     corrected = null
   }

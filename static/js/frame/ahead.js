@@ -8,7 +8,7 @@ import { parsed } from './put.js'
 /** How long a page fetched ahead is kept, milliseconds. */
 const KEPT_MS = 60_000
 const MOST_PAGES = 12
-/** A page fetched ahead is checked before it is shown, for no longer, milliseconds. */
+/** A page fetched ahead is checked first, for no longer, milliseconds. */
 const CHECKED_WITHIN_MS = 80
 
 /** @type {Map<string, {at: number, page: Promise<Ahead>}>} */
@@ -57,7 +57,7 @@ async function newerThan(href, ahead) {
     if (page.html) await keep(href, Promise.resolve(page))
     return page.html
   } catch (error) {
-    // Without a connection the page that is there is shown. An answer that is no frame goes to the browser.
+    // Without a connection the page that is there is shown. The browser opens an answer that is no frame.
     if (error instanceof TypeError) return ''
     throw error
   }

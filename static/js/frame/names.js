@@ -1,8 +1,8 @@
-/** What the drafts of a job's page need besides on that of a frame. */
+/** What drafts need in addition on the page of a frame. */
 import { actionOf } from '../action.js'
 import { fieldsOf, forms, keyOf, restoreAll } from '../drafts.js'
 
-// A step puts another frame in the place of this one, and no event of htmx tells of it.
+// A step replaces this frame, and no event of htmx tells of it.
 const place = document.getElementById('frame')?.parentElement
 const isFrame = (/** @type {Node} */ node) => node instanceof Element && node.id === 'frame'
 const steps = new MutationObserver((changes) => {
@@ -10,7 +10,7 @@ const steps = new MutationObserver((changes) => {
 })
 if (place) steps.observe(place, { childList: true })
 
-// What is typed beside the list stands beside the box too, and the other way round.
+// The forms beside the list and beside the box show the same names.
 document.addEventListener('input', ({ target }) => {
   const form = target instanceof HTMLInputElement ? target.form : null
   if (!form?.dataset['draft']) return
@@ -25,7 +25,7 @@ document.addEventListener('input', ({ target }) => {
 })
 
 document.addEventListener('htmx:after:request', (event) => {
-  // The page is left, and an update that comes before that must not keep again what was taken.
+  // The page is being left. An update before that must not keep again what was taken.
   if (!actionOf(event)?.response?.headers.has('hx-redirect')) return
   for (const form of forms()) delete form.dataset['draft']
 })

@@ -27,7 +27,7 @@ export function put(html, checked) {
   if (link instanceof HTMLElement) link.focus({ preventScroll: true })
 }
 
-/** Nothing around the strip scrolls. @param {Element | null} strip */
+/** Scrolls only the strip. @param {Element | null} strip */
 function centre(strip) {
   const current = strip?.querySelector('[aria-current]')?.getBoundingClientRect()
   if (!strip || !current) return

@@ -1,6 +1,6 @@
 import { put } from './put.js'
 
-/** Somebody else has changed the job: what is untouched shows it, a box at work stays. @param {string} html */
+/** Shows somebody else's change of the job. A page that is in use stays. @param {string} html */
 export function renew(html) {
   const news = document.getElementById('news')
   if (isTouched()) {

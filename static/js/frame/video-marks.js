@@ -4,11 +4,11 @@
  * @import { Mark } from './video.types.ts'
  */
 
-/** A box is shown so long before and after its moment, seconds: longer, and the player has left it. */
+/** A box is shown so long before and after its moment, seconds. Later the player has left it. */
 const SHOWN_SEC = 0.12
 
 /**
- * Those of the frame that is nearest to the picture at `sec`.
+ * Draws the marks of the frame that is nearest to `sec`.
  * @param {SVGElement} svg @param {readonly Mark[]} marks @param {HTMLVideoElement} video @param {number} sec
  */
 export function drawMarks(svg, marks, { videoWidth: width, videoHeight: height }, sec) {

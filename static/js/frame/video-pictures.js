@@ -1,18 +1,18 @@
-/** Which picture of a video is shown, and the way to the one before or after. */
+/** Knows which picture of a video is shown, and steps to the next. */
 
-/** Until the video has shown how long its pictures last: not longer than in any, so that none is left out, seconds. */
+/** How long a picture lasts, until that is known, seconds: the shortest of any, so that none is left out. */
 const SHORTEST_PICTURE_SEC = 1 / 60
-/** Where one picture follows another later than this, the video has jumped, seconds. */
+/** If a picture follows another later than this, the video has jumped, seconds. */
 const LONGEST_PICTURE_SEC = 0.2
-/** Videos with fewer pictures are not stepped through, seconds. */
+/** A step looks no further for the next picture, seconds. */
 const LONGEST_STEP_SEC = 1
-/** Presses that come while a picture is looked for; a held key must end when it is let go. */
+/** Most presses that wait: a held key must end when it is let go. */
 const MOST_AHEAD = 5
 
 const CAN_FOLLOW = 'requestVideoFrameCallback' in HTMLVideoElement.prototype
 
 /**
- * Tells `showsAt` of every picture that is shown. `goTo` seeks, and the video rests.
+ * Tells `showsAt` of every picture that is shown. `goTo` seeks and pauses.
  * @param {HTMLVideoElement} video @param {number} startSec
  * @param {(sec: number) => void} showsAt @param {(sec: number) => void} goTo
  */
@@ -21,7 +21,7 @@ export function followPictures(video, startSec, showsAt, goTo) {
   /** 0 until two pictures have been seen, one after the other. */
   let pictureSec = 0
 
-  /** A busy browser leaves pictures out, so the shortest way is that from one to the next. @param {number} sec */
+  /** A busy browser leaves pictures out, so the shortest time is that of one picture. @param {number} sec */
   const learn = (sec) => {
     if (sec > 0 && sec < LONGEST_PICTURE_SEC) pictureSec = Math.min(pictureSec || sec, sec)
   }
@@ -46,7 +46,7 @@ export function followPictures(video, startSec, showsAt, goTo) {
     learn(Math.abs(shownSec - from))
   }
 
-  /** Pictures still to go, those back below 0. */
+  /** Pictures still to go; below 0: back. */
   let ahead = 0
   let stepping = false
   async function walk() {
@@ -72,7 +72,7 @@ export function followPictures(video, startSec, showsAt, goTo) {
   }
 }
 
-/** Once the picture of a seek is drawn. @param {HTMLVideoElement} video */
+/** Waits until a seek is drawn. @param {HTMLVideoElement} video */
 async function settled(video) {
   if (video.seeking)
     await new Promise((done) => video.addEventListener('seeked', done, { once: true }))

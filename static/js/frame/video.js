@@ -8,7 +8,7 @@ import { faultOf } from './video-fault.js'
 import { drawMarks } from './video-marks.js'
 import { followPictures } from './video-pictures.js'
 
-/** A store may take so long without a word, milliseconds. */
+/** A wait longer than this is said, milliseconds. */
 const SOON_MS = 1_500
 const LOADING = 'The video is being loaded.'
 const FAULT =
@@ -17,7 +17,7 @@ const FAULT =
 /** @type {WeakSet<Element>} */
 const known = new WeakSet()
 
-/** Plays when it is opened, and holds no connection when it is closed. @param {HTMLDetailsElement} root */
+/** Plays when opened, and holds no connection when closed. @param {HTMLDetailsElement} root */
 export function toggled(root) {
   const video = /** @type {HTMLVideoElement} */ (root.querySelector('video'))
   /** @type {VideoGiven} */
@@ -29,7 +29,7 @@ export function toggled(root) {
   video.play().catch(() => {})
 }
 
-/** Loads the video where it is not, and sends it to `sec`. @param {Element} root @param {HTMLVideoElement} video @param {number} sec */
+/** Loads the video if needed, and seeks to `sec`. @param {Element} root @param {HTMLVideoElement} video @param {number} sec */
 function show(root, video, sec) {
   const { src = video.src } = video.dataset
   if (!video.getAttribute('src')) video.src = src
@@ -38,7 +38,7 @@ function show(root, video, sec) {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) say(root, LOADING)
 }
 
-/** A browser has six connections to a host for all its pages. @param {HTMLVideoElement} video */
+/** Frees its connection: a browser has six to a host. @param {HTMLVideoElement} video */
 function release(video) {
   video.dataset['src'] ??= video.src
   video.removeAttribute('src')
@@ -63,7 +63,7 @@ function equip(root, video, given) {
   const goTo = (sec) => {
     video.pause()
     video.currentTime = Math.max(0, sec)
-    // One that cannot be moved does not even try.
+    // A video that cannot seek does not try.
     if (!video.seeking) judge()
   }
   const { step } = followPictures(
@@ -82,14 +82,14 @@ function equip(root, video, given) {
   root.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLSelectElement)) return
     video.playbackRate = Number(target.value)
-    // Else a video that is loaded again would forget it.
+    // Else a video that is loaded again forgets it.
     video.defaultPlaybackRate = video.playbackRate
   })
   root.addEventListener('keydown', (event) => {
     if (event.key === ',') step(-1)
     if (event.key === '.') step(1)
     if (event.key !== 'Escape') return
-    // The editor around it would give up a drawing.
+    // The editor around it would cancel a drawing.
     event.stopPropagation()
     root.open = false
     root.querySelector('summary')?.focus()
@@ -111,7 +111,7 @@ function say(root, words) {
   if (place) place.textContent = words
 }
 
-/** Nobody watches a video that is no longer on the page, or on a page out of sight. @param {HTMLDetailsElement} root @param {HTMLVideoElement} video */
+/** Releases a video that has left the page, or whose page is hidden. @param {HTMLDetailsElement} root @param {HTMLVideoElement} video */
 function releaseWith(root, video) {
   let leftAt = 0
   const sight = () => {

@@ -1,6 +1,6 @@
 /**
- * A player is chosen by a picture. Where the page shows another picture of the chosen one than that which was there at
- * the press, as after a reload, nobody is chosen any more, and the page says why.
+ * A player is chosen by a picture. If the page shows another picture of the player than at the press, as after a
+ * reload, nobody is chosen any more, and the page says why.
  */
 
 const KEY = `pressed ${location.pathname}`
@@ -27,7 +27,7 @@ function tell(isChanged) {
 function look() {
   const radio = document.querySelector(`${FORM} [type="radio"]:checked`)
   if (!(radio instanceof HTMLInputElement)) return sessionStorage.removeItem(KEY)
-  // What was refused is chosen on the answer to it; what was taken, on every page.
+  // A refused choice is shown on its answer; a stored one on every page.
   if (radio.defaultChecked && 'refused' in (radio.form?.dataset ?? {})) return
   if (radio.defaultChecked) return sessionStorage.removeItem(KEY)
   const [id, picture] = (sessionStorage.getItem(KEY) ?? '').split(' ')

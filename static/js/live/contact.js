@@ -8,7 +8,7 @@ const SILENT_BEATS = 2.5
 const GRACE_MS = 1_500
 
 /**
- * Whether Touchline and the service are there, and since when they are not: two facts that are said apart.
+ * Whether Touchline and the service are there, and since when they are not: two separate facts.
  * All times are of this browser's clock. @param {Document} page
  */
 export function createContact(page) {
@@ -53,11 +53,11 @@ export function createContact(page) {
     awake() {
       woken = moment()
     },
-    /** Says it when the silence has lasted too long; called again and again. */
+    /** Says when the silence is too long; called again and again. */
     look() {
       if (msSince(last) > silentMs && msSince(woken) > GRACE_MS) say(touchline, last.date)
     },
-    /** Whether what the page shows of the job can be taken as of now. */
+    /** True if the page shows the job as it is now. */
     get isTrue() {
       return [touchline, service, gone, signedOut].every((notice) => notice?.hidden !== false)
     },

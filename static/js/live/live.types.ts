@@ -36,10 +36,10 @@ export interface Holder {
 
 /** What a page of runs shows beside words, and what has to be kept right there. */
 export interface Moving {
-  /** Something else is shown. */
+  /** Called after a swap. */
   swapped(): void
-  /** The page was out of sight. */
+  /** The page is in sight again. */
   returned(): void
-  /** A part has become stale and does not say so: the server has the words. */
+  /** True if a part is stale and does not say so: the server has the words. */
   isOverdue(): boolean
 }

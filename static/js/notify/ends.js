@@ -1,15 +1,15 @@
-/** Looks which runs have ended, and says it: for one page of all that are open. */
+/** Finds runs that have ended and tells of them, in one of all open pages. */
 
 /** Between two looks, milliseconds. A browser may make it a minute for a page that is hidden for long. */
 const EVERY_MS = 15_000
-/** After so long nobody wants to be told, milliseconds. */
+/** Older ends are not told, milliseconds. */
 const OLD_MS = 12 * 3_600_000
 const MOST = 200
 
 /** A job of `GET /api/club/jobs`. @typedef {{job_id: string, state: string, gone: boolean, player_name: string | null, headline: string | null}} Item */
 
 /**
- * Goes on until `signal` ends it. `key`: where what was running is kept in this browser.
+ * Goes on until `signal` ends it. `key`: where the running jobs are kept.
  * @param {{list: string, jobs: string, key: string}} where @param {AbortSignal} signal
  */
 export async function watchEnds({ list, jobs, key }, signal) {
@@ -29,7 +29,7 @@ export async function watchEnds({ list, jobs, key }, signal) {
     return Date.now() - at < OLD_MS ? ids : []
   }
 
-  /** False if the job may still be running: it is not among those that were asked for. @param {string} id */
+  /** False if the job may still be running, although it was not listed. @param {string} id */
   async function tell(id) {
     const items = await ask({ q: id })
     if (items === null) return false

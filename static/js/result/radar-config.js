@@ -73,7 +73,7 @@ export function radarConfig({ axes, series, rings }, colours) {
       },
       plugins: {
         legend: {
-          // What the rings are stands beside the picture.
+          // A key beside the picture names the rings.
           display: series.length > 1,
           position: 'bottom',
           labels: { color: colours.text, usePointStyle: true },

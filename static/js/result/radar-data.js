@@ -10,7 +10,7 @@
 /** The ends of the drawn scale. */
 export const SCALE = { least: 0, most: 100 }
 
-/** With more axes their names lie over each other: numbers stand in the picture then, and the names below it. */
+/** Names of more axes would overlap: the picture then has numbers, and the names stand below it. */
 const MOST_NAMED = 12
 
 /**
@@ -23,7 +23,7 @@ export function axisLabel(axes, index) {
 }
 
 /**
- * The names behind the numbers of a picture; empty where the names themselves stand there.
+ * The names behind the numbers of a picture; empty if the picture has the names.
  * @param {readonly string[]} axes
  */
 export function axisKey(axes) {
@@ -31,8 +31,8 @@ export function axisKey(axes) {
 }
 
 /**
- * A value as it is drawn: at the edge of the scale where it lies beyond. Outside it a point would lie
- * over a label, and under it in the sector of another axis.
+ * A value as it is drawn: at the edge of the scale if it is beyond. Above the scale a point would lie
+ * over a label, below it in the sector of another axis.
  * @param {number | null} value
  */
 export function onScale(value) {
@@ -40,7 +40,7 @@ export function onScale(value) {
 }
 
 /**
- * Says which values are not drawn where they belong; empty where all are.
+ * Names the values not drawn at their place; empty if all are.
  * @param {Pick<Radar, 'axes' | 'series'>} radar
  */
 export function offScaleWords({ axes, series }) {
