@@ -20,6 +20,11 @@ export function percent(ratio: number | null): string | null {
   return ratio === null ? null : `${Math.round(ratio * 100)} %`
 }
 
+/** A number as it is read in English: `20,000`. */
+export function numberText(value: number): string {
+  return value.toLocaleString('en')
+}
+
 /** `1 frame`, `32 frames`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`

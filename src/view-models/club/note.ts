@@ -1,4 +1,5 @@
 import type { Urls } from '../../urls.ts'
+import { numberText } from '../format.ts'
 import { type PageModel, page } from '../page.ts'
 import type { Problem } from '../problem/problem.ts'
 
@@ -44,8 +45,4 @@ export function tooLong(text: string): string | null {
   return over > 0
     ? `The note has ${numberText(text.length)} characters: take ${numberText(over)} away, or write two notes`
     : null
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en')
 }

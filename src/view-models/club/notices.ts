@@ -1,6 +1,6 @@
 import type { DeadNotice, NoticeBody } from '../../domain/club/notice.ts'
 import type { Urls } from '../../urls.ts'
-import { type Moment, pastMoment } from '../format.ts'
+import { type Moment, numberText, pastMoment } from '../format.ts'
 import { jobName } from '../job/header.ts'
 import { type PageModel, page } from '../page.ts'
 
@@ -81,8 +81,4 @@ function toRow(
 
 function were(count: number): string {
   return count === 1 ? '1 was' : `${numberText(count)} were`
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en')
 }

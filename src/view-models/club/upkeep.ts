@@ -1,6 +1,7 @@
 import type { CoachLink } from '../../domain/club/link.ts'
 import type { JobNote } from '../../domain/club/listed-job.ts'
 import type { Urls } from '../../urls.ts'
+import { numberText } from '../format.ts'
 import { type LinkItem, toLinkItem } from '../links/links.ts'
 import { type PageModel, page } from '../page.ts'
 import { type ClubOfJob, toNoteItem } from './of-job.ts'
@@ -85,8 +86,4 @@ const SAID: Record<string, string> = {
 
 function saidOf(taken: string): string | null {
   return Object.hasOwn(SAID, taken) ? (SAID[taken] ?? null) : null
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en')
 }
