@@ -11,7 +11,7 @@ export function makeToken(): string {
   return PREFIX + randomBytes(TOKEN_BYTES).toString('base64url')
 }
 
-/** True if the token has our form, right or wrong: proxies send tokens of their own. */
+/** True if the text begins like our tokens, valid or not. Other tokens are those of a proxy. */
 export function isToken(text: string): boolean {
   return text.startsWith(PREFIX)
 }

@@ -24,7 +24,7 @@ export const CLUB_PACE: ClubPace = {
   ...{ writeMs: 500, newsMs: 1_000, sweepMs: 10_000, presenceMs: 5_000 },
   ...{ keepMs: 250, noticesMs: 1_000, noticeTimeoutMs: 15_000, openingsMs: 1_000 },
 }
-/** Milliseconds between two searches for old notices. */
+/** Milliseconds between two removals of old notices. */
 export const CLEAR_MS = 60 * 60_000
 
 export interface ClubOptions {

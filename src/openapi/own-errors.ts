@@ -46,7 +46,7 @@ export const OF_SERVICE: readonly OwnErrorClass[] = [
   service.UpstreamTimeout,
 ]
 
-/** Errors of a change and of its body. */
+/** Errors of routes that change something, and of their bodies. */
 export const OF_CHANGE: readonly OwnErrorClass[] = [
   requests.InvalidBody,
   requests.BodyNotJson,

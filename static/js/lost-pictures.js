@@ -56,7 +56,7 @@ function tryAgain(image) {
   setTimeout(() => {
     const address = image.getAttribute(name)
     if (!image.isConnected || address === null) return
-    // Firefox loads nothing where the address is the same.
+    // Firefox loads the same address only after a removal.
     image.removeAttribute(name)
     image.setAttribute(name, address)
   }, after)

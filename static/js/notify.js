@@ -26,7 +26,7 @@ function offer(button) {
     going.abort()
     going = new AbortController()
     const { signal } = going
-    // The other pages wait. One goes on when this page is closed.
+    // One page watches. When it is closed, another takes over.
     if (isOn()) navigator.locks.request(KEY, { signal }, () => watch(signal)).catch(again)
     function again() {
       if (!signal.aborted) setTimeout(show, AGAIN_MS)

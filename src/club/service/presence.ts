@@ -24,7 +24,7 @@ export interface ServicePresence {
 export function createPresence(app: FastifyInstance, now: () => number): ServicePresence {
   // Not logged: the page says that the service does not answer, and failed calls of others are in the log.
   const log = app.log.child({}, { level: 'silent' })
-  // All turns use one id, in the form of a job's id: so the breaker holds these calls back too.
+  // All turns ask for the same made-up job: the breaker counts their failures together, and holds them back too.
   const path = `/jobs/${randomUUID()}`
   let readAt = Number.NEGATIVE_INFINITY
   let heard = 0

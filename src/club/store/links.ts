@@ -69,7 +69,7 @@ export function createLinks(db: Db): LinkStore {
   }
 }
 
-/** Says the same as `linkStateOf` in src/domain/club/link.ts. */
+/** Decides if a link opens: it does as long as `linkStateOf` in src/domain/club/link.ts says `live`. */
 function canBeOpened(now: number) {
   return sql<boolean>`(revoked_at is null and ends_at > ${now})`
 }

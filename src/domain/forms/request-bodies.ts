@@ -1,5 +1,7 @@
 import type { Selection } from '../job/job.ts'
 
+// Bodies that every version of the service understands. Those for names are in `names.ts`, for a new job in `create-job.ts`.
+
 /**
  * The body of `select-track` for every version. The time stands under all three names, because some versions read a
  * bare 0.0 as missing (docs/architecture.md#rule-2; docs/contract.md#quirk-1). The top level has no other

@@ -16,7 +16,7 @@ export function withoutToken(path: string): string {
     : path
 }
 
-/** Decodes the path as far as possible. A path that cannot be decoded is not ours, but may hold a token to cut. */
+/** Decodes the path, or at least its ASCII. A path that cannot be decoded is not ours, but may hold a token to cut. */
 function plain(path: string): string {
   if (!path.includes('%')) return path
   try {

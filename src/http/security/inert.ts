@@ -8,8 +8,7 @@ export const INERT_POLICY = "default-src 'none'; sandbox"
 const ACTIVE = /(java|ecma|j|live)script|css|wasm/i
 
 /**
- * The type to send for these bytes: one that no page can load as a script or a style sheet. All other types stay as
- * they are.
+ * Replaces a type that a page could load as a script or a style sheet. Any other type stays as it is.
  */
 export function inertType(type: string): string {
   return ACTIVE.test(type) ? 'application/octet-stream' : type

@@ -25,7 +25,7 @@ t.test('a link shows the result to whoever has its address, without signing in',
   t.match(shown.text, /rated 7\.6 of 10/)
   t.match(shown.text, /Radar of the result/)
   t.match(shown.text, /id="result-table"/)
-  t.notMatch(shown.text, /Not what was shared with you/)
+  t.notMatch(shown.text, /no longer what was shared with you/)
   t.match(shown.headers, {
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
@@ -119,7 +119,7 @@ t.test('a job that was run again, and one that is gone, are said to be so', asyn
   club.clock.ms += 10_000
   const again = await club.page(path)
   t.equal(again.status, 200)
-  t.match(again.text, /Not what was shared with you/)
+  t.match(again.text, /no longer what was shared with you/)
   t.match(again.text, /the analysis was run again, or its player was changed/)
   t.match(again.text, /rated 4\.2 of 10/)
   club.jobs.set('j1', jobData('j1', { status: 'RUNNING', progress: { step: 'TRACKING', pct: 40 } }))
