@@ -1,7 +1,6 @@
 import { focusAfterAction, keepForeignAnswersOut } from './action-answers.js'
 import { localTime, showLocalTimes } from './local-time.js'
 import { lookAgain, watchPictures } from './lost-pictures.js'
-import { scrollOverNumbers } from './number-wheel.js'
 import { allowOneChange } from './one-change.js'
 
 // A reload by hand is a new visit.
@@ -36,7 +35,6 @@ function hear() {
 
 hear()
 enhance()
-scrollOverNumbers(document)
 watchPictures(document)
 keepForeignAnswersOut(document)
 allowOneChange(document)

@@ -1,9 +1,10 @@
+/** @import { Draft } from './drafts.types.ts' */
 import { actionOf } from './action.js'
 import { isOurs } from './action-answers.js'
 
 /**
- * Keeps what is typed in a form marked `data-draft`, and its chosen radio, in this tab while the page is swapped,
- * left and come back to. With each field it keeps what the page showed: somebody else may change it meanwhile.
+ * Keeps in this tab what is typed in a form marked `data-draft`, and its chosen radio. With each field it keeps what
+ * the page showed: somebody else may change it.
  */
 
 /** @param {HTMLFormElement} form */
@@ -17,7 +18,7 @@ function typedIn(form) {
   return fieldsOf(form).filter(({ field, shown }) => field.value !== shown.value)
 }
 
-/** With what the page showed. @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form */
 export function fieldsOf(form) {
   return [...form.elements].flatMap((field) => {
     if (!(field instanceof HTMLInputElement)) return []
@@ -27,50 +28,84 @@ export function fieldsOf(form) {
 }
 
 /** @param {HTMLFormElement} form */
-function radioOf(form) {
-  return [...form.elements]
-    .filter((one) => one instanceof HTMLInputElement)
-    .find((one) => one.type === 'radio' && one.checked)
+const radiosOf = (form) =>
+  /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[type="radio"]')])
+
+/** @param {HTMLFormElement} form */
+const radioOf = (form) => radiosOf(form).find(({ checked }) => checked)
+
+/** Null on a frame, whose pictures are others. @param {HTMLFormElement} form */
+const wordsOf = (form) =>
+  /** @type {HTMLElement | null} */ (form.querySelector('[data-picture-changed]'))
+
+/** @param {HTMLFormElement} form @returns {Draft | null} */
+const draftOf = (form) => JSON.parse(sessionStorage.getItem(keyOf(form)) ?? 'null')
+
+/** @param {HTMLFormElement} form @returns {Partial<Draft>} */
+function choiceIn(form) {
+  const data = new FormData(form)
+  const radio = String(data.get('trackId') ?? data.get('track_id') ?? '')
+  const draft = draftOf(form)
+  const words = wordsOf(form)
+  if (words ? !radio && draft?.radio : !radio || draft?.radio === radio) return draft ?? {}
+  const seen = words ? String(data.get('seen')).split(' ') : []
+  const picture = seen.find((one) => one.startsWith(`${radio}.`))
+  return { radio, picture, isLost: words?.hidden === false }
 }
 
-/** True if it holds anything that the page did not show. @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form */
 const isChanged = (form) => typedIn(form).length > 0 || radioOf(form)?.defaultChecked === false
 
 /** @param {HTMLFormElement} form */
 function keep(form) {
-  const radio = radioOf(form)?.id || JSON.parse(sessionStorage.getItem(keyOf(form)) ?? '{}').radio
+  const { radio, picture, isLost } = choiceIn(form)
   const fields = typedIn(form).map(({ field, shown }) => [field.name, field.value, shown.value])
-  sessionStorage.setItem(keyOf(form), JSON.stringify({ radio, fields }))
+  sessionStorage.setItem(keyOf(form), JSON.stringify({ radio, picture, isLost, fields }))
+}
+
+/**
+ * A player stays chosen by the picture of the choice. Nobody replaces one who is gone.
+ * @param {HTMLFormElement} form @param {Draft} draft
+ */
+function choose(form, { radio, picture, isLost }) {
+  for (const one of radiosOf(form)) one.checked = one.value === radio
+  const chosen = radioOf(form)
+  if (chosen && choiceIn(form).picture === picture) return
+  if (chosen) chosen.checked = false
+  const words = wordsOf(form)
+  if (!words || !(radio || isLost)) return
+  words.hidden = false
+  open(form)
+}
+
+/** @param {Element} part */
+function open(part) {
+  let closed = part.closest('details')
+  for (; closed; closed = closed.parentElement?.closest('details') ?? null) closed.open = true
 }
 
 /** @param {HTMLFormElement} form */
 function restore(form) {
-  const text = sessionStorage.getItem(keyOf(form))
-  // A refused choice is shown on its answer, and on no page after that.
+  const draft = draftOf(form)
+  // A refused choice is shown on its answer alone.
   const isRefused = 'refused' in form.dataset
-  if (text === null) return (isRefused || isChanged(form)) && keep(form)
-  const { radio, fields } = JSON.parse(text)
-  const chosen = radio && document.getElementById(radio)
-  if (chosen instanceof HTMLInputElement) chosen.checked = true
-  const told = new Map(fields.map((/** @type {string[]} */ one) => [one[0], one]))
+  if (!draft) return (isRefused || isChanged(form)) && keep(form)
+  const { radio, fields } = draft
+  const told = new Map(fields.map((one) => [one[0], one]))
   const isShown = fieldsOf(form).every(({ field, shown }) => {
     const one = told.get(field.name)
     return !one || one[1] === shown.value
   })
   // It was taken, but this page did not hear of it.
-  if (
-    !isRefused &&
-    isShown &&
-    (chosen instanceof HTMLInputElement ? chosen.defaultChecked : !radio)
-  )
+  if (!isRefused && isShown && (radio === undefined || radio === form.dataset['stored']))
     return sessionStorage.removeItem(keyOf(form))
+  if (radio !== undefined && wordsOf(form)) choose(form, draft)
   for (const { field, shown } of fieldsOf(form)) {
     const one = told.get(field.name)
     if (!one) continue
     field.value = one[1]
     shown.value = one[2]
-    let closed = field.closest('details')
-    for (; closed; closed = closed.parentElement?.closest('details') ?? null) closed.open = true
+    open(field)
   }
 }
 
@@ -90,7 +125,10 @@ function send(target) {
 let place = ''
 document.addEventListener('input', ({ target }) => {
   const form = target instanceof HTMLInputElement ? target.form : null
-  if (form?.dataset['draft']) keep(form)
+  if (!form?.dataset['draft']) return
+  const words = wordsOf(form)
+  if (words && radioOf(form)) words.hidden = true
+  keep(form)
 })
 document.addEventListener('htmx:before:request', (event) => actionOf(event) && send(event.target))
 document.addEventListener('htmx:after:request', (event) => {

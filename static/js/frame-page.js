@@ -3,7 +3,9 @@
  * through the frames that show the chosen track. What is not needed at once is loaded from here, and what needs it
  * waits for it (docs/decisions/assets.md).
  */
+import { scrollOverNumbers } from './frame/number-wheel.js'
 
+scrollOverNumbers(document)
 const steps = Promise.all([import('./frame/ahead.js'), import('./frame/put.js')])
 
 /** Number of the newest step. The page of an earlier step is dropped. */

@@ -10,6 +10,3 @@ document.addEventListener('htmx:after:swap', () => {
   if (region.textContent !== words) region.textContent = words
   if (flow.dataset['title']) document.title = flow.dataset['title']
 })
-
-// Runs after the drafts, which choose the player again.
-import('./job/pressed-picture.js').catch(reportError)

@@ -5,6 +5,7 @@ import { violations } from '../support/browser/axe.ts'
 import { launchBrowser } from '../support/browser/browser.ts'
 import { startDemoApp } from '../support/service/demo-app.ts'
 import { standingClock } from '../support/service/demo-clock.ts'
+import { turnTracks } from '../support/service/turned-tracks.ts'
 
 // Two tracks were mixed up: when the shirts are seen, the pictures of both turn to somebody else.
 
@@ -27,10 +28,8 @@ async function opened(t: Test) {
   await page.route(/\/tracks\?/, (route) =>
     isGone ? route.fallback() : route.fulfill({ status: 204 }),
   )
-  const module = page.waitForResponse(/\/pressed-picture\.js$/)
   const answer = await page.goto(`${origin}/jobs/${MIXED_UP}`)
   t.equal(answer?.status(), 200)
-  t.equal((await module).status(), 200)
   await page.locator('.shirts-wait').waitFor({ state: 'attached' })
   return { page, letGo }
 }
@@ -73,4 +72,104 @@ t.test('nor by one that was on its way at the press', async (t) => {
   await words(page).waitFor()
   t.equal(await radio(page).isChecked(), false)
   t.equal(await page.locator('.tracks :checked').count(), 0)
+})
+
+const CHOOSING = seedId(41)
+const FRAME = `jobs/${CHOOSING}/frames/frame_0001.jpg`
+const pressed = (page: Page) => page.locator('#track-8')
+const chosen = (page: Page) => page.locator('.tracks :checked')
+
+/** Somebody has pressed a player. `becomes` changes the tracks, and somebody else chooses a player, so that the page is told. */
+async function pressedOne(t: Test, isOtherStored: boolean) {
+  const sent: string[] = []
+  let tracks: ReturnType<typeof turnTracks> | undefined
+  const path = `/jobs/${CHOOSING}`
+  const { origin, upstream, ask } = await startDemoApp(t, standingClock(), {}, (demo) => {
+    demo.addHook('onRequest', async ({ method, url }) => {
+      if (method === 'POST') sent.push(url.split('/').at(-1)!)
+    })
+    tracks = turnTracks(demo, [8, 11])
+  })
+  const post = async (action: string, body: object) => {
+    const { data } = await (await fetch(upstream + path)).json()
+    const attempt = data.target.analysis_attempt_id
+    const answer = await fetch(`${upstream}${path}/${action}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(attempt ? { 'x-analysis-attempt-id': attempt } : {}),
+      },
+      body: JSON.stringify(body),
+    })
+    t.equal(answer.status, 200, action)
+  }
+  if (isOtherStored) await post('select-track', { trackId: 4 })
+  sent.length = 0
+  const page = await (await launchBrowser(t)).newPage()
+  const stream = page.waitForResponse(/\/stream\?/)
+  t.equal((await page.goto(origin + path))?.status(), 200)
+  await stream
+  if (isOtherStored) await page.getByText('Change player').first().click()
+  await pressed(page).check()
+  const others = [3, 4, 3]
+  const becomes = async (now: 'as they are' | 'turned' | 'gone') => {
+    tracks!.now = now
+    const swapped = page.evaluate(
+      () => new Promise((done) => addEventListener('htmx:after:swap', () => done(true))),
+    )
+    await post('pick-player', { frame_key: FRAME, track_id: others.shift() })
+    await swapped
+  }
+  /** Waits until Touchline has read it: it may answer from what it knew. */
+  const turn = async () => {
+    const pictures = async () => / name="seen" value="([^"]*)"/.exec((await ask(path)).text)![1]
+    const before = await pictures()
+    tracks!.now = 'turned'
+    while ((await pictures()) === before) await new Promise(setImmediate)
+  }
+  return { page, sent, becomes, turn }
+}
+
+t.test('nobody takes the place of one who is gone, and no other picture does', async (t) => {
+  const { page, becomes } = await pressedOne(t, true)
+  await becomes('gone')
+  t.equal(await pressed(page).count(), 0)
+  t.equal(await chosen(page).count(), 0)
+  t.equal(await words(page).isVisible(), true)
+  await becomes('turned')
+  t.equal(await pressed(page).count(), 1)
+  t.equal(await chosen(page).count(), 0)
+  t.equal(await words(page).isVisible(), true)
+  await becomes('as they are')
+  t.equal(await pressed(page).isChecked(), true, 'it is the picture of the press again')
+})
+
+t.test('what is refused for its number keeps no player whose picture has turned', async (t) => {
+  const { page, sent, turn } = await pressedOne(t, false)
+  await page.getByText('Somebody else?').click()
+  await page.getByLabel('Number of this player').fill('100')
+  await turn()
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.locator('#problem-title').waitFor()
+  t.equal(await page.getByLabel('Number of this player').inputValue(), '100')
+  t.equal(await chosen(page).count(), 0)
+  t.equal(await words(page).isVisible(), true)
+  t.strictSame(await violations(page), [])
+  await page.getByLabel('Number of this player').fill('10')
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await page.getByText('Choose a player.').first().waitFor()
+  t.equal(await chosen(page).count(), 0)
+  t.strictSame(sent, [])
+})
+
+t.test('a name that was typed for another player on a frame files nobody else', async (t) => {
+  const { page } = await pressedOne(t, false)
+  t.equal((await page.goto(`${page.url()}/frames/1?track=4`))?.status(), 200)
+  await page.getByText('Somebody else?').first().click()
+  await page.getByLabel('Name of this player').first().fill('M. Bianchi')
+  await page.getByRole('link', { name: /^Back to/ }).click()
+  await page.locator('#flow').waitFor()
+  t.equal(await page.getByLabel('Name of this player').inputValue(), 'M. Bianchi')
+  t.equal(await chosen(page).count(), 0)
+  t.equal(await words(page).isVisible(), true)
 })

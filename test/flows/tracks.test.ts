@@ -35,7 +35,7 @@ t.test('when the shirts are seen the tracks are sorted, and choice and focus sta
     .locator('link[rel=modulepreload]')
     .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
   t.ok(named.length > 10)
-  const atOnce = modules.filter((url) => !/\/(copy|pressed-picture)\.js$/.test(url))
+  const atOnce = modules.filter((url) => !/\/copy\.js$/.test(url))
   t.strictSame(atOnce.sort(), named.sort(), 'its head names every module that it needs at once')
   t.equal(await page.locator('.shirt-group').count(), 0, 'the page does not wait for pictures')
   const third = page.locator('input[name=trackId]').nth(2)

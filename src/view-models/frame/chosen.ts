@@ -1,5 +1,5 @@
 import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
-import { notOnFrame } from '../../domain/forms/seen-box.ts'
+import { CHANGED_SINCE, hasTurned, notOnFrame } from '../../domain/forms/seen-box.ts'
 import { canStartWith } from '../../domain/forms/start-plan.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
 import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
@@ -55,7 +55,10 @@ export interface Chosen {
 export function readChosen(input: FrameInput): Chosen {
   const { job, frame, urls, fields, service = ABLE, candidates = null } = input
   const isDrawing = textOf(fields, 'draw') === 'player'
-  const trackId = isDrawing ? null : trackOf(job, fields)
+  const named = isDrawing ? null : trackOf(job, fields)
+  // The form that was refused names a track by another picture than the frame shows now.
+  const isLost = named !== null && hasTurned(fields, named, suggestionOn(job, frame, named))
+  const trackId = isLost ? null : named
   const isOther = trackId !== null && String(job.playerRef?.trackId) !== String(trackId)
   const mayStart = trackId !== null && canStartWith({ job, candidates }, trackId, service)
   const isHere = trackId !== null && suggestionOn(job, frame, trackId) !== null
@@ -69,7 +72,8 @@ export function readChosen(input: FrameInput): Chosen {
     start: starts ? urls.start(job.id) + urls.fromFrame(frame.n) : null,
   }
   const hasBox = isDrawing || chosen.start !== null || (job.playerRef !== null && !isOther)
-  return { ...chosen, blocked: whyBlocked(frame, chosen, hasBox, isHere, service) }
+  const blocked = isLost ? CHANGED_SINCE : whyBlocked(frame, chosen, hasBox, isHere, service)
+  return { ...chosen, blocked }
 }
 
 function trackOf(job: Job, fields: Fields): number | string | null {

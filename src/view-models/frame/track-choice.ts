@@ -15,6 +15,7 @@ import { sharedWords } from '../format.ts'
 import { canName, type NameFields, nameFields } from '../job/name-fields.ts'
 import { seenWords } from '../job/stored-player.ts'
 import { tierWords } from '../job/track-options.ts'
+import { storedTrack } from '../job/typed-form.ts'
 import {
   otherShirtWord,
   shirtWord,
@@ -36,6 +37,8 @@ export interface TrackChoice extends ActionForm {
   /** What the page shows of each track (`seenText`), so that no other box is stored. */
   seen: string
   options: TrackOnFrame[]
+  /** As in `PlayerChoice`. */
+  stored: string | null
   /** Where "Start with this player" is sent, with the track's own box; null beside an editor, which has a box. */
   start: string | null
   /** What is stored if it is not the track itself; else null. */
@@ -117,6 +120,7 @@ function choice(
       field,
       hint,
       start,
+      stored: storedTrack(job),
       names: canName(job, urls, service) && !hint ? nameFields(job, 'choice', typed) : null,
       frameKey: frame.key,
       seen: seenText(distinct(tracks).flatMap(({ id }) => suggestionOn(job, frame, id) ?? [])),

@@ -1,5 +1,5 @@
 import { CHANGED_SINCE, seenText } from '../../domain/forms/seen-box.ts'
-import type { TrackField } from '../../domain/forms/track-field.ts'
+import { chosenIn, type TrackField } from '../../domain/forms/track-field.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive, stepOf } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
@@ -13,7 +13,7 @@ import { type TracksKnown, tracksKnown } from '../track/life.ts'
 import { playerQuestion } from '../track/question.ts'
 import { canName, type NameFields, nameFields } from './name-fields.ts'
 import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
-import type { TypedForm } from './typed-form.ts'
+import { storedTrack, type TypedForm } from './typed-form.ts'
 
 /** A form with a radio button per track. */
 export interface PlayerChoice extends ActionForm {
@@ -23,10 +23,14 @@ export interface PlayerChoice extends ActionForm {
   question: string
   /** What the page shows of each track (`seenText`), so that no other box is stored. */
   seen: string
+  /** The track that needs no draft, because it is stored. */
+  stored: string | null
   /** True if the form was sent and refused. */
   isRefused: boolean
-  /** Shown if the picture of the chosen track has changed since the choice. */
+  /** Shown if the picture of the chosen track has changed since the choice: then nobody is chosen. */
   changedWords: string
+  /** True if that happened to the track of the form that was sent. */
+  hasTurned: boolean
   /** The tracks by the colour of their shirts if known; the most seen colour first. */
   groups: TrackGroup[]
   /** Where the page asks for the choice again once the shirts are known; null if nobody looks at shirts. */
@@ -74,6 +78,7 @@ export function choiceOf(
   const shared = {
     question: playerQuestion(job),
     changedWords: CHANGED_SINCE,
+    stored: storedTrack(job),
     isRefused: typed?.isSent === true,
     names: canName(job, urls, service) ? nameFields(job, 'choice', typed?.fields ?? null) : null,
   }
@@ -84,8 +89,8 @@ export function choiceOf(
     const groups = grouped(proposed, known)
     const seen = seenOf(proposed)
     const field = 'trackId'
-    const asked = { shirtsHref: shirtsHref('select-track') }
-    return { ...select, ...shared, ...asked, field, seen, groups, hint: null, cuts: [], start }
+    const more = { shirtsHref: shirtsHref('select-track'), hasTurned: isLost(proposed, typed) }
+    return { ...select, ...shared, ...more, field, seen, groups, hint: null, cuts: [], start }
   }
   const cuts: Cut[] = []
   const seen = frameTrackOptions(job, said, known, urls, cuts, typed)
@@ -99,12 +104,19 @@ export function choiceOf(
     // The service takes names only for a player on a track, and without `pick-player` it stores only a box.
     names: pick && shared.names,
     field: 'track_id',
+    hasTurned: isLost(seen, typed),
     seen: seenOf(seen),
     groups: grouped(seen, known),
     hint: hintOf(candidates, pick !== null),
     cuts,
     start: pick && startOf(job, seen, urls, service),
   }
+}
+
+/** True if the form that was sent names a track, and that track is not chosen any more. */
+function isLost(options: readonly TrackOption[], typed: TypedForm | null): boolean {
+  if (!typed?.isSent || chosenIn(typed.fields).track === '') return false
+  return !options.some(({ checked }) => checked)
 }
 
 function seenOf(options: readonly TrackOption[]): string {

@@ -22,7 +22,7 @@ import {
   type TracksKnown,
   toTrackLife,
 } from '../track/life.ts'
-import { chosenBeforehand, type TypedForm } from './typed-form.ts'
+import { type Beforehand, chosenBeforehand, isBeforehand, type TypedForm } from './typed-form.ts'
 
 /** One radio button of the choice among tracks. */
 export interface TrackOption {
@@ -60,9 +60,9 @@ export function candidateOptions(
   typed: TypedForm | null = null,
 ): TrackOption[] {
   const ids = candidates.map(({ trackId }) => trackId)
-  const { chosen, kept } = chosenBeforehand(job, ids, typed)
+  const chosen = chosenBeforehand(job, ids, typed)
   return candidates.map((candidate, index) => {
-    const best = bestOf(job, candidate.trackId, candidate, known, kept)
+    const best = bestOf(job, candidate.trackId, candidate, known, chosen.kept)
     return {
       ...optionOf(job, candidate.trackId, candidate, best, chosen, known, urls),
       tag: index === 0 ? tagOf(job, candidate.trackId) : null,
@@ -109,9 +109,9 @@ export function frameTrackOptions(
     .sort((a, b) => b.frames - a.frames || a.id - b.id)
   const seen = beginningOf(all, 'tracks', cuts)
   const ids = seen.map(({ id }) => id)
-  const { chosen, kept } = chosenBeforehand(job, ids, typed)
+  const chosen = chosenBeforehand(job, ids, typed)
   return seen.map(({ id }, index) => {
-    const best = bestOf(job, id, null, known, kept)
+    const best = bestOf(job, id, null, known, chosen.kept)
     return {
       ...optionOf(job, id, null, best, chosen, known, urls),
       tag: index === 0 ? tagOf(job, id) : null,
@@ -151,7 +151,7 @@ function optionOf(
   trackId: number,
   candidate: Candidate | null,
   best: Suggestion | null,
-  chosen: string,
+  chosen: Beforehand,
   known: TracksKnown,
   urls: Urls,
 ): TrackOption {
@@ -160,7 +160,7 @@ function optionOf(
   return {
     value: trackId,
     label: trackName(job.frames, trackId),
-    checked: String(trackId) === chosen,
+    checked: isBeforehand(chosen, trackId, best),
     tag: null,
     place: best && placeOf(best.frame, best.track.box),
     shirt: shirtWord(known, trackId),

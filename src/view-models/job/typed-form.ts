@@ -1,6 +1,8 @@
 import type { Fields } from '../../domain/forms/fields.ts'
+import { hasTurned, namesSeen } from '../../domain/forms/seen-box.ts'
 import { chosenIn } from '../../domain/forms/track-field.ts'
 import type { Job } from '../../domain/job/job.ts'
+import type { Suggestion } from '../../domain/player/suggestion.ts'
 
 /** A form of names or of a choice among tracks, as somebody left it. */
 export interface TypedForm {
@@ -10,24 +12,48 @@ export interface TypedForm {
   isSent: boolean
 }
 
+/** The track that the page chooses; `track` is empty if it chooses nobody. */
+export interface Beforehand {
+  track: string
+  /** The form whose own track keeps its picture. */
+  kept: Fields | null
+  /** The form that was sent and refused: its track stays chosen only by the picture that it was sent with. */
+  sent: Fields | null
+}
+
 /**
- * Gives back the track that the page chooses, and `kept`: the form whose own track keeps its picture. A track that was
- * sent stays chosen. A track that was only pressed does not, or the browser would take its draft as sent.
+ * A form that was sent decides who is chosen, and never a proposal: nobody pressed that one. A track that was only
+ * pressed does not stay chosen here, or the browser would take its draft as sent.
  */
 export function chosenBeforehand(
   job: Job,
   ids: readonly number[],
   typed: TypedForm | null,
-): { chosen: string; kept: Fields | null } {
-  const track = typed === null ? '' : chosenIn(typed.fields).track
-  if (typed?.isSent && ids.some((id) => String(id) === track))
-    return { chosen: track, kept: typed.fields }
-  const chosen = proposedTrack(job, ids)
-  return { chosen, kept: typed !== null && track !== chosen ? typed.fields : null }
+): Beforehand {
+  const fields = typed?.fields ?? null
+  const named = fields === null ? '' : chosenIn(fields).track
+  if (typed?.isSent && namesSeen(typed.fields)) return { track: named, kept: fields, sent: fields }
+  const track = proposedTrack(job, ids)
+  return { track, kept: named === track ? null : fields, sent: null }
+}
+
+/** The track of the stored player, as it stands in a form of a choice; null if a choice must be made anew. */
+export function storedTrack(job: Job): string | null {
+  const id = job.playerRef?.trackId ?? null
+  return id === null || job.status === 'WAITING_FOR_PLAYER' ? null : String(id)
+}
+
+/** True if the track is chosen, and by no other picture (`now`) than the one in the form that was sent. */
+export function isBeforehand(
+  { track, sent }: Beforehand,
+  id: number,
+  now: Suggestion | null,
+): boolean {
+  return String(id) === track && !(sent !== null && hasTurned(sent, id, now))
 }
 
 /** Proposes no track after a run that lost the player, because the last proposal was wrong. */
 function proposedTrack(job: Job, [first]: readonly number[]): string {
   if (job.status === 'WAITING_FOR_PLAYER') return ''
-  return String(job.playerRef?.trackId ?? first)
+  return storedTrack(job) ?? String(first)
 }

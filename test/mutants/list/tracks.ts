@@ -131,10 +131,24 @@ export const TRACKS: Mutant[] = [
   },
   {
     file: 'src/view-models/job/typed-form.ts',
-    find: 'if (typed?.isSent && ids.some((id) => String(id) === track))',
-    put: 'if (ids.some((id) => String(id) === track))',
+    find: 'if (typed?.isSent && namesSeen(typed.fields))',
+    put: 'if (typed && namesSeen(typed.fields))',
     promise: 'a player who was pressed and not sent is not chosen beforehand',
     tests: ['routes/tracks/picture'],
+  },
+  {
+    file: 'src/view-models/job/typed-form.ts',
+    find: ' && !(sent !== null && hasTurned(sent, id, now))',
+    put: '',
+    promise: 'after a refusal a player whose picture has turned is chosen no more',
+    tests: ['routes/actions/turned-tracks'],
+  },
+  {
+    file: 'src/view-models/frame/chosen.ts',
+    find: 'const trackId = isLost ? null : named',
+    put: 'const trackId = named',
+    promise: 'nor on the page of a frame',
+    tests: ['routes/actions/turned-tracks'],
   },
   {
     file: 'src/images/shirts.ts',
