@@ -37,7 +37,7 @@ export function selectTrackForm(
     suggestionShown(fields, job, trackId, candidate, ownSideIn(job, trackId, shirts))
   const id = trackIdOf(trackId)
   if (best !== null) {
-    if (hasChanged(fields, best)) return fault('trackId', CHANGED_SINCE)
+    if (hasChanged(fields, trackId, best)) return fault('trackId', CHANGED_SINCE)
     const { frame, track } = best
     return {
       body: selectTrackBody(id, { frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),
@@ -56,7 +56,7 @@ export function pickPlayerForm(fields: Fields, { job, shirts = null }: FormConte
   if (trackId === '') return fault('track_id', CHOOSE)
   const found = suggestionIn(fields, job, trackId, null, ownSideIn(job, trackId, shirts))
   if (!found?.frame.key) return fault('track_id', notOnFrame(trackId))
-  if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
+  if (hasChanged(fields, trackId, found)) return fault('track_id', CHANGED_SINCE)
   return { body: { frame_key: found.frame.key, track_id: found.track.id } }
 }
 
@@ -82,7 +82,7 @@ function ownBox(fields: Fields, job: Job, shirts: ShirtsSeen | null): Decoded {
   const trackId = textOf(fields, 'track_id')
   const found = suggestionIn(fields, job, trackId, null, ownSideIn(job, trackId, shirts))
   if (found === null) return fault('track_id', notOnFrame(trackId))
-  if (hasChanged(fields, found)) return fault('track_id', CHANGED_SINCE)
+  if (hasChanged(fields, trackId, found)) return fault('track_id', CHANGED_SINCE)
   const { frame, track } = found
   return {
     body: playerRefBody({ frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),

@@ -57,10 +57,14 @@ export function notOnFrame(trackId: number | string): string {
   return `Track ${foreignText(String(trackId))} is not seen on this frame.`
 }
 
-/** True if the page showed another box of this track. False if the form has no field `seen`. */
-export function hasChanged(fields: Fields, now: Shown): boolean {
+/**
+ * True if the page showed another box of the track than `now`, or one where there is none now. False if the page showed
+ * none, so that it says nothing in `seen`.
+ */
+export function hasChanged(fields: Fields, trackId: number | string, now: Shown | null): boolean {
   const seen = seenIn(fields)
-  return seen.some((name) => name.startsWith(`${now.track.id}.`)) && !seen.includes(nameOf(now))
+  const isShown = seen.some((name) => name.startsWith(`${trackId}.`))
+  return isShown && (now === null || !seen.includes(nameOf(now)))
 }
 
 /** The same as `hasChanged`, and true if the page showed a picture of the track and there is none now. */

@@ -58,7 +58,7 @@ export function startPlan(
   if (!isDrawn && found !== null && found.bearers > 1) {
     return refuse(`Several people on this frame have the number of track ${shown}. ${BY_HAND}`)
   }
-  if (!isDrawn && found !== null && hasChanged(fields, found)) return refuse(CHANGED_SINCE)
+  if (hasChanged(fields, track, found)) return refuse(CHANGED_SINCE)
   const naming = namingIn(fields, job, service)
   if ('faults' in naming) return naming
   const discard = keep(fields, ['discard'])
@@ -72,12 +72,24 @@ export function startPlan(
   if (isAdded && isDrawn && found !== null && missesTrack(fields, found)) {
     return refuse(`This box hardly covers track ${shown}. If it is right, add it, and start then.`)
   }
-  const boxed = { ...place, track_id: track, ...keep(fields, [...BOX, 'force']), ...discard }
+  const seen = keep(fields, ['seen'])
+  const boxed = {
+    ...place,
+    track_id: track,
+    ...keep(fields, [...BOX, 'force']),
+    ...seen,
+    ...discard,
+  }
   return fenced(
     [
       ...(choose === null
         ? []
-        : [{ action: choose, fields: { ...place, [TRACK_FIELDS[choose]]: track, ...discard } }]),
+        : [
+            {
+              action: choose,
+              fields: { ...place, [TRACK_FIELDS[choose]]: track, ...seen, ...discard },
+            },
+          ]),
       ...naming,
       { action: isAdded ? 'selection' : 'target', fields: boxed },
       enqueue,

@@ -16,6 +16,7 @@ import {
 } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 import { selectionBody, targetBody } from './request-bodies.ts'
+import { CHANGED_SINCE, hasChanged } from './seen-box.ts'
 
 /**
  * The body of `target`: the box of the four number fields. If the box is unchanged, or the form has none, it is exactly
@@ -81,7 +82,12 @@ function confirmedOf(fields: Fields, job: Job): Selection | { faults: FormFault[
     return { faults: [{ field: 'frame_key', message: NO_FRAME }] }
   }
   if (!hasPicture(frame)) return { faults: [{ field: 'frame_key', message: notSeen(frame) }] }
-  const suggested = suggestionOn(job, frame, textOf(fields, 'track_id'))?.track.box ?? null
+  const track = textOf(fields, 'track_id')
+  const found = suggestionOn(job, frame, track)
+  if (hasChanged(fields, track, found)) {
+    return { faults: [{ field: 'track_id', message: CHANGED_SINCE }] }
+  }
+  const suggested = found?.track.box ?? null
   const place = { frameKey: frame.key, timeSec: frame.timeSec }
   if (fields['left'] === undefined && suggested !== null) return { ...place, box: suggested }
   const read = boxOf(fields, frame)

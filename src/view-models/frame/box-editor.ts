@@ -42,8 +42,12 @@ export interface BoxEditorInput {
   purpose: keyof typeof GROUPS
   /** The chosen player's track; sent as `track_id`. */
   trackId: number | string | null
+  /** What the page shows of the track (`seenText`), so that the box is stored for nobody else; null if nothing. */
+  seen: string | null
   /** The chosen track on this frame; null if it is not seen here. */
   suggestion: Suggested | null
+  /** Said of the box where it is not as it was asked for; else empty. */
+  said: string
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview
   /** The letter of a track of the job. */
@@ -139,7 +143,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     provenance: provenanceOf(input.suggestion, track),
     drift: driftWords(box, suggested),
     warning: warningOf(box, suggested, track, input.purpose),
-    status: corner === null ? '' : cornerWords(corner),
+    status: input.said || (corner === null ? '' : cornerWords(corner)),
     offerForce: input.offerForce,
     given: JSON.stringify({
       frame: frameSize,
@@ -151,13 +155,22 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
   }
 }
 
-function hiddenFields({ frame, frameSize, purpose, trackId, attempt, preview }: BoxEditorInput) {
+function hiddenFields({
+  frame,
+  frameSize,
+  purpose,
+  trackId,
+  seen,
+  attempt,
+  preview,
+}: BoxEditorInput) {
   const values = {
     draw: purpose === 'player' ? purpose : null,
     frame_key: frame.key,
     time_sec: frame.timeSec,
     frame_size: sizeText(frameSize),
     track_id: trackId,
+    seen,
     attempt,
     'corner.x': preview.corner?.x,
     'corner.y': preview.corner?.y,

@@ -1,5 +1,6 @@
 import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
 import { readPreview } from '../../domain/box/preview.ts'
+import { CHANGED_SINCE, hasChanged, seenText } from '../../domain/forms/seen-box.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -32,6 +33,8 @@ export function editorFor(
   if (form === null || chosen.blocked !== null) return null
   const frameSize = frameSizeOf(frame)
   const found = trackId === null ? null : suggestionOn(job, frame, trackId)
+  // A box that was set beside another picture of the track may show somebody else now.
+  const isOld = trackId !== null && hasChanged(fields, trackId, found)
   const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
   const [stored] = storedOn(job, frame)
   // The stored box shows the stored player, not another track.
@@ -43,13 +46,15 @@ export function editorFor(
     frameSize,
     purpose,
     trackId,
+    seen: found && seenText([found]),
     suggestion: found && {
       track: found.track,
       seenIn: found.seenIn,
       ofFrames: job.frames.length,
       bearers: found.bearers,
     },
-    preview: readPreview(fields, frameSize, start, suggested),
+    said: isOld && problem === null ? CHANGED_SINCE : '',
+    preview: readPreview(isOld ? {} : fields, frameSize, start, suggested),
     letterOf: (id) => letterOf(job.frames, id),
     imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,

@@ -1,3 +1,4 @@
+import { seenText } from '../../domain/forms/seen-box.ts'
 import { matchFrame } from '../../domain/frames/frame-matching.ts'
 import { hasPicture } from '../../domain/frames/seen-pictures.ts'
 import { elsewhereWords } from '../../domain/job/allowed-actions.ts'
@@ -132,7 +133,7 @@ function suggestionOf(
       `The box is that of track ${track.id} on this frame`,
       ...boxFacts({ track, seenIn, ofFrames: job.frames.length, bearers }),
     ].join(', '),
-    fields,
+    fields: { ...fields, seen: seenText([{ frame, track }]) },
     adjustHref: urls.frame(job.id, frame.n, { track: track.id }),
   }
 }

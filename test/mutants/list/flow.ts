@@ -201,6 +201,20 @@ export const FLOW: Mutant[] = [
     tests: ['routes/actions/start-with-player'],
   },
   {
+    file: 'src/domain/forms/start-plan.ts',
+    find: '  if (hasChanged(fields, track, found)) return refuse(CHANGED_SINCE)\n',
+    put: '',
+    promise: 'a box of another picture of the track is not sent',
+    tests: ['routes/actions/turned-tracks'],
+  },
+  {
+    file: 'src/view-models/frame/editor.ts',
+    find: 'isOld ? {} : fields',
+    put: 'fields',
+    promise: 'after that the editor has the box that the track has now',
+    tests: ['routes/actions/turned-tracks'],
+  },
+  {
     file: 'src/upstream/job-lock.ts',
     find: '        } finally {\n          leave(jobId)\n        }',
     put: '        } finally {\n          if (!signal.aborted) leave(jobId)\n        }',

@@ -1,78 +1,158 @@
 import t, { type Test } from 'tap'
-import { startDemoApp } from '../../support/service/demo-app.ts'
-import { standingClock } from '../../support/service/demo-clock.ts'
-import { turnTracks } from '../../support/service/turned-tracks.ts'
+import { startApp } from '../../support/app.ts'
+import { readable } from '../../support/foreign/page-forms.ts'
+import { json, startUpstream } from '../../support/service/upstream-server.ts'
 
-// Between a page and its form the service may give a track another person. Whoever was chosen by his picture is then
-// chosen no more, and nobody takes his place, whatever else the form was refused for.
+// Two players cross, and the service's tracks 8 and 11 change places while a page with a box is open. The box was set
+// on the picture of one person, so it is never stored for the other, however much the two boxes overlap.
 
-const WAITING = '00000000-0000-4000-8000-000000000041'
 const AS_PAGE = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
-const CHANGED = 'The picture of this player has changed since you opened the page.'
-const PAGES = [
-  { page: `/jobs/${WAITING}`, action: 'select-track', field: 'trackId' },
-  { page: `/jobs/${WAITING}/frames/1`, action: 'pick-player', field: 'track_id' },
-] as const
+const ONE = { x: 0.4, y: 0.3, w: 0.06, h: 0.22 }
+const OTHER = { ...ONE, x: 0.416 }
+const CHANGED = 'The picture of this player has changed since you opened the page'
+const EIGHT = { player_ref: { track_id: 8 }, status: 'WAITING_FOR_TARGET' }
+const BESIDE = { frame_key: 'frame-2', frame_time_sec: 2, ...ONE }
+const STORED = {
+  ...EIGHT,
+  status: 'READY_TO_ENQUEUE',
+  target: { confirmed: true, selections: [BESIDE] },
+}
 
-for (const { page, action, field } of PAGES) {
-  /** The page is read, then the tracks change, then the form is sent with a number that is refused. */
-  async function refused(t: Test, now: 'as they are' | 'turned' | 'gone') {
-    const sent: string[] = []
-    let tracks: ReturnType<typeof turnTracks> | undefined
-    const app = await startDemoApp(t, standingClock(), {}, (demo) => {
-      demo.addHook('onRequest', async ({ method, url }) => {
-        if (method === 'POST') sent.push(url)
-      })
-      tracks = turnTracks(demo, [8, 11])
-    })
-    const shown = await app.ask(page)
-    t.equal(shown.status, 200)
-    const form = formIn(shown.text, action)
-    t.match(form.fields['seen'], /\b8\.\w/)
-    tracks!.now = now
-    const answer = await app.ask(form.action, {
-      method: 'POST',
-      headers: AS_PAGE,
-      body: new URLSearchParams({ ...form.fields, [field]: '8', shirtNumber: '100' }).toString(),
-    })
+type Box = typeof ONE
+interface Told {
+  /** The box of each track on the frames. */
+  boxes: Record<number, Box>
+  signature: string
+}
+
+/** Touchline before a job; `told` is what the service says of it from now on. */
+async function start(t: Test, more: object = {}) {
+  const told: Told = { boxes: { 8: ONE, 11: OTHER }, signature: 'a' }
+  const tracks = () =>
+    Object.entries(told.boxes).map(([id, bbox]) => ({ track_id: Number(id), bbox }))
+  const frame = (n: number) => ({
+    key: `frame-${n}`,
+    time_sec: n,
+    width: 1280,
+    height: 720,
+    signed_url: `http://store.test/${n}.jpg?signature=${told.signature}`,
+    tracks: tracks(),
+  })
+  const job = () => ({
+    job_id: 'j1',
+    status: 'WAITING_FOR_SELECTION',
+    progress: { step: 'CANDIDATES_READY', pct: 22 },
+    preview_frames: [frame(1), frame(2)],
+    ...more,
+  })
+  const upstream = await startUpstream(t, () => json({ ok: true, data: job() }))
+  const items = [8, 11].map((trackId) => ({ trackId, coveragePct: 1, sampleFrames: [] }))
+  const found = { status: 'READY', candidates: items }
+  upstream.on('GET /jobs/j1/candidates', json({ ok: true, data: found }))
+  const settings = { API_BASE_URL: upstream.url, FRAME_SOURCES: 'http://store.test/' }
+  const app = await startApp(t, settings)
+  const page = async (path: string) =>
+    (await app.ask(path, { headers: { accept: 'text/html' } })).text
+  const sent = () =>
+    upstream.requests
+      .filter(({ method }) => method === 'POST')
+      .map(({ path, body }) => ({ action: path.split('/').at(-1), ...JSON.parse(`${body}`) }))
+  return { ...app, page, told, sent }
+}
+
+/** The fields of the form around a button, as a browser sends them, and where the button sends them. */
+function formOf(page: string, label: string) {
+  const form = page.split('<form').find((one) => one.split('</form>')[0]!.includes(`>${label}<`))!
+  const inputs = form.split('</form>')[0]!.matchAll(/<input type="(?:hidden|number)"[^>]*>/g)
+  const of = (tag: string, name: string) =>
+    readable(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
+  const fields = Object.fromEntries([...inputs].map(([tag]) => [of(tag, 'name'), of(tag, 'value')]))
+  const [button] = new RegExp(`<button[^>]*>${label}<`).exec(form)!
+  return { action: of(button, 'formaction') || of(form, 'action'), fields }
+}
+
+const BUTTONS = [
+  { label: 'Start with this box', path: '/frames/1?track=8', more: {}, sends: 'select-track' },
+  { label: 'Start with this box', path: '/frames/1', more: EIGHT, sends: 'target' },
+  { label: 'Start with this box', path: '/frames/1?track=11', more: STORED, sends: 'select-track' },
+  { label: 'Confirm target', path: '/frames/1', more: EIGHT, sends: 'target' },
+  { label: 'Add this box', path: '/frames/1', more: STORED, sends: 'selection' },
+  { label: 'Replace all boxes', path: '/frames/1', more: STORED, sends: 'target' },
+  { label: 'Confirm target', path: '', more: EIGHT, sends: 'target' },
+]
+
+for (const { label, path, more, sends } of BUTTONS) {
+  const name = `"${label}" of /jobs/j1${path}, ${JSON.stringify(more).slice(0, 60)}`
+
+  t.test(`a box of another picture of the track is not sent: ${name}`, async (t) => {
+    for (const boxes of [{ 8: OTHER, 11: ONE }, {}]) {
+      const { ask, page, told, sent } = await start(t, more)
+      const { action, fields } = formOf(await page(`/jobs/j1${path}`), label)
+      told.boxes = boxes as Told['boxes']
+      const body = new URLSearchParams(fields).toString()
+      const answer = await ask(action, { method: 'POST', headers: AS_PAGE, body })
+      t.equal(answer.status, 400)
+      t.match(answer.text, CHANGED)
+      t.strictSame(sent(), [], 'nothing was stored')
+    }
+  })
+
+  t.test(`it is sent where only the addresses are new: ${name}`, async (t) => {
+    const { ask, page, told, sent } = await start(t, more)
+    const { action, fields } = formOf(await page(`/jobs/j1${path}`), label)
+    told.signature = 'b'
+    const body = new URLSearchParams({ ...fields, top: String(Number(fields['top']) + 2) })
+    await ask(action, { method: 'POST', headers: AS_PAGE, body: body.toString() })
+    t.ok(sent().some((one) => one.action === sends))
+  })
+}
+
+t.test('after that the editor has the box that the track has now', async (t) => {
+  const { ask, page, told, sent } = await start(t)
+  const path = '/jobs/j1/frames/1'
+  const { action, fields } = formOf(await page(`${path}?track=8`), 'Start with this box')
+  told.boxes = { 8: OTHER, 11: ONE }
+  const moved = { ...fields, left: '500' }
+  const body = new URLSearchParams(moved).toString()
+  const answer = await ask(action, { method: 'POST', headers: AS_PAGE, body })
+  const fresh = formOf(await page(`${path}?track=8`), 'Start with this box')
+  t.notSame(fresh.fields, fields)
+  t.strictSame(formOf(answer.text, 'Start with this box').fields, fresh.fields)
+  t.notMatch(/class="box-status"[^<]*/.exec(answer.text)![0], CHANGED, 'it is said once')
+
+  const nudged = await page(`${path}?${new URLSearchParams({ ...moved, nudge: 'right' })}`)
+  t.strictSame(formOf(nudged, 'Start with this box').fields, fresh.fields)
+  t.match(/class="box-status"[^<]*/.exec(nudged)![0], CHANGED, 'also by a press without script')
+  t.strictSame(sent(), [])
+})
+
+t.test('a track that turns after the start was planned is not taken either', async (t) => {
+  for (const more of [{}, EIGHT]) {
+    const { ask, page, told, sent } = await start(t, more)
+    const { action, fields } = formOf(
+      await page('/jobs/j1/frames/1?track=8'),
+      'Start with this box',
+    )
+    const boxes = [told.boxes, { 8: OTHER, 11: ONE }]
+    let reads = 0
+    // Each answer has two frames.
+    Object.defineProperty(told, 'boxes', { get: () => boxes[Math.min(1, reads++ >> 1)] })
+    const body = new URLSearchParams(fields).toString()
+    const answer = await ask(action, { method: 'POST', headers: AS_PAGE, body })
     t.equal(answer.status, 400)
-    t.match(answer.text, /value="100"/, 'what was typed stays')
-    t.strictSame(sent, [])
-    const chosen = [...answer.text.matchAll(/<input type="radio"[^>]* value="(\d+)"[^>]* checked/g)]
-    return { chosen: chosen.map(([, id]) => id), text: answer.text }
+    t.match(answer.text, CHANGED)
+    t.strictSame(sent(), [])
   }
-  /** The words of the choice, where they are not hidden. */
-  const says = (text: string) => text.includes(CHANGED) && !/data-picture-changed hidden/.test(text)
+})
 
-  t.test(`${action}: a track that stands as it was stays chosen`, async (t) => {
-    const { chosen, text } = await refused(t, 'as they are')
-    t.strictSame(chosen, ['8'])
-    t.equal(says(text), false)
-  })
-
-  t.test(`${action}: one that is another person now is chosen no more`, async (t) => {
-    const { chosen, text } = await refused(t, 'turned')
-    t.strictSame(chosen, [])
-    t.equal(says(text), true)
-  })
-
-  t.test(`${action}: one that is gone is not replaced by a proposal`, async (t) => {
-    const { chosen, text } = await refused(t, 'gone')
-    t.strictSame(chosen, [])
-    t.equal(says(text), true)
-  })
-}
-
-/** The form of a page that is sent to this action: its address and its hidden and text fields. */
-function formIn(page: string, action: string) {
-  const [, address, body] = new RegExp(
-    `<form[^>]* action="([^"]*/${action}[^"]*)"[^>]*>([^]*?)</form>`,
-  ).exec(page)!
-  const inputs = [
-    ...body!.matchAll(/<input (?!type="radio")[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g),
-  ]
-  return {
-    action: address!.replaceAll('&amp;', '&'),
-    fields: Object.fromEntries(inputs.map(([, name, value]) => [name!, value!])),
-  }
-}
+t.test('a box drawn by hand without a track is sent, whatever the tracks do', async (t) => {
+  const { ask, page, told, sent } = await start(t)
+  const { action, fields } = formOf(await page('/jobs/j1/frames/1?draw=player'), 'Use this box')
+  t.equal(fields['seen'], undefined)
+  told.boxes = { 8: OTHER, 11: ONE }
+  const drawn = { ...fields, left: '500', top: '200', width: '60', height: '150' }
+  const body = new URLSearchParams(drawn).toString()
+  const answer = await ask(action, { method: 'POST', headers: AS_PAGE, body })
+  t.equal(answer.status, 303)
+  t.match(sent(), [{ action: 'player-ref' }])
+})
