@@ -88,14 +88,17 @@ document.addEventListener('click', (event) => {
     return
   }
   const track = target?.closest('.box-track')?.getAttribute('data-track')
-  const radio = track && plain && radioOf(`[type=radio][value="${track}"]`)
-  if (!radio) return
-  event.preventDefault()
+  const radio = track
+    ? plain && radioOf(`[value="${track}"]`)
+    : target?.matches(RADIO + (asked ? '' : ':checked:not(:default)')) && target
+  if (!(radio instanceof HTMLInputElement)) return
+  if (track) event.preventDefault()
   choose(radio)
 })
 
-/** @param {string} attribute @returns {HTMLInputElement | null} */
-const radioOf = (attribute) => document.querySelector(`.frame-tracks input${attribute}`)
+const RADIO = '.track-list [type=radio]'
+/** @param {string} attribute */
+const radioOf = (attribute) => document.querySelector(RADIO + attribute)
 
 /** Brings the player's box into the editor. @param {HTMLInputElement} radio */
 function choose(radio) {
@@ -104,11 +107,6 @@ function choose(radio) {
   const { origin, pathname } = location
   show(`${origin}${pathname}?track=${encodeURIComponent(radio.value)}`, false).catch(reportError)
 }
-
-document.addEventListener('change', ({ target }) => {
-  if (target instanceof HTMLInputElement && target.matches('.frame-tracks [type=radio]'))
-    choose(target)
-})
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey && event.key === 'Enter') {
@@ -119,7 +117,7 @@ document.addEventListener('keydown', (event) => {
   // Elsewhere a letter is a command of a screen reader.
   if (event.target instanceof Element && event.target.closest('.frame-tracks fieldset')) {
     const radio = /^[a-z]$/i.test(event.key) && radioOf(`[data-letter=${event.key.toUpperCase()}]`)
-    if (radio) choose(radio)
+    if (radio instanceof HTMLInputElement) choose(radio)
   }
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
   const busy =

@@ -1,7 +1,7 @@
-/** What is seen and pressed: the picture of the frame with the box on it, and the four fields. @import * as Box from './element.ts' */
+/** What is seen and pressed: the picture with the box, and the four fields. @import * as Box from './element.ts' */
 import { FIELDS, rangeWords, tenth, wholeOf } from '../box-rules.js'
 
-/** A mouse that moves less than this between press and release has clicked. */
+/** A mouse that moves less has clicked. */
 const CLICK_PX = 4
 
 /**
@@ -47,14 +47,14 @@ export function followPointer({ find, at, act, settle }) {
 }
 
 /**
- * Zooms about the box by the buttons, and about the pointer by Ctrl and the wheel.
+ * Zooms about the box by buttons, about the pointer by Ctrl and the wheel.
  * @param {Box.Editor} editor
  */
 export function followZoom({ root, find, state, at, act, settle }) {
   const [scroll, stage, image] = ['.box-scroll', '.box-stage', 'img'].map(find)
   const { frame } = state()
 
-  /** Zooms, with the point of the frame at `x`, `y` of the window. @param {number} to @param {Box.Point} point @param {number} x @param {number} y */
+  /** With the point at `x`, `y` of the window. @param {number} to @param {Box.Point} point @param {number} x @param {number} y */
   function zoomTo(to, point, x, y) {
     act({ type: 'zoom', to })
     const shown = image.getBoundingClientRect()
@@ -76,7 +76,7 @@ export function followZoom({ root, find, state, at, act, settle }) {
     const middle = { x: left + width / 2, y: top + height / 2 }
     zoomTo(state().zoom * +zoom, middle, seen.left + seen.width / 2, seen.top + seen.height / 2)
   })
-  // Frame pixels of one CSS pixel, for labels that keep their size.
+  // Frame pixels of one CSS pixel: labels keep their size.
   new ResizeObserver(() => {
     stage.style.setProperty('--px', frame.width / stage.clientWidth)
   }).observe(stage)
@@ -122,7 +122,7 @@ export function followFields({ root, find, state, act, settle }) {
   const early = FIELDS.map((name) => find(`#${name}`).value)
   FIELDS.forEach((name, i) => {
     const field = find(`#${name}`)
-    // Typed before this script came.
+    // Typed early.
     if (early[i] && early[i] !== field.defaultValue)
       act({ type: 'field', name, value: +early[i], goesOn }, document.activeElement)
     field.onfocus = () => {
@@ -148,13 +148,20 @@ export function followFields({ root, find, state, act, settle }) {
   }
   root.addEventListener('keydown', forget, true)
   root.addEventListener('pointerdown', forget, true)
-  root.addEventListener('submit', (event) => {
-    if (!corrected) return drawFields(find, state().history.now)
-    event.preventDefault()
-    corrected.focus()
-    forget()
-  })
-  // WebKit resets the fields of a page from Back, after this event.
+  root.addEventListener(
+    'submit',
+    (event) => {
+      // The buttons are hidden, but a key presses them.
+      const chosen = document.querySelector('.track-list :checked:not(:default)')
+      if (!corrected && !chosen) return drawFields(find, state().history.now)
+      event.preventDefault()
+      event.stopPropagation()
+      corrected?.focus()
+      forget()
+    },
+    true,
+  )
+  // After this event, WebKit resets the fields of a page from Back.
   const shown = (/** @type {PageTransitionEvent} */ { persisted }) => {
     if (!root.isConnected) removeEventListener('pageshow', shown)
     else if (persisted) setTimeout(() => drawFields(find, state().history.now))
