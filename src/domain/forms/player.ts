@@ -10,14 +10,7 @@ import type { ShirtsSeen } from '../track/shirts-seen.ts'
 import { type Decoded, type Fields, type FormContext, fault, textOf, trackIdOf } from './fields.ts'
 import { boxOf, frameOf, NO_FRAME } from './frame-fields.ts'
 import { playerRefBody, selectTrackBody } from './request-bodies.ts'
-import {
-  CHANGED_SINCE,
-  hasChanged,
-  hasTurned,
-  notOnFrame,
-  suggestionIn,
-  suggestionShown,
-} from './seen-box.ts'
+import { CHANGED_SINCE, hasChanged, notOnFrame, suggestionIn, suggestionShown } from './seen-box.ts'
 import { CHOOSE } from './track-field.ts'
 
 /**
@@ -43,7 +36,7 @@ export function selectTrackForm(
       body: selectTrackBody(id, { frameKey: frame.key, timeSec: frame.timeSec, box: track.box }),
     }
   }
-  if (hasTurned(fields, trackId, null)) return fault('trackId', CHANGED_SINCE)
+  if (hasChanged(fields, trackId, null)) return fault('trackId', CHANGED_SINCE)
   const sample = candidate?.samples.find(({ box }) => box !== null)
   if (!sample?.box)
     return fault('trackId', `Track ${foreignText(trackId)} is not among the players of this job.`)

@@ -67,13 +67,6 @@ export function hasChanged(fields: Fields, trackId: number | string, now: Shown 
   return isShown && (now === null || !seen.includes(nameOf(now)))
 }
 
-/** The same as `hasChanged`, and true if the page showed a picture of the track and there is none now. */
-export function hasTurned(fields: Fields, trackId: number | string, now: Shown | null): boolean {
-  return now === null
-    ? seenIn(fields).some((name) => name.startsWith(`${trackId}.`))
-    : hasChanged(fields, now)
-}
-
 /** True for a form of a choice: it says which pictures the page showed. */
 export function namesSeen(fields: Fields): boolean {
   return fields['seen'] !== undefined

@@ -46,8 +46,6 @@ export interface BoxEditorInput {
   seen: string | null
   /** The chosen track on this frame; null if it is not seen here. */
   suggestion: Suggested | null
-  /** Said of the box where it is not as it was asked for; else empty. */
-  said: string
   /** `readPreview` of the query, or what was posted and refused. */
   preview: Preview
   /** The letter of a track of the job. */
@@ -143,7 +141,7 @@ export function toBoxEditor(input: BoxEditorInput): BoxEditor {
     provenance: provenanceOf(input.suggestion, track),
     drift: driftWords(box, suggested),
     warning: warningOf(box, suggested, track, input.purpose),
-    status: input.said || (corner === null ? '' : cornerWords(corner)),
+    status: corner === null ? '' : cornerWords(corner),
     offerForce: input.offerForce,
     given: JSON.stringify({
       frame: frameSize,

@@ -1,5 +1,5 @@
 import { type Fields, textOf, trackIdOf } from '../../domain/forms/fields.ts'
-import { CHANGED_SINCE, hasTurned, notOnFrame } from '../../domain/forms/seen-box.ts'
+import { CHANGED_SINCE, hasChanged, notOnFrame } from '../../domain/forms/seen-box.ts'
 import { canStartWith } from '../../domain/forms/start-plan.ts'
 import { hasPicture, notSeen } from '../../domain/frames/seen-pictures.ts'
 import type { SourceStandingOf } from '../../domain/images/frame-source.ts'
@@ -57,7 +57,7 @@ export function readChosen(input: FrameInput): Chosen {
   const isDrawing = textOf(fields, 'draw') === 'player'
   const named = isDrawing ? null : trackOf(job, fields)
   // The form that was refused names a track by another picture than the frame shows now.
-  const isLost = named !== null && hasTurned(fields, named, suggestionOn(job, frame, named))
+  const isLost = named !== null && hasChanged(fields, named, suggestionOn(job, frame, named))
   const trackId = isLost ? null : named
   const isOther = trackId !== null && String(job.playerRef?.trackId) !== String(trackId)
   const mayStart = trackId !== null && canStartWith({ job, candidates }, trackId, service)

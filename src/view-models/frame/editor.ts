@@ -1,6 +1,6 @@
 import { suggestedPixels, toPixels } from '../../domain/box/box.ts'
 import { readPreview } from '../../domain/box/preview.ts'
-import { CHANGED_SINCE, hasChanged, seenText } from '../../domain/forms/seen-box.ts'
+import { seenText } from '../../domain/forms/seen-box.ts'
 import { frameSizeOf } from '../../domain/frames/frame-size.ts'
 import type { Frame, Job } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
@@ -33,8 +33,6 @@ export function editorFor(
   if (form === null || chosen.blocked !== null) return null
   const frameSize = frameSizeOf(frame)
   const found = trackId === null ? null : suggestionOn(job, frame, trackId)
-  // A box that was set beside another picture of the track may show somebody else now.
-  const isOld = trackId !== null && hasChanged(fields, trackId, found)
   const suggested = suggestedPixels(found?.track.box ?? null, frameSize)
   const [stored] = storedOn(job, frame)
   // The stored box shows the stored player, not another track.
@@ -53,8 +51,7 @@ export function editorFor(
       ofFrames: job.frames.length,
       bearers: found.bearers,
     },
-    said: isOld && problem === null ? CHANGED_SINCE : '',
-    preview: readPreview(isOld ? {} : fields, frameSize, start, suggested),
+    preview: readPreview(fields, frameSize, start, suggested),
     letterOf: (id) => letterOf(job.frames, id),
     imageUrl: frame.image === null ? '' : urls.image(job.id, frame.image),
     imageAlt: `Frame ${frame.n} at ${clock(frame.timeSec)}`,

@@ -1,5 +1,5 @@
 import type { Fields } from '../../domain/forms/fields.ts'
-import { hasTurned, namesSeen } from '../../domain/forms/seen-box.ts'
+import { hasChanged, namesSeen } from '../../domain/forms/seen-box.ts'
 import { chosenIn } from '../../domain/forms/track-field.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { Suggestion } from '../../domain/player/suggestion.ts'
@@ -49,7 +49,7 @@ export function isBeforehand(
   id: number,
   now: Suggestion | null,
 ): boolean {
-  return String(id) === track && !(sent !== null && hasTurned(sent, id, now))
+  return String(id) === track && !(sent !== null && hasChanged(sent, id, now))
 }
 
 /** Proposes no track after a run that lost the player, because the last proposal was wrong. */

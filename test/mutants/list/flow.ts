@@ -208,13 +208,6 @@ export const FLOW: Mutant[] = [
     tests: ['routes/actions/turned-tracks'],
   },
   {
-    file: 'src/view-models/frame/editor.ts',
-    find: 'isOld ? {} : fields',
-    put: 'fields',
-    promise: 'after that the editor has the box that the track has now',
-    tests: ['routes/actions/turned-tracks'],
-  },
-  {
     file: 'src/upstream/job-lock.ts',
     find: '        } finally {\n          leave(jobId)\n        }',
     put: '        } finally {\n          if (!signal.aborted) leave(jobId)\n        }',

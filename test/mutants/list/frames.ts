@@ -114,4 +114,18 @@ export const FRAMES: Mutant[] = [
     promise: 'a target that is stored already drops the boxes of other frames',
     tests: ['domain/forms/forms'],
   },
+  {
+    file: 'static/js/box-editor/view.js',
+    find: '!corrected && !chosen',
+    put: '!corrected',
+    promise: 'the box of one player does not start another',
+    tests: ['flows/frame/chosen-box'],
+  },
+  {
+    file: 'static/js/box-editor/view.js',
+    find: '      event.stopPropagation()\n',
+    put: '',
+    promise: 'a number that is corrected by the press itself is shown, and not sent',
+    tests: ['flows/frame/chosen-box'],
+  },
 ]

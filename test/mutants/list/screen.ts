@@ -123,20 +123,6 @@ export const SCREEN: Mutant[] = [
   },
   {
     file: 'static/js/box-editor/view.js',
-    find: '!corrected && !chosen',
-    put: '!corrected',
-    promise: 'the box of one player does not start another',
-    tests: ['flows/frame/chosen-box'],
-  },
-  {
-    file: 'static/js/box-editor/view.js',
-    find: '      event.stopPropagation()\n',
-    put: '',
-    promise: 'a number that is corrected by the press itself is shown, and not sent',
-    tests: ['flows/frame/chosen-box'],
-  },
-  {
-    file: 'static/js/box-editor/view.js',
     find: ', document.activeElement)',
     put: ')',
     promise: 'a number that is half typed when the script comes is left alone',

@@ -138,17 +138,17 @@ export const TRACKS: Mutant[] = [
   },
   {
     file: 'src/view-models/job/typed-form.ts',
-    find: ' && !(sent !== null && hasTurned(sent, id, now))',
+    find: ' && !(sent !== null && hasChanged(sent, id, now))',
     put: '',
     promise: 'after a refusal a player whose picture has turned is chosen no more',
-    tests: ['routes/actions/turned-tracks'],
+    tests: ['routes/actions/refused-picture'],
   },
   {
     file: 'src/view-models/frame/chosen.ts',
     find: 'const trackId = isLost ? null : named',
     put: 'const trackId = named',
     promise: 'nor on the page of a frame',
-    tests: ['routes/actions/turned-tracks'],
+    tests: ['routes/actions/refused-picture'],
   },
   {
     file: 'src/images/shirts.ts',

@@ -86,7 +86,6 @@ export async function serveBoxEditor(t: Pick<Test, 'teardown'>) {
       purpose: query['purpose'] === 'player' ? 'player' : 'target',
       trackId: track?.id ?? null,
       seen: null,
-      said: '',
       suggestion: track && { track, seenIn: 30, ofFrames: 32, bearers: 1 },
       preview: readPreview(query, SIZE, suggested, suggested),
       imageUrl: `/ground/${query['ground'] ?? 'grass'}`,
