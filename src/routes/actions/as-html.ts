@@ -53,15 +53,15 @@ async function act(
   const naming = namingIn(fields, job, app.service.known)
   if ('faults' in naming) return problemFromFormFaults(naming.faults)
   const [named] = naming
-  if (named === undefined) return choose()
   const { track } = chosenIn(fields)
   if (trackFieldOf(route.action) && isChosen(job, track)) {
     // The player is stored already. Choosing the track again would drop the target.
+    if (named === undefined) return null
     const fenced = { ...named.fields, attempt: fields['attempt'] }
     return runPlanned(app, request, { ...named, fields: fenced }, track)
   }
   const problem = await choose()
-  if (problem !== null) return problem
+  if (problem !== null || named === undefined) return problem
   const unnamed = await runPlanned(app, request, named, track)
   return unnamed && afterSome(unnamed, stored)
 }
