@@ -26,7 +26,7 @@ const GROUPS: readonly ShortcutGroup[] = [
     title: 'Choosing the player, on the job page',
     keys: [
       key(['↑', '↓'], 'Choose the previous or the next track'),
-      key('Enter', 'Press the first button below: start with the chosen track, or use it'),
+      key('Enter', 'Start with the chosen track, or use it; without script, use it'),
     ],
   },
   {

@@ -148,3 +148,13 @@ document.addEventListener('htmx:after:swap', () => {
   if (place && document.activeElement === document.body) document.getElementById(place)?.focus()
 })
 restoreAll()
+
+document.addEventListener('keydown', (event) => {
+  const { key, ctrlKey, target } = event
+  const isEnter = key === 'Enter' && !ctrlKey && target instanceof HTMLInputElement
+  const first = isEnter && target.type === 'radio' && target.form?.querySelector('.primary')
+  // Enter in a form presses its first button: here, the first that is seen.
+  if (!(first instanceof HTMLElement)) return
+  event.preventDefault()
+  first.click()
+})

@@ -2,7 +2,7 @@ import type { Frame, Job } from '../../domain/job/job.ts'
 import { BOXES_FULL, besideStored } from '../../domain/player/stored-boxes.ts'
 import type { Urls } from '../../urls.ts'
 
-/** The buttons that store the editor's box. Enter in a field presses the first. */
+/** The buttons that store the editor's box. */
 export interface Storing {
   buttons: { label: string; action: string; force: boolean }[]
   /** What happens to stored boxes of other frames; null if there are none. */

@@ -136,11 +136,13 @@ export function followFields({ root, find, state, act, settle }) {
     field.onchange = () => leave(field, name)
     field.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter') return
-      // Enter would press the first button.
-      event.preventDefault()
       goesOn = false
       leave(field, name)
     }
+  })
+  // Enter in a field, or in a name, would press the first button.
+  root.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
   })
   // A press that leaves a field must not send an unseen number.
   const forget = () => {

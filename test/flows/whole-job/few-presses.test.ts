@@ -69,17 +69,23 @@ const shownTrack = async (page: Page) =>
 for (const script of [true, false]) {
   const way = script ? 'with script' : 'with script off'
 
-  t.test(`the shown player is queued in six keys, ${way}`, async (t) => {
+  const most = script ? 6 : 9
+  t.test(`the shown player is queued in ${most} keys, ${way}`, async (t) => {
     const { page, stored, made, key, faults } = await open(t, `/jobs/${CHOOSING}`, script)
     const track = await shownTrack(page)
     const isOn = (what: Locator) => what.evaluate((one) => one === document.activeElement)
+    const reach = async (what: Locator) => {
+      while (made.keys < 40 && !(await isOn(what))) await key('Tab')
+      await key('Enter')
+    }
     await key('Tab')
     await key('Enter')
-    const radio = page.getByRole('radio', { checked: true })
-    while (made.keys < 20 && !(await isOn(radio))) await key('Tab')
-    await key('Enter')
+    await reach(page.getByRole('radio', { checked: true }))
+    // Without script Enter in the list does what it does in a text field: it starts nothing.
+    if (!script)
+      for (const name of ['Confirm target', 'Start analysis']) await reach(button(page, name))
     await isQueued(t, page, stored, track)
-    t.ok(made.keys <= 6, `${made.keys} keys`)
+    t.ok(made.keys <= most, `${made.keys} keys`)
     t.strictSame(faults, [])
   })
 
