@@ -211,12 +211,15 @@ for (const [name, prepare] of KINDS) {
           seen(factsWith('jan', at(2026, 0, 1)), now),
           seen(factsWith('nov', at(2026, 10, 2)), now),
           seen(factsWith('cup', { ...at(2026, 10, 3), video: 'Cup2025' }), now),
+          seen(factsWith('team', { ...at(2023, 9, 3), playerName: 'Dec', teamName: '2024-05' })),
         ],
         [],
       )
       t.strictSame(await found('2025'), ['dec', 'cup'])
       t.strictSame(await found('2026'), ['jan', 'nov', 'cup'])
       t.strictSame(await found('dec 2025'), ['dec'])
+      t.strictSame(await found('2024'), ['team'])
+      t.strictSame(await found('dec 2024'), ['team'], 'as each of its words alone')
       t.strictSame(await found('1/2026'), ['jan'])
       t.strictSame(await found('2026-11'), ['nov', 'cup'])
     })
@@ -237,6 +240,16 @@ for (const [name, prepare] of KINDS) {
       const found = { 26: ['a'], 20: [], 7: ['c'], 17: [], u17: ['b'], 4: ['b'], 126: ['c'] }
       for (const [q, ids] of Object.entries(found))
         t.strictSame(await idsOf(store, { words: searchWords(q) }), ids, q)
+    })
+
+    t.test('a number at the end of the name of who acted last is found', async (t) => {
+      const store = await opened()
+      const acted = (id: string, actedBy: string) =>
+        seen(factsWith(id, { category: 'U15' }), 5, { actedBy, actedAt: 5 })
+      await store.save([acted('a', 'Room 7'), acted('b', 'Room 17'), acted('c', '7 Rooms')], [])
+      t.strictSame(await idsOf(store, { words: searchWords('7') }), ['a', 'c'])
+      await store.save([seen(factsWith('b'), 9, { actedBy: 'scout 2', actedAt: 9 })], [])
+      t.strictSame(await idsOf(store, { words: searchWords('scout 2') }), ['b'])
     })
 
     t.test('the pages together hold each job once, in order', async (t) => {

@@ -113,11 +113,9 @@ const NONE = countsOf(() => 0)
 function hasIt(sought: Sought) {
   if (typeof sought === 'string') return hasWord(sought)
   const { words, from, to } = sought
-  const isNumber = (word: string) => words.length > 1 && /^\d+$/.test(word)
-  const names = words.filter((word) => !isNumber(word))
-  const numbers = words.filter(isNumber).map((word) => ` ${word} `)
   // A number starts with a space, and each row has many spaces: so the month is looked for first.
-  const typed = [...names, ...numbers].map(has)
+  const numbersLast = [...words.filter((word) => !isShirt(word)), ...words.filter(isShirt)]
+  const typed = numbersLast.map(hasTyped)
   return sql`(
     (list_order >= ${from} and list_order < ${to}) or (list_order > ${-to} and list_order <= ${-from})
     or (created_at >= ${from} and created_at < ${to}) or (updated_at >= ${from} and updated_at < ${to})
@@ -125,11 +123,17 @@ function hasIt(sought: Sought) {
   )`
 }
 
-/** Finds the number of a shirt only as a word of its own: not `7` in `U17`, nor in a rating. */
 function hasWord(word: string) {
-  if (/^\d{1,2}$/.test(word)) return has(` ${word} `)
-  return PART_OF_ID.test(word) ? hasOrIs(word) : has(word)
+  return PART_OF_ID.test(word) ? hasOrIs(word) : hasTyped(word)
 }
+
+/** Finds the number of a shirt only as a word of its own: not `7` in `U17`, nor in a rating. */
+function hasTyped(word: string) {
+  // No space comes after the name of who acted last.
+  return isShirt(word) ? sql`search || ' ' like ${patternOf(` ${word} `)}` : has(word)
+}
+
+const isShirt = (word: string) => /^\d{1,2}$/.test(word)
 
 /** A shorter text, such as the number of a shirt, is in too many ids by chance. */
 const PART_OF_ID = /^[0-9a-f-]{6,}$/
