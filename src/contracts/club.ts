@@ -21,7 +21,7 @@ export const ClubQuery = Type.Object({
       maxLength: 200,
       errorMessage: 'must have at most 200 characters',
       description:
-        'Words that must all be there: of player, team, number (of one or two digits: the whole number), role, category, match, day, month or year (2026-11-27, 27.11.2026, 27 Nov, today, yesterday, Nov 2026, 2026-11, 2026; in UTC), id (of an id: six characters or more, all of 0-9, a-f and hyphens), or the name of who created the job or acted on it last',
+        'At most eight words, which must all be there: of player, team, number (of one or two digits: the whole number), role, category, match, day, month or year (2026-11-27, 27.11.2026, 27 Nov, today, yesterday, Nov 2026, 2026-11, 2026; in UTC), id (of an id: six characters or more, all of 0-9, a-f and hyphens), or the name of who created the job or acted on it last',
     }),
   ),
   limit: Type.Optional(

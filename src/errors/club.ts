@@ -1,4 +1,5 @@
 /** Errors of the club's list of jobs. */
+import { MOST_WORDS } from '../domain/club/words.ts'
 import { CORRECT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
@@ -22,6 +23,12 @@ export const CursorInvalid = ownError({
   code: 'INVALID_QUERY',
   status: 400,
   message: 'cursor must be one that a page of the list gave.',
+  whatToDo: CORRECT,
+})
+export const TooManyWords = ownError({
+  code: 'INVALID_QUERY',
+  status: 400,
+  message: `q must have at most ${MOST_WORDS} words.`,
   whatToDo: CORRECT,
 })
 export const LinksOfJobFull = linksFull(

@@ -298,6 +298,11 @@ t.test('a query that is none is refused by name', async (t) => {
     t.equal(answer.status, 400, cursor)
     t.match(answer.json().error, { code: 'INVALID_QUERY', message: /cursor/ }, cursor)
   }
+  t.equal((await ask('/api/club/jobs?q=a b c d e f g h')).status, 200)
+  const words = await ask('/api/club/jobs?q=a b c d e f g h i')
+  t.equal(words.status, 400)
+  const tooMany = { code: 'INVALID_QUERY', message: 'q must have at most 8 words.' }
+  t.match(words.json().error, tooMany, 'none is left out without a word')
 })
 
 function digest(bytes: Buffer): string {

@@ -57,6 +57,12 @@ t.test('a search in one state offers what it finds in all jobs', async (t) => {
   t.equal(await offered('/?state=failed&q=nobody'), '0 jobs, failed, with “nobody”')
   t.equal(await offered(href), '3 jobs, with “okafor”')
   t.equal(await offered('/?state=finished'), '0 jobs, finished')
+  const eight = Array(8).fill('nobody').join(' ')
+  t.equal(await offered(`/?q=${eight}`), `0 jobs, with “${eight}”`)
+  t.equal(
+    await offered(`/?q=${eight} nobody`),
+    `0 jobs, with “${eight} nobody” (only its first 8 words)`,
+  )
 })
 
 t.test('a search for a day says which day was understood', async (t) => {

@@ -1,5 +1,5 @@
 /** Most words of a search, because every row is searched for each word. */
-const MOST_WORDS = 8
+export const MOST_WORDS = 8
 
 /** Letters that no normal form decomposes (see Unicode's Latin-ASCII), and the second form of the Greek sigma. */
 const LETTERS: Record<string, string> = {
@@ -27,7 +27,16 @@ export function folded(text: string): string {
   )
 }
 
-/** The words of a search, folded. */
+/** The words of a search, folded. More than `MOST_WORDS` are left out. */
 export function searchWords(text: string): string[] {
-  return folded(text).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+  return allWords(text).slice(0, MOST_WORDS)
+}
+
+/** True if `searchWords` leaves words out. */
+export function hasTooManyWords(text: string): boolean {
+  return allWords(text).length > MOST_WORDS
+}
+
+function allWords(text: string): string[] {
+  return folded(text).split(/\s+/).filter(Boolean)
 }

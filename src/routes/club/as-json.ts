@@ -5,13 +5,15 @@ import { JobParams } from '../../contracts/params.ts'
 import type { JobDeed, JobNote, ListedJob } from '../../domain/club/listed-job.ts'
 import { cursorOf } from '../../domain/club/place.ts'
 import { readClubQuery } from '../../domain/club/query.ts'
-import { CursorInvalid } from '../../errors/club.ts'
+import { hasTooManyWords } from '../../domain/club/words.ts'
+import { CursorInvalid, TooManyWords } from '../../errors/club.ts'
 
 /** The club's list, and what was done to a job, for scripts. */
 export async function clubJsonRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get('/api/club/jobs', { schema: { querystring: ClubQuery } }, async (request, reply) => {
+    if (hasTooManyWords(request.query.q ?? '')) throw new TooManyWords()
     const query = readClubQuery(request.query, app.now())
     if (query === null) throw new CursorInvalid()
     const { page } = await app.club.list(query, 'script')

@@ -3,7 +3,7 @@ import { CLUB_STATES, type ClubState, type ListedPage } from '../../domain/club/
 import { cursorOf } from '../../domain/club/place.ts'
 import { withTimes } from '../../domain/club/times.ts'
 import type { Visit } from '../../domain/club/visit.ts'
-import { searchWords } from '../../domain/club/words.ts'
+import { hasTooManyWords, MOST_WORDS, searchWords } from '../../domain/club/words.ts'
 import type { Urls } from '../../urls.ts'
 import type { LiveConnection } from '../connection.ts'
 import { count, isolated, type Moment, moment } from '../format.ts'
@@ -123,7 +123,9 @@ function foundWords(
     return `No job waits for you. ${count(counts.running, 'job')} ${counts.running === 1 ? 'is' : 'are'} being prepared or analysed. The list looks at each once a minute.`
   }
   const which = state === null ? '' : `, ${FILTERS[state].toLowerCase()}`
-  return q === '' ? `${jobs}${which}` : `${jobs}${which}, with “${isolated(q)}”${timeWords(q, now)}`
+  if (q === '') return `${jobs}${which}`
+  const rest = hasTooManyWords(q) ? ` (only its first ${MOST_WORDS} words)` : ''
+  return `${jobs}${which}, with “${isolated(q)}”${timeWords(q, now)}${rest}`
 }
 
 /** ` (26 Nov 2026, UTC)`: which day, month or year was understood. */
