@@ -39,6 +39,19 @@ t.test('a note that is too long is shown again as it was typed, and not cut', as
   t.notMatch((await club.page('/jobs/j1')).text, /maxlength="2000"/, 'a browser cuts nothing')
 })
 
+t.test('a note that nobody could see is not added, and the page says so', async (t) => {
+  const club = await startClub(t)
+  club.jobs.set('j1', jobData('j1'))
+  for (const text of ['\u200b', `\u2060${'\u200b'.repeat(300)}`]) {
+    const answer = await send(club, 'j1', text)
+    t.equal(answer.status, 400)
+    t.match(answer.text, NOT_ADDED)
+    t.match(answer.text, /<a href="#note-text">Nobody could see this note\./)
+  }
+  t.equal((await send(club, 'j1', 'Left\u200bfoot')).status, 303)
+  t.equal((await notesOf(club, 'j1')).length, 1)
+})
+
 t.test('a note that is sent twice at the same moment is added once, and it is said', async (t) => {
   const club = await startClub(t)
   club.jobs.set('j1', jobData('j1'))

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { JobParams, NoteParams } from '../../contracts/params.ts'
 import { type Fields, textOf } from '../../domain/forms/fields.ts'
 import { pageStatus } from '../../domain/http/status.ts'
+import { foreignText } from '../../domain/text/foreign-text.ts'
 import { NoteOfAPage } from '../../errors/request.ts'
 import { problemOf } from '../../http/error-pages.ts'
 import { contextOf } from '../../upstream/types.ts'
@@ -23,9 +24,9 @@ export async function noteRoutes(app: FastifyInstance) {
       if (request.form === null) throw new NoteOfAPage()
       const { jobId } = request.params
       const text = noteText(textOf(request.form, 'text'))
-      const over = tooLong(text)
-      if (over !== null) {
-        const problem = problemFromFormFaults([{ field: 'note-text', message: over }])
+      const message = tooLong(text) ?? unseen(text)
+      if (message !== null) {
+        const problem = problemFromFormFaults([{ field: 'note-text', message }])
         return refuse(request, reply, { ...problem, requestId: request.id })
       }
       if (text === '') return reply.redirect(`${app.urls.job(jobId)}#notes`, 303)
@@ -89,4 +90,10 @@ export async function noteRoutes(app: FastifyInstance) {
 function noteText(typed: string): string {
   const text = typed.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n\t]/gu, '')
   return text.trim().toWellFormed()
+}
+
+/** Why a note of invisible characters is not taken, as no such name is; null if it can be seen, or is empty. */
+function unseen(text: string): string | null {
+  const isUnseen = text !== '' && foreignText(text, text.length) === null
+  return isUnseen ? 'Nobody could see this note.' : null
 }
