@@ -1,5 +1,4 @@
 /** Errors of the club's list of jobs. */
-import { MOST_WORDS } from '../domain/club/words.ts'
 import { CORRECT } from './next-steps.ts'
 import { ownError } from './own-error.ts'
 
@@ -28,7 +27,7 @@ export const CursorInvalid = ownError({
 export const TooManyWords = ownError({
   code: 'INVALID_QUERY',
   status: 400,
-  message: `q must have at most ${MOST_WORDS} words.`,
+  message: 'q must have at most %s words.',
   whatToDo: CORRECT,
 })
 export const LinksOfJobFull = linksFull(

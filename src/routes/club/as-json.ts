@@ -5,7 +5,7 @@ import { JobParams } from '../../contracts/params.ts'
 import type { JobDeed, JobNote, ListedJob } from '../../domain/club/listed-job.ts'
 import { cursorOf } from '../../domain/club/place.ts'
 import { readClubQuery } from '../../domain/club/query.ts'
-import { hasTooManyWords } from '../../domain/club/words.ts'
+import { hasTooManyWords, MOST_WORDS } from '../../domain/club/words.ts'
 import { CursorInvalid, TooManyWords } from '../../errors/club.ts'
 
 /** The club's list, and what was done to a job, for scripts. */
@@ -13,7 +13,7 @@ export async function clubJsonRoutes(instance: FastifyInstance) {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get('/api/club/jobs', { schema: { querystring: ClubQuery } }, async (request, reply) => {
-    if (hasTooManyWords(request.query.q ?? '')) throw new TooManyWords()
+    if (hasTooManyWords(request.query.q ?? '')) throw new TooManyWords(MOST_WORDS)
     const query = readClubQuery(request.query, app.now())
     if (query === null) throw new CursorInvalid()
     const { page } = await app.club.list(query, 'script')
