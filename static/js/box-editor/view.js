@@ -6,7 +6,7 @@ const CLICK_PX = 4
 
 /**
  * Drags the box and its handles; draws by two clicks, or by a drag of the mouse. A finger beside the
- * box scrolls the page, and a press on another track chooses it.
+ * box scrolls the page.
  * @param {Box.Editor} editor
  */
 export function followPointer({ find, at, act, settle }) {
@@ -102,7 +102,7 @@ export function drawPicture(find, { frame, history, corner, armed, zoom }) {
  * @param {Box.Editor} editor
  */
 export function followFields({ root, find, state, act, settle }) {
-  /** Whether this visit to a field has changed the box already: one visit is one step. */
+  /** One visit to a field is one step. */
   let goesOn = false
   /** @type {HTMLElement | null} */
   let corrected = null
@@ -140,7 +140,7 @@ export function followFields({ root, find, state, act, settle }) {
       leave(field, name)
     }
   })
-  // Enter in a field, or in a name, would press the first button.
+  // Enter would press the first button.
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
   })
