@@ -32,7 +32,8 @@ export function chosenBeforehand(
 ): Beforehand {
   const fields = typed?.fields ?? null
   const named = fields === null ? '' : chosenIn(fields).track
-  if (typed?.isSent && namesSeen(typed.fields)) return { track: named, kept: fields, sent: fields }
+  const isChoice = named !== '' || (fields !== null && namesSeen(fields))
+  if (typed?.isSent && isChoice) return { track: named, kept: fields, sent: fields }
   const track = proposedTrack(job, ids)
   return { track, kept: named === track ? null : fields, sent: null }
 }

@@ -131,8 +131,8 @@ export const TRACKS: Mutant[] = [
   },
   {
     file: 'src/view-models/job/typed-form.ts',
-    find: 'if (typed?.isSent && namesSeen(typed.fields))',
-    put: 'if (typed && namesSeen(typed.fields))',
+    find: 'if (typed?.isSent && isChoice)',
+    put: 'if (isChoice)',
     promise: 'a player who was pressed and not sent is not chosen beforehand',
     tests: ['routes/tracks/picture'],
   },
