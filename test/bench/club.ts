@@ -65,6 +65,7 @@ const QUERIES: [string, ListQuery][] = [
   ['search that finds half', query({ words: searchWords('cleo') })],
   ['search of a day', query({ words: withTimes(searchWords('20 nov'), now) })],
   ['search that finds an eighth', query({ words: searchWords('okafor') })],
+  ['search of a shirt number', query({ words: searchWords('26') })],
   ['search of two words', query({ words: searchWords('muller north') })],
   ['search that finds one', query({ words: searchWords('4711') })],
   ['search that finds none', query({ words: searchWords('nobody') })],
