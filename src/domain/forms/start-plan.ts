@@ -72,24 +72,13 @@ export function startPlan(
   if (isAdded && isDrawn && found !== null && missesTrack(fields, found)) {
     return refuse(`This box hardly covers track ${shown}. If it is right, add it, and start then.`)
   }
-  const seen = keep(fields, ['seen'])
-  const boxed = {
-    ...place,
-    track_id: track,
-    ...keep(fields, [...BOX, 'force']),
-    ...seen,
-    ...discard,
-  }
+  const common = { ...place, ...keep(fields, ['seen', 'discard']) }
+  const boxed = { ...common, track_id: track, ...keep(fields, [...BOX, 'force']) }
   return fenced(
     [
       ...(choose === null
         ? []
-        : [
-            {
-              action: choose,
-              fields: { ...place, [TRACK_FIELDS[choose]]: track, ...seen, ...discard },
-            },
-          ]),
+        : [{ action: choose, fields: { ...common, [TRACK_FIELDS[choose]]: track } }]),
       ...naming,
       { action: isAdded ? 'selection' : 'target', fields: boxed },
       enqueue,
