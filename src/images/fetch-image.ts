@@ -34,6 +34,8 @@ export function fetchImage(
   return new Promise((resolve, reject) => {
     const wanted = { asked, range, headOnly, maxBytes, deadline, onClose }
     const transfer = new Transfer(wanted, resolve, reject)
+    // The client may have left in the moment that gave it its place: then no abort comes any more.
+    if (deadline.signal.aborted) return transfer.cancel(deadline.signal.reason)
     dispatcher.dispatch({ origin, path, method: 'GET', headers: headersFor(asked) }, transfer)
   })
 }

@@ -56,6 +56,32 @@ t.test('clients that leave in the middle of an image leave its place and the sto
   t.ok(opened.length >= 32)
 })
 
+t.test('a client that leaves gets none of the places that its own leaving frees', async (t) => {
+  const store = await startDrippingStore(t)
+  const upstream = await startUpstream(t, json({}))
+  const app = await startApp(t, {
+    API_BASE_URL: upstream.url,
+    FRAME_SOURCES: `${store.origin}/fnh/`,
+    FRAME_NETWORKS: '127.0.0.0/8',
+    FRAME_TIMEOUT_MS: '600000',
+  })
+  const url = encodeURIComponent(`${store.origin}/fnh/a.jpg?sig=1`)
+  let asked = 0
+  store.server.on('request', () => (asked += 1))
+  const image = GET(`/api/frame-proxy?url=${url}`)
+  // One client has 16 places: half of the second connection's requests wait for one.
+  const stays = await connectGreedy(t, app.port, image.repeat(8))
+  await until(() => asked === 8)
+  const leaves = await connectGreedy(t, app.port, image.repeat(16))
+  await until(() => asked === 16 && app.app.frames.places === 24)
+  leaves.socket.destroy()
+  await until(() => app.app.openRequests === 8)
+  await until(() => app.app.frames.places === 8)
+  stays.socket.destroy()
+  await until(() => app.app.frames.places === 0)
+  t.equal(asked, 16, 'the store was asked for nothing more')
+})
+
 for (const [what, width] of [
   ['images of a job', ''],
   ['thumbnails', '&w=160'],
