@@ -32,22 +32,22 @@ export async function jobRoutes(instance: FastifyInstance) {
     return sendView(reply, 'pages/job', toJobPage(flowInput(app, read, null), club))
   })
 
-  // The choice among the tracks, by the colour of their shirts. 204 while nobody has seen the shirts, and if the tracks
-  // now come from another source: they would need another form than the one on the page.
+  // The choice among the tracks, by the colour of their shirts. 204 while nobody has seen the shirts, if nobody can
+  // choose any more, and if the tracks now come from another source: they would need another form than the page's.
   app.get(
     '/jobs/:jobId/tracks',
     { schema, config: { represents: 'fragment' } },
     async (request, reply) => {
       const context = contextOf(request)
       const read = await readForPage(app, context, request.params.jobId, request)
-      app.shirts.look(read.job, context)
-      if (app.shirts.known(read.job) === null) return reply.code(204).send()
       const fields = request.query as Fields
       const input = flowInput(app, read, null, { form: 'choice', fields, isSent: false })
       const { choice } = toFlow(input).flow.player
       const form = textOf(fields, 'form')
       if (choice?.action !== app.urls.action(request.params.jobId, form))
         return reply.code(204).send()
+      app.shirts.look(read.job, context)
+      if (app.shirts.known(read.job) === null) return reply.code(204).send()
       return sendPartial(reply, await app.view('fragments/track/choice', { choice }))
     },
   )

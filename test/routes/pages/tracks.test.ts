@@ -7,6 +7,8 @@ const PART = {
   headers: { accept: 'text/html', 'hx-request': 'true', 'hx-request-type': 'partial' },
 }
 const MIXED_UP = seedId(52)
+/** Its analysis runs. */
+const RUNNING = seedId(15)
 
 /** The choice when the pictures have been looked at: 204 before. */
 async function whenSeen(
@@ -90,6 +92,24 @@ t.test('the choice by shirts comes only for the form that is on the page', async
   t.equal(other.status, 200)
   t.match(other.text, /name="track_id"/)
   t.match((await whenSeen(app, MIXED_UP, 'pick-player')).text, /name="track_id"/)
+})
+
+t.test('no picture is looked at for a job whose player nobody can choose any more', async (t) => {
+  const looked = new Set<string>()
+  const app = await startDemoApp(t, {}, {}, (demo) => {
+    demo.addHook('onResponse', async ({ url }) => {
+      const [, id] = /^\/fnh\/jobs\/([^/]+)/.exec(url) ?? []
+      if (id) looked.add(id)
+    })
+  })
+  const job = await app.ask(`/jobs/${RUNNING}`, HTML)
+  t.equal(job.status, 200)
+  t.match(job.text, /<title>M\. Bianchi: Running/)
+  const answer = await app.ask(`/jobs/${RUNNING}/tracks?form=select-track`, PART)
+  t.equal(answer.status, 204)
+  // One job is looked at after another, so a look at the first would have come before this one.
+  t.equal((await whenSeen(app, MIXED_UP)).status, 200)
+  t.strictSame([...looked], [MIXED_UP])
 })
 
 t.test('each track has its strip and six pictures over its life', async (t) => {

@@ -9,7 +9,10 @@ const MISHAPS_WITHOUT_500 = MISHAPS.filter((mishap) => mishap !== 'error 500')
 /** Where a client can leave in the middle of an answer. */
 const STALLED_IMAGES = 0.5
 
-/** A Touchline process in front of a service and a store that stumble as `random` says. */
+/**
+ * A Touchline process in front of a service and a store that stumble as `random` says. All its jobs run, so no page
+ * looks at shirts: such a look goes on for up to a minute after its client has left.
+ */
 export async function startOddTouchline(t: Pick<Test, 'teardown'>, random: () => number) {
   const upstream = await startFaultyUpstream((path) => {
     if (path.startsWith('/frames/') && random() < STALLED_IMAGES) return 'stops in the middle'
