@@ -48,14 +48,17 @@ export function followChanges(page, moving = NOTHING_MOVES) {
   /** @param {string} href */
   const withSeen = (href) => seenIn(href, now()?.dataset['seen'] ?? '')
 
-  /** @param {string} text */
+  /** @param {string | null} text */
   async function show(text) {
+    const before = now()?.dataset['seen']
     // The answer to a change of this page tells of it.
     while (shown === 'news' && page.getElementById('sending')?.hidden === false)
       await new Promise((next) => setTimeout(next, 50))
-    // So does a page that was shown in place.
     const { seen } = now()?.dataset ?? {}
-    if (!seen || !text.includes(`data-seen="${seen}"`)) await swap(text)
+    // That answer may be newer than this text.
+    if (seen !== before) text = (await ask(withSeen(askHref), going.signal)).text
+    // A page that was shown in place tells of it too.
+    if (text !== null && (!seen || !text.includes(`data-seen="${seen}"`))) await swap(text)
   }
 
   /** @param {string} text */

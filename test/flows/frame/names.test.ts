@@ -12,8 +12,13 @@ const ID = seedId(41)
 const FRAME = `/jobs/${ID}/frames/5`
 const browser = await launchBrowser(t)
 
-async function open(t: Test, path = FRAME, options: { javaScriptEnabled?: boolean } = {}) {
-  const app = await startDemoApp(t, standingClock())
+async function open(
+  t: Test,
+  path = FRAME,
+  options: { javaScriptEnabled?: boolean } = {},
+  prepare?: Parameters<typeof startDemoApp>[3],
+) {
+  const app = await startDemoApp(t, standingClock(), {}, prepare)
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   t.teardown(() => context.close())
   const page = await context.newPage()
@@ -142,4 +147,33 @@ t.test('a box drawn by hand says why no name goes with it', async (t) => {
   const { page } = await open(t, `${FRAME}?draw=player`, { javaScriptEnabled: false })
   t.equal(await page.getByText('Somebody else?').count(), 0)
   t.equal(await page.getByText(/only for a player on a track/).count(), 1)
+})
+
+t.test('a page says nothing of its own change, though it heard of the first half', async (t) => {
+  const halfDone = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const { page, stored, origin } = await open(t, `${FRAME}?track=8`, {}, (demo) => {
+    demo.addHook('onRequest', async ({ url }) => {
+      if (!url.endsWith('/player-profile')) return
+      halfDone.resolve()
+      await goOn.promise
+    })
+  })
+  await page.locator('box-editor[data-ready]').waitFor()
+  const other = await page.context().newPage()
+  t.equal((await other.goto(origin + FRAME))?.status(), 200)
+  const told = (page: Page) => page.getByText(/^This job has changed since you opened this page/)
+  await typeName(page, list(page), 'M. Bianchi')
+  await page.getByRole('button', { name: 'Use this player' }).click()
+  await halfDone.promise
+  // Both pages are told in the same moment.
+  await told(other).waitFor()
+  t.equal(await told(page).count(), 0)
+  const askedAnew = page.waitForResponse((answer) => answer.url().includes('/news?'))
+  goOn.resolve()
+  await page.getByText('The player is stored.').waitFor()
+  await (await askedAnew).finished()
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  t.equal(await told(page).count(), 0)
+  t.match((await stored()).target.player, { player_name: 'M. Bianchi' })
 })
