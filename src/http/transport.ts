@@ -81,8 +81,8 @@ export function answerBadUrl(headers: Readonly<Record<string, string>>) {
 }
 
 /**
- * Answers what is no HTTP, too slow or too long on the socket, and closes it. If the client awaits answers on the
- * connection, these go out instead: the client would take an error for one of them.
+ * Answers what is no HTTP, too slow or too long, and closes the socket. If the client awaits answers on the connection,
+ * these go out instead, or the connection is cut: the client would take an error for one of them.
  */
 export function answerClientError(headers: Readonly<Record<string, string>>) {
   const lines = Object.entries(headers)

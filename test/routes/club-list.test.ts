@@ -61,7 +61,7 @@ t.test('a search in one state offers what it finds in all jobs', async (t) => {
   t.equal(await offered(`/?q=${eight}`), `0 jobs, with “${eight}”`)
   t.equal(
     await offered(`/?q=${eight} nobody`),
-    `0 jobs, with “${eight} nobody” (only its first 8 words)`,
+    `0 jobs, with “${eight} nobody” (first 8 words only)`,
   )
 })
 

@@ -87,7 +87,7 @@ export interface JobDeed {
   /** Milliseconds since the epoch. */
   at: number
   who: string | null
-  /** `create`, or an action of a job. */
+  /** What was done, such as `create`. */
   action: string
   /** The status of the job at that moment; null if unknown. */
   fromStatus: string | null

@@ -96,7 +96,7 @@ function faultOf(fields: Fields, name: NameField, job: Pick<Job, 'player'>): For
     return refuse(`Nobody could see this ${WORDS[name]}. Leave the field empty to remove it.`)
   }
   if (!isStorable(text)) {
-    return refuse(`The ${WORDS[name]} holds a tab or another character that is no letter. Type it.`)
+    return refuse(`The ${WORDS[name]} holds a tab or a broken character. Type it anew.`)
   }
   if (isOld && text !== now) {
     const change = now === '' ? 'removed the' : `stored “${foreignText(now)}” as the`

@@ -4,7 +4,7 @@ import { sightingsOf } from '../player/sightings.ts'
 /** `seen` if a track is on a frame, `unseen` if only others are, `nobody` if the frame has no tracks at all. */
 export type Presence = 'seen' | 'unseen' | 'nobody'
 
-/** Frames between two sightings that show others but not the track. Frame numbers count from 1. */
+/** Frames between two sightings of a track, at least one of which shows others. Frame numbers count from 1. */
 export interface Gap {
   from: number
   to: number

@@ -124,7 +124,7 @@ function foundWords(
   }
   const which = state === null ? '' : `, ${FILTERS[state].toLowerCase()}`
   if (q === '') return `${jobs}${which}`
-  const rest = hasTooManyWords(q) ? ` (only its first ${MOST_WORDS} words)` : ''
+  const rest = hasTooManyWords(q) ? ` (first ${MOST_WORDS} words only)` : ''
   return `${jobs}${which}, with “${isolated(q)}”${timeWords(q, now)}${rest}`
 }
 

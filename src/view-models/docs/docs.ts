@@ -113,7 +113,7 @@ function serviceErrors(): DocsError[] {
     .map(([code, found]) => ({
       code,
       statuses: [...found].sort().join(', '),
-      message: words[code]?.message ?? 'The service gives no code for what is wrong.',
+      message: words[code]?.message ?? 'The code does not say what is wrong.',
       whatToDo: words[code]?.whatToDo ?? 'Decide on the status.',
     }))
 }

@@ -95,7 +95,7 @@ export function problemFromIssues(
   }
 }
 
-/** A problem from the fields of a form that cannot be read; each fault links to its control, which has the field's name as its id. */
+/** A problem from faulty fields of a form. Each fault links to the control whose id is its `field`. */
 export function problemFromFormFaults(faults: readonly FormFault[]): Problem {
   return { ...fromRow(FORM_ROW), faults: [...faults] }
 }

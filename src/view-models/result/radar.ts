@@ -17,7 +17,7 @@ export interface Series {
 /** A quartile of other players, drawn without markers. `values` as in `Series`. */
 export interface Ring extends Series {
   kind: 'quartile' | 'median'
-  /** What lines of this kind are, in the legend. */
+  /** The legend's words for this kind of line. */
   key: string
 }
 

@@ -26,7 +26,7 @@ export async function startOddTouchline(t: Pick<Test, 'teardown'>, random: () =>
     FRAME_SOURCES: images,
     FRAME_NETWORKS: '127.0.0.0/8',
     UPSTREAM_TIMEOUT_MS: '1000',
-    // So long that only the clients' ends can give places back.
+    // Too long to end a stalled image: only its client does.
     FRAME_TIMEOUT_MS: '600000',
     FRAME_CACHE_MB: '4',
   })

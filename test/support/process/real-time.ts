@@ -13,7 +13,7 @@ const FRAME_TIMEOUT_MS = 60_000
 
 /**
  * Touchline as `npm start` runs it in front of the simulated service, in real time, each in a process of
- * its own: drawing frames keeps Touchline from nothing. Both end with the test.
+ * its own: drawing frames does not delay Touchline. Both end with the test.
  */
 export async function startInRealTime(t: Pick<Test, 'teardown'>, env: Record<string, string> = {}) {
   const service = await startService(t)
