@@ -5,6 +5,7 @@ import { isActive } from '../../domain/job/flow.ts'
 import type { Frame, Job, Track } from '../../domain/job/job.ts'
 import { ABLE, type ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidates } from '../../domain/player/candidates.ts'
+import { storedTrack } from '../../domain/player/stored-track.ts'
 import { suggestionOn } from '../../domain/player/suggestion.ts'
 import { letterOf } from '../../domain/track/letter.ts'
 import { placeOf } from '../../domain/track/place.ts'
@@ -15,7 +16,6 @@ import { sharedWords } from '../format.ts'
 import { canName, type NameFields, nameFields } from '../job/name-fields.ts'
 import { seenWords } from '../job/stored-player.ts'
 import { tierWords } from '../job/track-options.ts'
-import { storedTrack } from '../job/typed-form.ts'
 import {
   otherShirtWord,
   shirtWord,

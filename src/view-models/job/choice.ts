@@ -5,6 +5,7 @@ import { isActive, stepOf } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
 import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import type { Candidate, Candidates } from '../../domain/player/candidates.ts'
+import { storedTrack } from '../../domain/player/stored-track.ts'
 import type { Cut } from '../../domain/text/cut.ts'
 import type { ShirtsSeen } from '../../domain/track/shirts-seen.ts'
 import type { Urls } from '../../urls.ts'
@@ -13,7 +14,7 @@ import { type TracksKnown, tracksKnown } from '../track/life.ts'
 import { playerQuestion } from '../track/question.ts'
 import { canName, type NameFields, nameFields } from './name-fields.ts'
 import { candidateOptions, frameTrackOptions, type TrackOption } from './track-options.ts'
-import { storedTrack, type TypedForm } from './typed-form.ts'
+import type { TypedForm } from './typed-form.ts'
 
 /** A form with a radio button per track. */
 export interface PlayerChoice extends ActionForm {

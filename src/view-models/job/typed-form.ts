@@ -2,6 +2,7 @@ import type { Fields } from '../../domain/forms/fields.ts'
 import { hasChanged, namesSeen } from '../../domain/forms/seen-box.ts'
 import { chosenIn } from '../../domain/forms/track-field.ts'
 import type { Job } from '../../domain/job/job.ts'
+import { storedTrack } from '../../domain/player/stored-track.ts'
 import type { Suggestion } from '../../domain/player/suggestion.ts'
 
 /** A form of names or of a choice among tracks, as somebody left it. */
@@ -17,8 +18,8 @@ export interface Beforehand {
   track: string
   /** The form whose own track keeps its picture. */
   kept: Fields | null
-  /** The form that was sent and refused: its track stays chosen only by the picture that it was sent with. */
-  sent: Fields | null
+  /** True if that form was sent and refused: then its track stays chosen only by the picture that it was sent with. */
+  isSent: boolean
 }
 
 /**
@@ -33,24 +34,18 @@ export function chosenBeforehand(
   const fields = typed?.fields ?? null
   const named = fields === null ? '' : chosenIn(fields).track
   const isChoice = named !== '' || (fields !== null && namesSeen(fields))
-  if (typed?.isSent && isChoice) return { track: named, kept: fields, sent: fields }
+  if (typed?.isSent && isChoice) return { track: named, kept: fields, isSent: true }
   const track = proposedTrack(job, ids)
-  return { track, kept: named === track ? null : fields, sent: null }
-}
-
-/** The track of the stored player, as it stands in a form of a choice; null if a choice must be made anew. */
-export function storedTrack(job: Job): string | null {
-  const id = job.playerRef?.trackId ?? null
-  return id === null || job.status === 'WAITING_FOR_PLAYER' ? null : String(id)
+  return { track, kept: named === track ? null : fields, isSent: false }
 }
 
 /** True if the track is chosen, and by no other picture (`now`) than the one in the form that was sent. */
 export function isBeforehand(
-  { track, sent }: Beforehand,
+  { track, kept, isSent }: Beforehand,
   id: number,
   now: Suggestion | null,
 ): boolean {
-  return String(id) === track && !(sent !== null && hasChanged(sent, id, now))
+  return String(id) === track && !(isSent && kept !== null && hasChanged(kept, id, now))
 }
 
 /** Proposes no track after a run that lost the player, because the last proposal was wrong. */

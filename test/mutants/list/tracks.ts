@@ -138,7 +138,7 @@ export const TRACKS: Mutant[] = [
   },
   {
     file: 'src/view-models/job/typed-form.ts',
-    find: ' && !(sent !== null && hasChanged(sent, id, now))',
+    find: ' && !(isSent && kept !== null && hasChanged(kept, id, now))',
     put: '',
     promise: 'after a refusal a player whose picture has turned is chosen no more',
     tests: ['routes/actions/refused-picture'],
