@@ -107,4 +107,11 @@ export const PICTURES: Mutant[] = [
     promise: 'a picture that comes after all brings its button back',
     tests: ['flows/pictures/lost'],
   },
+  {
+    file: 'src/images/fetch-image.ts',
+    find: 'if (deadline.signal.aborted) return transfer.cancel(deadline.signal.reason)',
+    put: '',
+    promise: 'a client that leaves gets none of the places that its own leaving frees',
+    tests: ['images/leaves'],
+  },
 ]

@@ -185,4 +185,11 @@ export const SCREEN: Mutant[] = [
       'a page asks seldom where two answers of the service differ in whether the job has ended',
     tests: ['flows/live/stream'],
   },
+  {
+    file: 'static/js/live.js',
+    find: 'if (seen !== before) text =',
+    put: 'if (false) text =',
+    promise: 'a page says nothing of its own change, though it heard of the first half',
+    tests: ['flows/frame/names'],
+  },
 ]

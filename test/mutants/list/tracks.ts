@@ -164,4 +164,11 @@ export const TRACKS: Mutant[] = [
     promise: 'the choice by shirts comes only for the form that is on the page',
     tests: ['routes/pages/tracks'],
   },
+  {
+    file: 'src/routes/pages/job.ts',
+    find: 'if (choice?.action !== app.urls.action(request.params.jobId, form))',
+    put: 'app.shirts.look(read.job, context)\n      if (choice?.action !== app.urls.action(request.params.jobId, form))',
+    promise: 'no picture is looked at for a job whose player nobody can choose any more',
+    tests: ['routes/pages/tracks'],
+  },
 ]
