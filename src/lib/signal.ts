@@ -13,6 +13,14 @@ export interface Signal {
   unlisten(listener: SignalListener): void
 }
 
+/** The signal of a request's end as the upstream client needs it, from an `AbortSignal`. */
+export function endingOf(signal: AbortSignal): EndingSignal {
+  const ending = new EndingSignal()
+  if (signal.aborted) ending.abort()
+  else signal.addEventListener('abort', () => ending.abort(), { once: true })
+  return ending
+}
+
 /** A signal that its owner ends, with one listener. */
 export class EndingSignal implements Signal {
   aborted = false

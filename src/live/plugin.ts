@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { LiveState } from '../domain/job/live-state.ts'
 import { namesIn } from '../domain/job/seen.ts'
+import { endingOf } from '../lib/signal.ts'
 import { orNull } from '../lib/within.ts'
 import type { RequestContext } from '../upstream/types.ts'
 import { type Audience, createAudience, type Manner } from './audience.ts'
@@ -11,7 +12,7 @@ import { createGlances, FRESH_MS } from './glances.ts'
 import { sendHeartbeats } from './heartbeat.ts'
 import { StreamLimits } from './limits.ts'
 import { createJobMemory } from './memory.ts'
-import { createNames } from './names.ts'
+import { createNames, type Leaving } from './names.ts'
 import { createSilence } from './silence.ts'
 import { beginStream } from './sse.ts'
 import { askStatus } from './status.ts'
@@ -30,7 +31,8 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     const audiences = new Set<Audience>()
     const memory = createJobMemory(now, pace.staleMs)
     const names = createNames(
-      async (jobId) => void (await app.jobs.read(jobId, context())),
+      async (jobId, signal) =>
+        void (await app.jobs.read(jobId, { ...context(), signal: endingOf(signal) })),
       (jobId) => watches.get(jobId)?.tellAgain(),
     )
     const glances = createGlances()
@@ -64,9 +66,9 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
     }
 
     /** Settles the names of each job on a page. */
-    async function settle(jobIds: readonly string[], seen: string | undefined) {
+    async function settle(jobIds: readonly string[], seen: string | undefined, caller: Leaving) {
       const shown = namesIn(seen ?? '')
-      const settled = jobIds.map((id, i) => names.settle(id, shown[i]))
+      const settled = jobIds.map((id, i) => names.settle(id, shown[i], caller))
       await orNull(Promise.all(settled))
     }
 
@@ -126,7 +128,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       async stream(reply, jobId, kind, manner, seen) {
         limits.enter(reply.request)
         const watch = await watches.open(jobId, reply.request.id)
-        await settle([jobId], seen)
+        await settle([jobId], seen, reply.request.ending)
         const response = begin(reply)
         const kept = () => watches.kept(jobId, watch)
         if (response === null) watches.forget(jobId, watch)
@@ -141,7 +143,7 @@ export const livePlugin = fp<{ now: () => number; pace?: Partial<LivePace> }>(
       async gather(reply, jobIds, manner, seen) {
         limits.enter(reply.request)
         const found = await watches.openForList(jobIds, reply.request.id)
-        await settle(jobIds, seen)
+        await settle(jobIds, seen, reply.request.ending)
         const response = begin(reply)
         if (response === null) {
           for (const [i, id] of jobIds.entries()) watches.forget(id, found[i]!)

@@ -4,6 +4,7 @@ import type { Job } from '../domain/job/job.ts'
 import type { LiveState } from '../domain/job/live-state.ts'
 import type { RequestContext } from '../upstream/types.ts'
 import type { Manner } from './audience.ts'
+import type { Leaving } from './names.ts'
 import type { LivePace, Watch } from './watch.ts'
 
 declare module 'fastify' {
@@ -53,7 +54,7 @@ export interface Live {
    * Called before `names` are compared with what a page shows (`seen`, in the order of the jobs). Reads each job whose
    * names are in doubt or differ. Ends after three seconds, with what is known.
    */
-  settle(jobIds: readonly string[], seen: string | undefined): Promise<void>
+  settle(jobIds: readonly string[], seen: string | undefined, caller: Leaving): Promise<void>
   /** Calls `hearer` after every look of the hub. The hearer must return at once. */
   hear(hearer: (jobId: string, state: LiveState) => void): void
   /** Answers with the stream of the club's list, which `watch` tells of; readers of one `kind` get the same bytes. */

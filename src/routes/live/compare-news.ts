@@ -17,7 +17,7 @@ export async function compareNewsRoutes(app: FastifyInstance) {
     async (request, reply) => {
       const ids = comparedIds(request.query)
       const states = await lookSoon(lookAtEach(ids, contextOf(request)))
-      await app.live.settle(ids, textOf(request.query, 'seen'))
+      await app.live.settle(ids, textOf(request.query, 'seen'), request.ending)
       const shown = isSameSeen(textOf(request.query, 'seen'), seenOfAllNews(ids, states))
       return shown ? reply.code(204).send() : sendPartial(reply, (await wordsOf(ids, states)).text)
     },

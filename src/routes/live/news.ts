@@ -22,7 +22,7 @@ export async function newsRoutes(instance: FastifyInstance) {
       const { jobId } = request.params
       pageShown(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, contextOf(request)))
-      await app.live.settle([jobId], request.query.seen)
+      await app.live.settle([jobId], request.query.seen, request.ending)
       const shown = isSameSeen(request.query.seen ?? '', seenOfNews(app, jobId, state))
       return shown ? reply.code(204).send() : sendPartial(reply, (await wordsOf(jobId, state)).text)
     },

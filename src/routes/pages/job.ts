@@ -60,7 +60,7 @@ export async function jobRoutes(instance: FastifyInstance) {
       const context = contextOf(request)
       pageShown(app, reply, jobId)
       const state = await lookSoon(app.live.glance(jobId, context))
-      await app.live.settle([jobId], request.query.seen)
+      await app.live.settle([jobId], request.query.seen, request.ending)
       if (isSameSeen(request.query.seen ?? '', seenOf(digestOf(state), app.live.names(jobId))))
         return reply.code(204).send()
       return sendPartial(

@@ -18,7 +18,7 @@ export async function recentJobRoutes(app: FastifyInstance) {
       const ids = request.recentJobs()
       const context = contextOf(request)
       const states = await glanceAtEach(ids, context)
-      await app.live.settle(ids, textOf(request.query, 'seen'))
+      await app.live.settle(ids, textOf(request.query, 'seen'), request.ending)
       if (isSameSeen(textOf(request.query, 'seen'), seenOfAll(states, namesIn(ids))))
         return reply.code(204).send()
       return sendPartial(
