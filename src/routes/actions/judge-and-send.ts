@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { compileIssues } from '../../contracts/issues.ts'
 import { type Fields, type FormContext, textOf } from '../../domain/forms/fields.ts'
-import { permission } from '../../domain/job/allowed-actions.ts'
+import { type Action, permission } from '../../domain/job/allowed-actions.ts'
 import { attemptFence } from '../../domain/job/attempt-fence.ts'
 import { isActive } from '../../domain/job/flow.ts'
 import type { Job } from '../../domain/job/job.ts'
@@ -104,16 +104,26 @@ function refusal(
   fields: Fields,
   service: ServiceFacts,
 ): Problem | null {
+  const outdated = refusalByNow(job, action, fields, service)
+  if (outdated !== null) return outdated
+  const allowed = permission(job, action, service)
+  const isLost = allowed.allowed && allowed.discardsResult && textOf(fields, 'discard') !== 'true'
+  return isLost ? problemFromRefusal('RESULT_WOULD_BE_LOST') : null
+}
+
+/** Why nothing that the form says can be done by now: the job's state, or another person's change. */
+export function refusalByNow(
+  job: Job,
+  action: Action,
+  fields: Fields,
+  service: ServiceFacts,
+): Problem | null {
   const allowed = permission(job, action, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
   const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
-  if (!attemptFence(seen, versionOf(job)).passes) {
-    return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
-  }
-  if (allowed.discardsResult && textOf(fields, 'discard') !== 'true') {
-    return problemFromRefusal('RESULT_WOULD_BE_LOST')
-  }
-  return null
+  return attemptFence(seen, versionOf(job)).passes
+    ? null
+    : problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
 }
 
 /** A start of a running job counts as done, unless the job runs with another player than the page showed. */

@@ -11,7 +11,7 @@ import {
   problemFromRefusal,
 } from '../../view-models/problem/problem.ts'
 import { showOutcome } from './after.ts'
-import { type ActionRequest, readToJudge } from './judge-and-send.ts'
+import { type ActionRequest, readToJudge, refusalByNow } from './judge-and-send.ts'
 import { afterSome, runPlanned } from './planned.ts'
 import type { RecentlyDone } from './recently-done.ts'
 
@@ -59,7 +59,11 @@ async function run(
     return changesNames(fields, job) ? problemFromRefusal('ANALYSIS_IN_PROGRESS', UNNAMED) : null
   }
   const plan = startPlan(fields, read, app.service.known)
-  if ('faults' in plan) return problemFromFormFaults(plan.faults)
+  if ('faults' in plan) {
+    // What a job that has moved on cannot take is no mistake in the form.
+    const outdated = refusalByNow(job, 'target', fields, app.service.known)
+    return outdated ?? problemFromFormFaults(plan.faults)
+  }
   const before: string[] = []
   for (const planned of plan) {
     const problem = await runPlanned(app, request, planned, track)

@@ -272,6 +272,30 @@ t.test('a box is not stored on another frame than the one that it was drawn on',
   t.strictSame(actions(), [])
 })
 
+t.test(
+  'a start that comes too late says what somebody else has done, not what to correct',
+  async (t) => {
+    const { press, ask, job, actions } = await start(t)
+    const page = await ask(`/jobs/${WAITING}`)
+    t.equal(page.status, 200)
+    const [, attempt] = /name="attempt" value="([^"]*)"/.exec(page.text)!
+    const [, seen] = /name="seen" value="([^"]*)"/.exec(page.text)!
+    const [, mine] = /name="trackId" value="(\d+)" checked/.exec(page.text)!
+    const fields = { trackId: mine!, attempt: attempt!, seen: seen! }
+    const theirs = [...page.text.matchAll(/name="trackId" value="(\d+)"/g)].find(
+      (one) => one[1] !== mine,
+    )!
+    t.equal((await press({ ...fields, trackId: theirs[1]! })).status, 303)
+    const done = actions().length
+    const late = await press(fields)
+    t.equal(late.status, 409)
+    t.match(late.text, /ANALYSIS_IN_PROGRESS/)
+    t.notMatch(late.text, /needs correcting/)
+    t.equal(actions().length, done)
+    t.equal(String((await job()).player_ref.track_id), theirs[1])
+  },
+)
+
 t.test('another box of the player than the one that the page showed is not stored', async (t) => {
   const { press, ask, actions } = await start(t)
   for (const path of [`/jobs/${WAITING}`, `/jobs/${WAITING}/frames/5`]) {
