@@ -125,8 +125,8 @@ export const FLOW: Mutant[] = [
   },
   {
     file: 'src/routes/actions/judge-and-send.ts',
-    find: "if (allowed.discardsResult && textOf(fields, 'discard') !== 'true') {",
-    put: "if (allowed.discardsResult && textOf(fields, 'discard') === 'false') {",
+    find: "allowed.discardsResult && textOf(fields, 'discard') !== 'true'",
+    put: "allowed.discardsResult && textOf(fields, 'discard') === 'false'",
     promise: 'a change that throws a result away is asked about',
     tests: ['routes/actions/as-html'],
   },
