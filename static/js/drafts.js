@@ -135,8 +135,11 @@ document.addEventListener('htmx:after:request', (event) => {
   const ctx = actionOf(event)
   // Nothing was done, and the page may be loaded again to sign in.
   if (ctx?.response?.status === 401) forms().forEach(keep)
-  // Our answer itself holds what was typed, if it was refused; a proxy's does not.
-  else if (ctx && isOurs(ctx)) forget()
+  // Only a refusal with the form holds what was typed.
+  else if (ctx && isOurs(ctx)) {
+    const isRefused = Number(ctx.response?.status) > 399
+    if (!isRefused || ctx.text?.includes('data-draft')) forget()
+  }
 })
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: active } = document

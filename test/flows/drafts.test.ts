@@ -261,3 +261,29 @@ t.test('a player whose choice was refused stays chosen until it is taken', async
   await page.locator('#target[aria-current="step"]').waitFor()
   t.match(await page.locator('.chosen, #flow').first().textContent(), /Track 11\b|track 11\b/)
 })
+
+t.test('a name stays where a colleague has started somebody else before the press', async (t) => {
+  const { page } = await typed(t)
+  await page.route('**/start', async (route) => {
+    const { status } = await fetch(`${new URL(page.url()).origin}/jobs/${ID}/start`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'trackId=4&attempt=',
+    })
+    t.equal(status, 303)
+    await route.continue()
+  })
+  const late = page.waitForResponse((answer) => answer.request().method() === 'POST')
+  await page.getByRole('button', { name: 'Start with this player' }).click()
+  t.equal((await late).status(), 409)
+  await page.locator('#problem-title').waitFor()
+  await name(page).waitFor({ state: 'detached' })
+  const drafts = await page.evaluate(() => Object.values(sessionStorage))
+  t.equal(drafts.length, 1)
+  const { fields } = JSON.parse(drafts[0]!)
+  t.match(fields, [
+    ['playerName', 'M. Bianchi'],
+    ['shirtNumber', '12'],
+  ])
+})

@@ -11,7 +11,7 @@ import { turnTracks } from '../support/service/turned-tracks.ts'
 
 const MIXED_UP = seedId(52)
 const radio = (page: Page) => page.locator('#track-20')
-const words = (page: Page) => page.getByText('The picture of this player has changed')
+const words = (page: Page) => page.getByText('You chose a player by another picture')
 const pictureOf = async (page: Page) =>
   (await page.locator('input[name="seen"]').inputValue())
     .split(' ')
@@ -173,3 +173,21 @@ t.test('a name that was typed for another player on a frame files nobody else', 
   t.equal(await chosen(page).count(), 0)
   t.equal(await words(page).isVisible(), true)
 })
+
+t.test(
+  'a player chosen on a frame is chosen anew by the picture on the page of the job',
+  async (t) => {
+    const { page, letGo } = await opened(t)
+    letGo()
+    await shirtsKnown(page)
+    const job = page.url()
+    t.equal((await page.goto(`${job}/frames/5`))?.status(), 200)
+    await page.locator('.frame-tracks input[type="radio"]:not(:checked)').first().check()
+    await page.waitForURL(/track=/)
+    t.equal((await page.goto(job))?.status(), 200)
+    await words(page).waitFor()
+    t.equal(await page.locator('.tracks :checked').count(), 0)
+    await radio(page).check()
+    t.equal(await words(page).isVisible(), false)
+  },
+)

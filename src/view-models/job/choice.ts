@@ -1,4 +1,4 @@
-import { CHANGED_SINCE, seenText } from '../../domain/forms/seen-box.ts'
+import { seenText } from '../../domain/forms/seen-box.ts'
 import { chosenIn, type TrackField } from '../../domain/forms/track-field.ts'
 import type { Action } from '../../domain/job/allowed-actions.ts'
 import { isActive, stepOf } from '../../domain/job/flow.ts'
@@ -28,8 +28,6 @@ export interface PlayerChoice extends ActionForm {
   stored: string | null
   /** True if the form was sent and refused. */
   isRefused: boolean
-  /** Shown if the picture of the chosen track has changed since the choice: then nobody is chosen. */
-  changedWords: string
   /** True if that happened to the track of the form that was sent. */
   hasTurned: boolean
   /** The tracks by the colour of their shirts if known; the most seen colour first. */
@@ -78,7 +76,6 @@ export function choiceOf(
     shirts === null && stepOf(job) === 'player' ? urls.tracks(job.id, action) : null
   const shared = {
     question: playerQuestion(job),
-    changedWords: CHANGED_SINCE,
     stored: storedTrack(job),
     isRefused: typed?.isSent === true,
     names: canName(job, urls, service) ? nameFields(job, 'choice', typed?.fields ?? null) : null,

@@ -158,9 +158,9 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'static/js/drafts.js',
-    find: 'else if (ctx && isOurs(ctx)) forget()',
-    put: 'else if (ctx) forget()',
-    promise: 'a press that a proxy answers itself leaves what was typed',
+    find: "if (!isRefused || ctx.text?.includes('data-draft')) forget()",
+    put: 'forget()',
+    promise: 'a name stays where a colleague has started somebody else before the press',
     tests: ['flows/drafts'],
   },
   {
