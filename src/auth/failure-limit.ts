@@ -42,9 +42,12 @@ export function createFailureLimit(
   const changed = new Set<string>()
   let others = new Map<string, Window>()
 
+  /** A window whose end lies further ahead than its length began before the clock was set back: it has ended. */
+  const runs = ({ endsAt }: Window) => endsAt > now() && endsAt <= now() + WINDOW_MS
+
   function windowOf(client: string) {
     const window = windows.get(client)
-    return window !== undefined && window.endsAt > now() ? window : null
+    return window !== undefined && runs(window) ? window : null
   }
 
   function tell(client: string) {
@@ -54,7 +57,7 @@ export function createFailureLimit(
   return {
     waitSec(client) {
       const elsewhere = others.size === 0 ? undefined : others.get(nameOf(client))
-      const all = [windowOf(client), elsewhere].filter((one) => one != null && one.endsAt > now())
+      const all = [windowOf(client), elsewhere].filter((one) => one != null && runs(one))
       const failures = all.reduce((sum, one) => sum + one!.failures, 0)
       if (failures < MOST_FAILURES) return 0
       return Math.ceil((Math.max(...all.map((one) => one!.endsAt)) - now()) / 1000)
@@ -73,8 +76,8 @@ export function createFailureLimit(
     },
     concerned() {
       if (changed.size > 0) return true
-      for (const { endsAt, failures } of windows.values()) {
-        if (failures > 0 && endsAt > now()) return true
+      for (const window of windows.values()) {
+        if (window.failures > 0 && runs(window)) return true
       }
       windows.clear()
       others = new Map()

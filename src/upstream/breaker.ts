@@ -68,7 +68,9 @@ export function createBreaker(now: () => number): Breaker {
   /** When a call of this job may be the probe of the service: a job that has just failed would only fail again. */
   const mayProbeFrom = (job: string) => {
     const known = failing.get(job)
-    return known === undefined ? Number.NEGATIVE_INFINITY : known.failedAt + LONGEST_PAUSE_MS
+    // A failure that lies ahead was noted before the clock was set back.
+    const isPast = known !== undefined && known.failedAt <= now()
+    return isPast ? known.failedAt + LONGEST_PAUSE_MS : Number.NEGATIVE_INFINITY
   }
 
   return {

@@ -30,7 +30,7 @@ export class Gate {
   }
 
   get isProbeDue() {
-    return !this.#isProbing && this.#now() >= this.#probeAt
+    return !this.#isProbing && this.#now() >= this.probeAt
   }
 
   takeProbe() {
@@ -49,7 +49,9 @@ export class Gate {
 
   /** When the next probe may be sent, milliseconds. */
   get probeAt() {
-    return this.#probeAt
+    // A time that lies further ahead than the pause was written before the clock was set back.
+    const isAhead = this.#probeAt > this.#now() + this.#pauseMs
+    return isAhead ? Number.NEGATIVE_INFINITY : this.#probeAt
   }
 
   #pause() {

@@ -61,6 +61,21 @@ t.test('a password that proves right is told once and then nothing', async (t) =
   t.equal(there.limit.waitSec('guest'), 0, 'the try that was right does not count there')
 })
 
+t.test('a clock that is set back ends the waits that began before', async (t) => {
+  const { here, there, clock } = await replicas(t)
+  for (let n = 0; n < 10; n += 1) here.limit.failed('guest')
+  for (let n = 0; n < 9; n += 1) there.limit.failed('other')
+  await there.share()
+  here.limit.failed('other')
+  await here.share()
+  for (const client of ['guest', 'other']) t.equal(here.limit.waitSec(client), 60, client)
+  clock.ms -= 3_600_000
+  for (const client of ['guest', 'other']) t.equal(here.limit.waitSec(client), 0, client)
+  t.notOk(here.limit.concerned(), 'nothing of before is asked for')
+  for (let n = 0; n < 10; n += 1) here.limit.failed('guest')
+  t.equal(here.limit.waitSec('guest'), 60, 'a new window is one like others')
+})
+
 t.test('a flood of clients is told in parts, and all of them', async (t) => {
   const { here, there } = await replicas(t)
   for (let n = 0; n < 1_500; n += 1) here.limit.failed(`guest ${n}`)

@@ -6,7 +6,7 @@ import { type Breaker, createBreaker, type Permit } from '../../src/upstream/bre
 
 /** A breaker with a clock that stands still until it is put forward. */
 function startBreaker() {
-  const clock = { ms: 1_000_000 }
+  const clock = { ms: 1_000_000_000 }
   return { clock, breaker: createBreaker(() => clock.ms) }
 }
 
@@ -116,6 +116,22 @@ t.test('failed probes are 1, 2, 4 and 8 s apart, never further', async (t) => {
   }
 })
 
+t.test('a clock that is set back an hour lengthens no wait', async (t) => {
+  for (const failure of ['unconnected', 'broken'] as const) {
+    for (const job of ['a', 'new']) {
+      const { breaker, clock } = startBreaker()
+      // Each of them breaks: `a` is held back alone, and `new` with all others.
+      for (const one of ['a', 'b', 'c']) fail(breaker, one, failure, 3)
+      t.ok(breaker.isOpen)
+      clock.ms -= 3_600_000
+      t.equal(breaker.retryAfterSec(job), 1, `${job}, ${failure}`)
+      t.equal(breaker.enter(job), 'probe', `${job}, ${failure}`)
+      breaker.failed(job, 'probe', failure)
+      t.ok(breaker.retryAfterSec(job) <= 8, 'the next pause is one like others')
+    }
+  }
+})
+
 t.test('the next trouble begins with the first pause again', async (t) => {
   const { breaker, clock } = startBreaker()
   for (let round = 0; round < 2; round += 1) {
@@ -219,7 +235,10 @@ t.test(
         at: fc.nat(20),
         as: fc.constantFrom('answered', 'unconnected', 'broken', 'abandoned'),
       }),
-      fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20_000 }) }),
+      fc.record({
+        kind: fc.constant('wait' as const),
+        ms: fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: -3_600_000, max: 0 })),
+      }),
     )
     const holds = () =>
       fc.assert(
@@ -256,6 +275,9 @@ t.test(
             }
           }
           for (const call of running.splice(0)) endOf(call, 'broken')
+          for (let n = 0; n <= 5; n += 1) {
+            if (breaker.retryAfterSec(`job-${n}`) > 8) throw new Error('a wait beyond the longest')
+          }
           clock.ms += 10_000
           for (let n = 0; n <= 5; n += 1) {
             const permit = breaker.enter(`job-${n}`)
