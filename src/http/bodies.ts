@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { parse as parseForm } from 'node:querystring'
+import { unescape as decodePart, parse as parseForm } from 'node:querystring'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { parse as parseJson } from 'secure-json-parse'
@@ -29,7 +29,12 @@ declare module 'fastify' {
 const MAX_DEPTH = 32
 /** No body of ours has so many values: the longest hold five boxes. Judging them may take the square of the number. */
 const MOST_VALUES = 10_000
-const MAX_FORM_FIELDS = 100
+const FORM = {
+  /** No form of ours has more fields. */
+  maxKeys: 100,
+  /** Copies: a piece of the body's text keeps all of it in memory for as long as the piece is kept. */
+  decodeURIComponent: (text: string) => Buffer.from(decodePart(text)).toString(),
+}
 const UTF_8 = /^charset\s*=\s*("utf-?8"|utf-?8)\s*$/i
 /** No part of JSON (RFC 8259, section 8.1): some parsers skip it, the upstream's does not. */
 const BYTE_ORDER_MARK = '\ufeff'
@@ -81,7 +86,7 @@ export const bodiesPlugin = fp(
     parser('application/x-www-form-urlencoded', (request, bytes) => {
       if (request.wants === 'json') throw new BodyTypeNotTaken()
       mustBeUtf8(request)
-      request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', { maxKeys: MAX_FORM_FIELDS }) }
+      request.form = { ...parseForm(decodeUtf8(bytes), '&', '=', FORM) }
       return {}
     })
   },

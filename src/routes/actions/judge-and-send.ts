@@ -20,7 +20,7 @@ import {
 import { reportQuery } from '../pages/report-view.ts'
 import { type ActionRoute, ROUTES } from './actions.ts'
 import { lookAfter } from './look-after.ts'
-import type { RecentlyDone } from './recently-done.ts'
+import { digestOf, type RecentlyDone } from './recently-done.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -57,7 +57,7 @@ export async function judgeAndSend(
   if (onTrack !== undefined && String(job.playerRef?.trackId) !== onTrack)
     return problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
   if (route.action === 'enqueue' && isActive(job)) return otherPlayer(job, fields)
-  const form = JSON.stringify([route.action, fields])
+  const form = digestOf([route.action, fields])
   const refused = refusal(job, route, fields, app.service.known)
   // If the same form has just been done, the job has changed since: that is no refusal.
   if (refused) return done?.of(jobId) === form ? null : refused

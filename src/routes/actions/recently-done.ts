@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 
 /** How long a change is remembered, milliseconds. A browser that sends a form again by itself does so at once. */
@@ -13,16 +14,19 @@ export class RecentlyDone<T extends NonNullable<unknown>> {
 
   /** The outcome of the same form; undefined if none is remembered. */
   of(form: unknown): T | undefined {
-    return this.#outcomes.get(keyOf(form))
+    return this.#outcomes.get(digestOf(form))
   }
 
   note(form: unknown, outcome: T) {
-    this.#outcomes.set(keyOf(form), outcome)
+    this.#outcomes.set(digestOf(form), outcome)
   }
 
   forget(form: unknown) {
-    this.#outcomes.delete(keyOf(form))
+    this.#outcomes.delete(digestOf(form))
   }
 }
 
-const keyOf = (form: unknown) => JSON.stringify(form)
+/** Tells a form from others. The form itself may be a megabyte, so it is not kept. */
+export function digestOf(form: unknown): string {
+  return hash('sha256', JSON.stringify(form), 'base64url')
+}
