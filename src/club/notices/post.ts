@@ -9,7 +9,7 @@ export type TryOutcome = { status: number; retryAfter: string | undefined } | { 
 /** Most bytes that are read of the body of an answer. They are read so that the receiver can finish its answer. */
 const MOST_READ = 64 * 1024
 
-/** Sends one notice once. Never rejects. */
+/** Sends one notice once. Resolves when its connection takes no more of the answer. Never rejects. */
 export function post(
   dispatcher: Dispatcher,
   { origin, path, authorization }: Webhook,
@@ -41,6 +41,7 @@ class Post implements Dispatcher.DispatchHandler {
   readonly #deadline: NodeJS.Timeout
   #controller: Dispatcher.DispatchController | null = null
   #isLate = false
+  #answer: TryOutcome | null = null
   #read = 0
 
   constructor(resolve: (outcome: TryOutcome) => void, timeoutMs: number) {
@@ -51,7 +52,7 @@ class Post implements Dispatcher.DispatchHandler {
   #expire() {
     this.#isLate = true
     this.#controller?.abort(new Late())
-    this.#resolve({ failure: LATE })
+    this.#end(LATE)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController) {
@@ -66,7 +67,7 @@ class Post implements Dispatcher.DispatchHandler {
   ) {
     if (status < 200) return
     const retryAfter = [headers['retry-after']].flat()[0]
-    this.#resolve({ status, retryAfter })
+    this.#answer = { status, retryAfter }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
@@ -75,22 +76,27 @@ class Post implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd() {
-    clearTimeout(this.#deadline)
+    this.#end(BROKE)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error) {
+    this.#end(this.#isLate ? LATE : inWords(error))
+  }
+
+  /** An answer that began counts by its status, however it ended. */
+  #end(failure: string) {
     clearTimeout(this.#deadline)
-    // After an answer this changes nothing: a promise is settled once.
-    this.#resolve({ failure: this.#isLate ? LATE : inWords(error) })
+    this.#resolve(this.#answer ?? { failure })
   }
 }
 
 const LATE = 'it did not answer in time'
+const BROKE = 'no connection, or one that broke'
 
 /** Says why a try failed. Names no address: it may belong to a network that nobody should learn about. */
 function inWords(error: Error): string {
   if (error instanceof FrameTimeout) return LATE
   if (error.cause instanceof MayNotDial)
     return 'its name leads to an address that may not be dialled'
-  return 'no connection, or one that broke'
+  return BROKE
 }
