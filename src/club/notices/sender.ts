@@ -60,28 +60,42 @@ export function createSender(options: SenderOptions): Sender {
   const said = createSaid(log)
   const tallies = new Map<string, number>()
   const busy = new Map<Notice, Promise<void>>()
-  /** Outcomes that are not written yet, because the database was away. They are written before anything is sent. */
+  /** Outcomes that are not written yet. They are written before anything is sent. */
   const unwritten = new Map<Notice, TryOutcome>()
   let closed = false
+  let last = Promise.resolve()
+  let next: Promise<void> | null = null
 
-  async function work() {
+  /** One run at a time: two would count the same places as free. A call while one runs means one more after it. */
+  function work(): Promise<void> {
+    next ??= last
+      .catch(() => {})
+      .then(() => {
+        next = null
+        return workOnce()
+      })
+    last = next
+    return next
+  }
+
+  async function workOnce() {
     try {
-      if (connection.isOpen && !closed) await sendDue()
+      if (connection.isOpen) await writeAndSend()
     } catch (error) {
       if (!(error instanceof ClubListOff)) throw error
     }
   }
 
-  async function sendDue() {
+  async function writeAndSend() {
     for (const [notice, outcome] of unwritten) await write(notice, outcome)
-    if (unwritten.size > 0) return
+    if (closed || unwritten.size > 0) return
     const wanted = placesFor([...hooks.keys()])
     if (wanted.length === 0) return
     const taken = await connection.use((store) => store.takeNotices(wanted, now()))
     for (const notice of taken) {
       const trying = tell(notice).finally(() => busy.delete(notice))
       busy.set(notice, trying)
-      // A quick receiver gets its next notice at once.
+      // This writes the outcome, and a quick receiver gets its next notice at once.
       background.run('telling of an end', () => trying.then(work))
     }
   }
@@ -107,11 +121,6 @@ export function createSender(options: SenderOptions): Sender {
     if (closed && 'failure' in outcome) return
     unwritten.set(notice, outcome)
     count(hook, notice, outcome)
-    try {
-      await write(notice, outcome)
-    } catch (error) {
-      if (!(error instanceof ClubListOff)) throw error
-    }
   }
 
   function count(hook: Webhook, notice: Notice, outcome: TryOutcome) {
@@ -149,6 +158,7 @@ export function createSender(options: SenderOptions): Sender {
       closed = true
       await agent.destroy()
       await Promise.allSettled(busy.values())
+      await Promise.allSettled([work()])
     },
   }
 }
