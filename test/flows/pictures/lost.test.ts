@@ -58,7 +58,7 @@ t.test('a choice among tracks says that its pictures did not load', async (t) =>
   const page = await (await launchBrowser(t)).newPage()
   const answer = await page.goto(`${app.origin}/jobs/${app.id}`)
   t.equal(answer?.status(), 200)
-  await page.getByText('Choose only a player that you have seen').waitFor()
+  await page.getByText('Choose only a player whom you can see').waitFor()
 })
 
 t.test('pictures that load change nothing', async (t) => {

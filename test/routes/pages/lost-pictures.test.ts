@@ -39,7 +39,7 @@ t.test(
     const page = await app.ask(`/jobs/${app.id}`)
     t.equal(page.status, 200)
     t.match(textOf(stepOf(page.text, 'frames')), /The pictures of all frames could not be loaded/)
-    t.match(textOf(stepOf(page.text, 'player')), /Choose only a player that you have seen/)
+    t.match(textOf(stepOf(page.text, 'player')), /Choose only a player whom you can see/)
     t.match(textOf(stepOf(page.text, 'target')), /a target cannot be confirmed/)
     t.notMatch(stepOf(page.text, 'target'), /Confirm target/)
     const frame = await app.ask(`/jobs/${app.id}/frames/1`)
