@@ -34,7 +34,8 @@ async function leaveEarly(port: number, path: string) {
   socket.destroy()
 }
 
-t.test('clients that leave in the middle of an image leave its place and the store', async (t) => {
+/** Touchline before such a store, and the path of an image of it. */
+async function startProxy(t: Parameters<typeof startApp>[0]) {
   const store = await startDrippingStore(t)
   const upstream = await startUpstream(t, json({}))
   const app = await startApp(t, {
@@ -45,11 +46,14 @@ t.test('clients that leave in the middle of an image leave its place and the sto
     FRAME_TIMEOUT_MS: '600000',
   })
   const url = encodeURIComponent(`${store.origin}/fnh/a.jpg?sig=1`)
+  return { store, app, path: `/api/frame-proxy?url=${url}` }
+}
+
+t.test('clients that leave in the middle of an image leave its place and the store', async (t) => {
+  const { store, app, path } = await startProxy(t)
   const opened: Promise<unknown>[] = []
   store.server.on('connection', (socket) => opened.push(once(socket, 'close')))
-  await Promise.all(
-    Array.from({ length: 40 }, () => leaveEarly(app.port, `/api/frame-proxy?url=${url}`)),
-  )
+  await Promise.all(Array.from({ length: 40 }, () => leaveEarly(app.port, path)))
   await Promise.all(opened)
   while (app.app.openRequests > 0) await new Promise((resolve) => setImmediate(resolve))
   t.equal(app.app.frames.places, 0)
@@ -57,18 +61,10 @@ t.test('clients that leave in the middle of an image leave its place and the sto
 })
 
 t.test('a client that leaves gets none of the places that its own leaving frees', async (t) => {
-  const store = await startDrippingStore(t)
-  const upstream = await startUpstream(t, json({}))
-  const app = await startApp(t, {
-    API_BASE_URL: upstream.url,
-    FRAME_SOURCES: `${store.origin}/fnh/`,
-    FRAME_NETWORKS: '127.0.0.0/8',
-    FRAME_TIMEOUT_MS: '600000',
-  })
-  const url = encodeURIComponent(`${store.origin}/fnh/a.jpg?sig=1`)
+  const { store, app, path } = await startProxy(t)
   let asked = 0
   store.server.on('request', () => (asked += 1))
-  const image = GET(`/api/frame-proxy?url=${url}`)
+  const image = GET(path)
   // One client has 16 places: half of the second connection's requests wait for one.
   const stays = await connectGreedy(t, app.port, image.repeat(8))
   await until(() => asked === 8)
