@@ -111,9 +111,10 @@ export function createWatch(options: {
     const began = performance.now()
     const found = await look().catch(() => undefined)
     looking = false
+    if (watchers.size === 0) return
     failures = found === undefined ? failures + 1 : 0
     if (found !== undefined && !hurried) answered(found, began)
-    if (watchers.size > 0) schedule(hurried ? 0 : nextIn())
+    schedule(hurried ? 0 : nextIn())
   }
 
   function nextIn(): number {

@@ -69,6 +69,32 @@ t.test(
   },
 )
 
+t.test('a look that is answered after the last reader has left sets no timer', async (t) => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  const before = timers()
+  const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) }, { silentMs: 600_000 })
+  const reader = await live.open(STREAM)
+  await reader.next()
+  const asked = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
+  live.upstream.on('GET /jobs/j1/status', async () => {
+    asked.resolve()
+    await answered.promise
+    return json({ ok: true, data: told('j1', 'RUNNING', 2) })
+  })
+  await asked.promise
+  t.ok(timers() > before, 'a watched job has a timer')
+  const answers = live.app.upstream.answers
+  reader.leave()
+  while (live.app.live.watchedJobs > 0) await turn()
+  answered.resolve()
+  while (live.app.upstream.answers === answers) await turn()
+  await live.app.close()
+  // The access log writes within 20 ms; a timer of the watch would stand for ten minutes.
+  while (timers() > before) await turn()
+  t.equal(timers(), before)
+})
+
 t.test('streams end when the app closes, and closing does not wait for readers', async (t) => {
   const live = await startLiveApp(t, { j1: told('j1', 'RUNNING', 1) })
   const readers = await Promise.all(Array.from({ length: 20 }, () => live.open(STREAM)))
