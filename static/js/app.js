@@ -7,7 +7,6 @@ import { allowOneChange } from './one-change.js'
 const byHand = location.href.replace(/[?&]again=yes(?=#|$)/, '')
 if (byHand !== location.href) history.replaceState(null, '', byHand)
 
-/** Improves every page, which works without it. */
 function enhance() {
   showLocalTimes(document)
   if (document.querySelector('button[data-copy][hidden]')) showCopyButtons().catch(reportError)

@@ -14,9 +14,7 @@ export const forms = () =>
   /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-draft]'))
 
 /** @param {HTMLFormElement} form */
-function typedIn(form) {
-  return fieldsOf(form).filter(({ field, shown }) => field.value !== shown.value)
-}
+const typedIn = (form) => fieldsOf(form).filter(({ field, shown }) => field.value !== shown.value)
 
 /** @param {HTMLFormElement} form */
 export function fieldsOf(form) {
@@ -27,12 +25,11 @@ export function fieldsOf(form) {
   })
 }
 
-/** @param {HTMLFormElement} form */
-const radiosOf = (form) =>
-  /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[type="radio"]')])
-
-/** @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form @returns {HTMLInputElement | undefined} */
 const radioOf = (form) => radiosOf(form).find(({ checked }) => checked)
+
+/** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
+const radiosOf = (form) => [...form.querySelectorAll('[type="radio"]')]
 
 /** Null on a frame, whose pictures are others. @param {HTMLFormElement} form */
 const wordsOf = (form) =>
@@ -52,9 +49,6 @@ function choiceIn(form) {
   const picture = seen.find((one) => one.startsWith(`${radio}.`))
   return { radio, picture, isLost: words?.hidden === false }
 }
-
-/** @param {HTMLFormElement} form */
-const isChanged = (form) => typedIn(form).length > 0 || radioOf(form)?.defaultChecked === false
 
 /** @param {HTMLFormElement} form */
 function keep(form) {
@@ -78,10 +72,12 @@ function choose(form, { radio, picture, isLost }) {
   open(form)
 }
 
-/** @param {Element} part */
+/** @param {Element | null | undefined} part */
 function open(part) {
-  let closed = part.closest('details')
-  for (; closed; closed = closed.parentElement?.closest('details') ?? null) closed.open = true
+  const closed = part?.closest('details')
+  if (!closed) return
+  closed.open = true
+  open(closed.parentElement)
 }
 
 /** @param {HTMLFormElement} form */
@@ -89,7 +85,8 @@ function restore(form) {
   const draft = draftOf(form)
   // A refused choice is shown on its answer alone.
   const isRefused = 'refused' in form.dataset
-  if (!draft) return (isRefused || isChanged(form)) && keep(form)
+  const isChanged = typedIn(form).length > 0 || radioOf(form)?.defaultChecked === false
+  if (!draft) return (isRefused || isChanged) && keep(form)
   const { radio, fields } = draft
   const told = new Map(fields.map((one) => [one[0], one]))
   const isShown = fieldsOf(form).every(({ field, shown }) => {
@@ -111,15 +108,6 @@ function restore(form) {
 
 /** The draft whose form is being sent. It stays until the answer is there: the press may be lost on the way. */
 let sent = ''
-const forget = () => {
-  sessionStorage.removeItem(sent)
-  sent = ''
-}
-/** @param {EventTarget | null} target */
-function send(target) {
-  const form = target instanceof Element ? target.closest('form') : null
-  sent = form?.dataset['draft'] ? keyOf(form) : ''
-}
 
 /** The id of the field with the focus: a swap may move it elsewhere. */
 let place = ''
@@ -130,7 +118,11 @@ document.addEventListener('input', ({ target }) => {
   if (words && radioOf(form)) words.hidden = true
   keep(form)
 })
-document.addEventListener('htmx:before:request', (event) => actionOf(event) && send(event.target))
+document.addEventListener('htmx:before:request', (event) => {
+  if (!actionOf(event)) return
+  const form = event.target instanceof Element ? event.target.closest('form') : null
+  sent = form?.dataset['draft'] ? keyOf(form) : ''
+})
 document.addEventListener('htmx:after:request', (event) => {
   const ctx = actionOf(event)
   // Nothing was done, and the page may be loaded again to sign in.
@@ -138,7 +130,7 @@ document.addEventListener('htmx:after:request', (event) => {
   // Only a refusal with the form holds what was typed.
   else if (ctx && isOurs(ctx)) {
     const isRefused = Number(ctx.response?.status) > 399
-    if (!isRefused || ctx.text?.includes('data-draft')) forget()
+    if (!isRefused || ctx.text?.includes('data-draft')) sessionStorage.removeItem(sent)
   }
 })
 document.addEventListener('htmx:before:swap', () => {

@@ -1,7 +1,4 @@
-/**
- * Says a new stage of the job in the status region, which stands outside every swap, and in the
- * window's title. Nothing is said while the words stay the same.
- */
+/** Says a new stage of the job in the status region, which no swap replaces, and in the title. */
 document.addEventListener('htmx:after:swap', () => {
   const region = document.getElementById('job-status')
   const flow = document.getElementById('flow')
@@ -9,4 +6,9 @@ document.addEventListener('htmx:after:swap', () => {
   const words = flow.dataset['status'] ?? ''
   if (region.textContent !== words) region.textContent = words
   if (flow.dataset['title']) document.title = flow.dataset['title']
+})
+
+document.addEventListener('htmx:before:request', (event) => {
+  // Nothing is sorted under the pointer.
+  if (event.target === document.querySelector('.tracks:hover .shirts-wait')) event.preventDefault()
 })

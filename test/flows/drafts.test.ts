@@ -223,9 +223,12 @@ t.test('a player who was chosen alone is kept when the shirts become known', asy
       pressed.test(route.request().url()) ? route.fallback() : route.fulfill({ status: 204 }),
     ),
   )
-  const known = await page.waitForResponse(
+  const answered = page.waitForResponse(
     (answer) => pressed.test(answer.url()) && answer.status() !== 204,
   )
+  // Nothing is sorted under the pointer.
+  await page.mouse.move(0, 0)
+  const known = await answered
   t.equal(known.status(), 200)
   await page
     .getByText(/\bshirts$/)
@@ -253,6 +256,7 @@ t.test('a player whose choice was refused stays chosen until it is taken', async
   await page.getByRole('alert').first().waitFor()
   t.equal(await radio(page).isChecked(), true)
   isRefused = true
+  await page.mouse.move(0, 0)
   await page.locator('.shirts-wait').waitFor({ state: 'detached' })
   t.equal(await radio(page).isChecked(), true, 'when the shirts become known')
   await page.reload()

@@ -33,7 +33,11 @@ async function opened(t: Test) {
   await page.locator('.shirts-wait').waitFor({ state: 'attached' })
   return { page, letGo }
 }
-const shirtsKnown = (page: Page) => page.locator('.shirts-wait').waitFor({ state: 'detached' })
+const shirtsKnown = async (page: Page) => {
+  // Nothing is sorted under the pointer.
+  await page.mouse.move(0, 0)
+  await page.locator('.shirts-wait').waitFor({ state: 'detached' })
+}
 
 t.test('a player stays chosen by his picture, and by no other after a reload', async (t) => {
   const { page, letGo } = await opened(t)

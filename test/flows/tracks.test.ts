@@ -42,6 +42,7 @@ t.test('when the shirts are seen the tracks are sorted, and choice and focus sta
   const id = (await third.getAttribute('id'))!
   await third.check()
   await third.focus()
+  await page.mouse.move(0, 0)
   give()
   await page.locator('.shirt-group').first().waitFor()
   t.equal(await page.locator('input[name=trackId]:checked').getAttribute('id'), id)
@@ -61,6 +62,28 @@ t.test('when the shirts are seen the tracks are sorted, and choice and focus sta
   await page.waitForLoadState('load')
   t.equal(await page.locator('.doubt').count(), 2)
   t.strictSame(await violations(page), [])
+})
+
+t.test('nothing is sorted under the pointer', async (t) => {
+  const { page, path, give } = await start(t)
+  // Else their requests take all connections of the browser.
+  await page.route('**/api/frame-proxy**', (route) => route.abort())
+  const answer = await page.goto(path, { waitUntil: 'domcontentloaded' })
+  t.equal(answer?.status(), 200)
+  await page.waitForResponse(/\/tracks\?/)
+  await page.locator('.track').nth(1).hover()
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/tracks?')) asked.push(request.url())
+  })
+  give()
+  const wait = page.locator('.shirts-wait')
+  for (let times = 0; times < 2; times += 1) {
+    await wait.evaluate((one) => new Promise((go) => one.addEventListener('every', go)))
+  }
+  t.strictSame(asked, [])
+  await page.mouse.move(0, 0)
+  await page.locator('.shirt-group').first().waitFor()
 })
 
 t.test('a player is chosen while the shirts are still looked at', async (t) => {
