@@ -17,11 +17,13 @@ export interface ActionForm {
 export interface StartForm extends ActionForm {
   /** The track of the player to start with; empty if the player was drawn by hand. */
   player: string
+  /** The digest of the names that the page says the result is filed under. */
+  names: string
 }
 
 export function startForm(job: Job, urls: Urls, service: ServiceFacts): StartForm | null {
   const form = actionForm(job, 'enqueue', urls, service)
-  return form && { ...form, player: String(job.playerRef?.trackId ?? '') }
+  return form && { ...form, player: String(job.playerRef?.trackId ?? ''), names: job.namesDigest }
 }
 
 /** Null if the job does not allow the action now, or the service does not have it. */

@@ -121,7 +121,10 @@ export function refusalByNow(
   const allowed = permission(job, action, service)
   if (!allowed.allowed) return problemFromRefusal(allowed.code, allowed.message)
   const seen = 'attempt' in fields ? textOf(fields, 'attempt') : null
-  return attemptFence(seen, versionOf(job)).passes
+  // A rename is no new attempt, but the result is filed under the names.
+  const names = textOf(fields, 'names')
+  const areNamesSeen = names === '' || names === job.namesDigest
+  return areNamesSeen && attemptFence(seen, versionOf(job)).passes
     ? null
     : problemFromRefusal('ANALYSIS_ATTEMPT_MISMATCH')
 }
