@@ -93,6 +93,8 @@ export async function buildApp(
   if (config.database.kind !== 'off') await import('./club/store/open.ts')
   const { basePath, publicOrigins } = config
   const { now = Date.now, demoJobs = [], logStream = standardOutput() } = overrides
+  // A clock that nobody sets, for waits.
+  const steadyNow = overrides.now ?? (() => performance.now())
   const headers = securityHeaders(config.frameSources.map(({ origin }) => origin))
   const askedAs = createAskedAs(config.trustedProxies)
   const app = Fastify({
@@ -113,7 +115,7 @@ export async function buildApp(
   await app.register(loggerPlugin, { stream: logStream })
   await app.register(requestEndPlugin)
   await app.register(backgroundPlugin)
-  await app.register(connectionsPlugin, { now })
+  await app.register(connectionsPlugin, { now: steadyNow })
   await app.register(drainPlugin)
   await app.register(accessLogPlugin)
   await app.register(metricsPlugin)
@@ -132,7 +134,7 @@ export async function buildApp(
   await app.register(representationPlugin)
   await app.register(unmatchedPlugin, { basePath })
   await app.register(bodiesPlugin)
-  await app.register(upstreamPlugin, { config, now })
+  await app.register(upstreamPlugin, { config, now: steadyNow })
   await app.register(jobsPlugin)
   await app.register(jobLockPlugin)
   await app.register(serviceFactsPlugin, { now })

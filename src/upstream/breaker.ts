@@ -46,7 +46,8 @@ interface FailingJob {
  * Protects a dead service and those who wait for it, and keeps one bad job from disturbing the others
  * (docs/architecture.md#the-breaker). Three failed connections in a row hold back all calls. A broken or late answer
  * counts against its job: three in a row hold back that job's calls. Broken answers hold back all calls only if the
- * latest call of most recent jobs broke. A complete answer ends this. `now` in milliseconds.
+ * latest call of most recent jobs broke. A complete answer ends this. `now`: milliseconds of a clock that is never set
+ * back, or a wait would be longer.
  */
 export function createBreaker(now: () => number): Breaker {
   const service = new Gate(now)
@@ -66,12 +67,8 @@ export function createBreaker(now: () => number): Breaker {
   }
 
   /** When a call of this job may be the probe of the service: a job that has just failed would only fail again. */
-  const mayProbeFrom = (job: string) => {
-    const known = failing.get(job)
-    // A failure that lies ahead was noted before the clock was set back.
-    const isPast = known !== undefined && known.failedAt <= now()
-    return isPast ? known.failedAt + LONGEST_PAUSE_MS : Number.NEGATIVE_INFINITY
-  }
+  const mayProbeFrom = (job: string) =>
+    (failing.get(job)?.failedAt ?? Number.NEGATIVE_INFINITY) + LONGEST_PAUSE_MS
 
   return {
     get isOpen() {

@@ -2,7 +2,7 @@ const FIRST_PAUSE_MS = 1_000
 /** Longest pause before the next probe. */
 export const LONGEST_PAUSE_MS = 8_000
 
-/** Holds calls back while it is open, except one probe after each pause. Pauses double. `now` in milliseconds. */
+/** Holds calls back while it is open, except one probe after each pause. Pauses double. `now` as for the breaker. */
 export class Gate {
   readonly #now: () => number
   #isOpen = false
@@ -49,9 +49,7 @@ export class Gate {
 
   /** When the next probe may be sent, milliseconds. */
   get probeAt() {
-    // A time that lies further ahead than the pause was written before the clock was set back.
-    const isAhead = this.#probeAt > this.#now() + this.#pauseMs
-    return isAhead ? Number.NEGATIVE_INFINITY : this.#probeAt
+    return this.#probeAt
   }
 
   #pause() {

@@ -17,7 +17,8 @@ declare module 'fastify' {
 
 export interface UpstreamOptions {
   config: Config
-  now?: () => number
+  /** Milliseconds of a clock that is never set back. */
+  now: () => number
 }
 
 /** Connections to the service: enough for a club, and a limit to what we ask of it. */
@@ -28,7 +29,7 @@ const MOST_WAITING_CALLS = 1_000
 const CONNECT_TIMEOUT_MS = 5_000
 
 export const upstreamPlugin = fp<UpstreamOptions>(
-  async (app, { config, now = Date.now }) => {
+  async (app, { config, now }) => {
     app.decorate('upstream', config.apiBaseUrl === null ? missing() : connect(config.apiBaseUrl))
 
     function connect(baseUrl: string): Upstream {

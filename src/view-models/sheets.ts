@@ -32,7 +32,17 @@ export const SHEETS = {
   home: [...EVERY, 'home'],
   docs: [...EVERY, 'docs'],
   links: [...EVERY, 'links', 'upkeep'],
-  job: [...EVERY, 'crop', 'frames', 'job', 'job-notes', 'steps', 'track', 'result/first'],
+  job: [
+    ...EVERY,
+    'crop',
+    'frames',
+    'job',
+    'job-notes',
+    'steps',
+    'hold-presses',
+    'track',
+    'result/first',
+  ],
   frame: [...EVERY, 'crop', 'frames', ...BOX_EDITOR, ...FRAME, 'track'],
   result: [...EVERY, 'crop', 'result/first', ...RESULT, 'links', 'result/print'],
 } as const

@@ -103,6 +103,21 @@ t.test('a job whose answers break costs itself alone, asked 8 at a time', async 
   t.match(text, /^touchline_upstream_held_jobs 1$/m)
 })
 
+t.test('a clock that is set back lengthens no wait', async (t) => {
+  const app = await startApp(t, { API_BASE_URL: `http://127.0.0.1:${await closedPort()}` })
+  for (let i = 1; i <= 3; i += 1) t.equal((await app.ask(`/api/jobs/j${i}`)).status, 502)
+  const { now } = Date
+  t.teardown(() => Object.assign(Date, { now }))
+  Date.now = () => now() - 3_600_000
+  const held = async () => {
+    await turn()
+    return app.ask('/api/jobs/new')
+  }
+  let answer = await held()
+  while (answer.status === 503 && answer.headers['retry-after'] === '1') answer = await held()
+  t.equal(answer.status, 502, 'a probe, after a second')
+})
+
 t.test('calls of a held back job are told so, and its own answer lets them pass', async (t) => {
   let now = 1_000_000
   const service = await startWithBadJobs(t, 'j1')

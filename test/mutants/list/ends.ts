@@ -222,4 +222,11 @@ export const ENDS: Mutant[] = [
     promise: 'no image is longer than FRAME_MAX_BYTES',
     tests: ['images/faults'],
   },
+  {
+    file: 'src/live/watch.ts',
+    find: '    looking = false\n    if (watchers.size === 0) return\n',
+    put: '    looking = false\n',
+    promise: 'a look that is answered after the last reader has left sets no timer',
+    tests: ['live/ends'],
+  },
 ]

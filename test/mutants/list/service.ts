@@ -170,4 +170,11 @@ export const SERVICE: Mutant[] = [
     promise: 'a service without an archive is not asked for it by every page',
     tests: ['routes/pages/matches'],
   },
+  {
+    file: 'src/app.ts',
+    find: 'overrides.now ?? (() => performance.now())',
+    put: 'now',
+    promise: 'a clock that is set back lengthens no wait for the service',
+    tests: ['upstream/breaker-over-http'],
+  },
 ]

@@ -158,8 +158,8 @@ export const SIGN_IN: Mutant[] = [
   },
   {
     file: 'static/js/drafts.js',
-    find: "if (!isRefused || ctx.text?.includes('data-draft')) forget()",
-    put: 'forget()',
+    find: "if (!isRefused || ctx.text?.includes('data-draft')) sessionStorage",
+    put: 'sessionStorage',
     promise: 'a name stays where a colleague has started somebody else before the press',
     tests: ['flows/drafts'],
   },

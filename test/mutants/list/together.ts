@@ -184,4 +184,11 @@ export const TOGETHER: Mutant[] = [
     promise: 'no notification says that a run has ended which goes on',
     tests: ['flows/club/notify'],
   },
+  {
+    file: 'src/routes/actions/judge-and-send.ts',
+    find: "names === '' || names === job.namesDigest",
+    put: 'true',
+    promise: 'a start does not file the result under a name that the page did not show',
+    tests: ['routes/actions/as-html'],
+  },
 ]

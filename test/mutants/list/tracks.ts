@@ -171,4 +171,25 @@ export const TRACKS: Mutant[] = [
     promise: 'no picture is looked at for a job whose player nobody can choose any more',
     tests: ['routes/pages/tracks'],
   },
+  {
+    file: 'static/js/job-page.js',
+    find: '.tracks:hover .shirts-wait',
+    put: '.tracks:active .shirts-wait',
+    promise: 'nothing is sorted under the pointer',
+    tests: ['flows/tracks'],
+  },
+  {
+    file: 'static/css/hold-presses.css',
+    find: 'pointer-events: none',
+    put: 'pointer-events: auto',
+    promise: 'a press before the choice is back after a reload starts nobody',
+    tests: ['flows/early-press'],
+  },
+  {
+    file: 'static/css/hold-presses.css',
+    find: '4s step-end',
+    put: '4000s step-end',
+    promise: 'where a script does not come the buttons are held for a moment only',
+    tests: ['flows/early-press'],
+  },
 ]
