@@ -1,4 +1,4 @@
-import { RELOAD, WAIT } from './next-steps.ts'
+import { LOOK_AGAIN, WAIT } from './next-steps.ts'
 import { REFUSALS } from './refusals.ts'
 import { type ErrorWords, FAILED, SERVICE_CODES } from './service-codes.ts'
 
@@ -47,7 +47,7 @@ function byStatus(status: number, asked: Asked): ErrorWords {
   if (status === 404)
     return { message: 'The service has nothing there.', whatToDo: 'Check the id.' }
   if (status === 409) {
-    const whatToDo = asked === 'look' ? WAIT : RELOAD
+    const whatToDo = asked === 'look' ? WAIT : LOOK_AGAIN
     return { message: 'The job is not in a state for this.', whatToDo }
   }
   if (status === 429) return { message: 'Too many requests.', whatToDo: 'Wait a minute.' }

@@ -1,5 +1,5 @@
 /** Next steps that several kinds of errors share. */
-export const RELOAD = 'Reload the page to see the job as it is now, then decide again.'
+export const LOOK_AGAIN = 'Look at the job as it is now, then decide again.'
 export const WAIT =
   'Try again in a minute. If it keeps happening, give the request id to an administrator.'
 /** For a probably wrong address of the service, or a proxy in front of it that answers while the service is away. */

@@ -1,4 +1,4 @@
-import { RELOAD } from './next-steps.ts'
+import { LOOK_AGAIN } from './next-steps.ts'
 import type { ErrorRow } from './own-error.ts'
 
 /**
@@ -31,7 +31,7 @@ export const REFUSALS = {
   ANALYSIS_ATTEMPT_MISMATCH: refusal(
     'ANALYSIS_ATTEMPT_MISMATCH',
     'Somebody else has changed this job since you opened the page.',
-    RELOAD,
+    LOOK_AGAIN,
   ),
   RESULT_WOULD_BE_LOST: refusal(
     'RESULT_WOULD_BE_LOST',
@@ -61,7 +61,7 @@ export const REFUSALS = {
   RETRY_NOT_ALLOWED: refusal(
     'RETRY_NOT_ALLOWED',
     'Only an analysis that failed can be tried again.',
-    RELOAD,
+    LOOK_AGAIN,
   ),
   RETRY_LIMIT_REACHED: refusal(
     'RETRY_LIMIT_REACHED',

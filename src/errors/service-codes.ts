@@ -1,4 +1,4 @@
-import { RELOAD, WAIT } from './next-steps.ts'
+import { LOOK_AGAIN, WAIT } from './next-steps.ts'
 
 /**
  * The errors that only the service gives (docs/contract.md#routes), by code: the meaning for the analyst and the
@@ -28,7 +28,7 @@ export const SERVICE_CODES: Readonly<Record<string, ErrorWords>> = {
   },
   ANALYSIS_ATTEMPT_PRECONDITION_REQUIRED: {
     message: 'The job has moved on since this page was loaded.',
-    whatToDo: RELOAD,
+    whatToDo: LOOK_AGAIN,
   },
   WORKER_NOT_READY: {
     message: 'The analysis worker is not running.',
@@ -100,7 +100,7 @@ export const SERVICE_CODES: Readonly<Record<string, ErrorWords>> = {
   },
   ACTIVE_RETRY_ATTEMPT_REQUIRED: {
     message: 'An earlier try is still running.',
-    whatToDo: RELOAD,
+    whatToDo: LOOK_AGAIN,
   },
   ANALYSIS_ENQUEUE_FAILED: {
     message: 'The service could not put the job into its queue.',
