@@ -13,7 +13,7 @@ export interface ActionForm {
   discards: boolean
 }
 
-/** The form that starts the analysis. */
+/** A form that starts the analysis, or starts it again. */
 export interface StartForm extends ActionForm {
   /** The track of the player to start with; empty if the player was drawn by hand. */
   player: string
@@ -21,8 +21,13 @@ export interface StartForm extends ActionForm {
   names: string
 }
 
-export function startForm(job: Job, urls: Urls, service: ServiceFacts): StartForm | null {
-  const form = actionForm(job, 'enqueue', urls, service)
+export function startForm(
+  job: Job,
+  urls: Urls,
+  service: ServiceFacts,
+  action: 'enqueue' | 'retry' = 'enqueue',
+): StartForm | null {
+  const form = actionForm(job, action, urls, service)
   return form && { ...form, player: String(job.playerRef?.trackId ?? ''), names: job.namesDigest }
 }
 

@@ -52,6 +52,13 @@ t.test('a press before the choice is back starts nobody, the next one the choice
   await startButton(page).evaluate((button) => button.scrollIntoView({ block: 'center' }))
   const { x, y, width, height } = (await startButton(page).boundingBox())!
   await page.mouse.click(x + width / 2, y + height / 2)
+  await startButton(page).evaluate((button) => button.focus())
+  await page.keyboard.press('Enter')
+  const other = page.getByRole('radio', { name: /track 8\b/ })
+  await other.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+  const place = (await other.boundingBox())!
+  await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2)
+  t.equal(await other.isChecked(), false, 'a choice would be undone')
   come()
   await page.locator(`${form}[data-htmx-powered]`).waitFor()
   t.equal(await radio(page).isChecked(), true)

@@ -5,7 +5,7 @@ import type { ServiceFacts } from '../../domain/job/service-facts.ts'
 import { type Explanation, explainCode } from '../../domain/words/warnings.ts'
 import { REFUSALS } from '../../errors/refusals.ts'
 import type { Urls } from '../../urls.ts'
-import { type ActionForm, actionForm } from '../action-form.ts'
+import { type StartForm, startForm } from '../action-form.ts'
 import { stageWords } from './stages.ts'
 import { type StoreAgain, toStoreAgain } from './store-again.ts'
 
@@ -18,7 +18,7 @@ export interface FailedRun {
   quote: string | null
   code: string | null
   tries: string | null
-  retry: ActionForm | null
+  retry: StartForm | null
   /** Words beside the retry: what may be changed first. */
   retryWords: string
   /** Why the run cannot be tried again as it is; null if it can, or if the reader may not act. */
@@ -40,7 +40,7 @@ export function toFailedRun(job: Job, urls: Urls, service: ServiceFacts): Failed
     quote: words,
     code: job.failureReason,
     tries: triesWords(job),
-    retry: actionForm(job, 'retry', urls, service),
+    retry: startForm(job, urls, service, 'retry'),
     retryWords: without
       ? 'with the same player and target. Without frames they cannot be changed.'
       : 'with the same player and target. Or change them above first.',

@@ -136,28 +136,36 @@ t.test('the form of a start names the player that it starts with', async (t) => 
 })
 
 t.test('a start does not file the result under a name that the page did not show', async (t) => {
-  for (const path of [`/jobs/${id(43)}`, `/jobs/${id(43)}/frames/2`]) {
+  for (const [job, name, path, fields] of [
+    [43, 'enqueue', `/jobs/${id(43)}`, ['player', 'names', 'attempt']],
+    [43, 'enqueue', `/jobs/${id(43)}/frames/2`, ['player', 'names', 'attempt']],
+    [47, 'retry', `/jobs/${id(47)}`, ['names', 'attempt']],
+  ] as const) {
     const { action, ask, post, sent } = await start(t)
+    const form = new RegExp(`<form [^>]*action="[^"]*/${name}[^"]*"(.*?)</form>`, 's')
     const formOf = ({ text }: { text: string }) => {
-      const [, form = ''] = /<form [^>]*action="[^"]*\/enqueue[^"]*"(.*?)<\/form>/s.exec(text) ?? []
+      const [, inputs = ''] = form.exec(text) ?? []
       return Object.fromEntries(
-        [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+        [...inputs.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+          name,
+          value,
+        ]),
       )
     }
     const shown = await ask(path)
     t.equal(shown.status, 200)
-    t.strictSame(Object.keys(formOf(shown)), ['player', 'names', 'attempt'])
-    const { target } = (await ask(`/api/jobs/${id(43)}`)).json().data
+    t.strictSame(Object.keys(formOf(shown)), fields, path)
+    const { target } = (await ask(`/api/jobs/${id(job)}`)).json().data
     const fence = { 'x-analysis-attempt-id': target.analysis_attempt_id }
     const rename = { playerName: 'M. Bianchi' }
-    t.equal((await post(`/api/jobs/${id(43)}/player-profile`, rename, fence)).status, 200)
+    t.equal((await post(`/api/jobs/${id(job)}/player-profile`, rename, fence)).status, 200)
     sent.length = 0
-    const answer = await action(43, 'enqueue', AS_PAGE, formOf(shown))
+    const answer = await action(job, name, AS_PAGE, formOf(shown))
     t.equal(answer.status, 409)
     t.match(answer.text, /Somebody else has changed this job/)
     t.match(answer.text, /M\. Bianchi/, 'the new name is shown')
     t.same(sent, [])
-    t.equal((await action(43, 'enqueue', AS_PAGE, formOf(answer))).status, 303)
+    t.equal((await action(job, name, AS_PAGE, formOf(answer))).status, 303)
     t.equal(sent.length, 1)
   }
 })
