@@ -25,11 +25,12 @@ export function fieldsOf(form) {
   })
 }
 
-/** @param {HTMLFormElement} form @returns {HTMLInputElement | undefined} */
+/** @param {HTMLFormElement} form */
 const radioOf = (form) => radiosOf(form).find(({ checked }) => checked)
 
-/** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
-const radiosOf = (form) => [...form.querySelectorAll('[type="radio"]')]
+/** @param {HTMLFormElement} form */
+const radiosOf = (form) =>
+  /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[type="radio"]')])
 
 /** Null on a frame, whose pictures are others. @param {HTMLFormElement} form */
 const wordsOf = (form) =>
